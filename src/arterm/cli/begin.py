@@ -1,0 +1,173 @@
+"""Commands to begin with: the screens, the demo, the set-up, settings, completion."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from arterm.cli.output import say
+from arterm.cli.session import Session
+from arterm.desk.desk import Desk, default_book
+from arterm.rules.errors import ArtermError
+
+_BUSINESS = [
+    "name",
+    "street",
+    "postcode",
+    "city",
+    "country",
+    "language",
+    "currency",
+    "iban",
+    "bic",
+    "vat",
+    "mail",
+    "phone",
+    "logo",
+]
+
+
+def register(commands: Any) -> None:
+    """Add these commands."""
+    demo = commands.add_parser("demo", help="make a demo business and open it")
+    demo.add_argument("--dir", metavar="DIR", help="where to put demo.arterm")
+    demo.add_argument("--no-open", action="store_true", help="only make the book")
+    demo.set_defaults(run=_demo)
+    setup = commands.add_parser("setup", help="tell arterm about your business")
+    for key in _BUSINESS:
+        setup.add_argument(f"--{key}", metavar=key.upper())
+    setup.set_defaults(run=_setup)
+    settings = commands.add_parser("settings", help="look at and change the settings")
+    parts = settings.add_subparsers(metavar="PART")
+    parts.add_parser("list", help="every setting and its value").set_defaults(run=_list)
+    one = parts.add_parser("get", help="one setting's value")
+    one.add_argument("key")
+    one.set_defaults(run=_get)
+    change = parts.add_parser("set", help="change a setting")
+    change.add_argument("key")
+    change.add_argument("value")
+    change.set_defaults(run=_set)
+    settings.set_defaults(run=_list)
+    completion = commands.add_parser("completion", help="print the completion script of a shell")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.set_defaults(run=_completion)
+
+
+def open_screens(session: Session) -> int:
+    """Without a command: the screens; where nobody sits, the board as text."""
+    if not session.on_terminal:
+        from arterm.cli.look import show_board
+
+        code = show_board(session)
+        say("Open the screens by running arterm in a terminal.", to_errors=True)
+        return code
+    from arterm.tui.app import open_app
+
+    return open_app(session.path, session.today, session.options.here_anyway)
+
+
+def _demo(session: Session) -> int:
+    from arterm.desk.demo import make_demo
+
+    folder = Path(session.options.dir).expanduser() if session.options.dir else default_book().parent
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "demo.arterm"
+    say(f"arterm: making a demo business in {path}", to_errors=True)
+    session.sit_down(make_demo(path, session.today))
+    session.options.book = str(path)
+    if session.on_terminal and not session.options.no_open and not session.json:
+        session.close()
+        return open_screens(session)
+    if session.options.no_open:
+        session.tell({"book": str(path)}, lambda: [f"The demo book is {path}. Open it with: arterm --book '{path}'"])
+        return 0
+    from arterm.cli.look import show_board
+
+    code = show_board(session)
+    say(f"Open it in a terminal with: arterm --book '{path}'", to_errors=session.json)
+    return code
+
+
+def _setup(session: Session) -> int:
+    from arterm.desk.business import set_up
+
+    values = {key: value for key in _BUSINESS if (value := getattr(session.options, key))}
+    fresh = not session.path.exists()
+    if not fresh:
+        pass
+    elif session.on_terminal and not session.json:
+        values = _asked(values)
+    if fresh and not (values.get("name") and values.get("country")):
+        raise ArtermError(
+            "missing", "The business needs a name and a country.", "setup", "Say them with --name and --country."
+        )
+    if fresh:
+        _begin_or_leave_nothing(session, values)
+        return 0
+    return session.receipt(set_up(session.desk, values))
+
+
+def _begin_or_leave_nothing(session: Session, values: dict[str, str]) -> None:
+    from arterm.desk.business import set_up
+
+    session.sit_down(Desk.begin(session.path, session.today, anywhere=session.options.here_anyway))
+    try:
+        session.receipt(set_up(session.desk, values))
+    except BaseException:
+        session.forget_book()
+        raise
+
+
+def _asked(values: dict[str, str]) -> dict[str, str]:
+    from arterm.desk.business import SETTINGS
+
+    say("A few facts about your business; an empty answer leaves one out.", to_errors=True)
+    for key in ("name", "country", "street", "postcode", "city", "iban", "vat", "mail", "phone"):
+        if key not in values:
+            hint = f" ({SETTINGS[key].hint})" if SETTINGS[key].hint else ""
+            sys.stderr.write(f"{SETTINGS[key].words}{hint}: ")
+            sys.stderr.flush()
+            if answer := sys.stdin.readline().strip():
+                values[key] = answer
+    return values
+
+
+def _list(session: Session) -> int:
+    from arterm.cli.output import table
+    from arterm.desk.business import SETTINGS, settings
+
+    held = settings(session.desk)
+    session.tell(
+        held,
+        lambda: table(
+            ("Setting", "Value", "What it is"),
+            [(key, value or "-", SETTINGS[key].words) for key, value in held.items()],
+        ),
+    )
+    return 0
+
+
+def _get(session: Session) -> int:
+    from arterm.desk.business import get_setting
+
+    value = get_setting(session.desk, session.options.key)
+    session.tell({session.options.key: value}, lambda: [value])
+    return 0
+
+
+def _set(session: Session) -> int:
+    from arterm.desk.business import change_settings
+
+    return session.receipt(change_settings(session.desk, {session.options.key: session.options.value}))
+
+
+def _completion(session: Session) -> int:
+    import shtab
+
+    from arterm.cli.main import build
+
+    parser: argparse.ArgumentParser = build()
+    sys.stdout.write(shtab.complete(parser, shell=session.options.shell))
+    return 0

@@ -1,0 +1,136 @@
+"""Commands that look: the board, the dossier, the figures. They change nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from arterm.cli.output import say
+from arterm.cli.session import Session
+from arterm.cli.words import ageing_lines, board_lines, dossier_lines, invoice_lines, log_lines
+from arterm.rules.ageing import BUCKETS
+
+
+def register(commands: Any) -> None:
+    """Add these commands."""
+    board = commands.add_parser("board", help="what is overdue, the most pressing first")
+    board.add_argument("--all", action="store_true", help="also what is open but not yet due")
+    board.add_argument("--bucket", choices=BUCKETS, metavar="BUCKET", help="only one age: " + ", ".join(BUCKETS))
+    board.add_argument("--customer", metavar="C")
+    board.add_argument(
+        "--filter", metavar="TEXT", default="", help="only rows with these words in name, number, reference or note"
+    )
+    board.add_argument(
+        "--sort", metavar="KEY", default="priority", help="priority, late, amount, customer, step, number"
+    )
+    board.add_argument("--limit", type=_count, metavar="N")
+    board.set_defaults(run=show_board)
+    show = commands.add_parser("show", help="everything about a customer or an invoice")
+    show.add_argument("what", metavar="CUSTOMER|INVOICE")
+    show.set_defaults(run=_show)
+    report = commands.add_parser("report", help="figures")
+    kinds = report.add_subparsers(metavar="REPORT", required=True)
+    ageing = kinds.add_parser("ageing", help="aged receivables by customer")
+    ageing.add_argument("--as-of", metavar="D")
+    ageing.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    ageing.add_argument("--out", metavar="FILE")
+    ageing.set_defaults(run=_ageing)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError("a number from 0 on")
+    return int(text)
+
+
+def show_board(session: Session) -> int:
+    """The overdue board."""
+    from arterm.desk import find
+    from arterm.desk.board import Board, Query
+
+    options = vars(session.options)
+    customer = find.customer(session.desk, options["customer"]) if options.get("customer") else None
+    board = Board(
+        session.desk,
+        Query(
+            everything=bool(options.get("all")), bucket=options.get("bucket") or "", customer=customer, text=options.get("filter") or "",
+            sort=options.get("sort") or "priority",
+        ),
+    )  # fmt: skip
+    limit = options.get("limit")
+    every = board.rows()
+    rows = every[:limit] if limit is not None else every
+    customers = len({row.customer_id for row in every})
+    home, *others = board.totals
+
+    def sums(total: Any) -> dict[str, Any]:
+        return {
+            "currency": total.currency,
+            "open": total.open,
+            "overdue": total.overdue,
+            "unapplied": total.unapplied,
+            "buckets": total.buckets,
+        }
+
+    value = {
+        "as_of": session.desk.today, "currency": home.currency,
+        "totals": {**sums(home), "invoices": len(every), "customers": customers},
+        "other_currencies": [sums(total) for total in others], "rows": rows,
+    }  # fmt: skip
+    session.tell(value, lambda: board_lines(session, board.totals, rows, len(every), customers, board.query != Query()))
+    return 0
+
+
+def _show(session: Session) -> int:
+    from arterm.desk import find, invoices
+    from arterm.desk.contact import log_entries
+    from arterm.desk.dossier import dossier
+
+    kind, row = find.either(session.desk, session.options.what)
+    if kind == "customer":
+        page = dossier(session.desk, row)
+        session.tell(page, lambda: dossier_lines(session, page))
+        return 0
+    view = invoices.view(session.desk, row)
+    log = tuple(entry for entry in log_entries(session.desk, view.customer_id) if view.number in entry.invoices)
+    files = [f"Attached: {name}" for name in view.attachments]
+    session.tell(
+        {"invoice": view, "log": log},
+        lambda: [
+            f"Invoice {view.number} for {view.customer}",
+            *invoice_lines(session, [view]),
+            *files,
+            *log_lines(session, log),
+        ],
+    )
+    return 0
+
+
+def _ageing(session: Session) -> int:
+    from arterm.desk.figures import ageing
+
+    if session.options.as_of:
+        session.desk.today = session.day(session.options.as_of, "--as-of")
+    page = ageing(session.desk)
+    if session.options.format == "csv":
+        from arterm.desk.figures import ageing_csv
+
+        content = ageing_csv(page)
+    elif session.options.format == "json" or session.json:
+        import json
+
+        from arterm.cli.output import jsonable
+
+        content = json.dumps(jsonable(page), indent=2).encode() + b"\n"
+    else:
+        content = ("\n".join(ageing_lines(session, page)) + "\n").encode()
+    if session.options.out:
+        from arterm.desk.figures import save
+
+        receipt = save(content, Path(session.options.out).expanduser())
+        say(receipt.words, to_errors=session.json)
+    else:
+        for line in content.decode("utf-8-sig").splitlines():
+            say(line)
+    return 0

@@ -1,0 +1,201 @@
+"""Views as lines of text, for the terminal, for pipes and for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from arterm.cli.output import table
+from arterm.cli.session import Session
+from arterm.desk.views import (
+    Ageing,
+    BoardRow,
+    Dossier,
+    FileReport,
+    ImportReport,
+    InvoiceView,
+    LogView,
+    NoticeView,
+    Totals,
+)
+from arterm.rules.dates import in_words, long_words
+from arterm.rules.judgement import step_words
+from arterm.rules.outcomes import OUTCOMES
+from arterm.rules.text import count
+
+
+def board_lines(
+    session: Session,
+    totals: Sequence[Totals],
+    rows: Sequence[BoardRow],
+    invoices: int,
+    customers: int,
+    narrowed: bool = False,
+) -> list[str]:
+    """The board: ageing per currency, the rows, how many there are."""
+    desk = session.desk
+    lines = [f"{desk.setting('name') or 'arterm'} - {long_words(desk.today)}"]
+    for total in totals:
+        if total.open or total.unapplied:
+            ages = "   ".join(f"{b.bucket} {session.show(b.amount)}" for b in total.buckets)
+            free = f"   unapplied {session.show(total.unapplied)}" if total.unapplied else ""
+            lines.append(
+                f"{total.currency}  open {session.show(total.open)}   overdue {session.show(total.overdue)}   {ages}{free}"
+            )
+    lines.append("")
+    if not rows:
+        return [*lines, "No row fits what was asked." if narrowed or invoices else "Nothing is overdue."]
+    header = ("Customer", "Invoice", "Due", "Late", "Balance", "Cur", "Step", "Status", "Next", "Why it is here")
+    body = [
+        (
+            row.customer, row.invoice, in_words(row.due, desk.today), f"{row.days_overdue} d" if row.days_overdue else "-",
+            session.show(row.balance + row.charges), row.currency, step_words(row.step), row.status,
+            f"{row.next_action} {in_words(row.next_on, desk.today) if row.next_on else ''}".strip(), " · ".join(row.why),
+        )
+        for row in rows
+    ]  # fmt: skip
+    shown = "" if len(rows) == invoices else f", {len(rows):,} of them shown"
+    return [
+        *lines,
+        *table(header, body, "lllrr"),
+        "",
+        f"{count(invoices, 'invoice')}, {count(customers, 'customer')}{shown}",
+    ]
+
+
+def dossier_lines(session: Session, dossier: Dossier) -> list[str]:
+    """A customer on one page."""
+    today, who = session.desk.today, dossier.customer
+    town = " ".join(part for part in (who.postcode, who.city, who.country) if part)
+    facts = [part for part in (who.own_no, who.kind, who.language, who.vat_no) if part]
+    lines = [f"#{who.id} {who.name}" + (f"  ({', '.join(facts)})" if facts else "")]
+    lines += [line for line in (", ".join(part for part in (who.street, town) if part), who.note) if line]
+    if who.archived:
+        lines.append(f"Archived on {in_words(who.archived)}.")
+    if dossier.merged:
+        lines.append(f"Also known as: {', '.join(dossier.merged)}")
+    for total in dossier.sums:
+        lines.append(
+            f"{total.currency}  open {session.show(total.open)}   overdue {session.show(total.overdue)}"
+            f"   unapplied {session.show(total.unapplied)}   invoiced in all {session.show(total.invoiced)}"
+        )
+    if dossier.usual_days_late is not None:
+        lines.append(f"Usually pays {count(dossier.usual_days_late, 'day')} late.")
+    for contact in dossier.contacts:
+        bad = "".join(
+            f" ({what} is bad)"
+            for what, state in (("address", contact.mail_state), ("number", contact.phone_state))
+            if state == "bad"
+        )
+        lines.append(
+            f"Contact #{contact.id}: "
+            + ", ".join(p for p in (contact.name, contact.role, contact.phone, contact.mail) if p)
+            + bad
+        )
+    lines += [
+        "",
+        *invoice_lines(session, [view for view in dossier.invoices if view.balance] or dossier.invoices[-10:]),
+    ]
+    for promise in dossier.promises[:5]:
+        lines.append(
+            f"Promise of {session.show(promise.amount)} {promise.currency} by {in_words(promise.day, today)}: {promise.state}"
+        )
+    for credit in dossier.credits[:10]:
+        lines.append(f"{credit.kind.replace('_', ' ').capitalize()} #{credit.id} on {in_words(credit.day, today)}: {session.show(credit.total)} {credit.currency}"
+                     + (f" for {', '.join(credit.invoices)}" if credit.invoices else ", unallocated"))  # fmt: skip
+    lines += ["", *notice_lines(session, dossier.notices[:10])] if dossier.notices else []
+    lines += ["", *log_lines(session, dossier.log[:20])] if dossier.log else []
+    return lines
+
+
+def invoice_lines(session: Session, invoices: Sequence[InvoiceView]) -> list[str]:
+    """Invoices in a table."""
+    today = session.desk.today
+    header = ("Invoice", "Issued", "Due", "Late", "Total", "Paid", "Balance", "Cur", "Step", "Status", "Settled")
+    body = [
+        (
+            view.number, in_words(view.issued, today), in_words(view.due, today), f"{view.days_late} d" if view.days_late else "-",
+            session.show(view.total), session.show(view.paid), session.show(view.balance), view.currency, step_words(view.step), view.status,
+            in_words(view.settled, today) if view.settled else "-",
+        )
+        for view in invoices
+    ]  # fmt: skip
+    return table(header, body, "lllrrrr") if body else ["No invoices."]
+
+
+def log_lines(session: Session, entries: Sequence[LogView]) -> list[str]:
+    """Contacts, newest first."""
+    lines = []
+    for entry in entries:
+        said = f"{in_words(entry.day, session.desk.today)}  {entry.customer}: {entry.channel}, {OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome}"
+        if entry.promised and entry.promised_for:
+            said += f" {session.show(entry.promised)} {entry.promised.currency} by {in_words(entry.promised_for, session.desk.today)}"
+        if entry.follow_up:
+            said += f"; look again {in_words(entry.follow_up, session.desk.today)}"
+        lines.append(said + (f"  [{' '.join(entry.note.split())}]" if entry.note else ""))
+    return lines or ["Nothing was logged yet."]
+
+
+def notice_lines(session: Session, notices: Sequence[NoticeView]) -> list[str]:
+    """Letters, one a line."""
+    today = session.desk.today
+    header = ("Letter", "Customer", "Step", "State", "Day", "Deadline", "Total", "Cur", "File")
+    body = [
+        (
+            f"#{n.id}",
+            n.customer,
+            step_words(n.step),
+            n.state,
+            in_words(n.day, today),
+            in_words(n.deadline, today),
+            session.show(n.total),
+            n.currency,
+            n.file,
+        )
+        for n in notices
+    ]
+    return table(header, body, "llllllr") if body else ["No letters."]
+
+
+def ageing_lines(session: Session, ageing: Ageing) -> list[str]:
+    """Aged receivables in a table."""
+    header = ("Customer", "Cur", *ageing.bucket_names, "unapplied", "Total")
+    body = [
+        (
+            row.customer,
+            row.currency,
+            *(session.show(age) for age in row.buckets),
+            session.show(row.unapplied),
+            session.show(row.total),
+        )
+        for row in (*ageing.rows, *ageing.totals)
+    ]
+    return [f"Aged receivables as of {ageing.as_of.isoformat()}", *table(header, body, "llrrrrrrr")]
+
+
+def import_lines(report: ImportReport) -> list[str]:
+    """What an import did or would do."""
+    lines = []
+    for file in report.files:
+        verb = "would be " if report.dry_run or not report.committed else ""
+        lines.append(
+            f"{file.file}: {count(file.read, 'record')} read as {report.kind}; {file.created:,} {verb}created, {file.updated:,} {verb}updated,"
+            f" {file.unchanged:,} unchanged, {len(file.rejected):,} rejected"
+        )
+        lines += (
+            [f"  {field}: column '{header}'  e.g. {', '.join(samples)}" for field, header, samples in file.columns]
+            if report.dry_run
+            else []
+        )
+        lines += _remarks("rejected", file)
+        lines += _remarks("look at", file)
+        if file.rejected_file:
+            lines.append(f"  The rows left out are in {file.rejected_file}")
+    if report.rejected and not report.committed and not report.dry_run:
+        lines.append("Nothing was written. Mend the file, or take the good rows with --skip-bad.")
+    return lines
+
+
+def _remarks(kind: str, file: FileReport) -> list[str]:
+    remarks = file.rejected if kind == "rejected" else file.warnings
+    lines = [f"  {kind}, line {r.line}, {r.field}: '{r.value}' {r.reason}" for r in remarks[:20]]
+    return lines + ([f"  … and {len(remarks) - 20:,} more"] if len(remarks) > 20 else [])

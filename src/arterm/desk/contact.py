@@ -1,0 +1,250 @@
+"""Contacts: what was said, by whom, what was promised, when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.desk import Desk
+from arterm.desk.views import LogView, PromiseView, Receipt
+from arterm.rules import promises
+from arterm.rules.allocation import Debt, allocate
+from arterm.rules.dates import in_words
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money, plain
+from arterm.rules.outcomes import CHANNELS, OUTCOMES, REASONS, follow_up
+from arterm.rules.text import clean_note, fold
+from arterm.store.cases import PROMISE_RECEIPTS, STANDING_PROMISE, now_known_as, one_and_merged
+from arterm.store.models import Contact, Log, LogLine, Promise, PromiseLine
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """One contact as the owner tells of it. Without invoices it is about everything overdue.
+
+    `look_again` None takes the day that the outcome suggests; `no_follow_up` wants none.
+    """
+
+    customer: int
+    channel: str
+    outcome: str
+    direction: str = "out"
+    invoices: tuple[int, ...] = ()
+    reason: str = ""
+    note: str = ""
+    promised: Money | None = None
+    promised_for: date | None = None
+    look_again: date | None = None
+    no_follow_up: bool = False
+    contact: int | None = None
+    corrects: int | None = None
+
+
+def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
+    """Write a contact into the log; a promise is kept with it, a dead number is marked.
+
+    Refuses unknown codes (`bad_choice`), a promise without amount or day (`missing`), above what is open (`over_balance`)
+    or for a day that has passed (`past_day`), and an invoice of another customer (`other_customer`).
+    """
+    _check_codes(draft)
+    _check_rows(desk, draft)
+    invoices = _meant(desk, draft)
+    parts = _promised_parts(desk, draft, invoices)
+    again = None if draft.no_follow_up else draft.look_again or follow_up(draft.outcome, desk.today)
+    if again and again < desk.today:
+        raise ArtermError("past_day", f"{again.isoformat()} has passed.", "follow_up", "Choose a day to come.")
+    name = find.customer_name(desk, draft.customer)
+    with desk.act("contact.log", "customer", draft.customer) as deed:
+        row = deed.insert(
+            Log, customer=draft.customer, at=desk.book.now().isoformat(timespec="seconds"), day=desk.today.isoformat(), direction=draft.direction,
+            channel=draft.channel, outcome=draft.outcome, reason=draft.reason, contact=draft.contact, note=clean_note(draft.note),
+            follow_up=again.isoformat() if again else None, corrects=draft.corrects,
+        )  # fmt: skip
+        for invoice in invoices:
+            deed.insert(LogLine, log=row, invoice=invoice)
+        if draft.promised and draft.promised_for:
+            promise = deed.insert(
+                Promise, customer=draft.customer, currency=draft.promised.currency, amount=draft.promised.minor,
+                made=desk.today.isoformat(), day=draft.promised_for.isoformat(), log=row,
+            )  # fmt: skip
+            for invoice, part in parts:
+                deed.insert(PromiseLine, promise=promise, invoice=invoice, amount=part)
+        if draft.contact and draft.outcome in ("wrong_number", "disconnected"):
+            deed.update(Contact, draft.contact, phone_state="bad")
+    words = f"Logged: {name} {OUTCOMES[draft.outcome].words}"
+    if draft.promised and draft.promised_for:
+        words += f" {draft.promised} by {in_words(draft.promised_for, desk.today)}"
+    return Receipt(
+        words + (f"; look again {in_words(again, desk.today)}." if again else "."), deed.id, (draft.customer,), row
+    )
+
+
+def suggested_promise(desk: Desk, customer: int, invoices: Sequence[int] = ()) -> tuple[Money, date] | None:
+    """What a customer would usually promise: all that is overdue (else open) in the main currency, in a week's time."""
+    debts = _open_debts(desk, customer, invoices)
+    late = [debt for debt in debts if debt[1].due < desk.today] or debts
+    if not late:
+        return None
+    sums: dict[str, int] = {}
+    for currency, debt in late:
+        sums[currency] = sums.get(currency, 0) + debt.open
+    currency = desk.currency if desk.currency in sums else max(sums, key=lambda code: sums[code])
+    day = desk.today + timedelta(days=7)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return Money(sums[currency], currency), day
+
+
+def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text: str = "") -> tuple[LogView, ...]:
+    """Contacts up to today, newest first; of one customer or all; `text` finds names and notes."""
+    condition, values = "", list[Any]()
+    if customer is not None:
+        group = one_and_merged(desk.book, [customer])
+        condition = f"AND l.customer IN ({', '.join('?' * len(group))})"
+        values += group
+    rows = desk.book.rows(
+        f"""
+        SELECT l.id, l.at, l.day, c.name, c.id, l.direction, l.channel, l.outcome, l.reason, l.note, l.follow_up, p.amount, p.currency, p.day,
+          (SELECT group_concat(i.number, char(31)) FROM log_line x JOIN invoice i ON i.id = x.invoice WHERE x.log = l.id), a.who, c.folded
+        FROM log l JOIN customer o ON o.id = l.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
+        JOIN act a ON a.id = l.act LEFT JOIN promise p ON p.log = l.id AND p.void_act IS NULL
+        WHERE l.void_act IS NULL AND l.day <= ? {condition}
+        AND l.id NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)
+        ORDER BY l.day DESC, l.id DESC {"" if text else f"LIMIT {int(limit)}"}""",
+        (desk.today.isoformat(), *values),
+    )
+    words = fold(text).split()
+    found = (row for row in rows if all(word in f"{row[16]} {fold(row[9])}" for word in words))
+    return tuple([_log_view(row) for row in found][:limit])
+
+
+def promises_of(desk: Desk, customer: int) -> tuple[PromiseView, ...]:
+    """A customer's promises up to today, newest first, each judged by what came in."""
+    group = one_and_merged(desk.book, [customer])
+    rows = desk.book.rows(
+        f"SELECT id, made, day, amount, currency FROM promise p WHERE void_act IS NULL AND {STANDING_PROMISE} AND made <= ? AND customer IN ({', '.join('?' * len(group))})"
+        " ORDER BY made DESC, id DESC",
+        (desk.today.isoformat(), *group),
+    )
+    return tuple(_promise_view(desk, *row) for row in rows)
+
+
+def _promise_view(desk: Desk, row: int, made: str, day: str, amount: int, currency: str) -> PromiseView:
+    receipts = desk.book.rows(
+        f"{PROMISE_RECEIPTS} AND l.promise = ? AND a.value_day <= ? GROUP BY 1, 2",
+        (row, desk.today.isoformat()),
+    )
+    dated = [(date.fromisoformat(on), part) for _, on, part in receipts]
+    promise = promises.Promise(row, date.fromisoformat(made), date.fromisoformat(day), amount)
+    numbers = desk.book.rows(
+        "SELECT i.number FROM promise_line l JOIN invoice i ON i.id = l.invoice WHERE l.promise = ? ORDER BY l.id",
+        (row,),
+    )
+    received = promises.received(promise, dated, desk.today)
+    return PromiseView(
+        row, promise.made, promise.day, Money(amount, currency), Money(received, currency), currency,
+        promises.state(promise, dated, desk.today), tuple(number for (number,) in numbers),
+    )  # fmt: skip
+
+
+def _log_view(row: Any) -> LogView:
+    return LogView(
+        id=row[0], at=row[1], day=date.fromisoformat(row[2]), customer=row[3], customer_id=row[4], direction=row[5], channel=row[6],
+        outcome=row[7], reason=row[8], note=row[9], follow_up=date.fromisoformat(row[10]) if row[10] else None,
+        promised=Money(row[11], row[12]) if row[11] else None, promised_for=date.fromisoformat(row[13]) if row[13] else None,
+        invoices=tuple(row[14].split("\x1f")) if row[14] else (), who=row[15],
+    )  # fmt: skip
+
+
+def _check_codes(draft: ContactDraft) -> None:
+    for field, value, choices in (
+        ("channel", draft.channel, CHANNELS),
+        ("outcome", draft.outcome, tuple(OUTCOMES)),
+        ("direction", draft.direction, ("in", "out")),
+        ("reason", draft.reason or REASONS[0], REASONS),
+    ):
+        if value not in choices:
+            raise ArtermError(
+                "bad_choice", f"'{value[:30]}' is no {field}.", field, "Choose one of " + ", ".join(choices) + "."
+            )
+    if draft.outcome == "promise" and not (draft.promised and draft.promised_for):
+        raise ArtermError(
+            "missing", "A promise needs an amount and a day.", "promise", "Write it like 250.00@2026-12-01."
+        )
+    if draft.promised and draft.outcome != "promise":
+        raise ArtermError(
+            "bad_choice", "An amount was promised, but the outcome is another.", "outcome", "Use the outcome 'promise'."
+        )
+
+
+def _check_rows(desk: Desk, draft: ContactDraft) -> None:
+    group = one_and_merged(desk.book, [draft.customer])
+    marks = ", ".join("?" * len(group))
+    for field, table, row in (("contact", "contact", draft.contact), ("corrects", "log", draft.corrects)):
+        if row is not None and not desk.book.one(
+            f"SELECT 1 FROM {table} WHERE id = ? AND void_act IS NULL AND customer IN ({marks})", (row, *group)
+        ):
+            raise ArtermError(
+                f"no_{table}",
+                f"This customer has no {'log entry' if table == 'log' else 'contact'} #{row}.",
+                field,
+                "See them with: arterm show CUSTOMER --json",
+            )
+    if draft.corrects is not None and desk.book.one(
+        "SELECT 1 FROM log WHERE corrects = ? AND void_act IS NULL", (draft.corrects,)
+    ):
+        raise ArtermError(
+            "exists", f"Log entry #{draft.corrects} was corrected already.", "corrects", "Correct the newer entry."
+        )
+
+
+def _open_debts(desk: Desk, customer: int, invoices: Sequence[int]) -> list[tuple[str, Debt]]:
+    group = one_and_merged(desk.book, [customer])
+    only = f"AND id IN ({', '.join('?' * len(invoices))})" if invoices else ""
+    rows = desk.book.rows(
+        f"SELECT currency, id, due, open FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND open > 0"
+        f" AND issued <= ? {only} ORDER BY due, id",
+        (*group, desk.today.isoformat(), *invoices),
+    )
+    return [(currency, Debt(row, date.fromisoformat(due), left)) for currency, row, due, left in rows]
+
+
+def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
+    """The invoices a contact is about: those named, else everything overdue."""
+    for invoice in draft.invoices:
+        row = desk.book.one("SELECT customer, number FROM invoice WHERE id = ? AND void_act IS NULL", (invoice,))
+        if row is None or now_known_as(desk.book, row[0]) != draft.customer:
+            raise ArtermError(
+                "other_customer",
+                f"Invoice {row[1] if row else '#' + str(invoice)} is not this customer's.",
+                "invoice",
+                "Name one of theirs.",
+            )
+    if draft.invoices:
+        return draft.invoices
+    return tuple(debt.invoice for _, debt in _open_debts(desk, draft.customer, ()) if debt.due < desk.today)
+
+
+def _promised_parts(desk: Desk, draft: ContactDraft, invoices: Sequence[int]) -> list[tuple[int, int]]:
+    if not draft.promised or not draft.promised_for:
+        return []
+    if draft.promised.minor <= 0:
+        raise ArtermError("bad_amount", "A promise is of more than nothing.", "promise")
+    if draft.promised_for < desk.today:
+        raise ArtermError(
+            "past_day", f"{draft.promised_for.isoformat()} has passed.", "promise", "Choose a day to come."
+        )
+    currency = draft.promised.currency
+    debts = [debt for code, debt in _open_debts(desk, draft.customer, tuple(invoices)) if code == currency]
+    open_sum = sum(debt.open for debt in debts)
+    if draft.promised.minor > open_sum:
+        raise ArtermError(
+            "over_balance",
+            f"Only {plain(open_sum, currency)} {currency} is open on what this is about.",
+            "promise",
+            "Enter that or less, or name more invoices.",
+        )
+    return allocate(draft.promised.minor, debts, in_order=bool(draft.invoices))

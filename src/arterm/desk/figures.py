@@ -1,0 +1,88 @@
+"""Figures: aged receivables by customer and currency, true for any day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from arterm.desk.desk import Desk
+from arterm.desk.views import Ageing, AgeingRow, Receipt
+from arterm.formats.csv_out import csv_bytes
+from arterm.rules.ageing import BUCKETS, bucket
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.store import cases
+from arterm.store.files import new_file
+
+
+def ageing(desk: Desk) -> Ageing:
+    """What each customer owes by age, as of today; unapplied money stands in a column of its own."""
+    sums: dict[tuple[int, str], list[int]] = {}
+    names: dict[int, str] = {}
+    for one in cases.facts(desk.book, desk.today):
+        names[one.customer] = one.name
+        held = sums.setdefault((one.customer, one.case.currency), [0] * (len(BUCKETS) + 1))
+        held[BUCKETS.index(bucket(one.case.due, desk.today))] += one.case.open
+    for customer, name, currency, free in _unapplied(desk):
+        names[customer] = name
+        sums.setdefault((customer, currency), [0] * (len(BUCKETS) + 1))[-1] += free
+    rows = [_row(names[customer], customer, currency, held) for (customer, currency), held in sums.items()]
+    rows.sort(key=lambda row: (row.currency != desk.currency, row.currency, -row.total.minor, row.customer_id))
+    totals = []
+    for currency in dict.fromkeys([desk.currency, *(row.currency for row in rows)]):
+        mine = [held for (_, code), held in sums.items() if code == currency]
+        totals.append(
+            _row("Total", 0, currency, [sum(column) for column in zip(*mine, strict=True)] or [0] * (len(BUCKETS) + 1))
+        )
+    return Ageing(desk.today, desk.currency, tuple(rows), tuple(totals), BUCKETS)
+
+
+def _row(name: str, customer: int, currency: str, held: list[int]) -> AgeingRow:
+    *ages, free = held
+    return AgeingRow(
+        name,
+        customer,
+        currency,
+        tuple(Money(age, currency) for age in ages),
+        Money(free, currency),
+        Money(sum(ages) - free, currency),
+    )
+
+
+def _unapplied(desk: Desk) -> list[tuple[int, str, str, int]]:
+    return desk.book.rows(
+        "SELECT c.id, c.name, k.currency, sum(k.free + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1), 0)) AS held"
+        " FROM credit k JOIN customer o ON o.id = k.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
+        " WHERE k.void_act IS NULL AND k.day <= ?1 GROUP BY 1, 3 HAVING held > 0",
+        (desk.today.isoformat(),),
+    )
+
+
+def ageing_csv(page: Ageing) -> bytes:
+    """Aged receivables for a spreadsheet: plain numbers, one row a customer and currency, totals last."""
+    header = ["customer", "customer_id", "currency", *page.bucket_names, "unapplied", "total"]
+    body = [
+        [
+            row.customer,
+            str(row.customer_id or ""),
+            row.currency,
+            *(age.plain() for age in row.buckets),
+            row.unapplied.plain(),
+            row.total.plain(),
+        ]
+        for row in (*page.rows, *page.totals)
+    ]
+    return csv_bytes([header, *body])
+
+
+def save(content: bytes, path: Path) -> Receipt:
+    """Write a report to a file of that name, whole or not at all. Refuses (`exists`) to overwrite."""
+    try:
+        new_file(path, content)
+    except OSError as error:
+        raise ArtermError(
+            "disk_error",
+            f"The file could not be written ({error.strerror or error}).",
+            str(path),
+            "Name another place.",
+        ) from None
+    return Receipt(f"Wrote {path}.")

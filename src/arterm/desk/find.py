@@ -1,0 +1,120 @@
+"""Who and what is meant: customers and invoices by id, name, number, or a part that fits only one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from arterm.desk.desk import Desk
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import fold, number_key
+
+
+def customer(desk: Desk, text: str, where: str = "customer") -> int:
+    """The customer's id. Refuses (`no_customer`, `ambiguous`) with the candidates."""
+    wanted = text.strip()
+    if found := re.fullmatch(r"#(\d{1,15})", wanted):
+        row = desk.book.one("SELECT id FROM customer WHERE id = ? AND void_act IS NULL", (int(found[1]),))
+        return _canonical(desk, [row[0]] if row else [], text, where)
+    live = "SELECT id FROM customer WHERE void_act IS NULL AND"
+    folded = fold(wanted)
+    for condition, value in (
+        ("own_no = ?", wanted),
+        ("folded = ?", folded),
+        ("id = ?", _id_of(wanted)),
+        ("own_no = ? COLLATE NOCASE", wanted),
+    ):
+        ids = [row[0] for row in desk.book.rows(f"{live} {condition}", (value,))] if value else []
+        if ids:
+            return _canonical(desk, ids, text, where)
+    if not folded:
+        raise ArtermError("no_customer", "No customer was named.", where, "Name one, or its number.")
+    ids = [row[0] for row in desk.book.rows(f"{live} instr(folded, ?) > 0 LIMIT 20", (folded,))]
+    return _canonical(desk, ids, text, where)
+
+
+def invoice(desk: Desk, text: str, where: str = "invoice") -> int:
+    """The invoice's id. Refuses (`no_invoice`, `ambiguous`) with the candidates."""
+    wanted = text.strip()
+    if found := re.fullmatch(r"#(\d{1,15})", wanted):
+        row = desk.book.one("SELECT id FROM invoice WHERE id = ? AND void_act IS NULL", (int(found[1]),))
+        return _one_invoice(desk, [row[0]] if row else [], text, where)
+    live = "SELECT id FROM invoice WHERE void_act IS NULL AND"
+    tries: list[tuple[str, Any]] = [
+        ("number = ?", wanted),
+        ("number_key = ?", number_key(wanted)),
+        ("instr(lower(number), ?) > 0", wanted.lower()),
+    ]
+    for condition, value in tries if wanted else []:
+        ids = [row[0] for row in desk.book.rows(f"{live} {condition} LIMIT 20", (value,))]
+        if ids:
+            return _one_invoice(desk, ids, text, where)
+    return _one_invoice(desk, [], text, where)
+
+
+def either(desk: Desk, text: str) -> tuple[str, int]:
+    """`customer` or `invoice` and its id, whichever the text names: exact numbers and names before parts of them."""
+    wanted = text.strip()
+    if desk.book.one("SELECT 1 FROM invoice WHERE number = ? AND void_act IS NULL", (wanted,)):
+        return "invoice", invoice(desk, text)
+    try:
+        return "customer", customer(desk, text)
+    except ArtermError as error:
+        if error.code != "no_customer":
+            raise
+    try:
+        return "invoice", invoice(desk, text)
+    except ArtermError as error:
+        if error.code != "no_invoice":
+            raise
+    raise ArtermError(
+        "not_found",
+        f"There is no customer or invoice '{wanted[:60]}'.",
+        "name",
+        "See who there is with: arterm board --all",
+    )
+
+
+def customer_name(desk: Desk, row: int) -> str:
+    """A customer's name."""
+    return str(desk.book.one("SELECT name FROM customer WHERE id = ?", (row,))[0])
+
+
+def _id_of(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _canonical(desk: Desk, ids: list[int], text: str, where: str) -> int:
+    found = sorted(
+        {desk.book.one("SELECT coalesce(merged_into, id) FROM customer WHERE id = ?", (row,))[0] for row in ids}
+    )
+    if not found:
+        raise ArtermError(
+            "no_customer",
+            f"There is no customer '{text.strip()[:60]}'.",
+            where,
+            "See who there is with: arterm customer list",
+        )
+    if len(found) > 1:
+        names = "; ".join(f"#{row} {customer_name(desk, row)}" for row in found[:8])
+        raise ArtermError(
+            "ambiguous", f"'{text.strip()[:60]}' fits several customers: {names}.", where, "Name one by its #id."
+        )
+    return int(found[0])
+
+
+def _one_invoice(desk: Desk, ids: list[int], text: str, where: str) -> int:
+    if not ids:
+        raise ArtermError(
+            "no_invoice", f"There is no invoice '{text.strip()[:60]}'.", where, "See them with: arterm board --all"
+        )
+    if len(ids) > 1:
+        rows = desk.book.rows(
+            f"SELECT i.id, i.number, c.name FROM invoice i JOIN customer c ON c.id = i.customer WHERE i.id IN ({', '.join('?' * len(ids[:8]))})",
+            ids[:8],
+        )
+        names = "; ".join(f"#{row[0]} {row[1]} ({row[2]})" for row in rows)
+        raise ArtermError(
+            "ambiguous", f"'{text.strip()[:60]}' fits several invoices: {names}.", where, "Name one by its #id."
+        )
+    return ids[0]

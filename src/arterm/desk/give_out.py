@@ -1,0 +1,150 @@
+"""Everything as plain CSV and JSON, readable without arterm."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from arterm.desk import invoices
+from arterm.desk.contact import log_entries
+from arterm.desk.desk import Desk
+from arterm.desk.views import LogView, Receipt
+from arterm.formats.csv_out import csv_bytes
+from arterm.rules.currencies import DIGITS
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import plain
+from arterm.rules.text import count
+from arterm.store.files import replace_file
+
+# File -> query; a column called `x:money` holds minor units of the row's `currency`.
+_TABLES = {
+    "customers": "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, merged_into, archived FROM customer WHERE void_act IS NULL ORDER BY id",
+    "contacts": "SELECT t.id, t.customer AS customer_id, c.name AS customer, t.role, t.rank, t.name, t.mail, t.mail_state, t.phone, t.phone_state FROM contact t"
+    " JOIN customer c ON c.id = t.customer WHERE t.void_act IS NULL ORDER BY t.id",
+    "payments": "SELECT k.id, k.customer AS customer_id, c.name AS customer, k.kind, k.day, k.currency, k.total AS 'total:money', k.free AS 'unallocated:money', k.reference, k.note"
+    " FROM credit k JOIN customer c ON c.id = k.customer WHERE k.void_act IS NULL ORDER BY k.id",
+    "allocations": "SELECT a.id, a.credit AS payment_id, a.invoice AS invoice_id, i.number AS invoice, i.currency, a.amount AS 'amount:money', a.value_day, a.reverses"
+    " FROM allocation a JOIN invoice i ON i.id = a.invoice ORDER BY a.id",
+    "log": "SELECT l.id, l.at, l.day, l.customer AS customer_id, c.name AS customer, l.direction, l.channel, l.outcome, l.reason, l.note, l.follow_up, l.corrects"
+    " FROM log l JOIN customer c ON c.id = l.customer WHERE l.void_act IS NULL ORDER BY l.id",
+    "promises": "SELECT p.id, p.customer AS customer_id, c.name AS customer, p.made, p.day, p.currency, p.amount AS 'amount:money' FROM promise p"
+    " JOIN customer c ON c.id = p.customer WHERE p.void_act IS NULL ORDER BY p.id",
+    "notices": "SELECT n.id, n.customer AS customer_id, c.name AS customer, n.state, n.step, n.channel, n.day, n.deadline, n.currency, d.name AS document, d.sha256"
+    " FROM notice n JOIN customer c ON c.id = n.customer LEFT JOIN document d ON d.id = n.document WHERE n.void_act IS NULL ORDER BY n.id",
+    "settings": "SELECT key, value FROM setting WHERE void_act IS NULL ORDER BY key",
+    "journal": "SELECT id, at, day, who, name, about, about_id, undoes, hash FROM act ORDER BY id",
+}  # fmt: skip
+
+
+def export(desk: Desk, folder: Path) -> Receipt:
+    """Write every table as CSV and everything together as book.json, the letters and attached files beside them.
+
+    Refuses (`not_empty`) a folder that holds anything else.
+    """
+    tables = {"invoices": list(_invoices(desk)), **{name: _rows(desk, query) for name, query in _TABLES.items()}}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()) and not (folder / "book.json").is_file():
+            raise ArtermError("not_empty", "There is something else in this folder.", str(folder), "Name a new folder.")
+        for name, rows in tables.items():
+            header = list(rows[0]) if rows else ["id"]
+            body = [[_text(row[column]) for column in header] for row in rows]
+            replace_file(folder / f"{name}.csv", csv_bytes([header, *body]))
+        whole = {"as_of": desk.today.isoformat(), "currency": desk.currency, **tables}
+        replace_file(folder / "book.json", json.dumps(whole, ensure_ascii=False, indent=1).encode())
+        replace_file(folder / "follow-ups.ics", calendar(desk))
+        files = _papers(desk, folder)
+    except OSError as error:
+        raise ArtermError(
+            "disk_error",
+            f"The export could not be written ({error.strerror or error}).",
+            str(folder),
+            "Name another folder.",
+        ) from None
+    return Receipt(f"Wrote {count(len(tables), 'table')} and {count(files, 'file')} to {folder}.")
+
+
+def calendar(desk: Desk) -> bytes:
+    """Every follow-up and promised day still to come, as a calendar that other programs read."""
+    from icalendar import Calendar, Event
+
+    made = Calendar()
+    made.add("prodid", "-//arterm//follow-ups//EN")
+    made.add("version", "2.0")
+    days = [
+        (entry.id, "follow-up", entry.follow_up, f"Look again: {entry.customer}", entry.note)
+        for entry in _newest_entries(desk)
+    ]
+    days += [
+        (entry.id, "promise", entry.promised_for, f"Promised: {entry.promised} by {entry.customer}", "")
+        for entry in log_entries(desk, limit=5000)
+        if entry.promised
+    ]
+    for row, kind, day, words, note in days:
+        if day and day >= desk.today:
+            event = Event()
+            event.add("uid", f"{kind}-{row}@arterm")
+            event.add("dtstamp", desk.book.now())
+            event.add("dtstart", day)
+            event.add("summary", words)
+            if note:
+                event.add("description", note)
+            made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _newest_entries(desk: Desk) -> list[LogView]:
+    """The newest entry of each customer: only its follow-up still stands."""
+    newest: dict[int, LogView] = {}
+    for entry in log_entries(desk, limit=100_000):
+        newest.setdefault(entry.customer_id, entry)
+    return list(newest.values())
+
+
+def _invoices(desk: Desk) -> Iterator[dict[str, Any]]:
+    for view in invoices.views(desk, "1", ()):
+        yield {
+            "id": view.id, "number": view.number, "kind": view.kind, "customer_id": view.customer_id, "customer": view.customer,
+            "currency": view.currency, "issued": view.issued.isoformat(), "due": view.due.isoformat(), "original_due": view.original_due.isoformat(),
+            "total": view.total.plain(), "paid": view.paid.plain(), "balance": view.balance.plain(),
+            "settled": view.settled.isoformat() if view.settled else None, "days_late": view.days_late, "status": view.status, "step": view.step,
+            "reference": view.reference, "note": view.note, "attachments": list(view.attachments),
+        }  # fmt: skip
+
+
+def _rows(desk: Desk, query: str) -> list[dict[str, Any]]:
+    names, rows = desk.book.table(query)
+
+    return [_row(dict(zip(names, values, strict=True))) for values in rows]
+
+
+def _row(held: dict[str, Any]) -> dict[str, Any]:
+    currency = held.get("currency", "")
+    return {
+        name.removesuffix(":money"): plain(value, currency) if name.endswith(":money") and currency in DIGITS else value
+        for name, value in held.items()
+    }
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+def _papers(desk: Desk, folder: Path) -> int:
+    """Letters and attached files under names of our own: theirs could be anything."""
+    written = 0
+    for table, name, ending in (("document", "letters", "pdf"), ("attachment", "attached", "bin")):
+        rows = desk.book.rows(
+            f"SELECT id, bytes FROM {table}" + (" WHERE void_act IS NULL" if table == "attachment" else "")
+        )
+        if rows:
+            (folder / name).mkdir(exist_ok=True)
+        for row, content in rows:
+            suffix = "pdf" if bytes(content[:5]) == b"%PDF-" else ending
+            replace_file(folder / name / f"{table}-{row:06d}.{suffix}", bytes(content))
+            written += 1
+    return written

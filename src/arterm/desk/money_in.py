@@ -1,0 +1,358 @@
+"""Money in and what counts as money: payments, credit notes, write-offs, refunds, bounced payments, moving one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from arterm.desk import find
+from arterm.desk.desk import Desk, refuse_future
+from arterm.desk.views import CreditView, Receipt
+from arterm.rules.allocation import Debt, allocate
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money, plain
+from arterm.rules.text import clean, clean_note, count
+from arterm.store.cases import now_known_as, one_and_merged
+from arterm.store.journal import Deed
+from arterm.store.models import Allocation, Credit, Invoice
+from arterm.store.take_back import live_allocations, reverse_allocation
+
+KINDS = {
+    "receipt": "payment",
+    "credit_note": "credit note",
+    "write_off": "write-off",
+    "discount": "discount",
+    "reported": "reported payment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CreditDraft:
+    """A payment, credit note, write-off or discount as the owner enters it.
+
+    `invoices` are settled in the order named; without any, the customer's oldest debts in that currency are, and for a
+    payment or credit note what is left over stays with the customer.
+    """
+
+    customer: int
+    amount: Money
+    day: date
+    invoices: tuple[int, ...] = ()
+    kind: str = "receipt"
+    reference: str = ""
+    note: str = ""
+
+
+def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
+    """Book a credit and allocate it. Refuses more than is open on the invoices named (`over_balance`), a day to come,
+    an invoice of another customer or currency, a write-off without an invoice."""
+    _refuse_senseless(desk, draft)
+    with desk.act(f"money.{draft.kind}", "customer", draft.customer) as deed:
+        debts = _debts(desk, draft)
+        _refuse_too_much(draft, sum(debt.open for debt in debts))
+        row = deed.insert(
+            Credit, customer=draft.customer, currency=draft.amount.currency, day=draft.day.isoformat(), total=draft.amount.minor, kind=draft.kind,
+            reference=clean(draft.reference), note=clean_note(draft.note), free=draft.amount.minor,
+        )  # fmt: skip
+        parts = allocate(draft.amount.minor, debts, in_order=bool(draft.invoices))
+        _settle(desk, deed, row, parts, draft.day)
+    return Receipt(_words(desk, draft, parts), deed.id, (draft.customer,), row)
+
+
+def refund(desk: Desk, customer: int, amount: Money, day: date, note: str = "") -> Receipt:
+    """Book money given back out of what the customer has unallocated. Refuses (`nothing_to_refund`) more than that."""
+    refuse_future(day, desk.today, "on")
+    if amount.minor < 0:
+        raise ArtermError("bad_amount", "A refund is of more than nothing.", "amount")
+    if amount.minor == 0:
+        raise ArtermError(
+            "nothing_to_refund",
+            "None of this customer's money is unallocated.",
+            "amount",
+            "There is nothing to give back.",
+        )
+    with desk.act("money.refund", "customer", customer) as deed:
+        free = _free_credits(desk, customer, amount.currency)
+        held = sum(part for _, part in free)
+        if amount.minor > held:
+            raise ArtermError(
+                "nothing_to_refund", f"Only {plain(held, amount.currency)} {amount.currency} of this customer's money is unallocated.",
+                "amount", "Enter that or less.",
+            )  # fmt: skip
+        row = _give_back(deed, customer, amount, day, free, note, "refund")
+    return Receipt(f"Refunded {amount} to {find.customer_name(desk, customer)}.", deed.id, (customer,), row)
+
+
+def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
+    """A payment that the bank took back on that day: the invoices it settled are open again from then on."""
+    refuse_future(day, desk.today, "on")
+    customer = _customer_of(desk, credit)
+    with desk.act("money.bounce", "customer", customer) as deed:
+        held = _credit(desk, credit)
+        if day < held.day:
+            raise ArtermError(
+                "bad_date",
+                f"It cannot have bounced on {day.isoformat()}, before it came in on {held.day.isoformat()}.",
+                "on",
+            )
+        if held.kind not in ("receipt", "reported"):
+            raise ArtermError("not_money", f"A {KINDS[held.kind]} is no money that a bank could take back.", "credit")
+        if _gone(deed, credit, "bounced"):
+            raise ArtermError("exists", "This payment has bounced already.", "credit")
+        for allocation, _, _ in live_allocations(deed, credit):
+            reverse_allocation(deed, allocation, day.isoformat())
+        _give_back(deed, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
+    return Receipt(f"The payment of {held.total} bounced; what it settled is open again.", deed.id, (customer,), credit)
+
+
+def move(desk: Desk, credit: int, to: int) -> Receipt:
+    """Give a payment booked for the wrong customer to the right one, with its day; there it settles the oldest debts.
+
+    Refuses (`not_money`) what is no payment or credit note, and (`given_back`) money that went back already.
+    """
+    was = _customer_of(desk, credit)
+    if was == to:
+        raise ArtermError("same_customer", "It is this customer's already.", "to", "Name the one it belongs to.")
+    with desk.act("money.move", "customer", to) as deed:
+        held = _credit(desk, credit)
+        if held.kind not in ("receipt", "reported", "credit_note"):
+            raise ArtermError(
+                "not_money", f"A {KINDS[held.kind]} belongs to its invoice.", "credit", "Take it back with undo."
+            )
+        if _gone(deed, credit):
+            raise ArtermError(
+                "given_back", "This money went back to the customer.", "credit", "Take the refund back first."
+            )
+        for allocation, _, _ in live_allocations(deed, credit):
+            reverse_allocation(deed, allocation)
+        deed.void(Credit, credit)
+        row = deed.insert(
+            Credit, customer=to, currency=held.currency, day=held.day.isoformat(), total=held.total.minor, kind=held.kind,
+            reference=held.reference, note=held.note, free=held.total.minor,
+        )  # fmt: skip
+        parts = allocate(held.total.minor, _debts(desk, CreditDraft(to, held.total, held.day)))
+        _settle(desk, deed, row, parts, held.day)
+        deed.touch(was)
+    words = f"Moved {held.total} from {find.customer_name(desk, was)} to {find.customer_name(desk, to)}."
+    return Receipt(words, deed.id, (was, to), row)
+
+
+def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
+    """Use what is left of a credit for these invoices, in order; none named: the oldest."""
+    customer = _customer_of(desk, credit)
+    with desk.act("money.use", "customer", customer) as deed:
+        held = _credit(desk, credit)
+        draft = CreditDraft(customer, held.free, held.day, tuple(invoices))
+        parts = allocate(held.free.minor, _debts(desk, draft), in_order=bool(invoices))
+        if not parts:
+            raise ArtermError(
+                "nothing_open",
+                "There is nothing left of this credit, or nothing open to use it for.",
+                "credit",
+                "See both with: arterm show CUSTOMER",
+            )
+        _settle(desk, deed, credit, parts, desk.today)
+    used = Money(sum(part for _, part in parts), held.currency)
+    return Receipt(f"Used {used} for {count(len(parts), 'invoice')}.", deed.id, (customer,), credit)
+
+
+def credits_of(desk: Desk, customer: int) -> tuple[CreditView, ...]:
+    """A customer's payments and credits up to today, newest first."""
+    group = one_and_merged(desk.book, [customer])
+    return _credit_views(
+        desk, f"k.customer IN ({', '.join('?' * len(group))}) AND k.day <= ?", (*group, desk.today.isoformat())
+    )
+
+
+def suggested(desk: Desk, invoices: Sequence[int]) -> Money | None:
+    """The whole open sum of some invoices of one currency; None when they have several or nothing is open."""
+    marks = ", ".join("?" * len(invoices))
+    rows = desk.book.rows(
+        f"SELECT currency, sum(open) FROM invoice WHERE id IN ({marks}) GROUP BY 1 HAVING sum(open) > 0",
+        tuple(invoices),
+    )
+    return Money(rows[0][1], rows[0][0]) if len(rows) == 1 else None
+
+
+def _credit_views(desk: Desk, condition: str, values: Sequence[object]) -> tuple[CreditView, ...]:
+    rows = desk.book.rows(
+        f"""
+        SELECT k.id, k.kind, k.day, k.total, k.free, k.currency, k.reference, k.note,
+          (SELECT group_concat(number, char(31)) FROM (SELECT i.number FROM allocation a JOIN invoice i ON i.id = a.invoice
+            WHERE a.credit = k.id GROUP BY i.id HAVING sum(a.amount) > 0 ORDER BY min(a.id)))
+        FROM credit k WHERE k.void_act IS NULL AND {condition} ORDER BY k.day DESC, k.id DESC""",
+        values,
+    )
+    return tuple(
+        CreditView(
+            r[0],
+            r[1],
+            date.fromisoformat(r[2]),
+            Money(r[3], r[5]),
+            Money(r[4], r[5]),
+            r[5],
+            r[6],
+            r[7],
+            tuple(r[8].split("\x1f")) if r[8] else (),
+        )
+        for r in rows
+    )
+
+
+def _credit(desk: Desk, credit: int) -> CreditView:
+    found = _credit_views(desk, "k.id = ?", (credit,))
+    if not found:
+        raise ArtermError(
+            "no_credit", f"There is no payment or credit #{credit}.", "credit", "See them with: arterm show CUSTOMER"
+        )
+    return found[0]
+
+
+def _customer_of(desk: Desk, credit: int) -> int:
+    _credit(desk, credit)
+    return now_known_as(desk.book, desk.book.one("SELECT customer FROM credit WHERE id = ?", (credit,))[0])
+
+
+def _gone(deed: Deed, credit: int, basis: str = "") -> bool:
+    """Whether money of this credit went back: to the bank (`bounced`), or in any way."""
+    found = deed.connection.execute(
+        "SELECT i.basis FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND i.kind = 'refund' AND i.void_act IS NULL"
+        " GROUP BY i.id HAVING sum(a.amount) > 0",
+        (credit,),
+    ).fetchall()
+    return any(not basis or row[0] == basis for row in found)
+
+
+def _settle(desk: Desk, deed: Deed, credit: int, parts: Sequence[tuple[int, int]], day: date) -> None:
+    """Allocate parts of a credit. Money that came before the invoice settles it from the day it was issued."""
+    for invoice, part in parts:
+        room = first_day_with_room(desk, invoice, part, day)
+        deed.insert(Allocation, credit=credit, invoice=invoice, amount=part, value_day=room)
+
+
+def first_day_with_room(desk: Desk, invoice: int, part: int, day: date) -> str:
+    """The first day from which an invoice has that much open for good, not before `day` nor before it was issued.
+
+    Money may be entered late, with a day on which something else settled the invoice that has bounced since.
+    """
+    issued, total = desk.book.one("SELECT issued, total FROM invoice WHERE id = ?", (invoice,))
+    first = max(day.isoformat(), str(issued))
+    settled = 0
+    moves: list[tuple[str, int]] = desk.book.rows(
+        "SELECT value_day, sum(amount) FROM allocation WHERE invoice = ? GROUP BY 1 ORDER BY 1", (invoice,)
+    )
+    for n, (_, amount) in enumerate(moves):
+        settled += amount
+        until = moves[n + 1][0] if n + 1 < len(moves) else ""
+        if total - settled < part and until > first:
+            first = until
+    return first
+
+
+def _refuse_too_much(draft: CreditDraft, open_sum: int) -> None:
+    """More than is open can wait for a customer, but not settle invoices that were named, nor be given away."""
+    if draft.amount.minor <= open_sum or not (draft.invoices or draft.kind in ("write_off", "discount")):
+        return
+    currency = draft.amount.currency
+    what = "this invoice" if len(draft.invoices) == 1 else "these invoices"
+    if not open_sum:
+        raise ArtermError(
+            "over_balance",
+            f"Nothing is open on {what} any more.",
+            "amount",
+            "Book it for the customer without an invoice: it then waits for the next one.",
+        )
+    raise ArtermError(
+        "over_balance", f"Only {plain(open_sum, currency)} {currency} is open on {what}.", "amount",
+        "Enter that, or book it for the customer without an invoice: the rest then waits for the next one.",
+    )  # fmt: skip
+
+
+def _refuse_senseless(desk: Desk, draft: CreditDraft) -> None:
+    if draft.amount.minor <= 0:
+        raise ArtermError(
+            "bad_amount", "The amount must be more than nothing.", "amount", "For money given back, book a refund."
+        )
+    refuse_future(draft.day, desk.today, "on")
+    if draft.kind not in KINDS or draft.kind == "reported":
+        raise ArtermError(
+            "bad_choice",
+            f"'{draft.kind}' is no kind of credit.",
+            "kind",
+            "Choose receipt, credit_note, write_off or discount.",
+        )
+    if draft.kind in ("write_off", "discount") and not draft.invoices:
+        raise ArtermError("missing", f"A {KINDS[draft.kind]} is for an invoice.", "invoice", "Name it.")
+
+
+def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
+    """The debts a credit may settle; those named, checked one by one, else all of the customer in that currency."""
+    group = one_and_merged(desk.book, [draft.customer])
+    if not draft.invoices:
+        marks = ", ".join("?" * len(group))
+        rows = desk.book.rows(
+            f"SELECT id, due, open FROM invoice WHERE customer IN ({marks}) AND currency = ? AND open > 0 AND void_act IS NULL AND issued <= ?",
+            (*group, draft.amount.currency, desk.today.isoformat()),
+        )
+        return [Debt(row[0], date.fromisoformat(row[1]), row[2]) for row in rows]
+    debts = []
+    for invoice in dict.fromkeys(draft.invoices):
+        row = desk.book.one(
+            "SELECT customer, currency, due, open, number FROM invoice WHERE id = ? AND void_act IS NULL", (invoice,)
+        )
+        if row is None:
+            raise ArtermError("no_invoice", f"There is no invoice #{invoice}.", "invoice")
+        if row[0] not in group:
+            raise ArtermError(
+                "other_customer",
+                f"Invoice {row[4]} is another customer's.",
+                "invoice",
+                "Book one payment for each customer.",
+            )
+        if row[1] != draft.amount.currency:
+            raise ArtermError(
+                "other_currency",
+                f"Invoice {row[4]} is in {row[1]}, the payment in {draft.amount.currency}.",
+                "amount",
+                f"Enter the amount in {row[1]}.",
+            )
+        debts.append(Debt(invoice, date.fromisoformat(row[2]), row[3]))
+    return debts
+
+
+def _free_credits(desk: Desk, customer: int, currency: str) -> list[tuple[int, int]]:
+    group = one_and_merged(desk.book, [customer])
+    marks = ", ".join("?" * len(group))
+    return desk.book.rows(
+        f"SELECT id, free FROM credit WHERE customer IN ({marks}) AND currency = ? AND free > 0 AND void_act IS NULL ORDER BY day, id",
+        (*group, currency),
+    )
+
+
+def _give_back(
+    deed: Deed, customer: int, amount: Money, day: date, free: Sequence[tuple[int, int]], note: str, basis: str
+) -> int:
+    """A debit of its own that uses up credits: money that went back."""
+    on = day.isoformat()
+    row = deed.insert(
+        Invoice, customer=customer, number=f"{basis}-{deed.id}", number_key=f"{basis}-{deed.id}", currency=amount.currency, issued=on, due=on,
+        original_due=on, total=amount.minor, open=amount.minor, kind="refund", basis=basis, note=clean_note(note),
+    )  # fmt: skip
+    left = amount.minor
+    for credit, part in free:
+        if left:
+            used = min(left, part)
+            deed.insert(Allocation, credit=credit, invoice=row, amount=used, value_day=on)
+            left -= used
+    return row
+
+
+def _words(desk: Desk, draft: CreditDraft, parts: Sequence[tuple[int, int]]) -> str:
+    settled = sum(part for _, part in parts)
+    name = find.customer_name(desk, draft.customer)
+    words = f"Booked a {KINDS[draft.kind]} of {draft.amount} for {name}"
+    if parts:
+        words += f", on {count(len(parts), 'invoice')}"
+    left = draft.amount.minor - settled
+    return words + (f"; {plain(left, draft.amount.currency)} stays unallocated." if left else ".")

@@ -1,0 +1,132 @@
+"""Taking back and looking back: the newest act first, and the journal in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from arterm.desk.desk import Desk
+from arterm.desk.views import ActView, Receipt
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import plain
+from arterm.store.book import who
+from arterm.store.cases import one_and_merged
+from arterm.store.take_back import newest, take_back
+
+# What each act is called when it is told of; {0} is whom or what it was about.
+WORDS = {
+    "book.begin": "began the book", "business.setup": "set up the business", "settings.change": "changed the settings",
+    "import": "brought in a file", "demo": "made the demo business",
+    "customer.add": "added customer {0}", "customer.edit": "changed customer {0}", "customer.merge": "merged a double into {0}",
+    "customer.archive": "archived {0}", "customer.unarchive": "brought back {0}",
+    "contact.add": "added a contact for {0}", "contact.edit": "changed a contact of {0}", "contact.remove": "removed a contact of {0}",
+    "invoice.add": "added invoice {0}", "invoice.edit": "changed invoice {0}", "invoice.void": "took out invoice {0}",
+    "invoice.attach": "attached a file to invoice {0}",
+    "money.receipt": "booked a payment from {0}", "money.credit_note": "booked a credit note for {0}",
+    "money.write_off": "wrote off a debt of {0}", "money.discount": "gave {0} a discount", "money.refund": "refunded {0}",
+    "money.bounce": "booked a bounced payment of {0}", "money.move": "moved a payment to {0}", "money.use": "used a credit of {0}",
+    "contact.log": "logged a contact with {0}",
+    "notices.write": "wrote letters to {0}", "notices.issue": "sent out letters to {0}", "notices.discard": "discarded letters to {0}",
+    "undo": "took back: {0}",
+}  # fmt: skip
+
+
+def undo(desk: Desk) -> Receipt:
+    """Take back the newest act that still stands. It is itself an act, and is not taken back in its turn.
+
+    Refuses (`nothing_to_undo`) when there is none, Stale when a row has moved on since.
+    """
+    found = newest(desk.book)
+    if found is None:
+        raise ArtermError("nothing_to_undo", "There is nothing to take back.")
+    act, name, by, _, _ = found
+    about = desk.book.one("SELECT about, about_id FROM act WHERE id = ?", (act,))
+    words = _told(desk, act, name, *about)
+    with desk.act("undo", about[0], about[1]) as deed:
+        again = newest(desk.book)
+        if again is None or again[0] != act:
+            raise ArtermError(
+                "stale",
+                "Somebody did something else in the meantime.",
+                hint="Look at arterm undo --list and try again.",
+            )
+        take_back(deed, act)
+        customers = tuple(sorted(deed.touched))
+    whose = "" if by == who() else f" (done by {by})"
+    return Receipt(f"Taken back: {words}{whose}.", deed.id, customers)
+
+
+def undoable(desk: Desk, limit: int = 20) -> tuple[ActView, ...]:
+    """The acts that undo would take back, in the order it would."""
+    standing = "AND a.undoes IS NULL AND u.id IS NULL AND a.name <> 'book.begin'"
+    return _acts(desk, standing, limit)
+
+
+def history(
+    desk: Desk, customer: int | None = None, invoice: int | None = None, limit: int = 200
+) -> tuple[ActView, ...]:
+    """The journal in words, newest first: all of it, or what touched a customer or an invoice."""
+    return _acts(desk, _touching(desk, customer, invoice), limit)
+
+
+def _acts(desk: Desk, condition: str, limit: int) -> tuple[ActView, ...]:
+    rows = desk.book.rows(
+        "SELECT a.id, a.at, a.day, a.who, a.name, a.about, a.about_id, u.id, a.undoes FROM act a LEFT JOIN act u ON u.undoes = a.id"
+        f" WHERE 1 {condition} ORDER BY a.id DESC LIMIT {int(limit)}"
+    )
+    return tuple(_view(desk, row) for row in rows)
+
+
+def _view(desk: Desk, row: Any) -> ActView:
+    words = _told(desk, row[0], row[4], row[5], row[6])
+    if row[8] is not None:
+        undone = desk.book.one("SELECT id, name, about, about_id FROM act WHERE id = ?", (row[8],))
+        words = WORDS["undo"].format(_told(desk, *undone))
+    return ActView(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], words, row[7], row[8])
+
+
+def _detail(desk: Desk, name: str, act: int) -> str:
+    """The amount of money that was booked, the names of files that were brought in."""
+    if name.startswith("money."):
+        row = desk.book.one("SELECT total, currency FROM credit WHERE act = ?", (act,))
+        return f": {plain(row[0], row[1])} {row[1]}" if row else ""
+    if name == "import":
+        return ": " + ", ".join(row[0] for row in desk.book.rows("SELECT name FROM source_file WHERE act = ?", (act,)))
+    return ""
+
+
+def _told(desk: Desk, act: int, name: str, about: str | None, about_id: int | None) -> str:
+    subject = "several"
+    if about == "customer" and about_id:
+        found = desk.book.one("SELECT name FROM customer WHERE id = ?", (about_id,))
+        subject = found[0] if found else "somebody"
+    elif about == "invoice" and about_id:
+        found = desk.book.one("SELECT number FROM invoice WHERE id = ?", (about_id,))
+        subject = found[0] if found else "?"
+    return WORDS.get(name, name).replace("{0}", subject) + _detail(desk, name, act)
+
+
+def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
+    if invoice is not None:
+        tables = {
+            "invoice": "id = {0}",
+            "allocation": "invoice = {0}",
+            "log_line": "invoice = {0}",
+            "promise_line": "invoice = {0}",
+            "notice_line": "invoice = {0}",
+        }
+        ids = str(int(invoice))
+    elif customer is not None:
+        ids = ", ".join(str(int(row)) for row in one_and_merged(desk.book, [customer]))
+        tables = {
+            "customer": "id IN ({0})",
+            **dict.fromkeys(("contact", "invoice", "credit", "log", "promise", "notice"), "customer IN ({0})"),
+        }
+    else:
+        return ""
+    acts = [f"SELECT act FROM {table} WHERE {condition.format(ids)}" for table, condition in tables.items()]
+    acts += [
+        f"SELECT act FROM change WHERE rows = '{table}' AND row IN (SELECT id FROM {table} WHERE {condition.format(ids)})"
+        for table, condition in tables.items()
+    ]
+    return f"AND a.id IN ({' UNION '.join(acts)})"

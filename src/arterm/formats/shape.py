@@ -1,0 +1,156 @@
+"""How a table is to be read: which column is which field, in which order its dates stand, which sign its decimals have."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as of
+from datetime import date
+
+from arterm.formats.headers import FIELDS, bare, recognise, worth
+from arterm.formats.records import Party, Reading
+from arterm.formats.table import Table, find_header
+from arterm.rules.errors import ArtermError
+from arterm.rules.file_dates import day_order, has_ambiguous, reader
+from arterm.rules.money import NumberStyle, decimal_sign
+from arterm.rules.text import fold
+
+DATES = ("issued", "due", "settled", "paid_on")
+_EITHER = re.compile(r"^\D{0,3}\d{1,3}[.,]\d{3}$")
+AMOUNTS = ("total", "paid", "balance", "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What is taken where a file does not tell: the book's currency, number style, order of dates, days to pay."""
+
+    currency: str
+    style: NumberStyle
+    month_first: bool
+    today: date
+    terms_days: int = 30
+    date_format: str = ""
+    decimal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table's body with its columns understood."""
+
+    body: Sequence[tuple[int, list[str]]]
+    columns: Mapping[str, int]
+    title: str
+    read_date: Mapping[str, Callable[[str], date | None]]
+    style: NumberStyle
+    parties: dict[tuple[str, ...], Party] = of(default_factory=dict)
+
+    def cell(self, cells: list[str], name: str) -> str:
+        """The text of a field in a row; empty where the row or the file has none."""
+        index = self.columns.get(name, -1)
+        return cells[index].strip() if 0 <= index < len(cells) else ""
+
+
+def shape_of(
+    table: Table,
+    habits: Habits,
+    reading: Reading,
+    name: str,
+    mapping: Mapping[str, str] | None = None,
+    known: Callable[[str], Mapping[str, str] | None] | None = None,
+) -> Shape:
+    """Find the header, map its columns, and decide dates and decimals by the column's own evidence.
+
+    `mapping` (field -> header) overrules what is recognised; `known` looks up a mapping remembered for a shape.
+    What was decided is noted in `reading`. Refuses (`no_header`, `unknown_field`, `no_column`).
+    """
+    wanted = {bare(header) for header in (mapping or {}).values()}
+    index = find_header(table.rows, lambda cells: worth(cells) + 2 * len(wanted & {bare(c) for c in cells}))
+    if index < 0:
+        raise ArtermError(
+            "no_header",
+            "No row here names columns that arterm knows.",
+            name,
+            "Name them: --map number=HEADER --map customer=HEADER …",
+        )
+    header = table.rows[index][1]
+    columns = recognise(header)
+    reading.shape = hashlib.sha256("\x1f".join(bare(cell) for cell in header).encode()).hexdigest()
+    remembered = known(reading.shape) if known else None
+    for field, column in {**(remembered or {}), **(mapping or {})}.items():
+        columns[field] = _column(field, column, header, name)
+    body = table.rows[index + 1 :]
+    reading.header = tuple(header)
+    reading.mapping = {field: header[at] for field, at in columns.items()}
+    reading.columns = [(field, header[at], _samples(body, at)) for field, at in columns.items()]
+    return Shape(
+        body,
+        columns,
+        _title(table.rows[:index]),
+        _readers(body, columns, habits, reading),
+        _style(body, columns, habits, reading),
+    )
+
+
+def _title(above: Sequence[tuple[int, list[str]]]) -> str:
+    """The words above the header, where exports say what they are."""
+    return fold(" ".join(cell for _, cells in above for cell in cells))
+
+
+def _column(field: str, column: str, header: list[str], name: str) -> int:
+    if field not in FIELDS:
+        raise ArtermError("unknown_field", f"'{field}' is not a field.", name, "Fields are: " + ", ".join(FIELDS) + ".")
+    for index, cell in enumerate(header):
+        if cell.strip() == column.strip() or bare(cell) == bare(column):
+            return index
+    raise ArtermError(
+        "no_column",
+        f"There is no column '{column[:40]}'.",
+        name,
+        "Columns are: " + ", ".join(c for c in header if c.strip())[:300],
+    )
+
+
+def _samples(body: Sequence[tuple[int, list[str]]], column: int) -> tuple[str, ...]:
+    found = (cells[column].strip() for _, cells in body[:50] if column < len(cells))
+    return tuple([cell[:40] for cell in found if cell][:3])
+
+
+def _values(body: Sequence[tuple[int, list[str]]], column: int) -> list[str]:
+    return [cells[column] for _, cells in body if column < len(cells) and cells[column].strip()]
+
+
+def _readers(
+    body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], habits: Habits, reading: Reading
+) -> dict[str, Callable[[str], date | None]]:
+    """A date reader per column: its own evidence, else a sister column's, else the book's habit, which is said."""
+    texts = {field: _values(body, columns[field]) for field in DATES if field in columns}
+    own = {field: day_order(cells) for field, cells in texts.items()}
+    sisters = {order for order in own.values() if order}
+    shared = sisters.pop() if len(sisters) == 1 else ""
+    habit = "mdy" if habits.month_first else "dmy"
+    readers = {}
+    for field, cells in texts.items():
+        order = own[field] or shared or habit
+        if not own[field] and not habits.date_format and has_ambiguous(cells):
+            words = "month first" if order == "mdy" else "day first"
+            reason = "as the file's other dates" if shared else "as is usual in the book's country"
+            reading.notes.append(
+                f"The dates in column '{reading.mapping[field]}' could be read two ways; taken {words}, {reason}."
+            )
+        readers[field] = reader(order, habits.date_format)
+    return readers
+
+
+def _style(
+    body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], habits: Habits, reading: Reading
+) -> NumberStyle:
+    cells = [cell for field in AMOUNTS if field in columns for cell in _values(body, columns[field])]
+    sign = habits.decimal or decimal_sign(cells)
+    if not sign and any(_EITHER.search(cell) for cell in cells):
+        taken = f"taken with {habits.style.decimal} as the decimal sign, as is usual in the book's country"
+        reading.notes.append(
+            f"Amounts such as '{next(cell for cell in cells if _EITHER.search(cell))[:20]}' could be read two ways; {taken}."
+        )
+    return NumberStyle(sign, "," if sign == "." else ".") if sign else habits.style

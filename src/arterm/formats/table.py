@@ -1,0 +1,137 @@
+"""A table out of bytes: encoding, separator, header row; rows keep the line they stood on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from arterm.rules.errors import ArtermError
+
+MOST_BYTES = 100 * 2**20
+MOST_ROWS = 200_000
+_MOST_CELL = 32_000
+_PICTURES = {
+    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or sound",
+    b"%PDF": "a PDF", b"PK\x03\x04": "a spreadsheet or ZIP archive", b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"SQLite format 3": "a database", b"\x7fELF": "a program", b"MZ": "a program", b"\x1f\x8b": "a packed file",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells with the line each began on; `encoding` and `separator` as they were found."""
+
+    rows: list[tuple[int, list[str]]]
+    encoding: str
+    separator: str
+
+
+def decode(content: bytes, name: str) -> tuple[str, str]:
+    """The text of a file and its encoding: a byte order mark, else UTF-8, else the Western code page.
+
+    Refuses (`empty_file`, `not_a_table`) what is empty or is no text.
+    """
+    if not content.strip():
+        raise ArtermError("empty_file", "This file is empty.", name, "Export it again.")
+    for start, what in _PICTURES.items():
+        if content.startswith(start):
+            raise ArtermError("not_a_table", f"This is {what}, not a table.", name, "Export the list as CSV.")
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding), encoding
+            except UnicodeDecodeError:
+                raise ArtermError(
+                    "bad_encoding", "This file says it is Unicode but is not.", name, "Save it as UTF-8."
+                ) from None
+    if b"\x00" in content[:4096]:
+        raise ArtermError("not_a_table", "This file holds bytes that no table has.", name, "Export the list as CSV.")
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252"), "cp1252"
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ArtermError(
+            "bad_encoding", "The letters of this file cannot be read.", f"{name}, line {line}", "Save it as UTF-8."
+        ) from None
+
+
+def read_table(content: bytes, name: str) -> Table:
+    """Cut a file into rows. Refuses (ArtermError) what is no table, too large, or has an unclosed quotation mark."""
+    if len(content) > MOST_BYTES:
+        raise ArtermError("too_large", "This file is larger than 100 MB.", name, "Export a shorter period.")
+    text, encoding = decode(content, name)
+    separator = _separator(text)
+    text = text.replace("\x00", "")
+    rows = _rows(text, separator, name)
+    return Table(rows, encoding, separator)
+
+
+def _rows(text: str, separator: str, name: str) -> list[tuple[int, list[str]]]:
+    csv.field_size_limit(_MOST_CELL)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    before = 0
+    try:
+        for cells in lines:
+            line, before = before + 1, lines.line_num
+            if any(cells):
+                rows.append((line, cells))
+            if len(rows) > MOST_ROWS:
+                raise ArtermError(
+                    "too_large", f"This file has more than {MOST_ROWS:,} rows.", name, "Export a shorter period."
+                )
+    except csv.Error as error:
+        where = f"{name}, line {before + 1}"
+        if "field larger" in str(error):
+            raise ArtermError(
+                "bad_table", "A cell here is longer than any table's.", where, "Look for a missing quotation mark."
+            ) from None
+        raise ArtermError(
+            "bad_table",
+            "A quotation mark is opened here and not closed as it should be.",
+            where,
+            "Mend the line and try again.",
+        ) from None
+    return rows
+
+
+def _separator(text: str) -> str:
+    """The separator that cuts most lines into the same number of cells, more than one."""
+    sample = [line for line in text[:65536].splitlines() if line.strip()][:60]
+    best, score = ",", 0
+    for candidate in ",;\t|":
+        counts: dict[int, int] = {}
+        for line in sample:
+            cells = _cells(line, candidate)
+            if cells > 1:
+                counts[cells] = counts.get(cells, 0) + 1
+        found = max((n * min(cells, 6) for cells, n in counts.items()), default=0)
+        if found > score:
+            best, score = candidate, found
+    return best
+
+
+def _cells(line: str, separator: str) -> int:
+    count, quoted = 1, False
+    for char in line:
+        if char == '"':
+            quoted = not quoted
+        elif char == separator and not quoted:
+            count += 1
+    return count
+
+
+def find_header(rows: Sequence[tuple[int, list[str]]], worth: Callable[[list[str]], int]) -> int:
+    """The index of the row that looks most like a header among the first thirty; -1 when none does."""
+    best, score = -1, 1
+    for index, (_, cells) in enumerate(rows[:30]):
+        found = worth(cells)
+        if found > score:
+            best, score = index, found
+    return best

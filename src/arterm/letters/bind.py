@@ -1,0 +1,21 @@
+"""Several letters bound into one file, for one trip to the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+
+def bind(letters: Sequence[bytes]) -> bytes:
+    """One PDF with the pages of all of them, in order."""
+    from pypdfium2 import PdfDocument
+
+    bound = PdfDocument.new()
+    for letter in letters:
+        part = PdfDocument(letter)
+        bound.import_pages(part)
+        part.close()
+    target = BytesIO()
+    bound.save(target)
+    bound.close()
+    return target.getvalue()

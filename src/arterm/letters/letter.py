@@ -1,0 +1,57 @@
+"""What a letter is made of: plain facts, no database rows and no layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The owner's business as it stands on paper; `logo` is a PNG or JPEG, or empty."""
+
+    name: str
+    lines: tuple[str, ...]
+    country: str
+    iban: str = ""
+    bic: str = ""
+    vat_no: str = ""
+    contact: str = ""
+    logo: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One invoice on a letter. Amounts in minor units of the letter's currency."""
+
+    number: str
+    issued: date
+    due: date
+    days_late: int
+    total: int
+    paid: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reminder: from whom, to whom, in which language, about what, until when.
+
+    `step` is 1 for the first reminder; from 3 on the tone is the same. `recipient` are the address lines.
+    """
+
+    language: str
+    step: int
+    day: date
+    deadline: date
+    sender: Sender
+    recipient: tuple[str, ...]
+    customer_no: str
+    reference: str
+    currency: str
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> int:
+        """What is asked for, in minor units."""
+        return sum(line.open for line in self.lines)

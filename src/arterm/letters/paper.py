@@ -1,0 +1,280 @@
+"""A reminder drawn on A4: letterhead, address in the window, table of invoices, what to pay and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from arterm.letters.fonts import REGULAR, faces, runs, width
+from arterm.letters.letter import Letter, Line
+from arterm.letters.words import amount, day_figures, day_words, fill, texts, with_currency
+from arterm.rules.addresses import grouped_iban
+
+MM = 72 / 25.4
+WIDE, HIGH = 210 * MM, 297 * MM
+LEFT, RIGHT, FOOT = 25 * MM, 190 * MM, 22 * MM
+BODY, SMALL, LEAD = 10.0, 8.0, 14.0
+_FACE: dict[str, Any] = {"initialFontName": REGULAR}  # else every file names a typeface it does not carry
+# Right edges of the table's columns, after the number at the left.
+_EDGES = {"issued": 70 * MM, "due": 91 * MM, "late": 114 * MM, "total": 139 * MM, "paid": 164 * MM, "open": RIGHT}
+
+
+def render(*letters: Letter) -> bytes:
+    """One PDF of one letter or several; the same letters give the same bytes.
+
+    Refuses (`no_glyph`) what cannot be printed.
+    """
+    from reportlab.pdfgen.canvas import Canvas
+
+    faces()
+    first = letters[0]
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=(WIDE, HIGH), invariant=1, pageCompression=1, **_FACE, lang=first.language)
+    canvas.setTitle(_Sheet(canvas, first, 1).subject)
+    canvas.setAuthor(first.sender.name)
+    canvas.setCreator("arterm")
+    canvas.setProducer("arterm")
+    for letter in letters:
+        _Sheet(canvas, letter, _pages(letter)).draw()
+    canvas.save()
+    return target.getvalue()
+
+
+def _pages(letter: Letter) -> int:
+    """How many pages a letter takes: one where its table is short, else by drawing it on paper nobody sees."""
+    if len(letter.lines) <= 8:
+        return 1
+    from reportlab.pdfgen.canvas import Canvas
+
+    sheet = _Sheet(Canvas(BytesIO(), pagesize=(WIDE, HIGH), **_FACE), letter, 2)
+    sheet.draw()
+    return sheet.page
+
+
+class _Sheet:
+    """The page being drawn: a pen that goes down the paper and turns it when it is full."""
+
+    def __init__(self, canvas: Any, letter: Letter, pages: int) -> None:
+        self.canvas = canvas
+        self.of = letter
+        self.words = texts(letter.language)
+        self.pages = pages
+        self.page = 1
+        self.y = HIGH
+        self.values = {
+            "total": with_currency(letter.total, letter.currency, letter.language, letter.sender.country),
+            "deadline": day_words(letter.deadline, letter.language),
+            "step": str(letter.step),
+        }
+
+    @property
+    def subject(self) -> str:
+        """The line that says what the letter is."""
+        return fill(self.step_text("subject"), self.values)
+
+    def draw(self) -> None:
+        """The whole letter."""
+        self.head()
+        self.letter(self.subject)
+        self.end_page()
+
+    def step_text(self, name: str) -> str:
+        """A text in the tone of the letter's step."""
+        return str(self.words[f"step{min(self.of.step, 3)}"][name])
+
+    def text(self, x: float, text: str, size: float = BODY, bold: bool = False, right: bool = False) -> None:
+        """Draw one line at the pen's height."""
+        at = x - width(text, size, bold) if right else x
+        for face, piece in runs(text, bold):
+            self.canvas.setFont(face, size)
+            self.canvas.drawString(at, self.y, piece)
+            at += self.canvas.stringWidth(piece, face, size)
+
+    def paragraph(self, text: str, bold: bool = False, after: float = LEAD * 0.6) -> None:
+        """Draw wrapped text and move the pen below it."""
+        for line in wrap(text, RIGHT - LEFT, BODY, bold):
+            self.room(LEAD)
+            self.text(LEFT, line, bold=bold)
+            self.y -= LEAD
+        self.y -= after
+
+    def room(self, height: float) -> bool:
+        """Turn the page when less than that is left; tells whether it did."""
+        if self.y - height > FOOT:
+            return False
+        self.end_page()
+        self.page += 1
+        self.y = HIGH - 25 * MM
+        return True
+
+    def end_page(self) -> None:
+        """The foot of the page: who writes, and which page it is."""
+        self.y = 12 * MM
+        sender = self.of.sender
+        vat = fill(self.words["vat"], {"number": sender.vat_no}) if sender.vat_no else ""
+        self.text(
+            LEFT,
+            fit(" · ".join(p for p in (sender.name, *sender.lines, vat) if p), RIGHT - LEFT - 25 * MM, SMALL),
+            SMALL,
+        )
+        if self.pages > 1:
+            self.text(
+                RIGHT, fill(self.words["page"], {"page": str(self.page), "pages": str(self.pages)}), SMALL, right=True
+            )
+        self.canvas.showPage()
+
+    def head(self) -> None:
+        """Letterhead, the address where a window shows it, place for date and numbers."""
+        sender = self.of.sender
+        self.y = HIGH - 20 * MM
+        edge = LEFT + self._logo(sender.logo)
+        self.text(edge, fit(sender.name, RIGHT - edge, 15, True), 15, bold=True)
+        self.y -= 6 * MM
+        self.text(edge, fit(" · ".join(p for p in (*sender.lines, sender.contact) if p), RIGHT - edge, SMALL), SMALL)
+        self.y = HIGH - 52 * MM
+        for line in self.of.recipient[:6]:
+            self.text(LEFT, fit(line, 85 * MM, BODY))
+            self.y -= LEAD
+        self.y = HIGH - 92 * MM
+        self.text(LEFT, day_words(self.of.day, self.of.language))
+        if self.of.customer_no:
+            self.text(RIGHT, fill(self.words["your_number"], {"number": self.of.customer_no}), right=True)
+
+    def _logo(self, logo: bytes) -> float:
+        if not logo:
+            return 0.0
+        from reportlab.lib.utils import ImageReader
+
+        picture = ImageReader(BytesIO(logo))
+        across, down = picture.getSize()
+        high = 16 * MM
+        wide = min(40 * MM, high * across / max(1, down))
+        self.canvas.drawImage(
+            picture, LEFT, HIGH - 28 * MM, wide, high, preserveAspectRatio=True, anchor="sw", mask="auto"
+        )
+        return wide + 5 * MM
+
+    def letter(self, subject: str) -> None:
+        """Everything from the subject to the signature."""
+        words, of = self.words, self.of
+        self.y = HIGH - 106 * MM
+        self.paragraph(subject, bold=True)
+        self.paragraph(words["greeting"])
+        self.paragraph(self.step_text("opening"))
+        self.table()
+        self.paragraph(fill(self.step_text("request"), self.values), bold=True)
+        self.paragraph(words["ways"], bold=True, after=0)
+        self.ways()
+        self.paragraph(words["crossed"])
+        if of.sender.contact:
+            self.paragraph(fill(words["contact"], {"contact": of.sender.contact}))
+        self.room(4 * LEAD)
+        self.paragraph(words["closing"], after=LEAD * 1.8)
+        self.paragraph(of.sender.name)
+
+    def ways(self) -> None:
+        """The ways to pay that the owner has."""
+        sender = self.of.sender
+        if sender.iban:
+            self.paragraph(
+                fill(self.words["iban"], {"holder": sender.name, "iban": grouped_iban(sender.iban)}), after=0
+            )
+        if sender.bic:
+            self.paragraph(fill(self.words["bic"], {"bic": sender.bic}), after=0)
+        self.paragraph(fill(self.words["quote"], {"reference": self.of.reference}))
+
+    def table(self) -> None:
+        """All overdue invoices, with the heading again on every page."""
+        self.table_head()
+        for line in self.of.lines:
+            if self.room(LEAD):
+                self.table_head()
+            self.row(line)
+        self.rule()
+        self.text(LEFT, str(self.words["open_sum"]), bold=True)
+        self.text(RIGHT, self.values["total"], bold=True, right=True)
+        self.y -= LEAD * 2
+
+    def table_head(self) -> None:
+        """The column names over a line."""
+        self.room(3 * LEAD)
+        names = self.words["columns"]
+        self.text(LEFT, names["number"], SMALL, bold=True)
+        for name, edge in _EDGES.items():
+            self.text(edge, names[name], SMALL, bold=True, right=True)
+        self.y -= 4
+        self.canvas.setLineWidth(0.6)
+        self.canvas.line(LEFT, self.y, RIGHT, self.y)
+        self.y -= LEAD
+
+    def row(self, line: Line) -> None:
+        """One invoice."""
+        of = self.of
+        money = {
+            name: amount(getattr(line, name), of.currency, of.language, of.sender.country)
+            for name in ("total", "paid", "open")
+        }
+        cells = {
+            "issued": day_figures(line.issued, of.language),
+            "due": day_figures(line.due, of.language),
+            "late": str(line.days_late),
+            **money,
+        }
+        self.text(LEFT, fit(line.number, 30 * MM, 9), 9)
+        for name, edge in _EDGES.items():
+            self.text(edge, cells[name], 9, right=True)
+        self.y -= LEAD
+
+    def rule(self) -> None:
+        """A line under the table."""
+        self.room(3 * LEAD)
+        self.canvas.setLineWidth(0.6)
+        self.canvas.line(LEFT, self.y + LEAD - 4, RIGHT, self.y + LEAD - 4)
+        self.y -= 3
+
+
+def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
+    """Cut text into lines no wider than `room` points; a word that is wider is cut anywhere."""
+    lines, current = [], ""
+    for word in text.split(" "):
+        candidate = f"{current} {word}" if current else word
+        if width(candidate, size, bold) <= room:
+            current = candidate
+            continue
+        if current:
+            lines.append(current)
+        while width(word, size, bold) > room:
+            cut = _longest(word, room, size, bold)
+            lines.append(word[:cut])
+            word = word[cut:]
+        current = word
+    return [*lines, current] if current else lines
+
+
+def fit(text: str, room: float, size: float, bold: bool = False) -> str:
+    """The text, shortened with an ellipsis where it is wider than `room` points."""
+    if width(text, size, bold) <= room:
+        return text
+    return text[: _longest(text, room - width("…", size, bold), size, bold)] + "…"
+
+
+def _longest(text: str, room: float, size: float, bold: bool) -> int:
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(text[:middle], size, bold) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def joined(numbers: Sequence[str], limit: int = 80) -> str:
+    """Invoice numbers as a payment reference, shortened by count where there are too many."""
+    shown: list[str] = []
+    for number in numbers:
+        if len(", ".join([*shown, number])) > limit and shown:
+            return f"{', '.join(shown)} (+{len(numbers) - len(shown)})"
+        shown.append(number)
+    return ", ".join(shown)

@@ -1,0 +1,53 @@
+"""E-mail addresses, IBANs and VAT numbers: checked when typed, shown as people group them."""
+
+from __future__ import annotations
+
+import re
+
+from arterm.rules.errors import ArtermError
+
+
+def checked_mail(text: str, where: str = "mail") -> str:
+    """One e-mail address, normalised; anything else (also two of them) is refused (`bad_mail`)."""
+    from email_validator import EmailNotValidError, validate_email
+
+    candidate = text.strip()
+    try:
+        if re.search(r"[\s,;<>\"]", candidate):
+            raise EmailNotValidError("one plain address")
+        return str(validate_email(candidate, check_deliverability=False).normalized)
+    except EmailNotValidError:
+        raise ArtermError(
+            "bad_mail", f"'{candidate[:60]}' is not one e-mail address.", where, "Write it like name@example.com."
+        ) from None
+
+
+def checked_phone(text: str, where: str = "phone") -> str:
+    """A telephone number as typed, with single blanks; letters and stray signs are refused (`bad_phone`)."""
+    number = " ".join(text.split())
+    if not re.fullmatch(r"\+?[0-9()./ -]{3,30}(?: ?(?:x|ext\.?) ?\d{1,6})?", number, re.IGNORECASE):
+        raise ArtermError(
+            "bad_phone", f"'{number[:40]}' is not a telephone number.", where, "Write it like +32 2 555 12 34."
+        )
+    return number
+
+
+def checked_iban(text: str, where: str = "iban") -> str:
+    """An IBAN without blanks, its check digits right; else refused (`bad_iban`)."""
+    from stdnum import iban
+    from stdnum.exceptions import ValidationError
+
+    try:
+        return str(iban.validate(text.strip(), check_country=False))
+    except ValidationError:
+        raise ArtermError(
+            "bad_iban",
+            f"'{' '.join(text.split())[:40]}' is not an IBAN: its check digits are wrong.",
+            where,
+            "Compare it with your bank's paper.",
+        ) from None
+
+
+def grouped_iban(iban: str) -> str:
+    """An IBAN in groups of four."""
+    return " ".join(iban[n : n + 4] for n in range(0, len(iban), 4))

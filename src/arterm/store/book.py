@@ -1,0 +1,285 @@
+"""Opening a book: the file, its settings read back, its version, its guards; one transaction per act."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import peewee
+
+from arterm.rules.errors import ArtermError
+from arterm.store import migrations, place
+from arterm.store.journal import Deed
+from arterm.store.models import database
+
+APPLICATION_ID: Final = 0x41525431  # "ART1"
+# What SQLite must run with, so that a write that returned is on the disk and a file from elsewhere runs no code.
+PRAGMAS: Final[dict[str, int | str]] = {
+    "journal_mode": "truncate",
+    "synchronous": 3,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "mmap_size": 0,
+    "busy_timeout": 10_000,
+    "temp_store": 2,
+}
+_SPELT = {3: "extra", 2: "memory"}
+
+
+class Book:
+    """An open book. One is open at a time in a process; each thread has its own connection."""
+
+    def __init__(self, path: Path, db: peewee.SqliteDatabase, read_only: bool, now: Callable[[], datetime]) -> None:
+        self.path = path
+        self.db = db
+        self.read_only = read_only
+        self.now = now
+        self.warnings: list[str] = []
+        self._wrote = False
+
+    @classmethod
+    def create(cls, path: Path, now: Callable[[], datetime] | None = None, anywhere: bool = False) -> Book:
+        """Make a new book, readable by its owner only. Refuses (`exists`) to overwrite anything."""
+        if not anywhere:
+            place.refuse_shared(path)
+        with plain_words(path):
+            place.make_private(path.parent)
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            except FileExistsError:
+                raise ArtermError("exists", "There is a file already.", str(path), "Name another place.") from None
+        book = cls._connected(path, now, read_only=False)
+        with plain_words(path), book.db.atomic():
+            connection = book.connection
+            for step in migrations.STEPS:
+                step(connection)
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={migrations.NEWEST}")
+        return book
+
+    @classmethod
+    def open(cls, path: Path, now: Callable[[], datetime] | None = None, anywhere: bool = False) -> Book:
+        """Open a book that exists; upgrade an older one (a copy is kept beside it).
+
+        Refuses, with the reason, what is no book, a newer one, a damaged one, one on a shared folder.
+        """
+        if not path.exists():
+            raise ArtermError(
+                "no_book",
+                "There is no book here.",
+                str(path),
+                "Start with: arterm setup, arterm import or arterm demo.",
+            )
+        if path.is_dir():
+            raise ArtermError("not_a_book", "This is a folder, not a book.", str(path), "Name the .arterm file in it.")
+        if not anywhere:
+            place.refuse_shared(path)
+        read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+        book = cls._connected(path, now, read_only)
+        try:
+            book._check_version()
+            book._check_head()
+        except BaseException:
+            book.db.close()
+            raise
+        if place.readable_by_others(path):
+            book.warnings.append(f"Other people on this machine can read this book. Run: chmod 600 '{path}'")
+        return book
+
+    @classmethod
+    def _connected(cls, path: Path, now: Callable[[], datetime] | None, read_only: bool) -> Book:
+        address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        db = peewee.SqliteDatabase(address, uri=True, lock_type="IMMEDIATE", pragmas=list(PRAGMAS.items()))
+        database.initialize(db)
+        book = cls(path, db, read_only, now or (lambda: datetime.now(UTC)))
+        with plain_words(path):
+            db.connect()
+            for name, wanted in PRAGMAS.items():
+                found = book.connection.execute(f"PRAGMA {name}").fetchone()
+                if found is None or str(found[0]).lower() not in (
+                    str(wanted),
+                    _SPELT.get(wanted, "") if isinstance(wanted, int) else "",
+                ):
+                    raise ArtermError(
+                        "unsafe",
+                        f"SQLite does not keep books safely here ({name} is {found[0] if found else 'unknown'}).",
+                        str(path),
+                    )
+        return book
+
+    def _check_version(self) -> None:
+        with plain_words(self.path):
+            connection = self.connection
+            kind = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if kind != APPLICATION_ID:
+            raise ArtermError(
+                "not_a_book", "This is not an arterm book.", str(self.path), "Name a file made by arterm."
+            )
+        if version > migrations.NEWEST:
+            raise ArtermError(
+                "newer_book",
+                f"This book was made by a newer arterm (version {version}, this one knows {migrations.NEWEST}).",
+                str(self.path),
+                "Upgrade arterm; nothing was changed.",
+            )
+        if version < migrations.NEWEST:
+            self._upgrade(version)
+
+    def _upgrade(self, version: int) -> None:
+        """Run the missing migrations in one transaction, after keeping a copy of the book as it was."""
+        if self.read_only:
+            raise ArtermError(
+                "read_only",
+                "This older book must be upgraded, but it cannot be written.",
+                str(self.path),
+                "Copy it to a folder of yours.",
+            )
+        from arterm.store.backup import copy_to
+
+        kept = self.path.with_name(f"{self.path.stem}.before-version-{migrations.NEWEST}.arterm")
+        if not kept.exists():
+            with plain_words(self.path):
+                copy_to(self.path, kept)
+        with plain_words(self.path), self.db.atomic():
+            connection = self.connection
+            for step in migrations.STEPS[version:]:
+                step(connection)
+            connection.execute(f"PRAGMA user_version={migrations.NEWEST}")
+        self.warnings.append(f"The book was upgraded; as it was before, it is kept as {kept.name}.")
+
+    @property
+    def head_file(self) -> Path:
+        """Beside the book: the last act as this machine saw it, so that a book quietly put back is noticed."""
+        return self.path.with_name(self.path.name + ".head")
+
+    def _check_head(self) -> None:
+        try:
+            number, digest = self.head_file.read_text(encoding="ascii").split()
+            known = self.one("SELECT hash FROM act WHERE id = ?", (int(number),))
+        except (OSError, ValueError):
+            return
+        if known is None or known[0] != digest:
+            self.warnings.append(
+                "This book is not the one that was closed here last: acts are missing or differ. Run: arterm doctor"
+            )
+
+    def write_head(self) -> None:
+        """Note the newest act beside the book (atomically). A machine without that right goes without."""
+        newest = self.one("SELECT id, hash FROM act ORDER BY id DESC LIMIT 1")
+        if newest is None:
+            return
+        from arterm.store.files import replace_file
+
+        try:
+            replace_file(self.head_file, f"{newest[0]} {newest[1]}\n".encode("ascii"))
+        except OSError:
+            self.warnings.append("The note of the last act could not be written beside the book.")
+
+    def close(self) -> None:
+        """Close this thread's connection; note the last act if this book was written to."""
+        if self._wrote and not self.db.is_closed():
+            self.write_head()
+            self._wrote = False
+        self.db.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection to SQLite."""
+        found: sqlite3.Connection = self.db.connection()  # type: ignore[no-untyped-call] # Peewee's stub has no types here
+        return found
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query, as tuples."""
+        with plain_words(self.path):
+            found: list[Any] = self.connection.execute(sql, values).fetchall()
+            return found
+
+    def table(self, sql: str) -> tuple[list[str], list[Any]]:
+        """The column names and all rows of a query."""
+        with plain_words(self.path):
+            cursor = self.connection.execute(sql)
+            return [column[0] for column in cursor.description], cursor.fetchall()
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first row of a query, or None."""
+        with plain_words(self.path):
+            return self.connection.execute(sql, values).fetchone()
+
+    def stamp(self) -> int:
+        """A number that changes when another program has written to the book."""
+        return int(self.one("PRAGMA data_version")[0])
+
+    @contextmanager
+    def act(self, name: str, day: date, about: str | None = None, about_id: int | None = None) -> Iterator[Deed]:
+        """One thing the owner does: one transaction that holds the rows, the journal line and the caches, or nothing.
+
+        Raises ArtermError `read_only`, `busy`, `disk_full` and others in plain words.
+        """
+        if self.read_only:
+            raise ArtermError(
+                "read_only", "This book can be read but not written.", str(self.path), "Nothing was changed."
+            )
+        from arterm.store.cases import refresh
+
+        with plain_words(self.path), self.db.atomic():
+            deed = Deed(self.connection, name, day, self.now(), who(), about, about_id)
+            yield deed
+            refresh(self, deed.touched, day)
+            deed.write()
+        self._wrote = True
+
+    @contextmanager
+    def caches(self) -> Iterator[None]:
+        """A transaction for caches alone: nothing in it is an act. The caller checks `read_only`."""
+        with plain_words(self.path), self.db.atomic():
+            yield
+
+
+def sqlite_version() -> tuple[int, int, int]:
+    """The SQLite this Python carries."""
+    return sqlite3.sqlite_version_info
+
+
+def who() -> str:
+    """The account that acts are signed with."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "owner"
+
+
+_REASONS: tuple[tuple[str, str, str, str], ...] = (
+    (r"file is not a database|file is encrypted", "not_a_book", "This is not an arterm book.", "Name a file made by arterm."),
+    (r"malformed|corrupt", "damaged", "This book is damaged.", "Run arterm doctor, or bring back a backup with: arterm restore FILE."),
+    (r"database or disk is full|disk is full|No space left", "disk_full", "The disk is full.", "Nothing was changed; make room and try again."),
+    (r"locked|busy", "busy", "Another program is writing to this book.", "Nothing was changed; try again in a moment."),
+    (r"readonly|read-only|Permission denied", "read_only", "This book can be read but not written.", "Nothing was changed; look at the file's rights."),
+    (r"unable to open", "cannot_open", "This book cannot be opened.", "Look at the file's rights and the folder's."),
+    (r"disk I/O error|Input/output error|File too large", "disk_error", "The disk refused to read or write.", "Nothing was changed; look at the disk and its free space."),
+)  # fmt: skip
+
+
+@contextmanager
+def plain_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into one sentence for the owner."""
+    try:
+        yield
+    except (peewee.DatabaseError, sqlite3.Error, OSError) as error:
+        for pattern, code, sentence, hint in _REASONS:
+            if re.search(pattern, str(error), re.IGNORECASE):
+                raise ArtermError(code, sentence, str(path), hint) from error
+        if isinstance(error, peewee.IntegrityError | sqlite3.IntegrityError):
+            raise ArtermError(
+                "refused", "The book refuses this: it would not add up.", str(path), "Nothing was changed."
+            ) from error
+        raise ArtermError("book_error", "The book could not be used.", str(path), "Run: arterm doctor") from error

@@ -1,0 +1,11 @@
+"""How a book grew: one numbered file per change of its tables, run in order, never edited once released."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from sqlite3 import Connection
+
+from arterm.store.migrations import m0001_book, m0002_caches
+
+STEPS: tuple[Callable[[Connection], None], ...] = (m0001_book.run, m0002_caches.run)
+NEWEST = len(STEPS)

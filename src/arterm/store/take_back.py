@@ -1,0 +1,132 @@
+"""Taking an act back: facts get their earlier image, made rows are voided, allocations get a negative row."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from arterm.rules.errors import ArtermError, Stale
+from arterm.store.book import Book
+from arterm.store.journal import Deed
+from arterm.store.models import JOURNALLED, Allocation, Notice
+
+NEVER_UNDONE = ("book.begin",)
+_STANDING = frozenset({"log_line", "promise_line", "notice_line", "document"})  # they go with the row they hang on
+
+
+def newest(book: Book) -> tuple[int, str, str, str, str] | None:
+    """The act that undo would take back next: (id, name, who, at, day), or None."""
+    marks = ", ".join("?" * len(NEVER_UNDONE))
+    found = book.one(
+        f"SELECT id, name, who, at, day FROM act WHERE undoes IS NULL AND name NOT IN ({marks})"
+        " AND id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL) ORDER BY id DESC LIMIT 1",
+        NEVER_UNDONE,
+    )
+    return None if found is None else (found[0], found[1], found[2], found[3], found[4])
+
+
+def take_back(deed: Deed, act: int) -> None:
+    """Within an undoing act, reverse every change of `act`, last change first.
+
+    Raises ArtermError `erased` when the act's payload has been erased, Stale when a row has moved on since.
+    """
+    deed.undoes = act
+    query = "SELECT kind, rows, row, before, after, salt FROM change WHERE act = ? ORDER BY n DESC"
+    for kind, table, row, before, after, salt in deed.connection.execute(query, (act,)).fetchall():
+        if salt is None:
+            raise ArtermError("erased", "What this act changed has been erased since; it cannot be taken back.")
+        if kind == "bulk":
+            _take_back_bulk(deed, table, act)
+        elif kind == "insert":
+            _take_back_insert(deed, table, row, json.loads(after))
+        else:
+            _restore(deed, table, row, json.loads(before), json.loads(after))
+
+
+def _take_back_insert(deed: Deed, table: str, row: int, image: dict[str, Any]) -> None:
+    if table == "allocation":
+        _take_back_allocation(deed, row)
+    elif table == "notice" and _was_issued(deed, row):
+        deed.update(Notice, row, state="withdrawn")
+    elif table not in _STANDING:
+        deed.void(JOURNALLED[table], row)
+
+
+def _restore(deed: Deed, table: str, row: int, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Give a fact its earlier image; what an undone act did in between has been given back already."""
+    changed = [name for name in before if name not in ("id", "version") and before[name] != after[name]]
+    now = deed.image(table, row)
+    issued = table == "notice" and after["state"] == "issued"
+    if any(now[name] != after[name] for name in changed):
+        raise Stale(f"This {table}")
+    values = {name: before[name] for name in changed}
+    deed.update(JOURNALLED[table], row, **(values | {"state": "withdrawn"} if issued else values))
+
+
+def _was_issued(deed: Deed, notice: int) -> bool:
+    found = deed.connection.execute("SELECT after FROM change WHERE rows = 'notice' AND row = ?", (notice,)).fetchall()
+    return any(json.loads(after)["state"] == "issued" for (after,) in found)
+
+
+def _take_back_bulk(deed: Deed, table: str, act: int) -> None:
+    if table == "allocation":
+        made = deed.connection.execute("SELECT id FROM allocation WHERE act = ? ORDER BY id", (act,)).fetchall()
+        standing = {row for (row,) in made} - _reversed(deed, act)
+        columns = ("credit", "invoice", "amount", "value_day", "reverses")
+        rows = deed.connection.execute(
+            "SELECT credit, invoice, -amount, value_day, id FROM allocation WHERE act = ? ORDER BY id", (act,)
+        ).fetchall()
+        deed.insert_many(Allocation, columns, [row for row in rows if row[4] in standing])
+        for (row,) in made:
+            if row not in standing:
+                _take_back_allocation(deed, row)
+    elif table not in _STANDING:
+        deed.void_made_by(JOURNALLED[table], act)
+
+
+def _reversed(deed: Deed, act: int) -> set[int]:
+    query = "SELECT o.id FROM allocation o JOIN allocation r ON r.reverses = o.id WHERE o.act = ?"
+    return {row for (row,) in deed.connection.execute(query, (act,))}
+
+
+def _take_back_allocation(deed: Deed, row: int) -> None:
+    """Take one allocation back, or a reversal: then the allocation stands again as a fresh row that restores the first.
+
+    Where an allocation was reversed and stands again, the row that stands is the one taken back.
+    """
+    query = "SELECT credit, invoice, amount, value_day, reverses, restores FROM allocation WHERE id = ?"
+    credit, invoice, amount, day, reverses, restores = deed.connection.execute(query, (row,)).fetchone()
+    if amount < 0:
+        *_, earlier = deed.connection.execute(query, (reverses,)).fetchone()
+        deed.insert(
+            Allocation, credit=credit, invoice=invoice, amount=-amount, value_day=day, restores=earlier or reverses
+        )
+        return
+    live = deed.connection.execute(
+        "SELECT id FROM allocation WHERE (id = ?1 OR restores = ?1)"
+        " AND id NOT IN (SELECT reverses FROM allocation WHERE reverses IS NOT NULL) ORDER BY id DESC",
+        (restores or row,),
+    ).fetchone()
+    if live is None:
+        raise Stale("This payment")
+    deed.insert(Allocation, credit=credit, invoice=invoice, amount=-amount, value_day=day, reverses=live[0])
+
+
+def reverse_allocation(deed: Deed, allocation: int, value_day: str = "") -> None:
+    """Add the negative row that takes an allocation back: on that day, but never before it was first made."""
+    credit, invoice, amount, first = deed.connection.execute(
+        "SELECT a.credit, a.invoice, a.amount, coalesce(r.value_day, a.value_day) FROM allocation a"
+        " LEFT JOIN allocation r ON r.id = a.restores WHERE a.id = ?",
+        (allocation,),
+    ).fetchone()
+    day = max(first, value_day)
+    deed.insert(Allocation, credit=credit, invoice=invoice, amount=-amount, value_day=day, reverses=allocation)
+
+
+def live_allocations(deed: Deed, credit: int) -> list[tuple[int, int, str]]:
+    """(allocation, invoice, kind of invoice) of a credit's allocations that have not been taken back."""
+    return deed.connection.execute(
+        "SELECT a.id, a.invoice, i.kind FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND a.amount > 0"
+        " AND a.id NOT IN (SELECT reverses FROM allocation WHERE reverses IS NOT NULL) ORDER BY a.id",
+        (credit,),
+    ).fetchall()

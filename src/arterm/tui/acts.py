@@ -1,0 +1,136 @@
+"""Every act of the screens, once: name, key, words, where it works, and why it may not.
+
+Bindings, the hints row, `?`, the palette, the keymap and the key list of the README are all made from this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from arterm.tui import doing
+
+if TYPE_CHECKING:
+    from arterm.tui.place import Place
+
+Why = Callable[["Place"], str]
+
+
+def _always(place: Place) -> str:
+    return ""
+
+
+def _with_row(place: Place) -> str:
+    return "" if place.selection() else "Choose a row first: there is none here."
+
+
+def _one_customer(place: Place) -> str:
+    chosen = place.selection()
+    if chosen is None:
+        return "Choose a row first: there is none here."
+    return "" if chosen.customer else "The marked rows are of several customers; mark those of one."
+
+
+def _with_invoice(place: Place) -> str:
+    chosen = place.selection()
+    return "" if chosen and chosen.customer and len(chosen.invoices) == 1 else "Choose one invoice first."
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act: `id` never changes (keymaps name it), `key` can; `places` are the screens it works on; `rank` orders hints."""
+
+    id: str
+    key: str
+    words: str
+    tooltip: str
+    places: tuple[str, ...]
+    run: Callable[[Place], None]
+    why_not: Why = _always
+    rank: int = 0
+
+    @property
+    def binding(self) -> Binding:
+        """The act as Textual binds it."""
+        return Binding(self.key, f"do('{self.id}')", self.words, show=False, id=self.id, tooltip=self.tooltip)
+
+
+_ROWS = ("board", "dossier")
+_LISTS = ("board", "dossier", "log", "figures", "settings")
+
+ACTS: tuple[Act, ...] = (
+    Act("row.call", "c", "call", "Log a call: what was said, what was promised", _ROWS, doing.call, _one_customer, 90),
+    Act("row.notice", "n", "notice", "Write a reminder letter about everything overdue", _ROWS, doing.notice, _with_row, 80),
+    Act("row.pay", "p", "payment", "Record a payment for the invoices chosen", _ROWS, doing.pay, _one_customer, 85),
+    Act("row.why", "w", "why", "Explain why this row stands where it stands", ("board",), doing.why, _with_row, 60),
+    Act("row.log", "l", "log", "Log an e-mail, letter, visit or note", _ROWS, doing.log_other, _one_customer, 40),
+    Act("row.add", "a", "add", "Add an invoice, customer, contact or credit", (*_ROWS, "log"), doing.add, _always, 50),
+    Act("row.edit", "e", "edit", "Correct the invoice or the customer", _ROWS, doing.edit, _one_customer, 45),
+    Act("row.attach", "t", "attach", "Keep a copy of a file beside the invoice", _ROWS, doing.attach, _with_invoice, 20),
+    Act("row.more", "x", "more", "Bounced or misplaced payment, refund, merge, archive, take out", _ROWS, doing.more, _one_customer, 15),
+    Act("list.filter", "/", "filter", "Show only rows with these words", ("board", "log", "figures"), doing.start_filter, _always, 70),
+    Act("list.sort", "s", "sort", "Sort by something else", ("board",), doing.sort, _always, 30),
+    Act("list.reverse", "S", "reverse", "Turn the order round", ("board",), doing.reverse, _always, 10),
+    Act("list.view", "v", "view", "By invoice, by customer, by stage", ("board",), doing.view, _always, 35),
+    Act("list.bucket", "b", "age", "Show one age after the other", ("board",), doing.bucket, _always, 32),
+    Act("list.all", "f4", "all open", "Also what is not due yet", ("board",), doing.everything, _always, 12),
+    Act("list.day", "f3", "past day", "Show any past day as it was; 'today' comes back", ("board", "figures", "log"), doing.past_day, _always, 13),
+    Act("list.story", "i", "story", "Show or hide the story of the row", ("board",), doing.story, _always, 11),
+    Act("app.undo", "u,ctrl+z", "undo", "Take back the last thing done", _LISTS, doing.undo, _always, 65),
+    Act("app.history", "H", "history", "What was done, when, by whom", _LISTS, doing.history, _always, 9),
+    Act("app.import", "f2", "bring in", "Bring in a file", _LISTS, doing.bring_in, _always, 25),
+    Act("app.backup", "f6", "backup", "Make a verified copy of the book", _LISTS, doing.backup, _always, 8),
+    Act("go.board", "1", "board", "What is overdue", _LISTS, doing.go("board"), _always, 5),
+    Act("go.log", "3", "log", "Every contact, newest first", _LISTS, doing.go("log"), _always, 4),
+    Act("go.figures", "4", "figures", "Aged receivables", _LISTS, doing.go("figures"), _always, 3),
+    Act("go.settings", "5", "settings", "Your business and your habits", _LISTS, doing.go("settings"), _always, 2),
+    Act("app.help", "question_mark", "keys", "Every key that works here", _LISTS, doing.show_keys, _always, 100),
+    Act("app.quit", "q", "leave", "Back, and from the board out", _LISTS, doing.leave, _always, 1),
+)  # fmt: skip
+
+BY_ID = {act.id: act for act in ACTS}
+_SHOWN_KEYS = {"question_mark": "?", "u,ctrl+z": "u"}
+
+
+def key_words(key: str) -> str:
+    """A key as people call it."""
+    return _SHOWN_KEYS.get(key, key.replace(",", " or "))
+
+
+def acts_of(place: str) -> tuple[Act, ...]:
+    """The acts that work on a screen, the most used first."""
+    return tuple(sorted((act for act in ACTS if place in act.places), key=lambda act: -act.rank))
+
+
+def bindings_of(place: str) -> list[Binding]:
+    """A screen's bindings."""
+    return [act.binding for act in acts_of(place)]
+
+
+def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:
+    """The owner's keys (`row.call=x go.log=f9`) as a keymap, and what is wrong with it in words.
+
+    A key that another act on the same screen has is refused: Textual would drop one of the two without a word.
+    """
+    keymap: dict[str, str] = {}
+    wrong: list[str] = []
+    for pair in text.split():
+        name, equals, key = pair.partition("=")
+        if name not in BY_ID or not equals or not key:
+            wrong.append(f"'{pair}' is not act=key with an act that exists.")
+            continue
+        taken = [
+            act.id
+            for act in ACTS
+            if act.id != name
+            and set(act.places) & set(BY_ID[name].places)
+            and key in keymap.get(act.id, act.key).split(",")
+        ]
+        if taken:
+            wrong.append(f"{key} already stands for {taken[0]}.")
+        else:
+            keymap[name] = key
+    return keymap, wrong

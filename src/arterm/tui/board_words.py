@@ -1,0 +1,206 @@
+"""The board in words and cells: what each column says, the title, the ages, the story of a row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from arterm.desk.board import Board, Query
+from arterm.desk.desk import Desk
+from arterm.desk.views import BoardRow, CustomerRow
+from arterm.rules.dates import in_words, long_words
+from arterm.rules.judgement import step_words
+from arterm.rules.money import Money, show
+from arterm.rules.outcomes import OUTCOMES
+from arterm.tui.widgets.grid import Cell, Column, Rows
+from arterm.tui.widgets.plain import styled
+
+INVOICE_COLUMNS = (
+    Column("Customer", 16, share=2), Column("Invoice", 10, share=1, yields=2), Column("Due", 7, yields=4), Column("Late", 6, right=True, yields=1),
+    Column("Balance", 12, right=True), Column("Step", 12, yields=5), Column("Next", 15, share=1, yields=3), Column("Why it is here", 28, share=3, yields=6),
+)  # fmt: skip
+STAGE_COLUMNS = (
+    Column("Stage", 12), Column("Customer", 16, share=2), Column("Invoice", 10, share=1, yields=2), Column("Late", 6, right=True, yields=1),
+    Column("Balance", 12, right=True), Column("Next", 15, share=1, yields=3), Column("Why it is here", 28, share=3, yields=6),
+)  # fmt: skip
+CUSTOMER_COLUMNS = (
+    Column("Customer", 16, share=3), Column("Invoices", 8, right=True, yields=3), Column("Oldest", 7, yields=4), Column("Late", 6, right=True, yields=1),
+    Column("Balance", 12, right=True), Column("Cur", 3), Column("Age", 7, yields=5),
+)  # fmt: skip
+_TONES = {"promised": "good", "overdue": "", "open": "quiet"}
+_MARKS = {"promised": "~ ", "disputed": "? ", "hold": "‖ ", "plan": "= ", "overdue": "", "open": ""}
+_BARS = "▏▎▍▌▋▊▉█"
+
+
+def listed(desk: Desk, board: Board, view: str) -> tuple[Rows, tuple[Column, ...]]:
+    """The rows and columns of a view: by `customer` (keys are negative customers), by `invoice` or by `stage`."""
+    if view == "customer":
+        rows = board.customers()
+        keys = [-row.customer_id for row in rows]
+        return Rows(
+            keys, lambda a, b: [customer_cells(desk, row) for row in rows[a:b]], empty(board.query)
+        ), CUSTOMER_COLUMNS
+    cells, columns = (invoice_cells, INVOICE_COLUMNS) if view == "invoice" else (stage_cells, STAGE_COLUMNS)
+    return Rows(board.ids, lambda a, b: [cells(desk, row) for row in board.rows(a, b)], empty(board.query)), columns
+
+
+def amount(desk: Desk, money: Money) -> str:
+    """An amount as the owner writes numbers; the currency where it is not the owner's."""
+    text = show(money.minor, money.currency, desk.style)
+    return text if money.currency == desk.currency else f"{money.currency} {text}"
+
+
+def invoice_cells(desk: Desk, row: BoardRow) -> list[Cell]:
+    """A row of the board by invoice."""
+    return [
+        row.customer, row.invoice, _due(desk, row.due), _late(row.days_overdue), (amount(desk, row.balance + row.charges), "strong"),
+        step_words(row.step), _next(desk, row), (" · ".join(row.why), "quiet"),
+    ]  # fmt: skip
+
+
+def stage_cells(desk: Desk, row: BoardRow) -> list[Cell]:
+    """A row of the board by stage."""
+    stage = step_words(row.step) if row.step else "no reminder"
+    return [
+        stage,
+        row.customer,
+        row.invoice,
+        _late(row.days_overdue),
+        (amount(desk, row.balance + row.charges), "strong"),
+        _next(desk, row),
+        (" · ".join(row.why), "quiet"),
+    ]
+
+
+def customer_cells(desk: Desk, row: CustomerRow) -> list[Cell]:
+    """A row of the board by customer."""
+    return [
+        row.customer, str(row.invoices), _due(desk, row.oldest_due), _late(row.days_overdue), (show(row.balance.minor, row.currency, desk.style), "strong"),
+        row.currency, row.bucket,
+    ]  # fmt: skip
+
+
+def title(desk: Desk, board: Board, view: str, width: int) -> Content:
+    """The top row: whose book, which day, how much is overdue, and what was asked of the board."""
+    home, *others = board.totals
+    query = board.query
+    asked = [f"by {view}"] if view != "invoice" else []
+    asked += [f"sorted by {query.sort}"] if query.sort not in ("priority", "step") else []
+    asked += ["upside down"] if query.reverse else []
+    asked += [query.bucket] if query.bucket else []
+    asked += ["all open"] if query.everything else []
+    asked += [f"/{query.text}"] if query.text else []
+    parts = [
+        ("   " + " · ".join(asked) if asked else "", "italic"),
+        (f"   {home.currency} {show(home.overdue.minor, home.currency, desk.style)}", "bold"),
+        (f"   {sum(total.overdue_invoices for total in board.totals)} overdue", ""),
+        (f"   {long_words(desk.today)}", ""),
+        *(
+            (f" + {other.currency} {show(other.overdue.minor, other.currency, desk.style)}", "")
+            for other in others
+            if other.overdue
+        ),
+    ]  # the most needed first: what does not fit beside the name is left out
+    room = width - 2 - cell_len(desk.setting("name") or "arterm")
+    kept = []
+    for part in parts:
+        if cell_len(part[0]) <= room:
+            kept.append(part)
+            room -= cell_len(part[0])
+    order = {id(part): n for n, part in enumerate((parts[3], parts[2], parts[1], *parts[4:], parts[0]))}
+    return styled(
+        [("  " + (desk.setting("name") or "arterm"), "bold"), *sorted(kept, key=lambda part: order[id(part)])]
+    )
+
+
+def ages(desk: Desk, board: Board, width: int) -> Content:
+    """What stands in each bucket of the owner's currency: bars and cents where there is room for them."""
+    home = board.totals[0]
+    most = max((bucket.amount.minor for bucket in home.buckets), default=0) or 1
+    sums = [show(bucket.amount.minor, home.currency, desk.style) for bucket in home.buckets]
+    spare = (
+        width
+        - 2
+        - sum(cell_len(bucket.bucket) + cell_len(text) + 3 for bucket, text in zip(home.buckets, sums, strict=True))
+    )
+    if spare < 0:
+        sums = [text[:-3] if text[-3:-2] in (".", ",") else text for text in sums]
+    room = min(10, max(0, spare) // len(home.buckets))
+    said: list[str | tuple[str, str]] = ["  "]
+    for bucket, text in zip(home.buckets, sums, strict=True):
+        said += [
+            (bucket.bucket, "$text-muted"),
+            f" {text} ",
+            (_bar(bucket.amount.minor, most, room - 1), "$accent"),
+            " ",
+        ]
+    if home.unapplied:
+        said += [("unapplied", "$text-warning"), f" {show(home.unapplied.minor, home.currency, desk.style)}"]
+    return styled(said)
+
+
+def empty(query: Query) -> str:
+    """What a board without rows says."""
+    if query.text or query.bucket:
+        return "No row fits. esc shows all again."
+    return "Nothing is overdue. f4 also shows what is not due yet, f2 brings in a file."
+
+
+def story(desk: Desk, row: BoardRow) -> list[str]:
+    """The story of a row: who to ask, what was said last, what was promised."""
+    from arterm.desk.contact import log_entries
+    from arterm.desk.customers import contacts
+
+    lines = [
+        row.customer,
+        f"{row.invoice}: {amount(desk, row.balance + row.charges)} due {in_words(row.due, desk.today)}",
+    ]
+    for person in contacts(desk, row.customer_id)[:1]:
+        lines.append("  ".join(part for part in (person.name, person.phone, person.mail) if part))
+    lines += [f"· {reason}" for reason in row.why]
+    for entry in log_entries(desk, row.customer_id, limit=3):
+        lines.append(
+            f"{in_words(entry.day, desk.today)} {entry.channel}: {OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome}"
+        )
+        if entry.note:
+            lines.append(f"  {' '.join(entry.note.split())[:200]}")
+    return lines
+
+
+def explained(desk: Desk, row: BoardRow) -> tuple[str, list[str]]:
+    """Why a row stands where it stands, in full."""
+    lines = [
+        f"{row.customer} owes {amount(desk, row.balance + row.charges)} on invoice {row.invoice}.",
+        f"It was due on {long_words(row.due)}: {row.days_overdue} days ago." if row.days_overdue else f"It is due on {long_words(row.due)}.",
+        f"Status: {row.status}. Reminders so far: {row.step}.", "",
+        f"Its place on the board is {row.priority} points: one for every day late, twelve for every doubling of the amount,",
+        "thirty more when a promise was broken, four hundred fewer while one is running.", "", "What speaks for it:",
+        *(f"  · {reason}" for reason in row.why), "",
+        f"Next: {row.next_action}" + (f" on {long_words(row.next_on)}." if row.next_on else "."),
+    ]  # fmt: skip
+    return f"Why {row.invoice} is here", lines
+
+
+def _due(desk: Desk, day: date) -> str:
+    """`14 Aug`, or `Aug '25` in another year: what fits a narrow column."""
+    return in_words(day, desk.today) if day.year == desk.today.year else f"{in_words(day)[3:6]} '{day.year % 100:02d}"
+
+
+def _late(days: int) -> Cell:
+    if not days:
+        return ("-", "quiet")
+    return (f"{days} d", "late" if days > 60 else "warn" if days > 30 else "")
+
+
+def _next(desk: Desk, row: BoardRow) -> Cell:
+    when = "" if row.next_on is None else "today" if row.next_on == desk.today else in_words(row.next_on, desk.today)
+    return (f"{_MARKS.get(row.status, '')}{row.next_action} {when}".rstrip(), _TONES.get(row.status, ""))
+
+
+def _bar(value: int, most: int, room: int) -> str:
+    if room <= 0 or value <= 0:
+        return ""
+    eighths = max(1, value * room * 8 // most)
+    return "█" * (eighths // 8) + (_BARS[eighths % 8 - 1] if eighths % 8 else "")

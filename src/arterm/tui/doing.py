@@ -1,0 +1,226 @@
+"""What the acts do: each opens a sheet or calls one desk function, then shows the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from arterm.tui.app import ArtermApp
+    from arterm.tui.place import Place, Selection
+    from arterm.tui.screens.board import BoardScreen
+
+
+def _chosen(place: Place) -> tuple[Selection, int]:
+    selection = place.selection()
+    assert selection is not None
+    assert selection.customer is not None
+    return selection, selection.customer
+
+
+def call(place: Place) -> None:
+    """Open the call sheet."""
+    from arterm.tui.screens.call import CallSheet
+
+    selection, customer = _chosen(place)
+    place.arterm.push_screen(CallSheet(customer, selection.invoices))
+
+
+def log_other(place: Place) -> None:
+    """Open the call sheet for another channel."""
+    from arterm.tui.screens.call import CallSheet
+
+    selection, customer = _chosen(place)
+    place.arterm.push_screen(CallSheet(customer, selection.invoices, channel="email"))
+
+
+def pay(place: Place) -> None:
+    """Ask for a payment."""
+    from arterm.tui.forms import payment_form
+
+    selection, customer = _chosen(place)
+    place.arterm.push_screen(payment_form(place.arterm, customer, selection.invoices))
+
+
+def notice(place: Place) -> None:
+    """Open the letter sheet for the customers chosen."""
+    from arterm.tui.screens.notice import NoticeSheet
+
+    selection = place.selection()
+    assert selection is not None
+    place.arterm.push_screen(NoticeSheet(selection.customers))
+
+
+def add(place: Place) -> None:
+    """Ask what to add."""
+    from arterm.tui.forms import add_choices
+    from arterm.tui.screens.pick import Pick
+
+    selection = place.selection()
+    customer = selection.customer if selection else None
+    invoices = selection.invoices if selection else ()
+    place.arterm.push_screen(Pick("Add", add_choices(place.arterm, customer, invoices)))
+
+
+def edit(place: Place) -> None:
+    """Correct the invoice, or the customer on screens that show one."""
+    from arterm.tui.forms import edit_choices
+    from arterm.tui.screens.pick import Pick
+
+    selection, customer = _chosen(place)
+    place.arterm.push_screen(Pick("Edit", edit_choices(place.arterm, customer, selection.invoices)))
+
+
+def more(place: Place) -> None:
+    """The rarer acts on a customer."""
+    from arterm.tui.forms import more_choices
+    from arterm.tui.screens.pick import Pick
+
+    selection, customer = _chosen(place)
+    place.arterm.push_screen(Pick("More", more_choices(place.arterm, customer, selection.invoices)))
+
+
+def attach(place: Place) -> None:
+    """Ask for a file to keep beside the invoice."""
+    from arterm.tui.forms import attach_form
+
+    selection, _ = _chosen(place)
+    place.arterm.push_screen(attach_form(place.arterm, selection.invoices[0]))
+
+
+def why(place: Place) -> None:
+    """Explain the row under the cursor."""
+    from arterm.tui.screens.words import WordsScreen
+
+    title, lines = _board(place).explain()
+    place.arterm.push_screen(WordsScreen(title, lines))
+
+
+def start_filter(place: Place) -> None:
+    """Begin to type a filter."""
+    cast("Any", place).filter_bar.begin()
+
+
+def sort(place: Place) -> None:
+    """Ask for an order."""
+    from arterm.desk.board import SORTS
+    from arterm.tui.screens.pick import Pick
+
+    board = _board(place)
+    choices = [(name, _setter(board, name)) for name in SORTS]
+    place.arterm.push_screen(Pick("Sort by", choices))
+
+
+def _setter(board: BoardScreen, name: str) -> Callable[[], None]:
+    return lambda: board.ask(sort=name, reverse=False)
+
+
+def reverse(place: Place) -> None:
+    """Turn the order round."""
+    board = _board(place)
+    board.ask(reverse=not board.query_now.reverse)
+
+
+def view(place: Place) -> None:
+    """The next view."""
+    _board(place).next_view()
+
+
+def bucket(place: Place) -> None:
+    """The next age, then all again."""
+    from arterm.rules.ageing import BUCKETS
+
+    board = _board(place)
+    ages = ("", *BUCKETS[1:], BUCKETS[0])
+    board.ask(bucket=ages[(ages.index(board.query_now.bucket) + 1) % len(ages)])
+
+
+def everything(place: Place) -> None:
+    """Also what is not due yet, or only what is."""
+    board = _board(place)
+    board.ask(everything=not board.query_now.everything)
+
+
+def past_day(place: Place) -> None:
+    """Ask for a day to look back to; `today` comes back."""
+    from arterm.tui.forms import day_form
+
+    place.arterm.push_screen(day_form(place.arterm))
+
+
+def story(place: Place) -> None:
+    """Show or hide the story of the row."""
+    _board(place).toggle_story()
+
+
+def undo(place: Place) -> None:
+    """Take back the last act."""
+    from arterm.desk.undo import undo as take_back
+
+    place.arterm.done(take_back(place.desk))
+
+
+def history(place: Place) -> None:
+    """Show the journal in words."""
+    from arterm.desk.undo import history as journal
+    from arterm.tui.screens.words import WordsScreen
+
+    lines = [
+        f"{act.day.isoformat()}  {act.who:<10.10}  {act.words}{'  (taken back)' if act.undone_by else ''}"
+        for act in journal(place.desk)
+    ]
+    place.arterm.push_screen(WordsScreen("What was done, newest first", lines))
+
+
+def bring_in(place: Place) -> None:
+    """Open the import screen."""
+    from arterm.tui.screens.intake import IntakeScreen
+
+    place.arterm.push_screen(IntakeScreen())
+
+
+def backup(place: Place) -> None:
+    """Make a verified copy beside the book."""
+    from arterm.desk.desk import utc_now
+    from arterm.desk.keeping import back_up
+
+    place.arterm.tell(back_up(place.desk, None, utc_now()).words)
+
+
+def go(where: str) -> Callable[[Place], None]:
+    """An act that leads to a place."""
+    return lambda place: _go(place, where)
+
+
+def _go(place: Place, where: str) -> None:
+    place.arterm.switch_mode(where)
+
+
+def show_keys(place: Place) -> None:
+    """Every key that works here."""
+    from arterm.tui.screens.keys import KeysScreen
+
+    place.arterm.push_screen(KeysScreen(place.PLACE))
+
+
+def leave(place: Place) -> None:
+    """One step back; from the board out: everything is saved already."""
+    if place.step_back():
+        return
+    if len(place.arterm.screen_stack) > 1:
+        place.arterm.pop_screen()
+    elif place.PLACE == "board":
+        place.arterm.exit(0)
+    else:
+        place.arterm.switch_mode("board")
+
+
+def open_dossier(app: Any, customer: int) -> None:
+    """Open a customer's dossier."""
+    from arterm.tui.screens.dossier import DossierScreen
+
+    cast("ArtermApp", app).push_screen(DossierScreen(customer))
+
+
+def _board(place: Place) -> BoardScreen:
+    return cast("BoardScreen", place)

@@ -1,0 +1,60 @@
+"""Place 5: the business and the owner's habits, one line each."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from arterm.desk.business import SETTINGS, change_settings, settings
+from arterm.tui.acts import bindings_of
+from arterm.tui.place import Place
+from arterm.tui.screens.form import FormScreen
+from arterm.tui.widgets.fields import Field
+from arterm.tui.widgets.grid import Column, Grid, Rows
+from arterm.tui.widgets.plain import Plain
+
+
+class SettingsScreen(Place):
+    """Enter changes the setting under the cursor."""
+
+    PLACE = "settings"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("settings")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = Grid((Column("Setting", 30, share=1), Column("Value", 24, share=1)))
+
+    def compose(self) -> ComposeResult:
+        """Title, settings, hints."""
+        yield Plain("Settings - enter changes one", id="title", classes="page-title")
+        yield self.grid
+        yield self.hints()
+
+    def load(self) -> None:
+        """Ask the desk for the values."""
+        held = settings(self.desk)
+        rows = [[SETTINGS[key].words, value or "-"] for key, value in held.items()]
+        self.grid.show(Rows(list(held), lambda a, b: rows[a:b]))
+
+    @on(Grid.Chosen)
+    def _opened(self, event: Grid.Chosen) -> None:
+        key = str(event.key)
+        kind = SETTINGS[key]
+        value = "" if key == "logo" else settings(self.desk)[key]
+
+        def submit(draft: dict[str, Any]) -> None:
+            receipt = change_settings(self.desk, {key: draft[key]})
+            self.arterm.apply_settings()
+            self.arterm.done(receipt)
+
+        self.app.push_screen(
+            FormScreen(
+                kind.words,
+                [Field(key, "New value", value=value, hint=kind.hint)],
+                self.arterm.habits,
+                submit,
+                kind.hint,
+            )
+        )

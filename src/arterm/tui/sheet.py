@@ -1,0 +1,34 @@
+"""What every sheet over a place keeps to: nothing acts on it before it stands, nor after it was left."""
+
+from __future__ import annotations
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+from arterm.tui.widgets.plain import Plain
+
+
+class Sheet(Screen[None]):
+    """A screen that a fast hand cannot trip: keys that come too early or too late do nothing."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may run: only while the sheet stands in front."""
+        return self.stands
+
+    @property
+    def stands(self) -> bool:
+        """Whether the sheet is built and in front: a second `enter` may arrive when it is gone already."""
+        return self.is_mounted and self.is_current
+
+    def put(self, where: str, words: str) -> None:
+        """Show words in a part of the sheet; nothing where the sheet is gone already, as a thread may find."""
+        for part in self.query(where).results(Plain):
+            part.say(words)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave the sheet, once."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+
+class Slip(Sheet, ModalScreen[None]):
+    """A sheet that leaves the place behind it in sight, and takes no keys meant for that."""

@@ -1,0 +1,156 @@
+"""Letters read back from the page: what they say, in which language, to the cent, and what they refuse to print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from arterm.letters.bind import bind
+from arterm.letters.fonts import FILES, width
+from arterm.letters.letter import Letter, Line, Sender
+from arterm.letters.paper import _EDGES, LEFT, SMALL, fit, joined, render, wrap
+from arterm.letters.words import fill, texts
+from arterm.rules.countries import LETTER_LANGUAGES
+from arterm.rules.errors import ArtermError
+from tests.hostile import ALL, MARKUP, WIDE
+
+SENDER = Sender(
+    "Bakkerij De Korenaar",
+    ("Molenstraat 27", "9000 Gent"),
+    "BE",
+    "BE68539007547034",
+    "KREDBEBB",
+    "BE0403170701",
+    "+32 9 555 01 02",
+)
+
+
+def a_letter(language: str = "en", lines: int = 2, recipient: str = "Café Zuid", step: int = 1) -> Letter:
+    rows = tuple(
+        Line(f"2026-{n:04d}", date(2026, 9, 1), date(2026, 10, 1), 52, 120050, 20050, 100000) for n in range(lines)
+    )
+    return Letter(
+        language,
+        step,
+        date(2026, 11, 22),
+        date(2026, 12, 7),
+        SENDER,
+        (recipient, "Zuidlaan 4", "9000 Gent"),
+        "K002",
+        "2026-0000",
+        "EUR",
+        rows,
+    )
+
+
+def read(pdf: bytes) -> list[str]:
+    document = PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\u00a0", " ") for page in document]
+    document.close()
+    return pages
+
+
+def test_a_letter_says_who_what_how_much_until_when_and_how() -> None:
+    (page,) = read(render(a_letter()))
+    for words in (
+        "Bakkerij De Korenaar", "Café Zuid", "Zuidlaan 4", "22 November 2026", "Payment reminder", "2026-0001", "01/10/2026", "1,200.50", "200.50", "1,000.00", "EUR 2,000.00",
+        "by 7 December 2026", "BE68 5390 0754 7034", "KREDBEBB", "Your number with us: K002", "VAT BE0403170701", "52",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
+@pytest.mark.parametrize("step", [1, 2, 3, 5])
+def test_every_language_has_every_tone(language: str, step: int) -> None:
+    (page,) = read(render(a_letter(language, step=step)))
+    assert "{" not in page
+    assert texts(language)["greeting"].rstrip(",") in page
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "day"),
+    [("nl", "1.200,50", "01-10-2026"), ("de", "1.200,50", "01.10.2026"), ("fr", "1 200,50", "01/10/2026")],
+)
+def test_amounts_and_days_are_written_as_the_language_does(language: str, amount: str, day: str) -> None:
+    (page,) = read(render(a_letter(language)))
+    assert amount in page
+    assert day in page
+
+
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
+def test_column_names_fit_beside_each_other(language: str) -> None:
+    left = LEFT + width(texts(language)["columns"]["number"], SMALL, True)
+    for name, edge in _EDGES.items():
+        start = edge - width(texts(language)["columns"][name], SMALL, True)
+        assert start > left + 3, (language, name)
+        left = edge
+
+
+def test_the_same_letter_gives_the_same_bytes() -> None:
+    assert render(a_letter()) == render(a_letter())
+
+
+def test_many_invoices_go_over_pages_with_the_heading_and_the_count_on_each() -> None:
+    pages = read(render(a_letter(lines=90)))
+    assert len(pages) >= 3
+    for n, page in enumerate(pages, 1):
+        assert f"Page {n} of {len(pages)}" in page
+    assert sum("Days late" in page for page in pages) >= 3
+    assert "EUR 90,000.00" in pages[-1]
+
+
+@pytest.mark.parametrize("name", [*MARKUP, *WIDE])
+def test_a_hostile_name_is_printed_as_it_is(name: str) -> None:
+    (page,) = read(render(a_letter(recipient=name)))
+    assert name in page
+
+
+def test_what_no_typeface_can_print_is_refused_by_name_and_not_printed_as_a_hole() -> None:
+    for name, first in (("שלום", "05E9"), ("한국상사", "D55C"), ("مرحبا", "0645")):
+        with pytest.raises(ArtermError, match=rf"'{name[0]}' \(U\+{first}\)"):
+            render(a_letter(recipient=name))
+
+
+def test_every_typeface_is_carried_by_the_file() -> None:
+    pdf = render(a_letter(recipient="株式会社 🎂"))
+    assert pdf.count(b"/FontFile2") == len(FILES)
+    assert b"/Helvetica" not in pdf
+
+
+def test_letters_are_bound_in_order() -> None:
+    pages = read(bind([render(a_letter(recipient=name)) for name in ("First", "Second")]))
+    assert ["First" in pages[0], "Second" in pages[1]] == [True, True]
+
+
+def test_a_long_word_is_cut_and_a_long_line_shortened() -> None:
+    assert len(wrap("x" * 2000, 400, 10)) > 5
+    assert fit("x" * 500, 100, 10).endswith("…")
+    assert joined([f"2026-{n:04d}" for n in range(30)]).endswith("(+23)")
+    (page,) = read(render(a_letter(recipient="y" * 200)))
+    assert "…" in page
+
+
+@pytest.mark.parametrize("text", ["Dear {name", "Dear {nobody}", "Dear {}", "a } b"])
+def test_a_template_with_a_wrong_place_is_refused(text: str) -> None:
+    with pytest.raises(ArtermError) as refused:
+        fill(text, {"name": "Acme"})
+    assert refused.value.code == "bad_template"
+
+
+@pytest.mark.parametrize("value", ALL)
+def test_values_are_never_looked_at_again(value: str) -> None:
+    assert fill("<{name}>", {"name": value}) == f"<{value}>"
+
+
+def test_an_empty_value_is_refused_rather_than_left_out() -> None:
+    with pytest.raises(ArtermError, match="nothing to put"):
+        fill("Dear {name}", {"name": ""})
+
+
+def test_a_sender_without_bank_and_number_still_makes_a_letter() -> None:
+    (page,) = read(render(replace(a_letter(), sender=Sender("Solo", (), ""), customer_no="")))
+    assert "IBAN" not in page
+    assert "Solo" in page

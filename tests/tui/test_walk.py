@@ -1,0 +1,307 @@
+"""The walk from the keyboard: see, filter, mark, call, pay, write, take back."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from arterm.desk.desk import Desk
+from arterm.rules.money import Money
+from tests.conftest import TODAY
+from tests.tui.conftest import at
+
+
+def grid_rows(text: str) -> list[str]:
+    """The lines between header and hints that hold rows."""
+    return [line for line in text.split("\n")[3:-1] if line.strip() and line[2:3].strip()]
+
+
+async def test_eighteen_rows_or_more_stand_on_a_small_screen_with_totals_and_keys(demo: Path) -> None:
+    async with at(demo) as hand:
+        assert len(grid_rows(hand.text)) >= 18
+        top, ages, *_ = hand.text.split("\n")
+        assert "Bakkerij De Korenaar" in top
+        assert "47 overdue" in top
+        assert "90+" in ages
+        assert hand.text.split("\n")[-1].strip().endswith("? keys")
+
+
+async def test_a_promise_is_logged_in_six_keys_or_fewer_and_the_row_stays_under_the_cursor(demo: Path) -> None:
+    async with at(demo) as hand:
+        key = hand.screen.grid.key
+        await hand.press("c", "1", "enter")
+        assert hand.screen.PLACE == "board"
+        assert hand.screen.grid.key == key
+        assert "promised to pay" in hand.toasts
+        (row,) = hand.screen.board.rows_of([key])
+        assert row.status == "promised"
+        assert row.next_on is not None
+        await hand.press("u")
+        (row,) = hand.screen.board.rows_of([key])
+        assert row.status == "overdue"
+        assert "Taken back: logged a contact" in hand.toasts
+
+
+async def test_two_quick_enters_log_one_call(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("c", "7")
+        field = hand.app.focused
+        assert isinstance(field, Input)
+        for _ in range(3):
+            field.post_message(Input.Submitted(field, ""))
+        await hand.pilot.pause()
+        assert hand.app.desk.book.one("SELECT count(*) FROM log WHERE day = ?", (TODAY.isoformat(),))[0] == 1
+        assert hand.screen.PLACE == "board"
+
+
+async def test_a_part_payment_moves_the_row_at_once(demo: Path) -> None:
+    async with at(demo) as hand:
+        key = hand.screen.grid.key
+        (before,) = hand.screen.board.rows_of([key])
+        await hand.press("p")
+        await hand.type("100.00")
+        assert "EUR 100.00" in hand.text
+        await hand.press("ctrl+s")
+        (after,) = hand.screen.board.rows_of([key])
+        assert after.balance == before.balance - Money(10000, "EUR")
+        assert hand.screen.grid.key == key
+        await hand.press("u")
+        assert hand.screen.board.rows_of([key])[0].balance == before.balance
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("99999999", "is open on this invoice"),
+        ("-5", "more than nothing"),
+        ("1,234", "two amounts"),
+        ("abc", "not an amount"),
+        ("", "needed"),
+    ],
+)
+async def test_a_wrong_amount_is_refused_beside_its_field_and_nothing_typed_is_lost(
+    demo: Path, typed: str, said: str
+) -> None:
+    async with at(demo, (100, 30)) as hand:
+        await hand.press("p")
+        await hand.type(typed)
+        await hand.press("ctrl+s")
+        assert said in hand.refused
+        assert hand.screen.lines[0].text == typed
+        await hand.type("100")
+        await hand.press("ctrl+s")
+        assert "Booked a payment of 100.00 EUR" in hand.toasts
+
+
+async def test_a_form_with_typed_text_is_left_only_when_asked_twice(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("p")
+        await hand.type("17")
+        await hand.press("escape")
+        assert "not saved" in hand.text
+        await hand.press("escape")
+        assert hand.screen.PLACE == "board"
+
+
+async def test_filter_marks_views_ages_and_sorts(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("slash")
+        await hand.type("cafe zuid")
+        assert {row[2:11] for row in grid_rows(hand.text) if " d " in row} == {"Café Zuid"}
+        await hand.press("enter", "space", "space")
+        assert len(hand.screen.selection().invoices) == 2
+        await hand.press("p", "ctrl+s")
+        assert "on 2 invoices" in hand.toasts
+        await hand.press("escape", "escape", "escape")
+        assert "Traiteur" in hand.text
+        await hand.press("v")
+        assert "by customer" in hand.text.split("\n")[0]
+        assert "Oldest" in hand.text
+        await hand.press("v")
+        assert "Stage" in hand.text.split("\n")[2]
+        await hand.press("v", "b")
+        assert {row.bucket for row in hand.screen.board.rows()} == {"1-30"}
+        assert "1-30" in hand.text.split("\n")[0]
+        await hand.press("escape", "s", "3")
+        amounts = [row.balance.minor for row in hand.screen.board.rows(0, 10)]
+        assert amounts == sorted(amounts, reverse=True)
+        await hand.press("S")
+        assert hand.screen.board.rows(0, 1)[0].balance.minor < amounts[-1]
+
+
+async def test_rows_of_two_customers_cannot_share_a_call_and_the_key_says_why(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("s", "4", "g", "space", *["down"] * 8, "space", "c")
+        assert hand.screen.__class__.__name__ == "BoardScreen"
+        assert "several customers" in hand.toasts
+
+
+async def test_the_dossier_shows_the_customer_and_its_acts_work_there(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("enter")
+        assert "Usually pays" in hand.text
+        assert "WZC Avondrust" in hand.text
+        await hand.press("c", "7", "ctrl+s")
+        assert "left a message" in hand.text
+        await hand.press("escape")
+        assert hand.screen.PLACE == "board"
+
+
+async def test_a_letter_is_written_to_a_file_and_counts_only_when_it_went_out(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("S", "s", "1")
+        while "1st reminder" not in hand.text.split("\n")[3 + hand.screen.grid.cursor - hand.screen.grid.top]:
+            await hand.press("down")
+        key = hand.screen.grid.key
+        await hand.press("n")
+        assert "f write to a file" in hand.text
+        await hand.press("f")
+        await hand.until(lambda: "go out" in hand.text)
+        (paper,) = (demo.parent / "letters").glob("*.pdf")
+        assert paper.read_bytes().startswith(b"%PDF")
+        assert hand.screen.arterm.desk.book.one("SELECT state FROM notice ORDER BY id DESC")[0] == "written"
+        await hand.press("y")
+        assert hand.screen.board.rows_of([key])[0].step == 1
+
+
+async def test_what_another_program_does_shows_within_two_seconds(demo: Path) -> None:
+    async with at(demo) as hand:
+        key = hand.screen.grid.key
+        rows = len(hand.screen.board.ids)
+        other = sqlite3.connect(demo)
+        other.execute("DELETE FROM board_case WHERE invoice <> ?", (key,))
+        other.commit()
+        other.close()
+        await hand.until(lambda: len(hand.screen.board.ids) < rows)
+        assert "Somebody else changed the book" in hand.toasts
+
+
+async def test_the_first_run_sets_up_a_business_and_brings_in_a_file(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text(
+        "Invoice,Customer,Date,Due,Amount\nR1,Acme [/] Ltd,2026-09-01,2026-10-01,100.00\nR2,Acme [/] Ltd,2026-02-30,2026-10-01,5\n"
+    )
+    async with at(tmp_path / "new.arterm") as hand:
+        assert "Welcome to arterm" in hand.text
+        await hand.press("2")
+        await hand.type("Loodgieter Jansen")
+        await hand.press("enter")
+        await hand.type("Atlantis")
+        await hand.press("ctrl+s")
+        assert "not a country" in hand.refused
+        assert not (tmp_path / "new.arterm").exists()
+        await hand.type("NL")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "Bring in a file" in hand.text)
+        await hand.type(str(ledger))
+        await hand.press("enter")
+        await hand.until(lambda: "2 records read" in hand.text)
+        assert "is not a date" in hand.text
+        await hand.press("ctrl+s")
+        assert "f8" in hand.text
+        await hand.press("f8")
+        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "board")
+        assert "Acme [/] Ltd" in hand.text
+        assert "Loodgieter Jansen" in hand.text
+
+
+async def test_the_demo_from_the_welcome(tmp_path: Path) -> None:
+    async with at(tmp_path / "new.arterm") as hand:
+        await hand.press("1")
+        await hand.until(lambda: "Bakkerij De Korenaar" in hand.text)
+        assert not (tmp_path / "new.arterm").exists()
+
+
+async def test_settings_log_and_figures_are_places_on_digits(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("3")
+        assert "Log - 15 contacts" in hand.text
+        await hand.press("4")
+        assert "Aged receivables" in hand.text
+        await hand.press("5", "enter")
+        await hand.type("Bakkerij Nieuw")
+        await hand.press("enter", "1")
+        assert "Bakkerij Nieuw" in hand.text.split("\n")[0]
+
+
+async def test_adding_and_correcting_by_hand(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("a", "2")
+        await hand.type("NEW-1")
+        await hand.press("enter")
+        await hand.type("12.50")
+        await hand.press("ctrl+s")
+        assert "Added invoice NEW-1" in hand.toasts
+        await hand.press("e", "1")
+        await hand.type("2026-12-31")
+        await hand.press("ctrl+s")
+        assert "Changed invoice" in hand.toasts
+        await hand.press("x")
+        assert "another customer's" in hand.text or "same as" in hand.text
+
+
+async def test_help_and_palette_find_acts_and_customers(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("question_mark", *"undo")
+        assert "Take back the last thing done" in hand.text
+        assert "Write a reminder" not in hand.text
+        await hand.press("escape", "ctrl+p", *"take back")
+        assert "Take back the last thing done" in hand.text
+        await hand.press("escape", "ctrl+p", *"kranich")
+        await hand.until(lambda: "Café Kranich" in hand.text)
+        await hand.press("enter")
+        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "dossier")
+        assert "K015 Café Kranich" in hand.text
+
+
+async def test_the_story_pane_shows_where_there_is_room_and_on_a_key_where_not(demo: Path) -> None:
+    async with at(demo, (130, 36)) as hand:
+        assert "+32 9 555 31 67" in hand.text
+        await hand.press("down", "down")
+        assert "+33 3 55 55" in hand.text
+    async with at(demo) as hand:
+        assert "+32 9 555 31 67" not in hand.text
+        await hand.press("i")
+        assert "+32 9 555 31 67" in hand.text
+
+
+async def test_a_window_too_small_says_so_and_comes_back(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("p")
+        await hand.pilot.resize_terminal(30, 8)
+        await hand.until(lambda: "Make the window" in hand.text)
+        await hand.press("pagedown", "u", "ctrl+p")
+        await hand.pilot.resize_terminal(80, 24)
+        await hand.until(lambda: "Payment - " in hand.text)
+
+
+async def test_a_book_with_a_promise_that_ran_out_overnight_is_judged_anew(demo: Path) -> None:
+    tomorrow = Desk.open(demo, TODAY + timedelta(days=40))
+    assert tomorrow.book.one("SELECT count(*) FROM board_case WHERE status = 'promised'")[0] == 0
+    assert tomorrow.book.one("SELECT value FROM cache_state WHERE key = 'day'")[0] == date(2027, 1, 1).isoformat()
+    tomorrow.close()
+
+
+async def test_a_past_day_is_looked_at_and_left_again(demo: Path) -> None:
+    async with at(demo) as hand:
+        now = hand.screen.board.totals[0].overdue
+        await hand.press("f3")
+        await hand.type("30 sep")
+        await hand.press("ctrl+s")
+        assert "Wed 30 Sep 2026" in hand.text.split("\n")[0]
+        assert hand.screen.board.totals[0].overdue != now
+        assert hand.screen.board.kept is False
+        await hand.press("p")
+        assert "past day" in hand.toasts
+        assert hand.screen.PLACE == "board"
+        await hand.press("f3")
+        await hand.type("2027-01-01")
+        await hand.press("ctrl+s")
+        assert "not come yet" in hand.refused
+        await hand.type("today")
+        await hand.press("ctrl+s")
+        assert hand.screen.board.totals[0].overdue == now
