@@ -195,7 +195,7 @@ def open_screen(folder: Path, size: int) -> Row:
 
         asyncio.run(go())
 
-    mine, theirs = paired(lambda: run(ArtermApp(path, TODAY, anywhere=True)), lambda: run(App()), 5)
+    mine, theirs = paired(lambda: run(ArtermApp(path, lambda: TODAY, anywhere=True)), lambda: run(App()), 5)
     return f"screens: board interactive, {size:,} invoices", mine, "blank Textual app", theirs, "1.25x with start-up"
 
 

@@ -153,3 +153,16 @@ def test_a_look_writes_nothing(desk: Desk, tmp_path: Path) -> None:
     report = look(desk, read(desk, [path]))
     assert (report.files[0].created, report.committed) == (1, False)
     assert desk.book.one("SELECT count(*) FROM act") == before
+
+
+def test_a_mapping_is_remembered_for_files_whose_headers_say_nothing(desk: Desk, tmp_path: Path) -> None:
+    head = "Doc,Who,When,Till,How much\n"
+    first, second = tmp_path / "one.csv", tmp_path / "two.csv"
+    first.write_text(head + "R1,Acme,2026-09-01,2026-10-01,100\n")
+    second.write_text(head + "R2,Acme,2026-09-01,2026-10-01,50\n")
+    fields = {"number": "Doc", "customer": "Who", "issued": "When", "due": "Till", "total": "How much"}
+    wishes = Wishes(mapping=fields)
+    commit(desk, read(desk, [first], wishes), wishes)
+    report = commit(desk, read(desk, [second]))
+    assert report.files[0].created == 1
+    assert open_sum(desk) == "150.00"

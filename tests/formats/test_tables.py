@@ -158,3 +158,34 @@ def test_formulas_are_defused_and_numbers_are_not(cell: str) -> None:
     assert safe_cell(cell).startswith("'")
     assert safe_cell("-12.50") == "-12.50"
     assert safe_cell("Acme") == "Acme"
+
+
+def test_a_row_longer_than_the_header_is_refused_and_a_trailing_separator_is_not() -> None:
+    head = "Invoice,Customer,Date,Due,Amount\n"
+    reading = read(head + "R1,Acme,2026-10-01,2026-10-31,1,234.50\nR2,Acme,2026-10-01,2026-10-31,10.00,\n")
+    assert [(c.line, c.value) for c in reading.rejected] == [(2, "234.50")]
+    assert [record.number for record in reading.invoices] == ["R2"]
+    payments = "Invoice,Payment Date,Amount\nR1,2026-10-01,1,234.50\n"
+    assert read(payments, kind="payments").rejected[0].line == 2
+
+
+def test_two_columns_of_one_name_that_differ_are_refused_with_the_line() -> None:
+    text = (
+        "Invoice,Customer,Customer,Date,Due,Amount\nR1,A,A,2026-10-01,2026-10-31,1\nR2,{0},B,2026-10-01,2026-10-31,1\n"
+    )
+    assert len(read(text.format("B")).invoices) == 2
+    with pytest.raises(ArtermError, match="differ") as refused:
+        read(text.format("A"))
+    assert refused.value.where == "file.csv, line 3"
+
+
+def test_a_negative_amount_and_a_day_to_come_are_said_and_a_mistyped_year_is_refused() -> None:
+    head = "Invoice,Customer,Date,Due,Amount\n"
+    reading = read(
+        head + "R1,A,2026-10-01,2026-10-31,-10\nR2,A,2026-12-01,2026-12-31,10\nR3,A,2062-10-01,2062-10-31,10\n"
+    )
+    assert [(w.line, w.reason.split(":")[0].split(";")[0]) for w in reading.warnings] == [
+        (2, "is negative"),
+        (3, "is still to come"),
+    ]
+    assert [(c.line, c.reason) for c in reading.rejected] == [(4, "lies more than a year ahead")]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.rules.dates import days_late, in_words, parse_iso, read_typed
+from arterm.rules.dates import days_late, in_words, parse_iso, read_past, read_typed
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, has_ambiguous, reader
 
@@ -96,3 +96,11 @@ def test_cells_of_real_files_are_days(cell: str, meant: date | None) -> None:
 def test_a_day_in_words_names_the_year_only_when_it_is_another() -> None:
     assert in_words(date(2026, 8, 14), SUNDAY) == "14 Aug"
     assert in_words(date(2025, 8, 14), SUNDAY) == "14 Aug 2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("12/1", "2026-01-12"), ("22 nov", "2026-11-22"), ("23 nov", "2025-11-23"), ("12/1/27", "2027-01-12"), ("+3", "2026-11-25"), ("-3", "2026-11-19"), ("tomorrow", "2026-11-23")],
+)  # fmt: skip
+def test_a_day_that_has_been_is_the_last_there_was(text: str, meant: str) -> None:
+    assert read_past(text, date(2026, 11, 22)).isoformat() == meant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,11 @@ def test_counting_words() -> None:
     ]
     assert count(1, "invoice") == "1 invoice"
     assert count(1200, "invoice") == "1,200 invoices"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("Wid\u200dth", "Width"), ("Ltd\u200c", "Ltd"), ("क्\u200dष", "क्\u200dष"), ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f468\u200d\U0001f469\u200d\U0001f467")],
+)  # fmt: skip
+def test_a_joiner_stays_only_where_a_script_needs_it(said: str, kept: str) -> None:
+    assert clean(said) == kept

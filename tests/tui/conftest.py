@@ -83,7 +83,7 @@ class Hand:
 @asynccontextmanager
 async def at(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Hand]:
     """The app over a book, as a person has it."""
-    app = ArtermApp(path, TODAY)
+    app = ArtermApp(path, lambda: TODAY)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield Hand(app, pilot)

@@ -56,7 +56,7 @@ async def test_without_colour_the_cursor_is_seen_by_its_mark_and_everything_is_g
 def test_screens_look_as_they_did(
     snap_compare: Callable[..., bool], demo: Path, size: tuple[int, int], keys: list[str]
 ) -> None:
-    assert snap_compare(ArtermApp(demo, TODAY), press=keys, terminal_size=size)
+    assert snap_compare(ArtermApp(demo, lambda: TODAY), press=keys, terminal_size=size)
 
 
 @pytest.mark.parametrize("theme", ["arterm-light", "arterm-contrast", "arterm-clear"])
@@ -67,4 +67,4 @@ def test_the_board_in_other_colours(snap_compare: Callable[..., bool], demo: Pat
     desk = Desk.open(demo, TODAY)
     change_settings(desk, {"theme": theme})
     desk.close()
-    assert snap_compare(ArtermApp(demo, TODAY), terminal_size=(80, 24))
+    assert snap_compare(ArtermApp(demo, lambda: TODAY), terminal_size=(80, 24))

@@ -305,3 +305,36 @@ async def test_a_past_day_is_looked_at_and_left_again(demo: Path) -> None:
         await hand.type("today")
         await hand.press("ctrl+s")
         assert hand.screen.board.totals[0].overdue == now
+
+
+async def test_another_view_keeps_the_customer_under_the_cursor(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("j", "j", "j", "j", "j")
+        board = hand.screen
+        (row,) = board.board.rows_of([board.grid.key])
+        for view in ("customer", "stage", "invoice"):
+            await hand.press("v")
+            assert board.view == view
+            assert board.grid.key == (-row.customer_id if view == "customer" else row.invoice_id)
+
+
+async def test_every_key_can_be_scrolled_to(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("question_mark")
+        assert "Close arterm; everything is saved" not in hand.text
+        await hand.press("pagedown", "pagedown", "pagedown")
+        assert "Close arterm; everything is saved" in hand.text
+
+
+async def test_another_outcome_can_be_chosen_after_a_wrong_digit(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("c", "5", "escape", "8", "enter")
+        assert "no answer" in hand.toasts
+
+
+async def test_a_keymap_that_cannot_work_is_refused_in_its_field(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("5", "G", "enter")
+        await hand.type("row.call=p")
+        await hand.press("ctrl+s")
+        assert "already stands for row.pay" in hand.refused

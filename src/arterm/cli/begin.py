@@ -14,10 +14,10 @@ from arterm.rules.errors import ArtermError
 
 _BUSINESS = [
     "name",
+    "country",
     "street",
     "postcode",
     "city",
-    "country",
     "language",
     "currency",
     "iban",
@@ -45,6 +45,7 @@ def register(commands: Any) -> None:
     one = parts.add_parser("get", help="one setting's value")
     one.add_argument("key")
     one.set_defaults(run=_get)
+    parts.add_parser("keys", help="every act of the screens by name, for the setting keymap").set_defaults(run=_keys)
     change = parts.add_parser("set", help="change a setting")
     change.add_argument("key")
     change.add_argument("value")
@@ -65,7 +66,7 @@ def open_screens(session: Session) -> int:
         return code
     from arterm.tui.app import open_app
 
-    return open_app(session.path, session.today, session.options.here_anyway)
+    return open_app(session.path, lambda: session.today, session.options.here_anyway)
 
 
 def _demo(session: Session) -> int:
@@ -124,7 +125,7 @@ def _asked(values: dict[str, str]) -> dict[str, str]:
     from arterm.desk.business import SETTINGS
 
     say("A few facts about your business; an empty answer leaves one out.", to_errors=True)
-    for key in ("name", "country", "street", "postcode", "city", "iban", "vat", "mail", "phone"):
+    for key in _BUSINESS:
         if key not in values:
             hint = f" ({SETTINGS[key].hint})" if SETTINGS[key].hint else ""
             sys.stderr.write(f"{SETTINGS[key].words}{hint}: ")
@@ -157,9 +158,22 @@ def _get(session: Session) -> int:
     return 0
 
 
+def _keys(session: Session) -> int:
+    from arterm.cli.output import table
+    from arterm.tui.acts import ACTS, key_words
+
+    rows = [{"act": act.id, "key": key_words(act.key), "words": act.tooltip} for act in ACTS]
+    session.tell({"acts": rows}, lambda: table(("Act", "Key", "What it does"), [tuple(row.values()) for row in rows]))
+    return 0
+
+
 def _set(session: Session) -> int:
     from arterm.desk.business import change_settings
 
+    if session.options.key == "keymap":
+        from arterm.tui.acts import checked_keymap
+
+        checked_keymap(session.options.value)
     return session.receipt(change_settings(session.desk, {session.options.key: session.options.value}))
 
 

@@ -73,6 +73,9 @@ def _register_contact(commands: Any) -> None:
     remove = parts.add_parser("remove", help="take a contact out")
     remove.add_argument("id", type=int, metavar="ID")
     remove.set_defaults(run=_remove_contact)
+    one = parts.add_parser("show", help="one contact")
+    one.add_argument("id", type=int, metavar="ID")
+    one.set_defaults(run=_show_contact)
     show = parts.add_parser("list", help="a customer's contacts")
     show.add_argument("customer", metavar="CUSTOMER")
     show.set_defaults(run=_list_contacts)
@@ -194,7 +197,16 @@ def _remove_contact(session: Session) -> int:
 def _list_contacts(session: Session) -> int:
     from arterm.desk.customers import contacts
 
-    rows = contacts(session.desk, find.customer(session.desk, session.options.customer))
+    return _tell_contacts(session, contacts(session.desk, find.customer(session.desk, session.options.customer)))
+
+
+def _show_contact(session: Session) -> int:
+    from arterm.desk.customers import contact
+
+    return _tell_contacts(session, (contact(session.desk, session.options.id),))
+
+
+def _tell_contacts(session: Session, rows: Any) -> int:
     body = [(f"#{c.id}", str(c.rank), c.name, c.role, c.phone, c.phone_state, c.mail, c.mail_state) for c in rows]
     session.tell({"contacts": rows}, lambda: table(("Id", "Rank", "Name", "Role", "Phone", "", "E-mail", ""), body))
     return 0
@@ -208,7 +220,7 @@ def _add_invoice(session: Session) -> int:
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer")
     currency = known_currency(options.currency, "--currency") if options.currency else desk.currency
-    issued = session.day(options.issued, "--issued") if options.issued else desk.today
+    issued = session.past_day(options.issued, "--issued") if options.issued else desk.today
     due = (
         session.day(options.due, "--due")
         if options.due

@@ -122,7 +122,7 @@ def _write(session: Session) -> int:
             "nothing_due",
             f"There is nothing to remind {find.customer_name(desk, customer)} of today.",
             "--customer",
-            "See why with: arterm board --customer",
+            f"See why with: arterm board --all --customer '{options.customer}'",
         )
     saved = write_to(desk, due, Path(options.out).expanduser(), options.step, options.one_file)
     files = {notice.id: notice.file for notice in saved}

@@ -11,6 +11,8 @@ from arterm.cli.session import Session
 from arterm.cli.words import ageing_lines, board_lines, dossier_lines, invoice_lines, log_lines
 from arterm.rules.ageing import BUCKETS
 
+_SORTS = ("priority", "late", "amount", "customer", "step", "number")
+
 
 def register(commands: Any) -> None:
     """Add these commands."""
@@ -21,9 +23,7 @@ def register(commands: Any) -> None:
     board.add_argument(
         "--filter", metavar="TEXT", default="", help="only rows with these words in name, number, reference or note"
     )
-    board.add_argument(
-        "--sort", metavar="KEY", default="priority", help="priority, late, amount, customer, step, number"
-    )
+    board.add_argument("--sort", metavar="KEY", default="priority", choices=_SORTS, help=", ".join(_SORTS))
     board.add_argument("--limit", type=_count, metavar="N")
     board.set_defaults(run=show_board)
     show = commands.add_parser("show", help="everything about a customer or an invoice")

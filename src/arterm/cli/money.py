@@ -30,7 +30,7 @@ def register(commands: Any) -> None:
     add.set_defaults(run=_credit)
     back = parts.add_parser("refund", help="book money given back")
     back.add_argument("customer", metavar="CUSTOMER")
-    _amount(back)
+    _amount(back, "else all that is unallocated")
     back.set_defaults(run=_refund)
     bounced = parts.add_parser("bounce", help="a payment that the bank took back")
     bounced.add_argument("id", type=int, metavar="ID")
@@ -45,13 +45,16 @@ def register(commands: Any) -> None:
     use.add_argument("id", type=int, metavar="ID")
     use.add_argument("invoice", nargs="*", metavar="INVOICE")
     use.set_defaults(run=_use)
+    one = parts.add_parser("show", help="one payment or credit")
+    one.add_argument("id", type=int, metavar="ID")
+    one.set_defaults(run=_show)
     shown = parts.add_parser("list", help="a customer's payments and credits")
     shown.add_argument("customer", metavar="CUSTOMER")
     shown.set_defaults(run=_list)
 
 
-def _amount(parser: Any) -> None:
-    parser.add_argument("--amount", metavar="N", help="else all that is open on the invoices named")
+def _amount(parser: Any, otherwise: str = "else all that is open on the invoices named") -> None:
+    parser.add_argument("--amount", metavar="N", help=otherwise)
     parser.add_argument("--currency", metavar="CODE")
     parser.add_argument("--on", metavar="D", help="value day; else today")
     parser.add_argument("--reference", default="", metavar="T")
@@ -79,7 +82,7 @@ def _book(session: Session, kind: str) -> int:
     else:
         raise ArtermError("missing", "Nobody was named.", "pay", "Name the invoices, or --customer.")
     draft = CreditDraft(
-        customer, _money(session, customer, invoices), session.day(options.on, "--on") if options.on else desk.today, invoices, kind,
+        customer, _money(session, customer, invoices), session.past_day(options.on, "--on") if options.on else desk.today, invoices, kind,
         options.reference, options.note,
     )  # fmt: skip
     return session.receipt(book_credit(desk, draft))
@@ -115,14 +118,14 @@ def _refund(session: Session) -> int:
     held = Money(sum(money.minor for money in free if money.currency == currency), currency)
     amount = session.amount(options.amount, currency, "--amount") if options.amount is not None else held
     return session.receipt(
-        refund(desk, customer, amount, session.day(options.on, "--on") if options.on else desk.today, options.note)
+        refund(desk, customer, amount, session.past_day(options.on, "--on") if options.on else desk.today, options.note)
     )
 
 
 def _bounce(session: Session) -> int:
     from arterm.desk.money_in import bounce
 
-    on = session.day(session.options.on, "--on") if session.options.on else session.desk.today
+    on = session.past_day(session.options.on, "--on") if session.options.on else session.desk.today
     return session.receipt(bounce(session.desk, session.options.id, on, session.options.note))
 
 
@@ -142,10 +145,20 @@ def _use(session: Session) -> int:
 
 
 def _list(session: Session) -> int:
-    from arterm.cli.output import table
     from arterm.desk.money_in import credits_of
 
-    rows = credits_of(session.desk, find.customer(session.desk, session.options.customer))
+    return _tell(session, credits_of(session.desk, find.customer(session.desk, session.options.customer)))
+
+
+def _show(session: Session) -> int:
+    from arterm.desk.money_in import credit_view
+
+    return _tell(session, (credit_view(session.desk, session.options.id),))
+
+
+def _tell(session: Session, rows: Any) -> int:
+    from arterm.cli.output import table
+
     body = [
         (
             f"#{c.id}",

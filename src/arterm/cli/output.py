@@ -28,7 +28,8 @@ def say(text: str = "", to_errors: bool = False) -> None:
 
 
 def _short(cell: str) -> str:
-    return cell if len(cell) <= 80 else cell[:79] + "…"
+    """A cell as a person reads it; a script gets all of it."""
+    return cell if len(cell) <= 80 or not sys.stdout.isatty() else cell[:79] + "…"
 
 
 def say_json(value: Any) -> None:

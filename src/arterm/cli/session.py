@@ -14,7 +14,7 @@ from typing import Any
 from arterm.cli.output import say, say_json
 from arterm.desk.desk import Desk, default_book
 from arterm.rules.countries import find_country, usual_currency
-from arterm.rules.dates import month_first, parse_iso, read_typed
+from arterm.rules.dates import month_first, parse_iso, read_past, read_typed
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money, read_amount, show
 
@@ -91,6 +91,10 @@ class Session:
         """A day as typed on the command line."""
         return read_typed(text, self.today, month_first(self.desk.country), where)
 
+    def past_day(self, text: str, where: str) -> date:
+        """A day that has been, as typed on the command line."""
+        return read_past(text, self.today, month_first(self.desk.country), where)
+
     def amount(self, text: str, currency: str, where: str = "amount") -> Money:
         """An amount as typed on the command line; what can mean two amounts is refused."""
         return Money(read_amount(text, currency, None, where), currency)
@@ -126,8 +130,7 @@ def _locale_country() -> str:
         found = os.environ.get(name, "")
         if "_" in found:
             return find_country(found.split("_")[1][:2])
-    try:
-        spoken = locale.getlocale()[0] or ""
-    except ValueError:
+    if sys.platform != "win32":  # elsewhere Python answers en_US where nothing is set
         return ""
-    return find_country(spoken.split("_")[1][:2]) if "_" in spoken else ""
+    spoken = locale.getlocale()[0] or ""
+    return find_country(spoken.split("_")[1]) if "_" in spoken else ""

@@ -197,5 +197,6 @@ def import_lines(report: ImportReport) -> list[str]:
 
 def _remarks(kind: str, file: FileReport) -> list[str]:
     remarks = file.rejected if kind == "rejected" else file.warnings
-    lines = [f"  {kind}, line {r.line}, {r.field}: '{r.value}' {r.reason}" for r in remarks[:20]]
+    headers = {field: f"column '{header}'" for field, header, _ in file.columns}
+    lines = [f"  {kind}, line {r.line}, {headers.get(r.field, r.field)}: {r.words}" for r in remarks[:20]]
     return lines + ([f"  … and {len(remarks) - 20:,} more"] if len(remarks) > 20 else [])

@@ -53,6 +53,7 @@ def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[O
         )
     if wishes.decimal not in ("", ".", ","):
         raise ArtermError("bad_choice", f"'{wishes.decimal[:5]}' is no decimal sign.", "decimal", "It is . or ,")
+    _refuse_format(wishes.date_format)
     habits = Habits(
         currency=desk.currency, style=desk.style, month_first=month_first(desk.country), today=desk.today,
         terms_days=int(desk.setting("terms_days", "30")), date_format=wishes.date_format, decimal=wishes.decimal,
@@ -66,6 +67,13 @@ def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[O
             reading.profile = wishes.profile
         opened.append(Opened(path, hashlib.sha256(content).hexdigest(), reading))
     return opened
+
+
+def _refuse_format(text: str) -> None:
+    if text and not all(any(code in text for code in codes) for codes in (("%d",), ("%m", "%b", "%B"), ("%y", "%Y"))):
+        raise ArtermError(
+            "bad_choice", f"'{text[:20]}' does not say how a date is written.", "date-format", "Write it like %d.%m.%Y."
+        )
 
 
 def look(desk: Desk, opened: Sequence[Opened]) -> ImportReport:

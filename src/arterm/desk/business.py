@@ -10,7 +10,7 @@ from pathlib import Path
 from arterm.desk.desk import Desk
 from arterm.desk.views import Receipt
 from arterm.letters.letter import Sender
-from arterm.rules.addresses import checked_iban, checked_mail, checked_phone
+from arterm.rules.addresses import checked_bic, checked_iban, checked_mail, checked_phone
 from arterm.rules.countries import find_country, known_country, known_language, usual_currency, usual_language
 from arterm.rules.currencies import known_currency
 from arterm.rules.errors import ArtermError
@@ -32,6 +32,12 @@ class SettingKind:
 
 
 def _text(value: str) -> str:
+    return clean(value)
+
+
+def _needed(value: str) -> str:
+    if not clean(value):
+        raise ArtermError("missing", "The business needs a name.", "name", "Type it.")
     return clean(value)
 
 
@@ -65,7 +71,7 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 THEMES = ("arterm-dark", "arterm-light", "arterm-contrast", "arterm-clear")
 
 SETTINGS: dict[str, SettingKind] = {
-    "name": SettingKind("Name of the business", "", _text),
+    "name": SettingKind("Name of the business", "", _needed),
     "street": SettingKind("Street and number", "", _text),
     "postcode": SettingKind("Postcode", "", _text),
     "city": SettingKind("Town", "", _text),
@@ -75,7 +81,7 @@ SETTINGS: dict[str, SettingKind] = {
     ),
     "currency": SettingKind("Currency", "EUR", known_currency, "a code such as EUR, GBP"),
     "iban": SettingKind("Bank account (IBAN)", "", _optional(checked_iban)),
-    "bic": SettingKind("Bank code (BIC)", "", lambda value: clean(value, 11).upper()),
+    "bic": SettingKind("Bank code (BIC)", "", _optional(checked_bic)),
     "vat": SettingKind("VAT number", "", lambda value: clean(value, 20)),
     "mail": SettingKind("E-mail", "", _optional(checked_mail)),
     "phone": SettingKind("Telephone", "", _optional(checked_phone)),
@@ -86,7 +92,12 @@ SETTINGS: dict[str, SettingKind] = {
     "view": SettingKind(
         "The board shows", "invoice", _one_of("invoice", "customer", "stage"), "invoice, customer or stage"
     ),
-    "keymap": SettingKind("Keys changed by the owner (act=key, separated by blanks)", "", _text, "board.call=x"),
+    "keymap": SettingKind(
+        "Keys changed by the owner (act=key, separated by blanks)",
+        "",
+        _text,
+        "row.call=f7; see the names with: arterm settings keys",
+    ),
 }
 
 

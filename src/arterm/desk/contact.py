@@ -14,7 +14,7 @@ from arterm.rules import promises
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.dates import in_words
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import Money, plain
+from arterm.rules.money import Money
 from arterm.rules.outcomes import CHANNELS, OUTCOMES, REASONS, follow_up
 from arterm.rules.text import clean_note, fold
 from arterm.store.cases import PROMISE_RECEIPTS, STANDING_PROMISE, now_known_as, one_and_merged
@@ -74,9 +74,9 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
                 deed.insert(PromiseLine, promise=promise, invoice=invoice, amount=part)
         if draft.contact and draft.outcome in ("wrong_number", "disconnected"):
             deed.update(Contact, draft.contact, phone_state="bad")
-    words = f"Logged: {name} {OUTCOMES[draft.outcome].words}"
+    words = f"Logged for {name}: {OUTCOMES[draft.outcome].words}"
     if draft.promised and draft.promised_for:
-        words += f" {draft.promised} by {in_words(draft.promised_for, desk.today)}"
+        words += f" {desk.told(draft.promised)} by {in_words(draft.promised_for, desk.today)}"
     return Receipt(
         words + (f"; look again {in_words(again, desk.today)}." if again else "."), deed.id, (draft.customer,), row
     )
@@ -243,7 +243,7 @@ def _promised_parts(desk: Desk, draft: ContactDraft, invoices: Sequence[int]) ->
     if draft.promised.minor > open_sum:
         raise ArtermError(
             "over_balance",
-            f"Only {plain(open_sum, currency)} {currency} is open on what this is about.",
+            f"Only {desk.told(Money(open_sum, currency))} is open on what this is about.",
             "promise",
             "Enter that or less, or name more invoices.",
         )

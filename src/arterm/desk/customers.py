@@ -56,6 +56,11 @@ def contacts(desk: Desk, customer: int) -> tuple[ContactView, ...]:
     return tuple(ContactView(*row) for row in rows)
 
 
+def contact(desk: Desk, row: int) -> ContactView:
+    """One contact. Refuses (`no_contact`) one that there is not."""
+    return next(one for one in contacts(desk, now_known_as(desk.book, _owner(desk, row))) if one.id == row)
+
+
 def add_customer(desk: Desk, facts: Mapping[str, str], contact: Mapping[str, str] | None = None) -> Receipt:
     """Add a customer, with a first contact when one is given.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import NumberStyle, style_of
+from arterm.rules.money import Money, NumberStyle, show, style_of
 from arterm.store import place
 from arterm.store.book import Book
 from arterm.store.cases import wake
@@ -41,10 +41,19 @@ class Desk:
     @classmethod
     def begin(cls, path: Path, today: date, now: Callable[[], datetime] = utc_now, anywhere: bool = False) -> Desk:
         """Make a new, empty book and sit down at it."""
+        if path.suffix != ".arterm":
+            raise ArtermError(
+                "bad_name", "The name of a book ends in .arterm.", str(path), f"Name it {path.stem}.arterm."
+            )
         desk = cls(Book.create(path, now, anywhere), today)
         with desk.act("book.begin"):
             pass
         return desk
+
+    def turn_to(self, day: date) -> None:
+        """Another day begins: cases whose promise has run out by then are judged again."""
+        self.today = day
+        wake(self.book, day)
 
     def close(self) -> None:
         """Leave the desk: the book is closed."""
@@ -107,6 +116,10 @@ class Desk:
     def style(self) -> NumberStyle:
         """How the owner writes numbers."""
         return style_of(self.setting("language", "en"), self.country)
+
+    def told(self, money: Money) -> str:
+        """An amount in words for the owner: `1.234,50 EUR`, as they write numbers."""
+        return f"{show(money.minor, money.currency, self.style)} {money.currency}"
 
     def warnings(self) -> tuple[str, ...]:
         """What the owner should know about this book before anything else."""

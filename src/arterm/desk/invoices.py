@@ -15,7 +15,7 @@ from arterm.desk.views import InvoiceView, Receipt
 from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
 from arterm.rules.judgement import judge
-from arterm.rules.money import Money, plain
+from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, number_key
 from arterm.store import cases
 from arterm.store.cases import one_and_merged
@@ -57,7 +57,7 @@ def add_invoice(desk: Desk, draft: InvoiceDraft) -> Receipt:
         )  # fmt: skip
         deed.about_id = row
     return Receipt(
-        f"Added invoice {number} for {find.customer_name(desk, draft.customer)}: {draft.total}.",
+        f"Added invoice {number} for {find.customer_name(desk, draft.customer)}: {desk.told(draft.total)}.",
         deed.id,
         (draft.customer,),
         row,
@@ -94,7 +94,7 @@ def edit_invoice(
         if total.minor < max(1, settled):
             raise ArtermError(
                 "below_paid",
-                f"{plain(settled, held.currency)} of this invoice is already settled.",
+                f"{desk.told(Money(settled, held.currency))} of this invoice is already settled.",
                 "total",
                 "Take that back first.",
             )
@@ -139,10 +139,16 @@ def attach(desk: Desk, invoice: int, path: Path) -> Receipt:
     if not content:
         raise ArtermError("empty_file", "This is not a file with anything in it.", str(path), "Name another one.")
     held = view(desk, invoice)
+    digest = hashlib.sha256(content).hexdigest()
+    if desk.book.one(
+        "SELECT 1 FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND sha256 = ? AND void_act IS NULL",
+        (invoice, digest),
+    ):
+        raise ArtermError("exists", f"Invoice {held.number} has this file already.", str(path), "Name another one.")
     with desk.act("invoice.attach", "invoice", invoice) as deed:
         row = deed.insert(
             Attachment, owner="invoice", owner_id=invoice, name=clean(path.name), path=clean(str(path.resolve()), 400),
-            sha256=hashlib.sha256(content).hexdigest(), bytes=content,
+            sha256=digest, bytes=content,
         )  # fmt: skip
     return Receipt(f"Attached {clean(path.name)} to invoice {held.number}.", deed.id, (held.customer_id,), row)
 
@@ -230,7 +236,7 @@ def _refuse_twin(desk: Desk, customer: int, number: str) -> None:
         (*group, number_key(number)),
     )
     if twin:
-        words = f"This customer already has an invoice {twin[0]} of {plain(twin[1], twin[2])} {twin[2]}."
+        words = f"This customer already has an invoice {twin[0]} of {desk.told(Money(twin[1], twin[2]))}."
         raise ArtermError("exists", words, "number", "Edit that one, or use another number.")
 
 

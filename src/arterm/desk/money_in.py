@@ -11,7 +11,7 @@ from arterm.desk.desk import Desk, refuse_future
 from arterm.desk.views import CreditView, Receipt
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import Money, plain
+from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, count
 from arterm.store.cases import now_known_as, one_and_merged
 from arterm.store.journal import Deed
@@ -50,7 +50,7 @@ def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
     _refuse_senseless(desk, draft)
     with desk.act(f"money.{draft.kind}", "customer", draft.customer) as deed:
         debts = _debts(desk, draft)
-        _refuse_too_much(draft, sum(debt.open for debt in debts))
+        _refuse_too_much(desk, draft, sum(debt.open for debt in debts))
         row = deed.insert(
             Credit, customer=draft.customer, currency=draft.amount.currency, day=draft.day.isoformat(), total=draft.amount.minor, kind=draft.kind,
             reference=clean(draft.reference), note=clean_note(draft.note), free=draft.amount.minor,
@@ -77,11 +77,11 @@ def refund(desk: Desk, customer: int, amount: Money, day: date, note: str = "") 
         held = sum(part for _, part in free)
         if amount.minor > held:
             raise ArtermError(
-                "nothing_to_refund", f"Only {plain(held, amount.currency)} {amount.currency} of this customer's money is unallocated.",
+                "nothing_to_refund", f"Only {desk.told(Money(held, amount.currency))} of this customer's money is unallocated.",
                 "amount", "Enter that or less.",
             )  # fmt: skip
         row = _give_back(deed, customer, amount, day, free, note, "refund")
-    return Receipt(f"Refunded {amount} to {find.customer_name(desk, customer)}.", deed.id, (customer,), row)
+    return Receipt(f"Refunded {desk.told(amount)} to {find.customer_name(desk, customer)}.", deed.id, (customer,), row)
 
 
 def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
@@ -89,7 +89,7 @@ def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
     refuse_future(day, desk.today, "on")
     customer = _customer_of(desk, credit)
     with desk.act("money.bounce", "customer", customer) as deed:
-        held = _credit(desk, credit)
+        held = credit_view(desk, credit)
         if day < held.day:
             raise ArtermError(
                 "bad_date",
@@ -103,7 +103,9 @@ def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
         for allocation, _, _ in live_allocations(deed, credit):
             reverse_allocation(deed, allocation, day.isoformat())
         _give_back(deed, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
-    return Receipt(f"The payment of {held.total} bounced; what it settled is open again.", deed.id, (customer,), credit)
+    return Receipt(
+        f"The payment of {desk.told(held.total)} bounced; what it settled is open again.", deed.id, (customer,), credit
+    )
 
 
 def move(desk: Desk, credit: int, to: int) -> Receipt:
@@ -115,7 +117,7 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
     if was == to:
         raise ArtermError("same_customer", "It is this customer's already.", "to", "Name the one it belongs to.")
     with desk.act("money.move", "customer", to) as deed:
-        held = _credit(desk, credit)
+        held = credit_view(desk, credit)
         if held.kind not in ("receipt", "reported", "credit_note"):
             raise ArtermError(
                 "not_money", f"A {KINDS[held.kind]} belongs to its invoice.", "credit", "Take it back with undo."
@@ -134,7 +136,7 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
         parts = allocate(held.total.minor, _debts(desk, CreditDraft(to, held.total, held.day)))
         _settle(desk, deed, row, parts, held.day)
         deed.touch(was)
-    words = f"Moved {held.total} from {find.customer_name(desk, was)} to {find.customer_name(desk, to)}."
+    words = f"Moved {desk.told(held.total)} from {find.customer_name(desk, was)} to {find.customer_name(desk, to)}."
     return Receipt(words, deed.id, (was, to), row)
 
 
@@ -142,7 +144,7 @@ def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
     """Use what is left of a credit for these invoices, in order; none named: the oldest."""
     customer = _customer_of(desk, credit)
     with desk.act("money.use", "customer", customer) as deed:
-        held = _credit(desk, credit)
+        held = credit_view(desk, credit)
         draft = CreditDraft(customer, held.free, held.day, tuple(invoices))
         parts = allocate(held.free.minor, _debts(desk, draft), in_order=bool(invoices))
         if not parts:
@@ -154,7 +156,7 @@ def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
             )
         _settle(desk, deed, credit, parts, desk.today)
     used = Money(sum(part for _, part in parts), held.currency)
-    return Receipt(f"Used {used} for {count(len(parts), 'invoice')}.", deed.id, (customer,), credit)
+    return Receipt(f"Used {desk.told(used)} for {count(len(parts), 'invoice')}.", deed.id, (customer,), credit)
 
 
 def credits_of(desk: Desk, customer: int) -> tuple[CreditView, ...]:
@@ -180,7 +182,7 @@ def _credit_views(desk: Desk, condition: str, values: Sequence[object]) -> tuple
         f"""
         SELECT k.id, k.kind, k.day, k.total, k.free, k.currency, k.reference, k.note,
           (SELECT group_concat(number, char(31)) FROM (SELECT i.number FROM allocation a JOIN invoice i ON i.id = a.invoice
-            WHERE a.credit = k.id GROUP BY i.id HAVING sum(a.amount) > 0 ORDER BY min(a.id)))
+            WHERE a.credit = k.id AND i.kind <> 'refund' GROUP BY i.id HAVING sum(a.amount) > 0 ORDER BY min(a.id)))
         FROM credit k WHERE k.void_act IS NULL AND {condition} ORDER BY k.day DESC, k.id DESC""",
         values,
     )
@@ -200,7 +202,8 @@ def _credit_views(desk: Desk, condition: str, values: Sequence[object]) -> tuple
     )
 
 
-def _credit(desk: Desk, credit: int) -> CreditView:
+def credit_view(desk: Desk, credit: int) -> CreditView:
+    """One payment or credit. Refuses (`no_credit`) one that there is not."""
     found = _credit_views(desk, "k.id = ?", (credit,))
     if not found:
         raise ArtermError(
@@ -210,7 +213,7 @@ def _credit(desk: Desk, credit: int) -> CreditView:
 
 
 def _customer_of(desk: Desk, credit: int) -> int:
-    _credit(desk, credit)
+    credit_view(desk, credit)
     return now_known_as(desk.book, desk.book.one("SELECT customer FROM credit WHERE id = ?", (credit,))[0])
 
 
@@ -250,7 +253,7 @@ def first_day_with_room(desk: Desk, invoice: int, part: int, day: date) -> str:
     return first
 
 
-def _refuse_too_much(draft: CreditDraft, open_sum: int) -> None:
+def _refuse_too_much(desk: Desk, draft: CreditDraft, open_sum: int) -> None:
     """More than is open can wait for a customer, but not settle invoices that were named, nor be given away."""
     if draft.amount.minor <= open_sum or not (draft.invoices or draft.kind in ("write_off", "discount")):
         return
@@ -264,7 +267,7 @@ def _refuse_too_much(draft: CreditDraft, open_sum: int) -> None:
             "Book it for the customer without an invoice: it then waits for the next one.",
         )
     raise ArtermError(
-        "over_balance", f"Only {plain(open_sum, currency)} {currency} is open on {what}.", "amount",
+        "over_balance", f"Only {desk.told(Money(open_sum, currency))} is open on {what}.", "amount",
         "Enter that, or book it for the customer without an invoice: the rest then waits for the next one.",
     )  # fmt: skip
 
@@ -351,8 +354,8 @@ def _give_back(
 def _words(desk: Desk, draft: CreditDraft, parts: Sequence[tuple[int, int]]) -> str:
     settled = sum(part for _, part in parts)
     name = find.customer_name(desk, draft.customer)
-    words = f"Booked a {KINDS[draft.kind]} of {draft.amount} for {name}"
+    words = f"Booked a {KINDS[draft.kind]} of {desk.told(draft.amount)} for {name}"
     if parts:
         words += f", on {count(len(parts), 'invoice')}"
     left = draft.amount.minor - settled
-    return words + (f"; {plain(left, draft.amount.currency)} stays unallocated." if left else ".")
+    return words + (f"; {desk.told(Money(left, draft.amount.currency))} stays unallocated." if left else ".")

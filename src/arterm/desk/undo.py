@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 from arterm.desk.desk import Desk
 from arterm.desk.views import ActView, Receipt
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import plain
+from arterm.rules.money import Money
+from arterm.rules.outcomes import OUTCOMES
 from arterm.store.book import who
 from arterm.store.cases import one_and_merged
 from arterm.store.take_back import newest, take_back
@@ -26,7 +28,7 @@ WORDS = {
     "money.write_off": "wrote off a debt of {0}", "money.discount": "gave {0} a discount", "money.refund": "refunded {0}",
     "money.bounce": "booked a bounced payment of {0}", "money.move": "moved a payment to {0}", "money.use": "used a credit of {0}",
     "contact.log": "logged a contact with {0}",
-    "notices.write": "wrote letters to {0}", "notices.issue": "sent out letters to {0}", "notices.discard": "discarded letters to {0}",
+    "notices.write": "wrote letters", "notices.issue": "sent out letters", "notices.discard": "discarded letters",
     "undo": "took back: {0}",
 }  # fmt: skip
 
@@ -86,10 +88,25 @@ def _view(desk: Desk, row: Any) -> ActView:
 
 
 def _detail(desk: Desk, name: str, act: int) -> str:
-    """The amount of money that was booked, the names of files that were brought in."""
+    """What the act was about in particular: the amount, the outcome, the settings, whose letters, which files."""
     if name.startswith("money."):
         row = desk.book.one("SELECT total, currency FROM credit WHERE act = ?", (act,))
-        return f": {plain(row[0], row[1])} {row[1]}" if row else ""
+        return f": {desk.told(Money(*row))}" if row else ""
+    if name == "contact.log":
+        row = desk.book.one("SELECT channel, outcome FROM log WHERE act = ?", (act,))
+        return f": {row[0]}, {OUTCOMES[row[1]].words}" if row and row[1] in OUTCOMES else ""
+    if name.startswith("settings."):
+        rows = desk.book.rows(
+            "SELECT after FROM change WHERE act = ? AND rows = 'setting' AND salt IS NOT NULL", (act,)
+        )
+        return ": " + ", ".join(json.loads(after)["key"] for (after,) in rows)
+    if name.startswith("notices."):
+        rows = desk.book.rows(
+            "SELECT DISTINCT c.name FROM change x JOIN notice n ON n.id = x.row JOIN customer c ON c.id = n.customer"
+            " WHERE x.act = ? AND x.rows = 'notice' ORDER BY 1 LIMIT 4",
+            (act,),
+        )
+        return ": " + ", ".join(row[0] for row in rows[:3]) + (" …" if len(rows) > 3 else "")
     if name == "import":
         return ": " + ", ".join(row[0] for row in desk.book.rows("SELECT name FROM source_file WHERE act = ?", (act,)))
     return ""
@@ -114,6 +131,7 @@ def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
             "log_line": "invoice = {0}",
             "promise_line": "invoice = {0}",
             "notice_line": "invoice = {0}",
+            "attachment": "owner = 'invoice' AND owner_id = {0}",
         }
         ids = str(int(invoice))
     elif customer is not None:
@@ -121,6 +139,7 @@ def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
         tables = {
             "customer": "id IN ({0})",
             **dict.fromkeys(("contact", "invoice", "credit", "log", "promise", "notice"), "customer IN ({0})"),
+            "attachment": "owner = 'invoice' AND owner_id IN (SELECT id FROM invoice WHERE customer IN ({0}))",
         }
     else:
         return ""

@@ -270,6 +270,11 @@ class Remark:
     value: str
     reason: str
 
+    @property
+    def words(self) -> str:
+        """What stood there and why it matters, the value told once."""
+        return self.reason if not self.value or self.value in self.reason else f"'{self.value}' {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class FileReport:

@@ -41,6 +41,7 @@ class Shape:
 
     body: Sequence[tuple[int, list[str]]]
     columns: Mapping[str, int]
+    width: int
     title: str
     read_date: Mapping[str, Callable[[str], date | None]]
     style: NumberStyle
@@ -65,8 +66,7 @@ def shape_of(
     `mapping` (field -> header) overrules what is recognised; `known` looks up a mapping remembered for a shape.
     What was decided is noted in `reading`. Refuses (`no_header`, `unknown_field`, `no_column`).
     """
-    wanted = {bare(header) for header in (mapping or {}).values()}
-    index = find_header(table.rows, lambda cells: worth(cells) + 2 * len(wanted & {bare(c) for c in cells}))
+    index = _header(table, mapping, known)
     if index < 0:
         raise ArtermError(
             "no_header",
@@ -76,21 +76,55 @@ def shape_of(
         )
     header = table.rows[index][1]
     columns = recognise(header)
-    reading.shape = hashlib.sha256("\x1f".join(bare(cell) for cell in header).encode()).hexdigest()
+    reading.shape = _fingerprint(header)
     remembered = known(reading.shape) if known else None
     for field, column in {**(remembered or {}), **(mapping or {})}.items():
         columns[field] = _column(field, column, header, name)
     body = table.rows[index + 1 :]
+    _refuse_twins(header, columns, body, name)
     reading.header = tuple(header)
     reading.mapping = {field: header[at] for field, at in columns.items()}
     reading.columns = [(field, header[at], _samples(body, at)) for field, at in columns.items()]
     return Shape(
         body,
         columns,
+        len(header),
         _title(table.rows[:index]),
         _readers(body, columns, habits, reading),
         _style(body, columns, habits, reading),
     )
+
+
+def _header(
+    table: Table, mapping: Mapping[str, str] | None, known: Callable[[str], Mapping[str, str] | None] | None
+) -> int:
+    """The row of column names: one whose shape is remembered, else the one that looks most like it; -1 for none."""
+    if known:
+        for index, (_, cells) in enumerate(table.rows[:30]):
+            if known(_fingerprint(cells)):
+                return index
+    wanted = {bare(header) for header in (mapping or {}).values()}
+    return find_header(table.rows, lambda cells: worth(cells) + 2 * len(wanted & {bare(c) for c in cells}))
+
+
+def _fingerprint(header: Sequence[str]) -> str:
+    return hashlib.sha256("\x1f".join(bare(cell) for cell in header).encode()).hexdigest()
+
+
+def _refuse_twins(
+    header: Sequence[str], columns: Mapping[str, int], body: Sequence[tuple[int, list[str]]], name: str
+) -> None:
+    """Two columns of one name that say different things: nobody can know which is meant."""
+    for index in columns.values():
+        twins = [n for n, cell in enumerate(header) if n != index and bare(cell) == bare(header[index])]
+        for line, cells in body if twins else ():
+            if any(n < len(cells) and index < len(cells) and cells[n].strip() != cells[index].strip() for n in twins):
+                raise ArtermError(
+                    "no_column",
+                    f"Two columns are called '{header[index].strip()[:40]}' and differ.",
+                    f"{name}, line {line}",
+                    "Give one of them another name.",
+                )
 
 
 def _title(above: Sequence[tuple[int, list[str]]]) -> str:

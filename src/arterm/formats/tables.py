@@ -43,6 +43,7 @@ _CREDIT_WORDS = (
 _RECEIPT_WORDS = ("payment", "overpayment", "prepayment", "receipt")
 _PAYMENT_TITLES = ("payments", "receipts", "betalingen", "paiements", "zahlungen", "pagos", "pagamenti")
 _BILL_WORDS = ("bill", "purchase", "estimate", "quote")
+_FAR_AHEAD = timedelta(days=366)
 _YES = ("y", "yes", "true", "1", "ja", "oui", "x")
 _TOTAL_WORDS = ("total", "totaal", "summe", "gesamt", "percentage of total", "subtotal", "saldo", "grand total")
 
@@ -155,6 +156,13 @@ def _is_data(shape: Shape, cells: list[str]) -> bool:
     return bool(shape.cell(cells, "issued") or shape.cell(cells, "due")) and bool(_party(shape, cells).name)
 
 
+def _refuse_long(shape: Shape, cells: list[str]) -> None:
+    """A row with more cells than the header: a separator stands inside an amount or a name, and all after it slipped."""
+    for n, extra in enumerate(cells[shape.width :], shape.width + 1):
+        if extra.strip():
+            raise _Refused("row", extra.strip(), f"stands in column {n}, but the header has {shape.width}")
+
+
 def _invoices(shape: Shape, habits: Habits, reading: Reading) -> None:
     seen: dict[tuple[str, str], InvoiceRecord] = {}
     for line, cells in shape.body:
@@ -162,6 +170,7 @@ def _invoices(shape: Shape, habits: Habits, reading: Reading) -> None:
             continue
         reading.read += 1
         try:
+            _refuse_long(shape, cells)
             record = _invoice(line, shape, cells, habits, reading)
         except _Refused as refused:
             reading.rejected.append(Complaint(line, *refused.complaint))
@@ -210,6 +219,12 @@ def _invoice(line: int, shape: Shape, cells: list[str], habits: Habits, reading:
         raise _Refused("number", "", "has no invoice number")
     currency = _currency(shape, cells, habits)
     issued, due, due_from = _dates(shape, cells, habits)
+    if issued > habits.today + _FAR_AHEAD:
+        raise _Refused("issued", shape.cell(cells, "issued"), "lies more than a year ahead")
+    if issued > habits.today:
+        reading.warnings.append(
+            Complaint(line, "issued", issued.isoformat(), "is still to come; nothing is owed before that day")
+        )
     total = _amount(shape, cells, "total", currency)
     balance = _amount(shape, cells, "balance", currency)
     paid = _amount(shape, cells, "paid", currency)
@@ -222,6 +237,9 @@ def _invoice(line: int, shape: Shape, cells: list[str], habits: Habits, reading:
         if "type" in shape.columns:
             raise _Refused("total", shape.cell(cells, "total"), "is negative")
         kind = "credit_note"
+        reading.warnings.append(
+            Complaint(line, "total", shape.cell(cells, "total"), "is negative: taken as a credit note")
+        )
     if kind != "invoice":
         left = abs(balance) if balance is not None else abs(total)
         return InvoiceRecord(
@@ -321,6 +339,11 @@ def _customers(shape: Shape, habits: Habits, reading: Reading) -> None:
         if not any(cell.strip() for cell in cells):
             continue
         reading.read += 1
+        try:
+            _refuse_long(shape, cells)
+        except _Refused as refused:
+            reading.rejected.append(Complaint(line, *refused.complaint))
+            continue
         if party.name:
             reading.customers.append((line, party))
         else:
@@ -333,6 +356,7 @@ def _payments(shape: Shape, habits: Habits, reading: Reading) -> None:
             continue
         reading.read += 1
         try:
+            _refuse_long(shape, cells)
             currency = _currency(shape, cells, habits)
             day = _day(shape, cells, "paid_on" if "paid_on" in shape.columns else "issued")
             amount = _amount(shape, cells, "amount" if "amount" in shape.columns else "total", currency)

@@ -110,14 +110,15 @@ class _Sheet:
 
     def end_page(self) -> None:
         """The foot of the page: who writes, and which page it is."""
-        self.y = 12 * MM
         sender = self.of.sender
         vat = fill(self.words["vat"], {"number": sender.vat_no}) if sender.vat_no else ""
-        self.text(
-            LEFT,
-            fit(" · ".join(p for p in (sender.name, *sender.lines, vat) if p), RIGHT - LEFT - 25 * MM, SMALL),
-            SMALL,
-        )
+        said = " · ".join(p for p in (sender.name, *sender.lines, vat) if p)
+        lines = wrap(said, RIGHT - LEFT - 25 * MM, SMALL)[:3]
+        self.y = 12 * MM + (len(lines) - 1) * 10
+        for line in lines:
+            self.text(LEFT, line, SMALL)
+            self.y -= 10
+        self.y = 12 * MM
         if self.pages > 1:
             self.text(
                 RIGHT, fill(self.words["page"], {"page": str(self.page), "pages": str(self.pages)}), SMALL, right=True
@@ -129,12 +130,14 @@ class _Sheet:
         sender = self.of.sender
         self.y = HIGH - 20 * MM
         edge = LEFT + self._logo(sender.logo)
-        self.text(edge, fit(sender.name, RIGHT - edge, 15, True), 15, bold=True)
+        size = next((s for s in (15, 13, 11, 9) if width(sender.name, s, True) <= RIGHT - edge), 8)
+        self.text(edge, fit(sender.name, RIGHT - edge, size, True), size, bold=True)
         self.y -= 6 * MM
         self.text(edge, fit(" · ".join(p for p in (*sender.lines, sender.contact) if p), RIGHT - edge, SMALL), SMALL)
         self.y = HIGH - 52 * MM
-        for line in self.of.recipient[:6]:
-            self.text(LEFT, fit(line, 85 * MM, BODY))
+        lines = [piece for line in self.of.recipient for piece in wrap(line, 85 * MM, BODY)]
+        for line in lines[:7]:
+            self.text(LEFT, line)
             self.y -= LEAD
         self.y = HIGH - 92 * MM
         self.text(LEFT, day_words(self.of.day, self.of.language))
@@ -188,7 +191,7 @@ class _Sheet:
         """All overdue invoices, with the heading again on every page."""
         self.table_head()
         for line in self.of.lines:
-            if self.room(LEAD):
+            if self.room(LEAD * len(_number_lines(line))):
                 self.table_head()
             self.row(line)
         self.rule()
@@ -221,10 +224,11 @@ class _Sheet:
             "late": str(line.days_late),
             **money,
         }
-        self.text(LEFT, fit(line.number, 30 * MM, 9), 9)
         for name, edge in _EDGES.items():
             self.text(edge, cells[name], 9, right=True)
-        self.y -= LEAD
+        for piece in _number_lines(line):  # a long number goes on below: it is what the customer looks for
+            self.text(LEFT, piece, 9)
+            self.y -= LEAD
 
     def rule(self) -> None:
         """A line under the table."""
@@ -232,6 +236,10 @@ class _Sheet:
         self.canvas.setLineWidth(0.6)
         self.canvas.line(LEFT, self.y + LEAD - 4, RIGHT, self.y + LEAD - 4)
         self.y -= 3
+
+
+def _number_lines(line: Line) -> list[str]:
+    return wrap(line.number, 26 * MM, 9)
 
 
 def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:

@@ -48,6 +48,16 @@ def checked_iban(text: str, where: str = "iban") -> str:
         ) from None
 
 
+def checked_bic(text: str, where: str = "bic") -> str:
+    """A bank's code of eight or eleven letters and digits; else refused (`bad_bic`)."""
+    code = "".join(text.split()).upper()
+    if not re.fullmatch(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?", code):
+        raise ArtermError(
+            "bad_bic", f"'{code[:20]}' is not a bank code.", where, "It has eight or eleven letters and digits."
+        )
+    return code
+
+
 def grouped_iban(iban: str) -> str:
     """An IBAN in groups of four."""
     return " ".join(iban[n : n + 4] for n in range(0, len(iban), 4))

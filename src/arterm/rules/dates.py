@@ -38,6 +38,14 @@ def parse_iso(text: str, where: str = "date") -> date:
     return _make(year, month, day, text, where)
 
 
+def read_past(text: str, today: date, month_before_day: bool = False, where: str = "date") -> date:
+    """The same for a day that has been: one without a year is the last there was, `12/1` in November as much as in May."""
+    found = read_typed(text, today, month_before_day, where)
+    if found <= today or text.strip().startswith("+") or not any(char.isdigit() for char in text):
+        return found
+    return read_typed(text, today - timedelta(days=182), month_before_day, where)  # the nearest to half a year ago
+
+
 def read_typed(text: str, today: date, month_before_day: bool = False, where: str = "date") -> date:
     """A date as a person types it, relative to `today`.
 

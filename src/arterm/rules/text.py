@@ -11,6 +11,7 @@ NOTE_LIMIT = 4000
 _JOINERS = frozenset("\u200c\u200d")  # needed by Indic scripts and emoji families
 _INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0")
 _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_JOINED = frozenset({"Lo", "Mn", "Mc", "So", "Sk"})
 _MAX_MARKS = 4
 _PLAIN = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
 
@@ -35,13 +36,14 @@ def clean_note(text: str, limit: int = NOTE_LIMIT) -> str:
 def _clean_line(text: str, limit: int) -> str:
     kept: list[str] = []
     marks = 0
-    for char in unicodedata.normalize("NFC", text):
+    normal = unicodedata.normalize("NFC", text)
+    for n, char in enumerate(normal):
         if char.isspace():
             kept.append(" ")
             marks = 0
             continue
         category = unicodedata.category(char)
-        if (category in _BAD_CATEGORIES and char not in _JOINERS) or char in _INVISIBLE:
+        if (category in _BAD_CATEGORIES and not _joins(normal, n)) or char in _INVISIBLE:
             continue
         if category in ("Mn", "Me"):
             marks += 1
@@ -54,6 +56,13 @@ def _clean_line(text: str, limit: int) -> str:
     # Removing a character can bring two others together that compose: only a fixed point is clean.
     again = unicodedata.normalize("NFC", line)
     return line if again == line else _clean_line(again, limit)
+
+
+def _joins(text: str, n: int) -> bool:
+    """Whether a joiner stands where scripts need it: between letters of India or the parts of an emoji."""
+    if text[n] not in _JOINERS or not 0 < n < len(text) - 1:
+        return False
+    return all(unicodedata.category(c) in _JOINED and c >= "\u0900" for c in (text[n - 1], text[n + 1]))
 
 
 _SPECIAL = str.maketrans({"ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})

@@ -18,6 +18,8 @@ def copy_to(book: Path, target: Path) -> None:
     """A verified copy of a book under a new name; whole or absent. Refuses (`exists`) an existing file."""
     if target.exists() or target.is_symlink():
         raise ArtermError("exists", "There is a file already.", str(target), "Name another one.")
+    if not target.parent.is_dir():
+        raise ArtermError("no_folder", "There is no such folder.", str(target.parent), "Make it, or name another one.")
     temporary = target.with_name(f".{target.name}.part")
     temporary.unlink(missing_ok=True)
     try:

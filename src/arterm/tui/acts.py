@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from arterm.rules.errors import ArtermError
 from arterm.tui import doing
 
 if TYPE_CHECKING:
@@ -108,6 +109,14 @@ def acts_of(place: str) -> tuple[Act, ...]:
 def bindings_of(place: str) -> list[Binding]:
     """A screen's bindings."""
     return [act.binding for act in acts_of(place)]
+
+
+def checked_keymap(text: str) -> str:
+    """The same, refused (`bad_keymap`) when anything in it is wrong."""
+    _, wrong = read_keymap(text)
+    if wrong:
+        raise ArtermError("bad_keymap", " ".join(wrong), "keymap", "See every act with: arterm settings keys")
+    return text
 
 
 def read_keymap(text: str) -> tuple[dict[str, str], list[str]]:

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
-import signal
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from textual import events
-from textual.app import App
 from textual.binding import Binding
 
 from arterm.desk.desk import Desk
 from arterm.desk.views import Receipt
-from arterm.rules.dates import month_first
+from arterm.rules.dates import long_words, month_first
 from arterm.rules.errors import ArtermError
 from arterm.tui.acts import read_keymap
 from arterm.tui.looks import THEMES
 from arterm.tui.place import Place
 from arterm.tui.places import places
-from arterm.tui.screens.small import TooSmall
+from arterm.tui.terminal import MannerlyApp
 from arterm.tui.widgets.fields import Habits
-from arterm.tui.widgets.plain import ControlFilter
 
-LEAST = (40, 10)
 LOOK_EVERY = 1.0  # seconds between looks whether another program wrote to the book
 
 
-class ArtermApp(App[int]):
+class ArtermApp(MannerlyApp):
     """The screens over one book."""
 
     TITLE = "arterm"
@@ -44,11 +36,11 @@ class ArtermApp(App[int]):
         Binding("ctrl+p", "palette", "Find", show=False),
     ]
 
-    def __init__(self, path: Path, today: date, anywhere: bool = False) -> None:
+    def __init__(self, path: Path, clock: Callable[[], date], anywhere: bool = False) -> None:
         super().__init__()
-        self._filters.append(ControlFilter())
         self.path = path
-        self.today = today
+        self.clock = clock
+        self.today = clock()
         self.anywhere = anywhere
         self.held: Desk | None = None
         self.refusal: ArtermError | None = None
@@ -76,31 +68,9 @@ class ArtermApp(App[int]):
 
             self.push_screen(Palette(self.screen))
 
-    def _heed_signals(self) -> None:
-        """Asked to end, or the window is closed: leave in order, so that the terminal is as it was."""
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                    asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit, 0)
-        if hasattr(signal, "SIGCONT"):
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                asyncio.get_running_loop().add_signal_handler(signal.SIGCONT, self._take_terminal_again)
-
-    def _take_terminal_again(self) -> None:
-        """Stopped from outside and continued: the shell may have set the terminal its own way meanwhile.
-
-        Textual starts a second reader beside the first when it was stopped without being asked, and never ends.
-        """
-        driver = self._driver
-        if driver is not None and not self.is_headless:
-            if not getattr(driver, "_must_signal_resume", False):
-                driver.suspend_application_mode()
-            driver.resume_application_mode()
-            self.screen.refresh()
-
     def on_mount(self) -> None:
         """Open the book and show the board; where there is none, say welcome."""
-        self._heed_signals()
+        self.heed_signals()
         if self.path.exists():
             self.guarded(self.open_book, fatal=True)
         else:
@@ -172,39 +142,35 @@ class ArtermApp(App[int]):
                     screen.book_changed()
 
     def _look(self) -> None:
-        """See whether another program wrote to the book."""
-        if self.held is not None and self.desk.book.stamp() != self._stamp:
+        """See whether another program wrote to the book, or midnight has passed."""
+        if self.held is None:
+            return
+        if self.desk.book.stamp() != self._stamp:
             self.changed()
             self.tell("Somebody else changed the book; the rows are fresh.")
+        if self.clock() != self.today:
+            self._turn_the_page()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Below the least size nothing fits, and Textual's own palette fails there: say so instead."""
-        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
-        if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
-        elif not small and isinstance(self.screen, TooSmall):
-            self.pop_screen()
+    def _turn_the_page(self) -> None:
+        """Another day: what is late is a day later. Who looks at a past day goes on doing so."""
+        shown, self.today = self.today, self.clock()
+        if self.desk.today == shown:
+            self.guarded(lambda: self.desk.turn_to(self.today))
+            self.changed()
+            self.tell(f"It is {long_words(self.today)} now.")
 
     def on_unmount(self) -> None:
         """Close the book."""
         if self.held is not None:
             self.held.close()
 
-    def _fatal_error(self) -> None:
-        """The last net: one sentence. Local variables hold customers' data and are not shown."""
-        if os.environ.get("ARTERM_DEBUG"):
-            super()._fatal_error()
-            return
-        from rich.text import Text
 
-        kind = type(self._exception).__name__ if self._exception else "fault"
-        self._exit_renderables.append(Text(f"arterm: something went wrong inside ({kind}). What was saved is safe."))
-        self._close_messages_no_wait()
+def open_app(path: Path, clock: Callable[[], date], anywhere: bool = False) -> int:
+    """Run the screens until the owner leaves; returns the exit code. Raises ArtermError when the book cannot be used.
 
-
-def open_app(path: Path, today: date, anywhere: bool = False) -> int:
-    """Run the screens until the owner leaves; returns the exit code. Raises ArtermError when the book cannot be used."""
-    app = ArtermApp(path, today, anywhere)
+    `clock` says which day it is; it is asked again while the screens stand open.
+    """
+    app = ArtermApp(path, clock, anywhere)
     code = app.run()
     if app.refusal:
         raise app.refusal

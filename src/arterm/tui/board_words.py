@@ -10,6 +10,7 @@ from textual.content import Content
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
 from arterm.desk.views import BoardRow, CustomerRow
+from arterm.rules.currencies import DIGITS
 from arterm.rules.dates import in_words, long_words
 from arterm.rules.judgement import step_words
 from arterm.rules.money import Money, show
@@ -117,18 +118,19 @@ def title(desk: Desk, board: Board, view: str, width: int) -> Content:
 
 def ages(desk: Desk, board: Board, width: int) -> Content:
     """What stands in each bucket of the owner's currency: bars and cents where there is room for them."""
-    home = board.totals[0]
+    home = next((total for total in board.totals if total.open or total.unapplied), board.totals[0])
     most = max((bucket.amount.minor for bucket in home.buckets), default=0) or 1
     sums = [show(bucket.amount.minor, home.currency, desk.style) for bucket in home.buckets]
+    lead = "  " if home.currency == desk.currency else f"  {home.currency} "
     spare = (
         width
-        - 2
+        - cell_len(lead)
         - sum(cell_len(bucket.bucket) + cell_len(text) + 3 for bucket, text in zip(home.buckets, sums, strict=True))
     )
     if spare < 0:
-        sums = [text[:-3] if text[-3:-2] in (".", ",") else text for text in sums]
+        sums = [whole_units(bucket.amount, desk) for bucket in home.buckets]
     room = min(10, max(0, spare) // len(home.buckets))
-    said: list[str | tuple[str, str]] = ["  "]
+    said: list[str | tuple[str, str]] = [lead]
     for bucket, text in zip(home.buckets, sums, strict=True):
         said += [
             (bucket.bucket, "$text-muted"),
@@ -136,9 +138,17 @@ def ages(desk: Desk, board: Board, width: int) -> Content:
             (_bar(bucket.amount.minor, most, room - 1), "$accent"),
             " ",
         ]
-    if home.unapplied:
-        said += [("unapplied", "$text-warning"), f" {show(home.unapplied.minor, home.currency, desk.style)}"]
+    for total in board.totals:
+        if total.unapplied:
+            said += [("unapplied", "$text-warning"), f" {amount(desk, total.unapplied)} "]
     return styled(said)
+
+
+def whole_units(money: Money, desk: Desk) -> str:
+    """An amount without its cents, rounded."""
+    unit = 10 ** DIGITS[money.currency]
+    text = show((money.minor + unit // 2) // unit * unit, money.currency, desk.style)
+    return text[: -1 - DIGITS[money.currency]] if unit > 1 else text
 
 
 def empty(query: Query) -> str:

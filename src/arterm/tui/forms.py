@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from arterm.desk import contact, customers, find, invoices, money_in
 from arterm.desk.desk import refuse_future
 from arterm.rules.countries import KINDS, LETTER_LANGUAGES
+from arterm.rules.dates import in_words
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
 
@@ -45,7 +46,7 @@ def payment_form(app: ArtermApp, customer: int, chosen: tuple[int, ...], kind: s
 
     fields = [
         Field("amount", "Amount", "money", money_text(whole), needed=True),
-        Field("on", "On", "day", desk.today.isoformat(), "today, fri, 12 nov"),
+        Field("on", "On", "past", desk.today.isoformat(), "today, fri, 12 nov"),
         Field("reference", "Reference"),
         Field("note", "Note"),
     ]
@@ -66,7 +67,7 @@ def refund_form(app: ArtermApp, customer: int) -> FormScreen:
 
     fields = [
         Field("amount", "Amount", "money", money_text(free[0] if free else None), needed=True),
-        Field("on", "On", "day", desk.today.isoformat()),
+        Field("on", "On", "past", desk.today.isoformat()),
         Field("note", "Note"),
     ]
     return FormScreen(
@@ -86,7 +87,7 @@ def bounce_form(app: ArtermApp, credit: int, words: str) -> FormScreen:
 
     return FormScreen(
         "Bounced payment",
-        [Field("on", "Taken back on", "day", app.desk.today.isoformat()), Field("note", "Note")],
+        [Field("on", "Taken back on", "past", app.desk.today.isoformat()), Field("note", "Note")],
         app.habits,
         submit,
         words,
@@ -112,7 +113,7 @@ def invoice_form(app: ArtermApp, customer: int) -> FormScreen:
         app.done(invoices.add_invoice(desk, made))
 
     fields = [
-        Field("number", "Number", needed=True), Field("total", "Total", "money", needed=True), Field("issued", "Issued", "day", desk.today.isoformat()),
+        Field("number", "Number", needed=True), Field("total", "Total", "money", needed=True), Field("issued", "Issued", "past", desk.today.isoformat()),
         Field("due", "Due", "day", due.isoformat()), Field("reference", "Reference"), Field("note", "Note"),
     ]  # fmt: skip
     return FormScreen(f"Invoice for {find.customer_name(desk, customer)}", fields, app.habits, submit)
@@ -220,7 +221,7 @@ def day_form(app: ArtermApp) -> FormScreen:
     habits = replace(app.habits, today=app.today)
     return FormScreen(
         "Show the book as of",
-        [Field("day", "Day", "day", app.desk.today.isoformat(), "today, 30 jun, -30")],
+        [Field("day", "Day", "past", app.desk.today.isoformat(), "today, 30 jun, -30")],
         habits,
         submit,
         "By value dates, as known today.",
@@ -295,7 +296,7 @@ def more_choices(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choi
     name = find.customer_name(desk, customer)
     choices: Choices = []
     for credit in money_in.credits_of(desk, customer)[:3]:
-        words = f"{money_in.KINDS[credit.kind]} of {credit.total} on {credit.day.isoformat()}"
+        words = f"{money_in.KINDS[credit.kind]} of {desk.told(credit.total)} on {in_words(credit.day)}"
         if credit.kind in ("receipt", "reported"):
             choices.append((f"The {words} bounced", _open(app, _bounce_maker(app, credit.id, words))))
         choices.append((f"The {words} is another customer's", _open(app, _move_maker(app, credit.id, words))))

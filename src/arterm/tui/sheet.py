@@ -11,6 +11,8 @@ from arterm.tui.widgets.plain import Plain
 class Sheet(Screen[None]):
     """A screen that a fast hand cannot trip: keys that come too early or too late do nothing."""
 
+    left = False
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action may run: only while the sheet stands in front."""
         return self.stands
@@ -18,7 +20,7 @@ class Sheet(Screen[None]):
     @property
     def stands(self) -> bool:
         """Whether the sheet is built and in front: a second `enter` may arrive when it is gone already."""
-        return self.is_mounted and self.is_current
+        return self.is_mounted and self.is_current and not self.left
 
     def put(self, where: str, words: str) -> None:
         """Show words in a part of the sheet; nothing where the sheet is gone already, as a thread may find."""
@@ -26,8 +28,11 @@ class Sheet(Screen[None]):
             part.say(words)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leave the sheet, once."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        """Leave the sheet, once: Textual may still call it current when the next key of a burst is handled."""
+        if self.left or not self.is_current:
+            return AwaitComplete()
+        self.left = True
+        return super().dismiss(result)
 
 
 class Slip(Sheet, ModalScreen[None]):

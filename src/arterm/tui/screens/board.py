@@ -33,6 +33,7 @@ class BoardScreen(Place):
         self.query_now = Query()
         self.view = ""
         self.board: Board | None = None
+        self._stood_on = (0, 0)  # customer and invoice, to find again in another view
         self.grid = Grid(board_words.INVOICE_COLUMNS, marks=True, id="rows")
         self.filter_bar = FilterBar(self._narrow, lambda: self.grid)
         self.story_pane = Plain("", id="story")
@@ -67,9 +68,14 @@ class BoardScreen(Place):
 
     def next_view(self) -> None:
         """By invoice, by customer, by stage, and round."""
+        rows = self._row_under_cursor()
+        if (rows and self.view != "customer") or (rows and self._stood_on[0] != rows[0].customer_id):
+            self._stood_on = (rows[0].customer_id, rows[0].invoice_id)
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
         self.grid.unmark()
         self.arterm.guarded(self.load)
+        customer, invoice = self._stood_on
+        self.grid.go_to(-customer if self.view == "customer" else invoice)
 
     def step_back(self) -> bool:
         """Filter, marks and age are layers."""

@@ -36,6 +36,8 @@ _DIGITS = (
     "wrong_number",
     "other",
 )
+_AT_OUTCOMES = " digit or enter: what came of it   tab fields   ctrl+s save   esc back"
+_IN_FIELDS = " enter save   tab next field   esc another outcome"
 ORDER = (*_DIGITS, *(code for code in OUTCOMES if code not in _DIGITS))
 
 
@@ -84,7 +86,7 @@ class CallSheet(Sheet):
                     for field in fields(self.channel, amount, day):
                         yield FieldLine(field, self.habits)
                 yield Plain("", id="call-trouble")
-        yield Plain(" digit or enter: what came of it   tab fields   ctrl+s save   esc back", id="hints")
+        yield Plain(_AT_OUTCOMES, id="hints")
 
     def on_mount(self) -> None:
         """Ask what came of it."""
@@ -117,6 +119,7 @@ class CallSheet(Sheet):
         entry.value = again.isoformat() if again else ""
         self._show_fields()
         self.set_focus(self.line("promise" if code == "promise" else "note").entry)
+        self.put("#hints", _IN_FIELDS)
 
     def _show_fields(self) -> None:
         for name in ("promise", "promised_for"):
@@ -160,7 +163,11 @@ class CallSheet(Sheet):
         self.arterm.done(receipt)
 
     def action_leave(self) -> None:
-        """Back; a typed note is thrown away only when asked for twice."""
+        """Back: from the fields to the outcomes, then out; a typed note is thrown away only when asked for twice."""
+        if self.focused is not self.grid:
+            self.grid.focus()
+            self.put("#hints", _AT_OUTCOMES)
+            return
         if self.outcome and self.line("note").text and not self.warned:
             self.warned = True
             self.put("#call-trouble", "A note is typed and not saved. esc again throws it away, ctrl+s saves it.")

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from arterm.rules.text import fold
-from arterm.tui.acts import acts_of, key_words
+from arterm.tui.acts import ACTS, acts_of, key_words
 from arterm.tui.sheet import Slip
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
@@ -29,7 +29,11 @@ _MOVING = (
 class KeysScreen(Slip):
     """The table of acts, as a person reads it."""
 
-    BINDINGS: ClassVar[list[Any]] = [Binding("escape", "dismiss", "Back", priority=True)]
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape", "dismiss", "Back", priority=True),
+        *(Binding(key, f"move({by})", show=False, priority=True) for key, by in (("down", 1), ("up", -1))),
+        *(Binding(key, f"page({by})", show=False, priority=True) for key, by in (("pagedown", 1), ("pageup", -1))),
+    ]
 
     def __init__(self, place: str) -> None:
         super().__init__()
@@ -42,12 +46,20 @@ class KeysScreen(Slip):
             yield Plain("Keys that work here", classes="page-title")
             yield Input(placeholder="type to narrow", compact=True)
             yield self.grid
-            yield Plain("esc back", id="form-hints")
+            yield Plain("↑ ↓ and page keys for more · esc back", id="form-hints")
 
     def on_mount(self) -> None:
         """All of them at first."""
-        self.grid.styles.height = 16
+        self.grid.styles.height = max(3, min(len(ACTS) + 7, self.app.size.height - 7))
         self.narrow("")
+
+    def action_move(self, by: int) -> None:
+        """Another row, while words may be typed."""
+        self.grid.action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """Another page of them."""
+        self.grid.action_page(by)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

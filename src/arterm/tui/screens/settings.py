@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from arterm.desk.business import SETTINGS, change_settings, settings
-from arterm.tui.acts import bindings_of
+from arterm.tui.acts import bindings_of, checked_keymap
 from arterm.tui.place import Place
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.widgets.fields import Field
@@ -24,7 +24,7 @@ class SettingsScreen(Place):
 
     def __init__(self) -> None:
         super().__init__()
-        self.grid = Grid((Column("Setting", 30, share=1), Column("Value", 24, share=1)))
+        self.grid = Grid((Column("Setting", 18, share=3), Column("Value", 14, share=2)))
 
     def compose(self) -> ComposeResult:
         """Title, settings, hints."""
@@ -45,6 +45,8 @@ class SettingsScreen(Place):
         value = "" if key == "logo" else settings(self.desk)[key]
 
         def submit(draft: dict[str, Any]) -> None:
+            if key == "keymap":
+                checked_keymap(draft[key])
             receipt = change_settings(self.desk, {key: draft[key]})
             self.arterm.apply_settings()
             self.arterm.done(receipt)

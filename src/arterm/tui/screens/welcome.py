@@ -100,7 +100,8 @@ class Welcome(Sheet):
 
         fields = [self._field(key) for key in _ASKED]
         habits = Habits(self.arterm.today, POINT)
-        lead = "Only name and country are needed; the rest stands on your letters and can be filled in later."
+        lead = "First your business, then the file. " if then else ""
+        lead += "Only name and country are needed; the rest stands on your letters and can be filled in later."
         self.app.push_screen(FormScreen("Your business", fields, habits, submit, lead))
 
     @staticmethod

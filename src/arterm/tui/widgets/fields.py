@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from arterm.rules.dates import long_words, read_typed
+from arterm.rules.dates import long_words, read_past, read_typed
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money, NumberStyle, plain, read_amount, show
 from arterm.tui.widgets.plain import Plain
@@ -23,7 +23,7 @@ from arterm.tui.widgets.plain import Plain
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a form asks for. `kind` is text, money, day or choice; `choices` are (value, words)."""
+    """One thing a form asks for. `kind` is text, money, day, past (a day that has been) or choice; `choices` are (value, words)."""
 
     name: str
     label: str
@@ -86,12 +86,11 @@ class FieldLine(Horizontal):
     """A label, an entry, and beside it what was understood, or what is wrong."""
 
     DEFAULT_CSS = """
-    FieldLine { height: 1; margin-bottom: 0; }
+    FieldLine { height: auto; margin-bottom: 0; }
     FieldLine > .field--label { width: 30; color: $text-muted; }
     FieldLine > Input { width: 1fr; min-width: 16; }
-    FieldLine > .field--beside { width: 1fr; padding-left: 1; color: $text-muted; }
-    FieldLine.-wrong { height: auto; }
-    FieldLine.-wrong > .field--beside { color: $text-error; text-style: bold; height: auto; }
+    FieldLine > .field--beside { width: 1fr; height: auto; padding-left: 1; color: $text-muted; }
+    FieldLine.-wrong > .field--beside { color: $text-error; text-style: bold; }
     """
 
     class Edited(Message):
@@ -135,11 +134,12 @@ class FieldLine(Horizontal):
         if not text:
             if self.spec.needed:
                 raise ArtermError("missing", "This is needed.", self.spec.name)
-            return None if self.spec.kind in ("money", "day") else ""
+            return None if self.spec.kind in ("money", "day", "past") else ""
         if self.spec.kind == "money":
             return Money(read_amount(text, self.habits.currency, None, self.spec.name), self.habits.currency)
-        if self.spec.kind == "day":
-            return read_typed(text, self.habits.today, self.habits.month_first, self.spec.name)
+        if self.spec.kind in ("day", "past"):
+            read = read_typed if self.spec.kind == "day" else read_past
+            return read(text, self.habits.today, self.habits.month_first, self.spec.name)
         return self.text
 
     def refuse(self, words: str) -> None:

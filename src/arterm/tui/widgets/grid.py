@@ -167,6 +167,11 @@ class Grid(Widget, can_focus=True):
         if self.cursor != before:
             self.post_message(self.Moved())
 
+    def go_to(self, key: Hashable) -> None:
+        """Put the cursor on a row by its key; where there is none, it stays."""
+        if key in self.content_rows.keys:
+            self.go(self.content_rows.keys.index(key))
+
     def action_mark(self) -> None:
         """Mark the row, or take its mark away, and go to the next."""
         if self.can_mark and self.key is not None:
