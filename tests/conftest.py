@@ -18,6 +18,7 @@ from arterm.desk import business, customers, invoices
 from arterm.desk.demo import make_demo
 from arterm.desk.desk import Desk
 from arterm.rules.money import Money
+from tests import budget
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -115,3 +116,11 @@ def arterm(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., 
         return Ran(code, said.out, said.err)
 
     return command
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what each harness used of its budget."""
+    reports = [report for found in terminalreporter.stats.values() for report in found if hasattr(report, "duration")]
+    terminalreporter.section("budgets")
+    for line in budget.lines(reports):
+        terminalreporter.write_line(line)

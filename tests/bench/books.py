@@ -95,3 +95,17 @@ def book(path: Path, size: int) -> Path:
         deed.insert_many(Allocation, ("credit", "invoice", "amount", "value_day"), settled)
     desk.close()
     return path
+
+
+def journal(folder: Path, size: int) -> Path:
+    """The ledger of that size as a plain-text journal, for hledger and ledger: two postings an invoice, two a payment."""
+    target = folder / f"{size}.journal"
+    if target.exists():
+        return target
+    with ledger(folder / f"{size}.csv", size).open(newline="") as source, target.open("w") as file:
+        for row in csv.DictReader(source):
+            account, amount = f"receivables:{row['Customer']}", row["Amount"]
+            file.write(f"{row['Date']} {row['Invoice']}\n    {account}  EUR {amount}\n    sales\n\n")
+            if row["Settled Date"]:
+                file.write(f"{row['Settled Date']} {row['Invoice']}\n    bank  EUR {amount}\n    {account}\n\n")
+    return target

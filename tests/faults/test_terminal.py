@@ -22,7 +22,7 @@ from tests.faults.terminal import Terminal
 from tests.hostile import ALL
 
 SEED = int(os.environ.get("ARTERM_SEED", "20261122"))
-SECONDS = int(os.environ.get("ARTERM_KEYS_SECONDS", "15"))
+SECONDS = int(os.environ.get("ARTERM_KEYS_SECONDS", "15"))  # .ci/run says 120
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="a pseudo-terminal needs Unix"),
     pytest.mark.timeout(300 + 2 * SECONDS),

@@ -130,3 +130,17 @@ def test_places_write_numbers_their_way() -> None:
     assert show(123456789, "CHF", style_of("de", "CH")) == "1'234'567.89"
     assert show(-5, "EUR", style_of("en")) == "-0.05"
     assert show(1234, "JPY") == "1,234"
+
+
+def test_money_adds_subtracts_and_never_mixes_currencies() -> None:
+    five, three = Money(500, "EUR"), Money(300, "EUR")
+    assert (five + three, five - three, -five) == (Money(800, "EUR"), Money(200, "EUR"), Money(-500, "EUR"))
+    assert (bool(five), bool(Money(0, "EUR"))) == (True, False)
+    assert (five.plain(), str(five)) == ("5.00", "5.00 EUR")
+    for do in (five.__add__, five.__sub__):
+        with pytest.raises(ValueError, match="EUR and USD cannot be added"):
+            do(Money(1, "USD"))
+    assert five.split(1) == [five]
+    with pytest.raises(ValueError, match="into one part or more"):
+        five.split(0)
+    assert Money(100, "USD").split(3) == [Money(33, "USD"), Money(33, "USD"), Money(34, "USD")]

@@ -12,8 +12,8 @@ from arterm.rules.dates import EARLIEST, LATEST
 _SLASHED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\.?(?:[ T].*)?")
 _ISO = re.compile(r"(\d{4})[-/.:](\d{1,2})[-/.:](\d{1,2})\.?(?:[ T].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
-_WORDED = re.compile(r"(?:[A-Za-z]+,? +)?(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4}|\d{2})(?:[ T].*)?")
-_WORDED_US = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})(?:[ T].*)?")
+_WORDED = re.compile(r"(?:[A-Za-z]+,? +)?(\d{1,2})[ -]([^\W\d_]{3,9})\.?[ -](\d{4}|\d{2})(?:[ T].*)?")
+_WORDED_US = re.compile(r"([^\W\d_]{3,9})\.? (\d{1,2}),? (\d{4})(?:[ T].*)?")
 _MONTHS = {
     name: n
     for n, names in enumerate(

@@ -183,7 +183,8 @@ def _separate(core: str, digits: int, style: NumberStyle | None, text: str, wher
                 "ambiguous_amount",
                 f"'{_short(text)}' can mean two amounts.",
                 where,
-                f"Write {head}{tail} or {head}{sign}{tail + '0' if digits == 3 else tail[:2]}.",
+                f"Write {head}{tail}"
+                + ({2: f" or {head}{sign}{tail[:2]}", 3: f" or {head}{sign}{tail}0"}.get(digits, "") + "."),
             )
     return head, tail
 
