@@ -96,6 +96,6 @@ def test_more_money_never_weighs_less(one: int, other: int) -> None:
 
 
 def test_money_weighs_twelve_days_for_every_doubling_above_a_whole_unit() -> None:
-    weights = [weight_of_money(minor, "EUR") for minor in (0, 99, 100, 199, 200, 300, 350, 400, 102400)]
-    assert weights == [0, 0, 0, 0, 12, 18, 21, 24, 120]
+    weights = [weight_of_money(minor, "EUR") for minor in (0, 99, 100, 199, 200, 300, 400, 1000, 1100, 102400)]
+    assert weights == [0, 0, 0, 0, 12, 18, 24, 39, 40, 120]
     assert weight_of_money(8, "JPY") == weight_of_money(8000, "KWD") == 36

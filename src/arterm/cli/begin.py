@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -64,8 +65,10 @@ def open_screens(session: Session) -> int:
         code = show_board(session)
         say("Open the screens by running arterm in a terminal.", to_errors=True)
         return code
+    gc.disable()  # as in __main__: until the screens are loaded
     from arterm.tui.app import open_app
 
+    gc.enable()
     return open_app(session.path, lambda: session.today, session.options.here_anyway)
 
 

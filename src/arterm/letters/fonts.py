@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from arterm.bundled import root
@@ -26,8 +26,10 @@ def faces() -> dict[str, Any]:
     """Register the faces with ReportLab, once; face name -> its characters."""
     from io import BytesIO
 
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
+    rl_config.useA85 = 0  # streams as they are: a fifth smaller, and not spelt twice
     _name_astral_letters(ttfonts)
     covered = {}
     for face, file in FILES.items():
@@ -37,7 +39,8 @@ def faces() -> dict[str, Any]:
     return covered
 
 
-def runs(text: str, bold: bool = False) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=50_000)  # a batch says the same words again and again
+def runs(text: str, bold: bool = False) -> tuple[tuple[str, str], ...]:
     """The text cut into (face, piece): one piece where the body face has every letter.
 
     Refuses (`no_glyph`) a character that no face draws: a letter is never printed with a hole in it.
@@ -46,9 +49,12 @@ def runs(text: str, bold: bool = False) -> Iterator[tuple[str, str]]:
     body = BOLD if bold else REGULAR
     shown = text.translate(_UNSEEN)
     if all(ord(char) in covered[body] for char in shown):
-        if shown:
-            yield body, shown
-        return
+        return ((body, shown),) if shown else ()
+    return tuple(_pieces(shown, body, text))
+
+
+def _pieces(shown: str, body: str, text: str) -> Iterator[tuple[str, str]]:
+    covered = faces()
     face, piece = body, ""
     for char in shown:
         wanted = next((f for f in (body, *_OTHERS) if ord(char) in covered[f]), "")
@@ -68,9 +74,15 @@ def runs(text: str, bold: bool = False) -> Iterator[tuple[str, str]]:
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width of a line in points."""
+    return _thousandths(text, bold) * size / 1000
+
+
+@lru_cache(maxsize=50_000)
+def _thousandths(text: str, bold: bool) -> float:
+    """The width at a size of a thousand points: widths grow with the size, and these faces know no kerning."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return sum(stringWidth(piece, face, size) for face, piece in runs(text, bold))
+    return float(sum(stringWidth(piece, face, 1000) for face, piece in runs(text, bold)))
 
 
 def _name_astral_letters(ttfonts: Any) -> None:

@@ -86,10 +86,11 @@ class _Sheet:
     def text(self, x: float, text: str, size: float = BODY, bold: bool = False, right: bool = False) -> None:
         """Draw one line at the pen's height."""
         at = x - width(text, size, bold) if right else x
-        for face, piece in runs(text, bold):
+        pieces = runs(text, bold)
+        for face, piece in pieces:
             self.canvas.setFont(face, size)
             self.canvas.drawString(at, self.y, piece)
-            at += self.canvas.stringWidth(piece, face, size)
+            at += self.canvas.stringWidth(piece, face, size) if len(pieces) > 1 else 0
 
     def paragraph(self, text: str, bold: bool = False, after: float = LEAD * 0.6) -> None:
         """Draw wrapped text and move the pen below it."""
@@ -244,11 +245,12 @@ def _number_lines(line: Line) -> list[str]:
 
 def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Cut text into lines no wider than `room` points; a word that is wider is cut anywhere."""
-    lines, current = [], ""
+    lines, current, used = list[str](), "", 0.0
+    blank = width(" ", size, bold)
     for word in text.split(" "):
-        candidate = f"{current} {word}" if current else word
-        if width(candidate, size, bold) <= room:
-            current = candidate
+        wide = width(word, size, bold)
+        if used + wide + (blank if current else 0) <= room:
+            current, used = (f"{current} {word}", used + blank + wide) if current else (word, wide)
             continue
         if current:
             lines.append(current)
@@ -256,7 +258,7 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
             cut = _longest(word, room, size, bold)
             lines.append(word[:cut])
             word = word[cut:]
-        current = word
+        current, used = word, width(word, size, bold)
     return [*lines, current] if current else lines
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from arterm.bundled import root
@@ -53,6 +53,7 @@ def fill(text: str, values: Mapping[str, str], where: str = "letter text") -> st
     return _PLACE.sub(put, text)
 
 
+@lru_cache(maxsize=5000)
 def day_words(day: date, language: str) -> str:
     """A date as a letter in that language writes it."""
     from babel.dates import format_date
@@ -60,6 +61,7 @@ def day_words(day: date, language: str) -> str:
     return str(format_date(day, "long", locale=_LOCALES.get(language, language)))
 
 
+@lru_cache(maxsize=5000)
 def day_figures(day: date, language: str) -> str:
     """A date in figures, as short as a table needs, with the year in full."""
     from babel.dates import format_date

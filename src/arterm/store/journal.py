@@ -27,9 +27,12 @@ FIRST_PREV: Final = "0" * 64
 Image = dict[str, Any]
 
 
+_spell = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def canonical(value: Any) -> str:
     """JSON with one spelling: what digests are taken over."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _spell(value)
 
 
 def digest_of(salt: bytes, *parts: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.timer import Timer
 
 from arterm.desk.board import Board, Query
 from arterm.tui import board_words
@@ -33,6 +34,7 @@ class BoardScreen(Place):
         self.query_now = Query()
         self.view = ""
         self.board: Board | None = None
+        self._telling: Timer | None = None
         self._stood_on = (0, 0)  # customer and invoice, to find again in another view
         self.grid = Grid(board_words.INVOICE_COLUMNS, marks=True, id="rows")
         self.filter_bar = FilterBar(self._narrow, lambda: self.grid)
@@ -123,7 +125,10 @@ class BoardScreen(Place):
 
     @on(Grid.Moved)
     def _moved(self) -> None:
-        self._tell_story()
+        """The story follows when the cursor rests: a held key does not wait for it."""
+        if self._telling is not None:
+            self._telling.stop()
+        self._telling = self.set_timer(0.06, self._tell_story)
 
     @on(Grid.Chosen)
     def _opened(self, event: Grid.Chosen) -> None:
