@@ -82,7 +82,7 @@ def _thousandths(text: str, bold: bool) -> float:
     """The width at a size of a thousand points: widths grow with the size, and these faces know no kerning."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return float(sum(stringWidth(piece, face, 1000) for face, piece in runs(text, bold)))
+    return sum((stringWidth(piece, face, 1000) for face, piece in runs(text, bold)), start=0.0)
 
 
 def _name_astral_letters(ttfonts: Any) -> None:
