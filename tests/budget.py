@@ -12,7 +12,7 @@ BUDGETS = {
     "tests/faults/test_terminal.py": 300,
     "tests/faults/test_disk.py": 90,
     "tests/faults/test_clock.py": 60,
-    "tests/tui/test_hostile.py": 420,
+    "tests/tui/test_hostile.py": 600,
     "tests/desk/test_machine.py": 180,
     "tests/real": 120,
     "tests/bench": 120,

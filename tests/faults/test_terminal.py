@@ -84,7 +84,7 @@ def test_what_one_program_does_the_other_shows_and_neither_loses_anything(demo: 
     other.send(b"1")
     other.until("Promised amount")
     other.send(b"\r")
-    other.until("Logged:")
+    other.until("Logged for")
     one.until("17.00")
     one.send(b"\x13")
     one.until("Booked a payment of 17.00 EUR", 10)
