@@ -75,6 +75,7 @@ class _Maker:
         self.stopped: date | None = None
 
     def make(self, code: str) -> Claim:
+        """The whole claim."""
         q, regime = self.q, self.regime
         if q.debtor == UNKNOWN:
             self.barred.append(
