@@ -10,6 +10,7 @@ import pytest
 from arterm.desk import business, contact, customers, dossier, figures, invoices, money_in, notices, undo
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
+from arterm.desk.due import due_notices
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.money import Money
 from arterm.store import cases, chain
@@ -268,14 +269,14 @@ def test_attached_files_are_kept_in_the_book(desk: Desk, tmp_path: Path) -> None
 def test_letters_climb_only_when_issued_and_never_twice_a_day(desk: Desk) -> None:
     who = customer(desk, language="nl")
     owed = invoice(desk, who)
-    written = notices.write(desk, notices.due_notices(desk))
+    written = notices.write(desk, due_notices(desk))
     assert invoices.view(desk, owed).step == 0
     notices.issue(desk, [written[0].id])
     assert invoices.view(desk, owed).step == 1
-    assert notices.due_notices(desk) == []
-    assert notices.due_notices(desk, who) == []
+    assert due_notices(desk) == []
+    assert due_notices(desk, who) == []
     later = Desk(desk.book, TODAY + timedelta(days=15))
-    (due,) = notices.due_notices(later)
+    (due,) = due_notices(later)
     assert due.step == 2
     undo.undo(desk)
     assert invoices.view(desk, owed).step == 0
@@ -289,7 +290,7 @@ def test_a_promise_that_runs_is_not_reminded_of(desk: Desk) -> None:
     contact.log_contact(
         desk, contact.ContactDraft(who, "call", "promise", promised=eur(10000), promised_for=TODAY + timedelta(days=5))
     )
-    assert notices.due_notices(desk, who) == []
+    assert due_notices(desk, who) == []
 
 
 def test_settings_are_checked_one_by_one_and_nothing_is_half_set(desk: Desk) -> None:
@@ -448,8 +449,8 @@ def test_a_corrected_entry_takes_its_promise_with_it(desk: Desk) -> None:
 def test_an_issued_letter_stays_in_the_file_whatever_is_undone(desk: Desk) -> None:
     who = customer(desk)
     invoice(desk, who)
-    (written,) = notices.write(desk, notices.due_notices(desk))
-    assert notices.due_notices(desk, who) == []
+    (written,) = notices.write(desk, due_notices(desk))
+    assert due_notices(desk, who) == []
     notices.issue(desk, [written.id])
     undo.undo(desk)
     undo.undo(desk)
@@ -459,7 +460,7 @@ def test_an_issued_letter_stays_in_the_file_whatever_is_undone(desk: Desk) -> No
 
 def test_a_step_counts_from_the_day_the_letter_went_out(desk: Desk) -> None:
     owed = invoice(desk, customer(desk))
-    (written,) = notices.write(desk, notices.due_notices(desk))
+    (written,) = notices.write(desk, due_notices(desk))
     later = Desk(desk.book, TODAY + timedelta(days=5))
     notices.issue(later, [written.id])
     assert invoices.view(later, owed).step == 1
@@ -470,7 +471,7 @@ def test_letters_that_cannot_be_saved_are_not_written_at_all(desk: Desk, tmp_pat
     invoice(desk, customer(desk))
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(ArtermError, match="cannot be put here"):
-        notices.write_to(desk, notices.due_notices(desk), tmp_path / "taken")
+        notices.write_to(desk, due_notices(desk), tmp_path / "taken")
     assert notices.waiting(desk) == ()
     assert [act.name for act in undo.undoable(desk)][0] == "invoice.add"
 

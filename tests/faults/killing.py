@@ -25,6 +25,7 @@ from arterm.desk.desk import Desk
 from arterm.rules.errors import ArtermError
 from arterm.store import cases, chain
 from arterm.store.backup import verify
+from arterm.store.migrations import NEWEST
 from tests.faults.scenarios import NOW, SCENARIOS, TODAY
 
 _FILE_STEPS = ("replace", "rename", "link", "fsync", "unlink")
@@ -137,7 +138,7 @@ def _acts(scenario: str, desk: Desk, acks: list[str]) -> list[str]:
         "letter": ("written" in acks and "notices.write" not in names)
         or ("issued" in acks and "notices.issue" not in names),
         "undo": names.count("undo") < acks.count("undo"),
-        "migration": desk.book.one("PRAGMA user_version")[0] != 2,
+        "migration": desk.book.one("PRAGMA user_version")[0] != NEWEST,
     }
     return [f"after {acks}: {names[-4:]}"] if lost.get(scenario) else []
 

@@ -26,6 +26,7 @@ import apsw
 from arterm.desk import contact, customers, money_in, notices, undo
 from arterm.desk.bring_in import commit, read
 from arterm.desk.desk import Desk
+from arterm.desk.due import due_notices
 from arterm.rules.money import Money
 from arterm.store.book import PRAGMAS
 from tests.faults.scenarios import NOW, TODAY, base
@@ -48,7 +49,7 @@ def own_statements(folder: Path) -> tuple[Path, list[str]]:
         desk, contact.ContactDraft(3, "call", "promise", promised=Money(500, "EUR"), promised_for=TODAY)
     )
     commit(desk, read(desk, [folder / "new.csv"]))
-    written = notices.write(desk, notices.due_notices(desk))
+    written = notices.write(desk, due_notices(desk))
     notices.issue(desk, [one.id for one in written])
     customers.edit_customer(desk, 1, {"city": "Gent"})
     for _ in range(3):

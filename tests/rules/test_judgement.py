@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.allocation import Debt, allocate
-from arterm.rules.judgement import Case, judge, priority, weight_of_money
+from arterm.rules.case import Case
+from arterm.rules.judgement import judge, priority, weight_of_money
 from arterm.rules.promises import Promise, state
 
 DAY = date(2026, 11, 22)
@@ -84,7 +85,7 @@ def test_money_days_and_broken_promises_speak_for_a_row_and_a_running_promise_ag
 def test_what_comes_next() -> None:
     assert judge(Case(DAY + timedelta(days=3), 100, "EUR"), DAY).next_action == "wait"
     assert judge(Case(ago(3), 100, "EUR"), DAY).next_action == "1st reminder"
-    assert judge(Case(ago(3), 100, "EUR", step=1), DAY).next_action == "call"
+    assert judge(Case(ago(30), 100, "EUR", step=2), DAY).next_action == "call"
     again = judge(Case(ago(3), 100, "EUR", last_contact=ago(5), follow_up=ago(1)), DAY)
     assert (again.next_action, again.next_on) == ("follow up", DAY)
 

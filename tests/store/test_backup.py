@@ -10,6 +10,7 @@ import pytest
 
 from arterm.desk import keeping, notices
 from arterm.desk.desk import Desk, utc_now
+from arterm.desk.due import due_notices
 from arterm.rules.errors import ArtermError
 from arterm.store.backup import verify
 from tests.conftest import NOW, TODAY, customer, invoice
@@ -92,9 +93,9 @@ def test_a_clock_set_back_is_pointed_out_and_no_letters_are_written_before_the_l
     again = Desk.open(desk.book.path, TODAY, now=lambda: NOW)
     assert again.warnings() == ()
     invoice(again, customer(again))
-    notices.write(again, notices.due_notices(again))
+    notices.write(again, due_notices(again))
     invoice(again, customer(again, "Another"), due=TODAY - timedelta(days=30))
     again.today = TODAY - timedelta(days=1)
     with pytest.raises(ArtermError, match="Letters were written on 2026-11-22 already"):
-        notices.write(again, notices.due_notices(again))
+        notices.write(again, due_notices(again))
     again.close()

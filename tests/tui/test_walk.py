@@ -222,7 +222,7 @@ async def test_settings_log_and_figures_are_places_on_digits(demo: Path) -> None
         assert "Log - 15 contacts" in hand.text
         await hand.press("4")
         assert "Aged receivables" in hand.text
-        await hand.press("5", "enter")
+        await hand.press("5", "down", "down", "enter")
         await hand.type("Bakkerij Nieuw")
         await hand.press("enter", "1")
         assert "Bakkerij Nieuw" in hand.text.split("\n")[0]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import Any
 
-from arterm.cli.output import table
+from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.cli.words import notice_lines
 from arterm.desk import find
 from arterm.rules.errors import ArtermError
-from arterm.rules.judgement import step_words
+from arterm.rules.money import Money
 from arterm.rules.outcomes import CHANNELS, OUTCOMES, REASONS
+from arterm.rules.text import count
 
 
 def register(commands: Any) -> None:
@@ -30,13 +32,20 @@ def register(commands: Any) -> None:
     log.add_argument("--contact", type=int, metavar="ID", help="whom you spoke to")
     log.add_argument("--corrects", type=int, metavar="ID", help="the log entry that this one takes the place of")
     log.add_argument("--note", default="", metavar="T")
+    log.add_argument("--why", default="", metavar="T", help="why once more, beyond the contacts allowed in a week")
     log.set_defaults(run=_log)
     notices = commands.add_parser("notices", help="reminder letters")
     notices.add_argument("--due", action="store_true", help="what would be written today")
     parts = notices.add_subparsers(metavar="PART")
     write = parts.add_parser("write", help="write the letters that are due")
     write.add_argument("--customer", metavar="C", help="only for this customer, also before the last deadline")
-    write.add_argument("--step", type=int, metavar="S", help="in the tone of this reminder")
+    write.add_argument(
+        "--step",
+        type=_step,
+        metavar="S",
+        help="in the tone of this reminder: 1, 2 or 3; never firmer than due",
+    )
+    write.add_argument("--approve", action="store_true", help="also the letters whose step asks for approval")
     write.add_argument("--out", required=True, metavar="DIR")
     write.add_argument("--one-file", action="store_true", help="all letters in one PDF")
     write.add_argument("--draft", action="store_true", help="do not count them as sent yet")
@@ -60,7 +69,7 @@ def _log(session: Session) -> int:
         customer=customer, channel=options.channel, outcome=options.outcome, direction=options.direction, invoices=invoices,
         reason=options.reason, note=options.note, promised=promised, promised_for=day,
         look_again=session.day(options.follow_up, "--follow-up") if options.follow_up and not none else None, no_follow_up=none,
-        contact=options.contact, corrects=options.corrects,
+        contact=options.contact, corrects=options.corrects, why=options.why,
     )  # fmt: skip
     return session.receipt(log_contact(desk, draft))
 
@@ -78,60 +87,99 @@ def _promise(session: Session, customer: int, invoices: tuple[int, ...]) -> tupl
     return session.amount(text, currency, "--promise"), session.day(when, "--promise")
 
 
-def _notices(session: Session) -> int:
-    from arterm.desk.notices import due_notices, waiting
+def _step(text: str) -> str:
+    """A reminder's number as its tone: the first is friendly, the second firm, all others formal."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 9):
+        raise argparse.ArgumentTypeError("a number from 1 to 9")
+    return ("friendly", "firm", "formal")[min(int(text), 3) - 1]
 
-    due, held = due_notices(session.desk), waiting(session.desk)
-    if session.json:
-        rows = [
-            {
-                "customer": d.name,
-                "customer_id": d.customer,
-                "step": d.step,
-                "total": d.total,
-                "currency": d.currency,
-                "invoices": [i.number for i in d.invoices],
-            }
-            for d in due
-        ]
-        session.tell({"due": rows, "waiting": [] if session.options.due else held}, list)
-        return 0
-    lines = (
-        table(
-            ("Due for", "Reminder", "Total", "Cur", "Invoices"),
-            [(d.name, step_words(d.step), session.show(d.total), d.currency, str(len(d.invoices))) for d in due],
-            "llrlr",
-        )
-        if due
-        else ["No letter is due."]
-    )
-    if held and not session.options.due:
-        lines += ["", "Written, and not yet said whether they went out:", *notice_lines(session, held)]
-    session.tell(None, lambda: lines)
+
+def _notices(session: Session) -> int:
+    from arterm.desk.due import decide_run
+    from arterm.desk.notices import waiting
+
+    run, held = decide_run(session.desk), waiting(session.desk)
+    value = {
+        "due": [_due(letter) for letter in run.letters],
+        "not_due": run.held,
+        "waiting": [] if session.options.due else held,
+    }
+    session.tell(value, lambda: _run_lines(session, run, () if session.options.due else held))
     return 0
 
 
+def _due(letter: Any) -> dict[str, Any]:
+    """A letter that is due, for scripts."""
+    return {
+        "customer": letter.name, "customer_id": letter.customer, "step": letter.step, "tone": letter.tone, "reminder": letter.reminder,
+        "channel": letter.channel, "approval": letter.approval, "total": letter.total, "currency": letter.currency, "unmatched": letter.unmatched,
+        "invoices": [line.found.number for line in letter.lines], "why": letter.why,
+        "lines": [
+            {
+                "invoice": line.found.number, "step": line.step, "moves": line.moves, "open": Money(line.open, letter.currency),
+                "charges": [{"kind": one.kind, "amount": Money(one.amount, letter.currency), "law": one.law} for one in line.charges],
+            }
+            for line in letter.lines
+        ],
+    }  # fmt: skip
+
+
+def _run_lines(session: Session, run: Any, held: Any) -> list[str]:
+    body = [
+        (
+            d.name, d.tone + (" (asks for approval)" if d.approval else ""), session.show(d.total), d.currency, str(len(d.lines)), "; ".join(d.why),
+        )
+        for d in run.letters
+    ]  # fmt: skip
+    lines = (
+        table(("Due for", "Letter", "Asks for", "Cur", "Invoices", "Why"), body, "llrlr")
+        if body
+        else ["No letter is due."]
+    )
+    if run.held:
+        rows = [
+            (one.customer, one.invoice, one.next, one.on.isoformat() if one.on else "", "; ".join(one.why_not))
+            for one in run.held
+        ]
+        lines += ["", "No letter goes out for:", *table(("Customer", "Invoice", "Next", "On", "Why not"), rows)]
+    if held:
+        lines += ["", "Written, and not yet said whether they went out:", *notice_lines(session, held)]
+    return lines
+
+
 def _write(session: Session) -> int:
-    from arterm.desk.notices import due_notices, issue, views, write_to
+    from arterm.desk.due import due_notices
+    from arterm.desk.notices import LeftOut, issue, views, write_to
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer") if options.customer else None
-    due = due_notices(desk, customer)
+    every = due_notices(desk, customer)
+    due = [one for one in every if customer or options.approve or not one.approval]
     if customer and not due:
         raise ArtermError(
             "nothing_due",
             f"There is nothing to remind {find.customer_name(desk, customer)} of today.",
             "--customer",
-            f"See why with: arterm board --all --customer '{options.customer}'",
+            "See why with: arterm notices",
         )
-    saved = write_to(desk, due, Path(options.out).expanduser(), options.step, options.one_file)
+    left_out: LeftOut = []
+    saved = write_to(desk, due, Path(options.out).expanduser(), options.step or "", options.one_file, left_out=left_out)
+    if left_out and not saved:
+        raise left_out[0][1]
     files = {notice.id: notice.file for notice in saved}
     held = options.draft or (session.on_terminal and not _printed(len(saved)))
     if not held and saved:
         issue(desk, [notice.id for notice in saved])
     shown = [_with(notice, files) for notice in views(desk, [notice.id for notice in saved])]
     session.tell({"notices": shown}, lambda: notice_lines(session, shown))
-    return 0
+    for _, error in left_out:
+        say(f"arterm: left out: {error}", to_errors=True)
+    if len(due) < len(every):
+        say(
+            f"arterm: {count(len(every) - len(due), 'letter')} for which the ladder asks approval: write them with --approve",
+            to_errors=True,
+        )
+    return 3 if left_out else 0
 
 
 def _with(notice: Any, files: dict[int, str]) -> Any:

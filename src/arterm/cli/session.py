@@ -99,6 +99,14 @@ class Session:
         """An amount as typed on the command line; what can mean two amounts is refused."""
         return Money(read_amount(text, currency, None, where), currency)
 
+    def plain_day(self, text: str, where: str) -> date:
+        """A day as typed where no book is needed: the day before the month."""
+        return read_typed(text, self.today, where=where)
+
+    def plain_show(self, money: Money) -> str:
+        """An amount without its currency where no book is needed."""
+        return money.plain() if self._desk is None else self.show(money)
+
     def show(self, money: Money) -> str:
         """An amount as the owner writes numbers, without its currency."""
         return show(money.minor, money.currency, self.desk.style)

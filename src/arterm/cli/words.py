@@ -18,7 +18,6 @@ from arterm.desk.views import (
     Totals,
 )
 from arterm.rules.dates import in_words, long_words
-from arterm.rules.judgement import step_words
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
 
@@ -37,7 +36,8 @@ def board_lines(
     for total in totals:
         if total.open or total.unapplied:
             ages = "   ".join(f"{b.bucket} {session.show(b.amount)}" for b in total.buckets)
-            free = f"   unapplied {session.show(total.unapplied)}" if total.unapplied else ""
+            free = f"   charges {session.show(total.charges)}" if total.charges else ""
+            free += f"   unapplied {session.show(total.unapplied)}" if total.unapplied else ""
             lines.append(
                 f"{total.currency}  open {session.show(total.open)}   overdue {session.show(total.overdue)}   {ages}{free}"
             )
@@ -48,7 +48,7 @@ def board_lines(
     body = [
         (
             row.customer, row.invoice, in_words(row.due, desk.today), f"{row.days_overdue} d" if row.days_overdue else "-",
-            session.show(row.balance + row.charges), row.currency, step_words(row.step), row.status,
+            session.show(row.balance + row.charges), row.currency, row.stage, row.status,
             f"{row.next_action} {in_words(row.next_on, desk.today) if row.next_on else ''}".strip(), " · ".join(row.why),
         )
         for row in rows
@@ -114,7 +114,7 @@ def invoice_lines(session: Session, invoices: Sequence[InvoiceView]) -> list[str
     body = [
         (
             view.number, in_words(view.issued, today), in_words(view.due, today), f"{view.days_late} d" if view.days_late else "-",
-            session.show(view.total), session.show(view.paid), session.show(view.balance), view.currency, step_words(view.step), view.status,
+            session.show(view.total), session.show(view.paid), session.show(view.balance), view.currency, view.stage, view.status,
             in_words(view.settled, today) if view.settled else "-",
         )
         for view in invoices
@@ -138,12 +138,12 @@ def log_lines(session: Session, entries: Sequence[LogView]) -> list[str]:
 def notice_lines(session: Session, notices: Sequence[NoticeView]) -> list[str]:
     """Letters, one a line."""
     today = session.desk.today
-    header = ("Letter", "Customer", "Step", "State", "Day", "Deadline", "Total", "Cur", "File")
+    header = ("Letter", "Customer", "Tone", "State", "Day", "Deadline", "Total", "Cur", "File")
     body = [
         (
             f"#{n.id}",
             n.customer,
-            step_words(n.step),
+            n.tone,
             n.state,
             in_words(n.day, today),
             in_words(n.deadline, today),
@@ -158,18 +158,19 @@ def notice_lines(session: Session, notices: Sequence[NoticeView]) -> list[str]:
 
 def ageing_lines(session: Session, ageing: Ageing) -> list[str]:
     """Aged receivables in a table."""
-    header = ("Customer", "Cur", *ageing.bucket_names, "unapplied", "Total")
+    header = ("Customer", "Cur", *ageing.bucket_names, "charges", "unapplied", "Total")
     body = [
         (
             row.customer,
             row.currency,
             *(session.show(age) for age in row.buckets),
+            session.show(row.charges),
             session.show(row.unapplied),
             session.show(row.total),
         )
         for row in (*ageing.rows, *ageing.totals)
     ]
-    return [f"Aged receivables as of {ageing.as_of.isoformat()}", *table(header, body, "llrrrrrrr")]
+    return [f"Aged receivables as of {ageing.as_of.isoformat()}", *table(header, body, "llrrrrrrrr")]
 
 
 def import_lines(report: ImportReport) -> list[str]:

@@ -10,9 +10,10 @@ from typing import Any
 from arterm.desk.desk import Desk
 from arterm.desk.views import BoardRow, BucketSum, CustomerRow, Totals
 from arterm.rules.ageing import BUCKETS, bounds, bucket
+from arterm.rules.case import Case
 from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
-from arterm.rules.judgement import judge, priority
+from arterm.rules.judgement import judge, priority, rank_of
 from arterm.rules.money import Money
 from arterm.rules.text import fold
 from arterm.store import board as reads
@@ -138,6 +139,13 @@ class Board:
         return [row for row in ids if all(word in hay.get(row, "") for word in words)]
 
 
+def stage_of(case: Case) -> str:
+    """The name of the last step taken; `-` before the first."""
+    return next(
+        (step.name for step in case.ladder.steps if step.n == case.step), f"step {case.step}" if case.step else "-"
+    )
+
+
 def _row(found: cases.OpenInvoice, today: date, overdue: dict[str, int]) -> BoardRow:
     case = found.case
     judged = judge(case, today)
@@ -146,14 +154,11 @@ def _row(found: cases.OpenInvoice, today: date, overdue: dict[str, int]) -> Boar
     share = case.open * 100 // overdue[currency] if overdue.get(currency) else 0
     if case.due < today and share >= 5:
         why.insert(1, f"{share} % of all overdue")
-    is_charge = found.kind == "charge"
-    nothing = Money(0, currency)
-    left = Money(case.open, currency)
     return BoardRow(
         invoice=found.number, invoice_id=found.id, customer=found.name, customer_id=found.customer, issued=found.issued, due=case.due,
         days_overdue=days_late(case.due, today), bucket=bucket(case.due, today), total=Money(found.total, currency),
-        paid=Money(found.total - case.open, currency), balance=nothing if is_charge else left, charges=left if is_charge else nothing,
-        currency=currency, step=case.step, status=judged.status, next_action=judged.next_action, next_on=judged.next_on,
+        paid=Money(found.total - case.open, currency), balance=Money(case.open, currency), charges=Money(case.charges, currency),
+        currency=currency, step=case.step, stage=stage_of(case), status=judged.status, next_action=judged.next_action, next_on=judged.next_on,
         priority=priority(judged.rank, today), why=tuple(why), reference=found.reference,
     )  # fmt: skip
 
@@ -161,36 +166,42 @@ def _row(found: cases.OpenInvoice, today: date, overdue: dict[str, int]) -> Boar
 def _totals(desk: Desk, past: dict[int, cases.OpenInvoice] | None) -> tuple[Totals, ...]:
     """Everything open per currency and age, the owner's currency first."""
     ages: dict[str, list[tuple[int, int]]] = {}
+    charges: dict[str, int] = {}
     if past is None:
-        for currency, age, total, n in reads.sums_by_age(desk.book, bounds(desk.today)):
+        for currency, age, total, n, more in reads.sums_by_age(desk.book, bounds(desk.today)):
             ages.setdefault(currency, [(0, 0)] * len(BUCKETS))[age] = (total, n)
+            charges[currency] = charges.get(currency, 0) + more
         free = reads.unapplied_now(desk.book)
     else:
         for row in past.values():
             held = ages.setdefault(row.case.currency, [(0, 0)] * len(BUCKETS))
             at = BUCKETS.index(bucket(row.case.due, desk.today))
             held[at] = (held[at][0] + row.case.open, held[at][1] + 1)
+            charges[row.case.currency] = charges.get(row.case.currency, 0) + row.case.charges
         free = reads.unapplied(desk.book, desk.today)
     codes = sorted({*ages, *free, desk.currency}, key=lambda code: (code != desk.currency, code))
-    return tuple(_currency_totals(code, ages.get(code, [(0, 0)] * len(BUCKETS)), free.get(code, 0)) for code in codes)
+    return tuple(
+        _currency_totals(code, ages.get(code, [(0, 0)] * len(BUCKETS)), free.get(code, 0), charges.get(code, 0))
+        for code in codes
+    )
 
 
-def _currency_totals(code: str, ages: list[tuple[int, int]], free: int) -> Totals:
+def _currency_totals(code: str, ages: list[tuple[int, int]], free: int, charges: int) -> Totals:
     late = ages[1:]
     return Totals(
         currency=code, open=Money(sum(amount for amount, _ in ages), code), overdue=Money(sum(amount for amount, _ in late), code),
-        overdue_invoices=sum(n for _, n in late), unapplied=Money(free, code),
+        overdue_invoices=sum(n for _, n in late), unapplied=Money(free, code), charges=Money(charges, code),
         buckets=tuple(BucketSum(name, Money(amount, code), n) for name, (amount, n) in zip(BUCKETS, ages, strict=True)),
     )  # fmt: skip
 
 
 def _past_key(sort: str, today: date) -> Callable[[cases.OpenInvoice], Any]:
     keys: dict[str, Callable[[cases.OpenInvoice], Any]] = {
-        "priority": lambda row: (-judge(row.case, today).rank, row.id),
+        "priority": lambda row: (-rank_of(row.case, today), row.id),
         "late": lambda row: (row.case.due, row.id),
-        "amount": lambda row: (-row.case.open, row.id),
+        "amount": lambda row: (-row.case.open - row.case.charges, row.id),
         "customer": lambda row: (fold(row.name), row.case.due, row.id),
-        "step": lambda row: (-row.case.step, -judge(row.case, today).rank),
+        "step": lambda row: (-row.case.step, -rank_of(row.case, today)),
         "number": lambda row: (row.number, row.id),
     }
     return keys[sort]

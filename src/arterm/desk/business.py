@@ -15,6 +15,7 @@ from arterm.rules.countries import find_country, known_country, known_language, 
 from arterm.rules.currencies import known_currency
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean
+from arterm.store.circumstances import ladders
 from arterm.store.journal import Deed
 from arterm.store.models import Attachment, Setting
 
@@ -54,6 +55,23 @@ def _days(least: int, most: int) -> Callable[[str], str]:
     return check
 
 
+def _number(least: int, most: int) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            raise ArtermError("bad_number", f"'{value[:20]}' is not a number from {least} to {most}.", "value")
+        return str(int(value))
+
+    return check
+
+
+def _weekdays(value: str) -> str:
+    days = value.lower().replace(",", " ").split()
+    known = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    if any(day[:3] not in known for day in days) or len({day[:3] for day in days}) > 6:
+        raise ArtermError("bad_choice", f"'{value[:30]}' are no weekdays.", "value", "Write them like: sat sun.")
+    return " ".join(day for day in known if day in {one[:3] for one in days})
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in choices:
@@ -88,6 +106,19 @@ SETTINGS: dict[str, SettingKind] = {
     "logo": SettingKind("Logo on letters (a PNG or JPEG file)", "", _text),
     "terms_days": SettingKind("Days to pay, when an invoice does not say", "30", _days(0, 365)),
     "deadline_days": SettingKind("Days to pay after a reminder", "14", _days(1, 90)),
+    "ladder_business": SettingKind("Ladder for businesses", "standard", _text, "see them with: arterm ladder list"),
+    "ladder_consumer": SettingKind("Ladder for consumers", "consumer", _text, "see them with: arterm ladder list"),
+    "contacts_week": SettingKind("Most contacts a week with one customer (0: no limit)", "3", _number(0, 50)),
+    "quiet_days": SettingKind("Days on which nobody is chased", "", _weekdays, "sat sun"),
+    "floor": SettingKind("Smaller debts are not chased (whole units)", "0", _number(0, 100_000)),
+    "payment_order": SettingKind(
+        "A payment without a purpose settles first what the law says, or always the principal",
+        "law",
+        _one_of("law", "principal"),
+        "law or principal",
+    ),
+    "small_creditor": SettingKind("Small enterprise (Belgian law)", "no", _one_of("yes", "no"), "yes or no"),
+    "collection_work": SettingKind("Real collection work is done (Dutch law)", "no", _one_of("yes", "no"), "yes or no"),
     "theme": SettingKind("Colours", "arterm-dark", _one_of(*THEMES), ", ".join(THEMES)),
     "view": SettingKind(
         "The board shows", "invoice", _one_of("invoice", "customer", "stage"), "invoice, customer or stage"
@@ -121,6 +152,9 @@ def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings
         try:
             kind = SETTINGS[_known(key)]
             checked[key] = kind.check(value) if key != "logo" else value
+            if key.startswith("ladder_") and value not in ladders(desk.book):
+                known = ", ".join(ladders(desk.book))
+                raise ArtermError("no_ladder", f"There is no ladder '{value[:30]}'.", key, f"There are: {known}.")
         except ArtermError as error:
             raise ArtermError(error.code, error.message, key, error.hint) from None
     logo = _logo(checked["logo"]) if checked.get("logo") else None

@@ -13,12 +13,15 @@ from arterm.desk.views import LogView, PromiseView, Receipt
 from arterm.rules import promises
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.dates import in_words
+from arterm.rules.decision import decide
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.outcomes import CHANNELS, OUTCOMES, REASONS, follow_up
-from arterm.rules.text import clean_note, fold
-from arterm.store.cases import PROMISE_RECEIPTS, STANDING_PROMISE, now_known_as, one_and_merged
-from arterm.store.models import Contact, Log, LogLine, Promise, PromiseLine
+from arterm.rules.text import clean_note, fold, ordinal
+from arterm.store import cases
+from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE, now_known_as, one_and_merged
+from arterm.store.journal import Deed
+from arterm.store.models import Contact, Log, LogLine, Promise, PromiseLine, StepDone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class ContactDraft:
     no_follow_up: bool = False
     contact: int | None = None
     corrects: int | None = None
+    why: str = ""
 
 
 def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
@@ -60,7 +64,7 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
     with desk.act("contact.log", "customer", draft.customer) as deed:
         row = deed.insert(
             Log, customer=draft.customer, at=desk.book.now().isoformat(timespec="seconds"), day=desk.today.isoformat(), direction=draft.direction,
-            channel=draft.channel, outcome=draft.outcome, reason=draft.reason, contact=draft.contact, note=clean_note(draft.note),
+            channel=draft.channel, outcome=draft.outcome, reason=draft.reason, contact=draft.contact, note=_note(draft),
             follow_up=again.isoformat() if again else None, corrects=draft.corrects,
         )  # fmt: skip
         for invoice in invoices:
@@ -72,13 +76,38 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
             )  # fmt: skip
             for invoice, part in parts:
                 deed.insert(PromiseLine, promise=promise, invoice=invoice, amount=part)
+        _climb(desk, deed, draft, invoices, row)
         if draft.contact and draft.outcome in ("wrong_number", "disconnected"):
             deed.update(Contact, draft.contact, phone_state="bad")
     words = f"Logged for {name}: {OUTCOMES[draft.outcome].words}"
     if draft.promised and draft.promised_for:
         words += f" {desk.told(draft.promised)} by {in_words(draft.promised_for, desk.today)}"
-    return Receipt(
-        words + (f"; look again {in_words(again, desk.today)}." if again else "."), deed.id, (draft.customer,), row
+    words += f"; look again {in_words(again, desk.today)}." if again else "."
+    return Receipt(words + _beyond_limits(desk, draft), deed.id, (draft.customer,), row)
+
+
+def _climb(desk: Desk, deed: Deed, draft: ContactDraft, invoices: Sequence[int], row: int) -> None:
+    """A call that was the next step of an invoice's ladder, and has come, is done: when somebody was reached, or at the third try."""
+    if draft.channel != "call" or draft.direction != "out" or not invoices:
+        return
+    reached = OUTCOMES[draft.outcome].reached or draft.outcome == "voicemail"
+    for found in cases.facts(desk.book, desk.today, invoices=invoices):
+        decision = decide(found.case, desk.today)
+        step = decision.step
+        if step is None or step.channel != "call" or found.case.due >= desk.today:
+            continue
+        if reached or _tries(desk, found.id, found.case.last_step) >= 3:
+            deed.insert(StepDone, invoice=found.id, step=step.n, day=desk.today.isoformat(), log=row)
+
+
+def _tries(desk: Desk, invoice: int, since: date | None) -> int:
+    """Calls about an invoice since its last step, this one included."""
+    return int(
+        desk.book.one(
+            "SELECT count(*) FROM log l JOIN log_line x ON x.log = l.id WHERE x.invoice = ? AND l.channel = 'call' AND l.direction = 'out'"
+            " AND l.void_act IS NULL AND l.day > ?",
+            (invoice, since.isoformat() if since else ""),
+        )[0]
     )
 
 
@@ -157,6 +186,28 @@ def _log_view(row: Any) -> LogView:
         promised=Money(row[11], row[12]) if row[11] else None, promised_for=date.fromisoformat(row[13]) if row[13] else None,
         invoices=tuple(row[14].split("\x1f")) if row[14] else (), who=row[15],
     )  # fmt: skip
+
+
+def _beyond_limits(desk: Desk, draft: ContactDraft) -> str:
+    """A remark when this contact is one more than the owner allows within a week; empty when it is not."""
+    most = int(desk.setting("contacts_week", "3"))
+    if draft.direction != "out" or draft.channel == "note" or not most:
+        return ""
+    group = one_and_merged(desk.book, [draft.customer])
+    since = (desk.today - timedelta(days=6)).isoformat()
+    made = desk.book.one(
+        f"SELECT count(*) FROM log l WHERE l.customer IN ({', '.join('?' * len(group))}) AND l.direction = 'out' AND l.day BETWEEN ? AND ?"
+        f" AND l.channel <> 'note' AND l.void_act IS NULL AND {STANDING_LOG}",
+        (*group, since, desk.today.isoformat()),
+    )[0]
+    return f" That is the {ordinal(made)} contact within a week." if made > most else ""
+
+
+def _note(draft: ContactDraft) -> str:
+    """The note, with the reason for a contact beyond the limits."""
+    return clean_note(
+        "\n".join(part for part in (draft.note, f"Beyond the limits because: {draft.why}" if draft.why else "") if part)
+    )
 
 
 def _check_codes(draft: ContactDraft) -> None:

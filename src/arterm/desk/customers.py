@@ -13,7 +13,7 @@ from arterm.rules.addresses import checked_mail, checked_phone
 from arterm.rules.countries import known_country, known_kind, known_language
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean, clean_note, fold
-from arterm.store.cases import now_known_as
+from arterm.store.circumstances import now_known_as
 from arterm.store.journal import Deed
 from arterm.store.models import Contact, Customer
 

@@ -11,6 +11,7 @@ from typing import Any
 from arterm.bundled import root
 from arterm.desk import business, contact, customers, invoices, money_in, notices
 from arterm.desk.desk import Desk
+from arterm.desk.due import due_notices
 from arterm.rules.money import Money
 
 _SEED = 20_261
@@ -100,7 +101,7 @@ class _Story:
         )
 
     def _remind(self) -> None:
-        written = notices.write(self.desk, notices.due_notices(self.desk)[:14])
+        written = notices.write(self.desk, due_notices(self.desk)[:14])
         notices.issue(self.desk, [notice.id for notice in written])
 
     def _recent(self, habits: dict[int, dict[str, Any]]) -> None:

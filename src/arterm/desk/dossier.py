@@ -6,7 +6,7 @@ from arterm.desk import contact, customers, invoices, money_in, notices
 from arterm.desk.desk import Desk
 from arterm.desk.views import CurrencySum, Dossier, InvoiceView
 from arterm.rules.money import Money
-from arterm.store.cases import one_and_merged
+from arterm.store.circumstances import one_and_merged
 
 
 def dossier(desk: Desk, customer: int) -> Dossier:

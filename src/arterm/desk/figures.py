@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from arterm.desk.desk import Desk
 from arterm.desk.views import Ageing, AgeingRow, Receipt
 from arterm.formats.csv_out import csv_bytes
-from arterm.rules.ageing import BUCKETS, bucket
+from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.store import board as reads
 from arterm.store import cases
 from arterm.store.files import new_file
 
 
 def ageing(desk: Desk) -> Ageing:
-    """What each customer owes by age, as of today; unapplied money stands in a column of its own."""
+    """What each customer owes by age, as of today; charges and unapplied money stand in columns of their own."""
     sums: dict[tuple[int, str], list[int]] = {}
     names: dict[int, str] = {}
-    for one in cases.facts(desk.book, desk.today):
-        names[one.customer] = one.name
-        held = sums.setdefault((one.customer, one.case.currency), [0] * (len(BUCKETS) + 1))
-        held[BUCKETS.index(bucket(one.case.due, desk.today))] += one.case.open
+    for customer, name, currency, age, left, charges in _owed(desk):
+        names[customer] = name
+        held = sums.setdefault((customer, currency), [0] * (len(BUCKETS) + 2))
+        held[age] += left
+        held[-2] += charges
     for customer, name, currency, free in _unapplied(desk):
         names[customer] = name
-        sums.setdefault((customer, currency), [0] * (len(BUCKETS) + 1))[-1] += free
+        sums.setdefault((customer, currency), [0] * (len(BUCKETS) + 2))[-1] += free
     rows = [_row(names[customer], customer, currency, held) for (customer, currency), held in sums.items()]
     rows.sort(key=lambda row: (row.currency != desk.currency, row.currency, -row.total.minor, row.customer_id))
     totals = []
     for currency in dict.fromkeys([desk.currency, *(row.currency for row in rows)]):
         mine = [held for (_, code), held in sums.items() if code == currency]
-        totals.append(
-            _row("Total", 0, currency, [sum(column) for column in zip(*mine, strict=True)] or [0] * (len(BUCKETS) + 1))
-        )
+        added = [sum(column) for column in zip(*mine, strict=True)] or [0] * (len(BUCKETS) + 2)
+        totals.append(_row("Total", 0, currency, added))
     return Ageing(desk.today, desk.currency, tuple(rows), tuple(totals), BUCKETS)
 
 
+def _owed(desk: Desk) -> Iterator[tuple[int, str, str, int, int, int]]:
+    """(customer, name, currency, age, principal, charges): from the kept cases, or for a past day from the tables."""
+    if cases.horizon(desk.book) <= desk.today.isoformat():
+        yield from reads.ages_by_customer(desk.book, bounds(desk.today))
+        return
+    for one in cases.facts(desk.book, desk.today):
+        age = BUCKETS.index(bucket(one.case.due, desk.today))
+        yield one.customer, one.name, one.case.currency, age, one.case.open, one.case.charges
+
+
 def _row(name: str, customer: int, currency: str, held: list[int]) -> AgeingRow:
-    *ages, free = held
+    *ages, charges, free = held
     return AgeingRow(
-        name,
-        customer,
-        currency,
-        tuple(Money(age, currency) for age in ages),
-        Money(free, currency),
-        Money(sum(ages) - free, currency),
-    )
+        name, customer, currency, tuple(Money(age, currency) for age in ages), Money(charges, currency), Money(free, currency),
+        Money(sum(ages) + charges - free, currency),
+    )  # fmt: skip
 
 
 def _unapplied(desk: Desk) -> list[tuple[int, str, str, int]]:
@@ -59,13 +67,14 @@ def _unapplied(desk: Desk) -> list[tuple[int, str, str, int]]:
 
 def ageing_csv(page: Ageing) -> bytes:
     """Aged receivables for a spreadsheet: plain numbers, one row a customer and currency, totals last."""
-    header = ["customer", "customer_id", "currency", *page.bucket_names, "unapplied", "total"]
+    header = ["customer", "customer_id", "currency", *page.bucket_names, "charges", "unapplied", "total"]
     body = [
         [
             row.customer,
             str(row.customer_id or ""),
             row.currency,
             *(age.plain() for age in row.buckets),
+            row.charges.plain(),
             row.unapplied.plain(),
             row.total.plain(),
         ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from arterm.desk import find
+from arterm.desk.board import stage_of
 from arterm.desk.desk import Desk, refuse_future
 from arterm.desk.views import InvoiceView, Receipt
 from arterm.rules.dates import days_late
@@ -18,7 +19,7 @@ from arterm.rules.judgement import judge
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, number_key
 from arterm.store import cases
-from arterm.store.cases import one_and_merged
+from arterm.store.circumstances import one_and_merged
 from arterm.store.models import Attachment, Invoice
 
 MOST_ATTACHED = 10 * 2**20
@@ -206,7 +207,8 @@ def _view(desk: Desk, row: Any, judged: dict[int, Any], named: dict[int, list[st
         id=row[0], number=row[1], customer=row[2], customer_id=row[3], currency=currency, issued=issued, due=due,
         original_due=date.fromisoformat(row[7]), total=Money(total, currency), paid=Money(row[11], currency),
         balance=Money(total - settled_sum, currency), settled=settled, days_late=days_late(due, settled or desk.today),
-        step=case.step if case else 0, status=status, kind=row[12], reference=row[13], note=row[14], version=row[15],
+        step=case.step if case else 0, stage=stage_of(case) if case else "-", charges=Money(case.charges if case else 0, currency),
+        disputed=Money(case.disputed if case else 0, currency), ladder=case.ladder.key if case else "", status=status, kind=row[12], reference=row[13], note=row[14], version=row[15],
         attachments=tuple(named.get(row[0], ())),
     )  # fmt: skip
 

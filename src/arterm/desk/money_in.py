@@ -9,11 +9,12 @@ from datetime import date
 from arterm.desk import find
 from arterm.desk.desk import Desk, refuse_future
 from arterm.desk.views import CreditView, Receipt
+from arterm.law.countries import every as jurisdictions
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, count
-from arterm.store.cases import now_known_as, one_and_merged
+from arterm.store.circumstances import now_known_as, one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.models import Allocation, Credit, Invoice
 from arterm.store.take_back import live_allocations, reverse_allocation
@@ -49,15 +50,21 @@ def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
     an invoice of another customer or currency, a write-off without an invoice."""
     _refuse_senseless(desk, draft)
     with desk.act(f"money.{draft.kind}", "customer", draft.customer) as deed:
-        debts = _debts(desk, draft)
-        _refuse_too_much(desk, draft, sum(debt.open for debt in debts))
-        row = deed.insert(
-            Credit, customer=draft.customer, currency=draft.amount.currency, day=draft.day.isoformat(), total=draft.amount.minor, kind=draft.kind,
-            reference=clean(draft.reference), note=clean_note(draft.note), free=draft.amount.minor,
-        )  # fmt: skip
-        parts = allocate(draft.amount.minor, debts, in_order=bool(draft.invoices))
-        _settle(desk, deed, row, parts, draft.day)
+        row, parts = book_within(desk, deed, draft)
     return Receipt(_words(desk, draft, parts), deed.id, (draft.customer,), row)
+
+
+def book_within(desk: Desk, deed: Deed, draft: CreditDraft) -> tuple[int, list[tuple[int, int]]]:
+    """Book a credit within an act that does more; returns its id and how it was allocated."""
+    debts = _debts(desk, draft)
+    _refuse_too_much(desk, draft, sum(debt.open for debt in debts))
+    row = deed.insert(
+        Credit, customer=draft.customer, currency=draft.amount.currency, day=draft.day.isoformat(), total=draft.amount.minor, kind=draft.kind,
+        reference=clean(draft.reference), note=clean_note(draft.note), free=draft.amount.minor,
+    )  # fmt: skip
+    parts = allocate(draft.amount.minor, debts, in_order=bool(draft.invoices))
+    _settle(desk, deed, row, parts, draft.day)
+    return row, parts
 
 
 def refund(desk: Desk, customer: int, amount: Money, day: date, note: str = "") -> Receipt:
@@ -295,10 +302,12 @@ def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
     if not draft.invoices:
         marks = ", ".join("?" * len(group))
         rows = desk.book.rows(
-            f"SELECT id, due, open FROM invoice WHERE customer IN ({marks}) AND currency = ? AND open > 0 AND void_act IS NULL AND issued <= ?",
+            "SELECT i.id, coalesce(p.due, i.due), i.open, i.kind = 'charge' FROM invoice i LEFT JOIN invoice p ON p.id = i.parent"
+            f" WHERE i.customer IN ({marks}) AND i.currency = ? AND i.open > 0 AND i.void_act IS NULL AND i.issued <= ?",
             (*group, draft.amount.currency, desk.today.isoformat()),
         )
-        return [Debt(row[0], date.fromisoformat(row[1]), row[2]) for row in rows]
+        first = draft.kind == "receipt" and _charges_first(desk, draft.customer)
+        return [Debt(row[0], date.fromisoformat(row[1]), row[2], (-1 if first else 1) if row[3] else 0) for row in rows]
     debts = []
     for invoice in dict.fromkeys(draft.invoices):
         row = desk.book.one(
@@ -322,6 +331,18 @@ def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
             )
         debts.append(Debt(invoice, date.fromisoformat(row[2]), row[3]))
     return debts
+
+
+def _charges_first(desk: Desk, customer: int) -> bool:
+    """Whether a payment without a purpose goes to charges that were issued before the principal they belong to.
+
+    Where the debtor's law says so (NL BW 6:44, DE BGB 367, FR Code civil 1343-1), unless the owner chose the principal.
+    """
+    if desk.setting("payment_order", "law") == "principal":
+        return False
+    kind, country = desk.book.one("SELECT kind, country FROM customer WHERE id = ?", (customer,))
+    found = jurisdictions().get(country or desk.country)
+    return bool(found and (found.business if kind == "business" else found.consumer).payment_order)
 
 
 def _free_credits(desk: Desk, customer: int, currency: str) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Reminder letters: who is due for one, written and kept, put on paper or disk, issued or discarded."""
+"""Reminder letters: written and kept, put on paper or disk, issued or discarded."""
 
 from __future__ import annotations
 
@@ -7,90 +7,43 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from arterm.desk import business
+from arterm.desk import business, charges
+from arterm.desk.compose import compose, legal_letter
 from arterm.desk.desk import Desk
+from arterm.desk.due import DueNotice
 from arterm.desk.views import NoticeView, Receipt
-from arterm.letters.letter import Letter, Line
-from arterm.rules.dates import days_late
+from arterm.letters.letter import TONES, Letter
 from arterm.rules.errors import ArtermError
-from arterm.rules.judgement import judge
 from arterm.rules.money import Money
 from arterm.rules.text import count
-from arterm.store import cases, files
-from arterm.store.models import Document, Notice, NoticeLine
+from arterm.store import files
+from arterm.store.circumstances import one_and_merged
+from arterm.store.journal import Deed
+from arterm.store.models import Document, Notice, NoticeKind, NoticeLine
 
-
-@dataclass(frozen=True, slots=True)
-class DueNotice:
-    """A letter that could be written today: for whom, about what, with which step."""
-
-    customer: int
-    name: str
-    currency: str
-    step: int
-    total: Money
-    invoices: tuple[cases.OpenInvoice, ...]
-
-
-def due_notices(desk: Desk, customer: int | None = None, invoices: Sequence[int] = ()) -> list[DueNotice]:
-    """The letters that are due: everything overdue, one letter a customer and currency, oldest debts first.
-
-    Left out is what a promise is running for, and what was reminded and whose deadline has not passed. A customer who
-    is named gets a letter sooner, but never two about one invoice on a day, nor while one waits to be confirmed.
-    """
-    wait = int(business.get_setting(desk, "deadline_days"))
-    found: dict[tuple[int, str], list[cases.OpenInvoice]] = {}
-    waits = {(notice.customer_id, notice.currency) for notice in waiting(desk)}
-    for one in cases.facts(desk.book, desk.today, [customer] if customer else None):
-        case = one.case
-        if (
-            case.due >= desk.today
-            or judge(case, desk.today).status != "overdue"
-            or (invoices and one.id not in invoices)
-        ):
-            continue
-        found.setdefault((one.customer, case.currency), []).append(one)
-    letters = []
-    for (row, currency), lines in found.items():
-        newest = max((one.case.last_notice for one in lines if one.case.last_notice), default=None)
-        held = (row, currency) in waits
-        too_soon = held or (
-            newest is not None
-            and (newest >= desk.today or (customer is None and newest + timedelta(days=wait) >= desk.today))
-        )
-        if not too_soon:
-            lines.sort(key=lambda one: (one.case.due, one.id))
-            step = max(one.case.step for one in lines) + 1
-            letters.append(
-                DueNotice(
-                    row,
-                    lines[0].name,
-                    currency,
-                    step,
-                    Money(sum(one.case.open for one in lines), currency),
-                    tuple(lines),
-                )
-            )
-    return sorted(letters, key=lambda letter: (-letter.total.minor, letter.customer))
+Progress = Callable[[int, int], bool]
+LeftOut = list[tuple[DueNotice, ArtermError]]
 
 
 def write(
-    desk: Desk, due: Sequence[DueNotice], step: int | None = None, progress: Callable[[int, int], bool] | None = None
+    desk: Desk,
+    due: Sequence[DueNotice],
+    tone: str = "",
+    progress: Progress | None = None,
+    left_out: LeftOut | None = None,
 ) -> tuple[NoticeView, ...]:
     """Write these letters and keep them in the book, in one act; they count as issued only later.
 
-    `step` sets another tone than the one due. `progress(done, of)` may return False to stop: then nothing is written.
-    Refuses (`no_glyph`) a letter that cannot be printed whole, (`missing`) a business without a name.
+    `tone` is another one than the ladder has, never a firmer one. `progress(done, of)` may return False to stop: then
+    nothing is written. A letter that cannot be printed whole is refused (`no_glyph`); with `left_out` it is put there and
+    the others are written. Refuses (`missing`) a business without a name, (`past_run`) a day before the last letters.
     """
     from arterm.letters.paper import render
 
-    if step is not None and not 1 <= step <= 9:
-        raise ArtermError("bad_step", "Reminders are numbered from 1 to 9.", "step")
     if not due:
         return ()
     newest = desk.book.one("SELECT max(day) FROM notice WHERE void_act IS NULL")[0]
@@ -102,49 +55,73 @@ def write(
             "Look at the clock of this machine, or at --today.",
         )
     sender = business.sender(desk)
-    made: list[tuple[DueNotice, Letter, bytes]] = []
+    made: list[tuple[DueNotice, Letter, bytes, str]] = []
     for n, one in enumerate(due):
-        letter = _letter(desk, one, sender, step or one.step)
+        legal = legal_letter(desk, one)
+        letter = compose(desk, one, sender, _softer(one.tone, tone), legal)
         try:
-            made.append((one, letter, render(letter)))
+            made.append((one, letter, render(letter), legal.kind if legal else ""))
         except ArtermError as error:
-            raise ArtermError(error.code, error.message, f"letter to {one.name}", error.hint) from None
+            refused = ArtermError(error.code, error.message, f"letter to {one.name}", error.hint)
+            if left_out is None:
+                raise refused from None
+            left_out.append((one, refused))
         if progress and not progress(n + 1, len(due)):
             raise ArtermError("cancelled", "Stopped; no letter was written.")
-    ids = []
-    with desk.act(
-        "notices.write", "customer" if len(due) == 1 else None, due[0].customer if len(due) == 1 else None
-    ) as deed:
-        for one, letter, content in made:
-            document = deed.insert(
-                Document,
-                name=f"reminder-{one.customer}-{desk.today.isoformat()}.pdf",
-                sha256=hashlib.sha256(content).hexdigest(),
-                bytes=content,
-            )
-            notice = deed.insert(
-                Notice, customer=one.customer, currency=one.currency, state="written", day=desk.today.isoformat(),
-                deadline=letter.deadline.isoformat(), channel="letter", step=letter.step, document=document,
-            )  # fmt: skip
-            for invoice in one.invoices:
-                deed.insert(
-                    NoticeLine, notice=notice, invoice=invoice.id, step=invoice.case.step + 1, open=invoice.case.open
-                )
-            ids.append(notice)
+    if not made:
+        return ()
+    alone = made[0][0].customer if len(made) == 1 else None
+    with desk.act("notices.write", "customer" if alone else None, alone) as deed:
+        ids = [_keep(desk, deed, *one) for one in made]
     return views(desk, ids)
+
+
+def _keep(desk: Desk, deed: Deed, one: DueNotice, letter: Letter, content: bytes, legal: str) -> int:
+    """One letter into the book: its bytes, its lines each with its own step, and the charges it asks for."""
+    document = deed.insert(
+        Document, name=f"reminder-{one.customer}-{desk.today.isoformat()}.pdf", sha256=hashlib.sha256(content).hexdigest(), bytes=content
+    )  # fmt: skip
+    notice = deed.insert(
+        Notice, customer=one.customer, currency=one.currency, state="written", day=desk.today.isoformat(),
+        deadline=letter.deadline.isoformat(), channel=one.channel, step=max(1, one.step), document=document,
+    )  # fmt: skip
+    deed.insert(NoticeKind, notice=notice, tone=letter.tone, legal=legal)
+    for line in one.lines:
+        deed.insert(NoticeLine, notice=notice, invoice=line.found.id, step=line.step, open=line.open)
+        charges.keep(deed, notice, line.found.id, max(1, line.step), line.charges)
+    return notice
+
+
+def _softer(due: str, wanted: str) -> str:
+    """The tone that was asked for, when it is not firmer than the one due. Refuses (`bad_choice`, `too_firm`)."""
+    if not wanted:
+        return due
+    if wanted not in TONES:
+        raise ArtermError(
+            "bad_choice", f"'{wanted[:20]}' is no tone.", "tone", "Choose one of " + ", ".join(TONES) + "."
+        )
+    if TONES.index(wanted) > TONES.index(due):
+        raise ArtermError(
+            "too_firm",
+            f"The next letter is {due}; a {wanted} one comes later on the ladder.",
+            "tone",
+            "No step is skipped.",
+        )
+    return wanted
 
 
 def write_to(
     desk: Desk,
     due: Sequence[DueNotice],
     folder: Path,
-    step: int | None = None,
+    tone: str = "",
     one_file: bool = False,
-    progress: Callable[[int, int], bool] | None = None,
+    progress: Progress | None = None,
+    left_out: LeftOut | None = None,
 ) -> tuple[NoticeView, ...]:
     """Write letters and put them into a folder. When the folder refuses them, they are discarded: nothing is half done."""
     _ready(folder)
-    written = write(desk, due, step, progress)
+    written = write(desk, due, tone, progress, left_out)
     try:
         return save(desk, written, folder, one_file)
     except ArtermError:
@@ -240,7 +217,7 @@ def waiting(desk: Desk) -> tuple[NoticeView, ...]:
 
 def notices_of(desk: Desk, customer: int) -> tuple[NoticeView, ...]:
     """A customer's letters up to today, newest first."""
-    group = cases.one_and_merged(desk.book, [customer])
+    group = one_and_merged(desk.book, [customer])
     rows = desk.book.rows(
         f"SELECT id FROM notice WHERE customer IN ({', '.join('?' * len(group))}) AND day <= ? AND void_act IS NULL ORDER BY day DESC, id DESC",
         (*group, desk.today.isoformat()),
@@ -253,7 +230,8 @@ def views(desk: Desk, ids: Sequence[int]) -> tuple[NoticeView, ...]:
     found = []
     for row in ids:
         held = desk.book.one(
-            "SELECT n.id, c.name, c.id, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document, d.sha256 FROM notice n"
+            "SELECT n.id, c.name, c.id, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document, d.sha256, coalesce(k.tone, 'friendly'),"
+            " (SELECT coalesce(sum(h.amount), 0) FROM charge h WHERE h.notice = n.id AND h.void_act IS NULL) FROM notice n LEFT JOIN notice_kind k ON k.notice = n.id"
             " JOIN customer o ON o.id = n.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
             " LEFT JOIN document d ON d.id = n.document WHERE n.id = ? AND n.void_act IS NULL",
             (row,),
@@ -287,52 +265,9 @@ def _settle(desk: Desk, ids: Sequence[int], state: str, name: str, words: str) -
                 raise ArtermError("settled", f"Letter #{notice.id} is {notice.state} already.", "notice")
             issued = desk.today.isoformat() if state == "issued" else None
             deed.update(Notice, notice.id, state=state, issued=issued)
+            if issued:
+                charges.debit(desk, deed, notice.id, notice.deadline)
     return Receipt(f"{count(len(held), 'letter')} {words}.", deed.id, tuple(notice.customer_id for notice in held))
-
-
-def _letter(desk: Desk, due: DueNotice, sender: Any, step: int) -> Letter:
-    facts = desk.book.one(
-        "SELECT name, own_no, country, language, street, postcode, city FROM customer WHERE id = ?", (due.customer,)
-    )
-    name, own_no, country, language, street, postcode, city = facts
-    from arterm.letters.paper import joined
-
-    lines = tuple(
-        Line(
-            one.number,
-            one.issued,
-            one.case.due,
-            days_late(one.case.due, desk.today),
-            one.total,
-            one.total - one.case.open,
-            one.case.open,
-        )
-        for one in due.invoices
-    )
-    town = " ".join(part for part in (postcode, city) if part)
-    abroad = (
-        _country_line(country, language or desk.setting("language", "en"))
-        if country and country != sender.country
-        else ""
-    )
-    return Letter(
-        language=language or desk.setting("language", "en"), step=step, day=desk.today,
-        deadline=_working_day(desk.today + timedelta(days=int(business.get_setting(desk, "deadline_days")))),
-        sender=sender, recipient=tuple(part for part in (name, street, town, abroad) if part), customer_no="" if own_no == name else own_no,
-        reference=joined([line.number for line in lines]), currency=due.currency, lines=lines,
-    )  # fmt: skip
-
-
-def _country_line(country: str, language: str) -> str:
-    from babel import Locale
-
-    return str(Locale.parse(language).territories.get(country, country)).upper()
-
-
-def _working_day(day: date) -> date:
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
 
 
 def _together(desk: Desk, notices: Sequence[NoticeView]) -> bytes:
@@ -344,8 +279,8 @@ def _together(desk: Desk, notices: Sequence[NoticeView]) -> bytes:
 
 def _view(held: Any, lines: Sequence[Any]) -> NoticeView:
     return NoticeView(
-        id=held[0], customer=held[1], customer_id=held[2], step=held[3], state=held[4], day=date.fromisoformat(held[5]),
-        deadline=date.fromisoformat(held[6]), channel=held[7], total=Money(sum(line[1] for line in lines), held[8]), currency=held[8],
+        id=held[0], customer=held[1], customer_id=held[2], step=held[3], tone=held[11], state=held[4], day=date.fromisoformat(held[5]),
+        deadline=date.fromisoformat(held[6]), channel=held[7], total=Money(sum(line[1] for line in lines), held[8]), charges=Money(held[12], held[8]), currency=held[8],
         invoices=tuple(line[0] for line in lines), document=held[9] or 0, sha256=held[10] or "",
     )  # fmt: skip
 

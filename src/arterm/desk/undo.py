@@ -12,7 +12,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.store.book import who
-from arterm.store.cases import one_and_merged
+from arterm.store.circumstances import one_and_merged
 from arterm.store.take_back import newest, take_back
 
 # What each act is called when it is told of; {0} is whom or what it was about.
@@ -29,6 +29,10 @@ WORDS = {
     "money.bounce": "booked a bounced payment of {0}", "money.move": "moved a payment to {0}", "money.use": "used a credit of {0}",
     "contact.log": "logged a contact with {0}",
     "notices.write": "wrote letters", "notices.issue": "sent out letters", "notices.discard": "discarded letters",
+    "pause.begin": "paused chasing {0}", "pause.end": "went on chasing {0}", "dispute.open": "opened a dispute on invoice {0}",
+    "dispute.close": "settled the dispute on invoice {0}", "charge.waive": "waived charges on invoice {0}", "ladder.change": "changed a ladder",
+    "ladder.reset": "put a ladder back", "ladder.choose": "chose a ladder for {0}", "ladder.act": "decided a step of invoice {0}",
+    "terms.accept": "noted terms accepted by {0}", "rates.add": "added a rate",
     "undo": "took back: {0}",
 }  # fmt: skip
 
@@ -132,13 +136,28 @@ def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
             "promise_line": "invoice = {0}",
             "notice_line": "invoice = {0}",
             "attachment": "owner = 'invoice' AND owner_id = {0}",
+            **dict.fromkeys(("pause", "dispute", "charge", "step_done", "ladder_choice"), "invoice = {0}"),
         }
         ids = str(int(invoice))
     elif customer is not None:
         ids = ", ".join(str(int(row)) for row in one_and_merged(desk.book, [customer]))
         tables = {
             "customer": "id IN ({0})",
-            **dict.fromkeys(("contact", "invoice", "credit", "log", "promise", "notice"), "customer IN ({0})"),
+            **dict.fromkeys(
+                (
+                    "contact",
+                    "invoice",
+                    "credit",
+                    "log",
+                    "promise",
+                    "notice",
+                    "pause",
+                    "dispute",
+                    "terms",
+                    "ladder_choice",
+                ),
+                "customer IN ({0})",
+            ),
             "attachment": "owner = 'invoice' AND owner_id IN (SELECT id FROM invoice WHERE customer IN ({0}))",
         }
     else:

@@ -36,6 +36,7 @@ class BoardRow:
     charges: Money
     currency: str
     step: int
+    stage: str
     status: str
     next_action: str
     next_on: date | None
@@ -69,13 +70,14 @@ class BucketSum:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Everything open in one currency on a day; `unapplied` is money received that settles nothing yet."""
+    """Everything open in one currency on a day: principal, and apart from it `charges`; `unapplied` settles nothing yet."""
 
     currency: str
     open: Money
     overdue: Money
     overdue_invoices: int
     unapplied: Money
+    charges: Money
     buckets: tuple[BucketSum, ...]
 
 
@@ -131,6 +133,10 @@ class InvoiceView:
     settled: date | None
     days_late: int
     step: int
+    stage: str
+    charges: Money
+    disputed: Money
+    ladder: str
     status: str
     kind: str
     reference: str
@@ -197,11 +203,13 @@ class NoticeView:
     customer: str
     customer_id: int
     step: int
+    tone: str
     state: str
     day: date
     deadline: date
     channel: str
     total: Money
+    charges: Money
     currency: str
     invoices: tuple[str, ...]
     document: int
@@ -318,13 +326,14 @@ class AgeingRow:
     customer_id: int
     currency: str
     buckets: tuple[Money, ...]
+    charges: Money
     unapplied: Money
     total: Money
 
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """Aged receivables on a day. `total` of a row is what is open less what is unapplied."""
+    """Aged receivables on a day. `total` of a row is principal and charges, less what is unapplied."""
 
     as_of: date
     currency: str

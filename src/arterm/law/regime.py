@@ -62,6 +62,7 @@ class Regime:
     costs: Sums | None = None
     why_no_interest: str = ""
     currency: str = ""  # of the fixed sums
+    letter: str = ""  # the letter that must have gone out before anything is charged
     payment_order: str = ""  # statute by which a payment goes to costs and interest first
     notes: tuple[Basis, ...] = ()
     never: tuple[Barred, ...] = ()

@@ -34,10 +34,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """Interest, a fixed sum or costs beside the principal (minor units), with the law; `earlier`: asked for before."""
+
+    kind: str
+    amount: int
+    law: str = ""
+    until: date | None = None
+
+
+TONES = ("friendly", "firm", "formal")
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A reminder: from whom, to whom, in which language, about what, until when.
 
-    `step` is 1 for the first reminder; from 3 on the tone is the same. `recipient` are the address lines.
+    `step` counts the reminders, this one included; `tone` is friendly, firm or formal. `recipient` are the address lines.
+    `legal` is a paragraph that the law asks for, finished.
     """
 
     language: str
@@ -50,8 +64,16 @@ class Letter:
     reference: str
     currency: str
     lines: tuple[Line, ...]
+    tone: str = "friendly"
+    charges: tuple[Charge, ...] = ()
+    legal: str = ""
+
+    @property
+    def principal(self) -> int:
+        """What is open on the invoices, in minor units."""
+        return sum(line.open for line in self.lines)
 
     @property
     def total(self) -> int:
         """What is asked for, in minor units."""
-        return sum(line.open for line in self.lines)
+        return self.principal + sum(charge.amount for charge in self.charges)

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from arterm.letters.fonts import REGULAR, faces, runs, width
-from arterm.letters.letter import Letter, Line
+from arterm.letters.letter import TONES, Letter, Line
 from arterm.letters.words import amount, day_figures, day_words, fill, texts, with_currency
 from arterm.rules.addresses import grouped_iban
 
@@ -43,7 +43,7 @@ def render(*letters: Letter) -> bytes:
 
 def _pages(letter: Letter) -> int:
     """How many pages a letter takes: one where its table is short, else by drawing it on paper nobody sees."""
-    if len(letter.lines) <= 8:
+    if len(letter.lines) + 2 * len(letter.charges) <= 8 and not letter.legal:
         return 1
     from reportlab.pdfgen.canvas import Canvas
 
@@ -81,7 +81,7 @@ class _Sheet:
 
     def step_text(self, name: str) -> str:
         """A text in the tone of the letter's step."""
-        return str(self.words[f"step{min(self.of.step, 3)}"][name])
+        return str(self.words[f"step{TONES.index(self.of.tone) + 1}"][name])
 
     def text(self, x: float, text: str, size: float = BODY, bold: bool = False, right: bool = False) -> None:
         """Draw one line at the pen's height."""
@@ -168,6 +168,8 @@ class _Sheet:
         self.paragraph(self.step_text("opening"))
         self.table()
         self.paragraph(fill(self.step_text("request"), self.values), bold=True)
+        if of.legal:
+            self.paragraph(of.legal)
         self.paragraph(words["ways"], bold=True, after=0)
         self.ways()
         self.paragraph(words["crossed"])
@@ -196,9 +198,27 @@ class _Sheet:
                 self.table_head()
             self.row(line)
         self.rule()
+        if self.of.charges:
+            self.charges()
         self.text(LEFT, str(self.words["open_sum"]), bold=True)
         self.text(RIGHT, self.values["total"], bold=True, right=True)
         self.y -= LEAD * 2
+
+    def charges(self) -> None:
+        """What is asked beside the principal, each with its law, line by line."""
+        of, words = self.of, self.words["charges"]
+        said = [(str(words["principal"]), of.principal)]
+        for charge in of.charges:
+            values = {"law": charge.law, "day": day_figures(charge.until or of.day, of.language)}
+            said.append((fill(words[charge.kind], values), charge.amount))
+        for label, money in said:
+            for n, piece in enumerate(wrap(label, RIGHT - LEFT - 30 * MM, 9)):
+                self.room(LEAD)
+                self.text(LEFT, piece, 9)
+                if n == 0:
+                    self.text(RIGHT, amount(money, of.currency, of.language, of.sender.country), 9, right=True)
+                self.y -= LEAD
+        self.rule()
 
     def table_head(self) -> None:
         """The column names over a line."""

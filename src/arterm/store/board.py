@@ -12,7 +12,7 @@ from arterm.store.book import Book
 ORDERS = {
     "priority": "b.rank DESC, b.invoice",
     "late": "b.due, b.invoice",
-    "amount": "b.open DESC, b.invoice",
+    "amount": "b.open + b.charges DESC, b.invoice",
     "customer": "c.folded, b.due, b.invoice",
     "step": "b.step DESC, b.rank DESC",
     "number": "i.number, b.invoice",
@@ -39,7 +39,7 @@ def by_customer(book: Book, due: tuple[date | None, date | None]) -> list[tuple[
     """(customer, name, currency, number, open sum, oldest due, best rank) of everything open, most pressing first."""
     condition, values = _within(due, None)
     rows = book.rows(
-        "SELECT b.customer, c.name, b.currency, count(*), sum(b.open), min(b.due), max(b.rank) AS best FROM board_case b"
+        "SELECT b.customer, c.name, b.currency, count(*), sum(b.open + b.charges), min(b.due), max(b.rank) AS best FROM board_case b"
         f" JOIN customer c ON c.id = b.customer {condition} GROUP BY 1, 3 ORDER BY best DESC, 1",
         values,
     )
@@ -58,11 +58,21 @@ def _within(due: tuple[date | None, date | None], customer: int | None) -> tuple
     return (f"WHERE {' AND '.join(where)}" if where else ""), values
 
 
-def sums_by_age(book: Book, bounds: Sequence[date]) -> list[tuple[str, int, int, int]]:
-    """(currency, bucket by number, open sum, how many) of everything open, from the caches."""
+def sums_by_age(book: Book, bounds: Sequence[date]) -> list[tuple[str, int, int, int, int]]:
+    """(currency, bucket by number, open sum, how many, open charges) of everything open, from the caches."""
     age = " + ".join("(due < ?)" for _ in bounds)
     return book.rows(
-        f"SELECT currency, {age} AS age, sum(sum), sum(n) FROM open_day GROUP BY 1, 2",
+        f"SELECT currency, {age} AS age, sum(sum), sum(n), sum(charges) FROM open_day GROUP BY 1, 2",
+        [bound.isoformat() for bound in bounds],
+    )
+
+
+def ages_by_customer(book: Book, bounds: Sequence[date]) -> list[tuple[int, str, str, int, int, int]]:
+    """(customer, name, currency, bucket by number, principal, charges) of everything open, from the caches."""
+    age = " + ".join("(b.due < ?)" for _ in bounds)
+    return book.rows(
+        f"SELECT b.customer, c.name, b.currency, {age} AS age, sum(b.open), sum(b.charges) FROM board_case b"
+        " JOIN customer c ON c.id = b.customer GROUP BY 1, 3, 4",
         [bound.isoformat() for bound in bounds],
     )
 

@@ -11,19 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from arterm.rules.judgement import Case, judge
-from arterm.rules.promises import Promise
+from arterm.rules.case import Case
+from arterm.rules.judgement import rank_of, status_of
 from arterm.store.book import Book
+from arterm.store.circumstances import Circumstances, now_known_as, one_and_merged
 
-# Money for the invoices of promises that came after each was made: an older payment, and what became of it, does not count.
-PROMISE_RECEIPTS = """
-  SELECT l.promise, a.value_day, sum(a.amount) FROM promise_line l JOIN promise p ON p.id = l.promise
-  JOIN allocation a ON a.invoice = l.invoice JOIN credit c ON c.id = a.credit LEFT JOIN allocation o ON o.id = a.reverses
-  LEFT JOIN allocation r ON r.id = coalesce(o.restores, a.restores)
-  WHERE c.kind IN ('receipt', 'reported') AND (coalesce(r.value_day, o.value_day, a.value_day) > p.made
-    OR (coalesce(r.value_day, o.value_day, a.value_day) = p.made AND coalesce(r.act, o.act, a.act) > p.act))"""
-# A promise whose log entry was corrected by another no longer counts.
-STANDING_PROMISE = "p.log NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)"
 _FEW = 400  # customers whose cases are refreshed one set at a time; more of them, and everything is rebuilt
 
 
@@ -45,32 +37,31 @@ class OpenInvoice:
 def facts(
     book: Book, on: date, customers: Sequence[int] | None = None, invoices: Sequence[int] | None = None
 ) -> list[OpenInvoice]:
-    """Every invoice open on that day (by value dates), of some customers or all, or some invoices by id."""
+    """Every invoice on which principal or charges are open on that day (by value dates); of some customers, or some by id.
+
+    A charge is no row of its own: it stands beside the invoice it belongs to.
+    """
     where, values = _where(None if customers is None else one_and_merged(book, customers), invoices)
     day = on.isoformat()
-    late = _after(book, day)
+    late, charges = _after(book, day), _charges(book, day, where, values)
+    owing = ""
+    if charges:
+        owing = " OR i.id IN (SELECT parent FROM invoice WHERE parent IS NOT NULL AND kind = 'charge' AND void_act IS NULL AND open > 0)"
     query = f"""
-      SELECT i.id, i.number, c.id, c.name, i.issued, i.due, i.currency, i.total, i.open, i.kind, i.reference
+      SELECT i.id, i.number, c.id, c.name, i.issued, i.due, i.currency, i.total, i.open, i.kind, i.reference, c.kind, c.country
       FROM invoice i JOIN customer o ON o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
-      WHERE i.void_act IS NULL AND i.issued <= ? AND i.total > 0 {where} {"" if late else "AND i.open > 0"} ORDER BY i.id"""
+      WHERE i.void_act IS NULL AND i.issued <= ? AND i.total > 0 AND i.kind <> 'charge' {where} {"" if late else f"AND (i.open > 0{owing})"} ORDER BY i.id"""
     rows = [(*r[:8], r[8] + late.get(r[0], 0), *r[9:]) for r in book.rows(query, (day, *values))]
-    rows = [r for r in rows if r[8] > 0]
-    steps = _steps(book, day, where, values)
-    promises = _promises(book, day, where, values)
-    receipts = _receipts(book, on, promises) if promises else {}
-    contacts = _contacts(book, day, {r[2] for r in rows})
+    rows = [r for r in rows if r[8] > 0 or r[0] in charges]
+    around = Circumstances(book, on, where, values, {r[2] for r in rows})
     fromiso = date.fromisoformat
-    found = []
-    for id_, number, customer, name, issued, due, currency, total, open_, kind, reference in rows:
-        step, noticed = steps.get(id_, (0, None))
-        promise = promises.get(id_)
-        spoken, follow_up = contacts.get(customer, (None, None))
-        case = Case(
-            due=fromiso(due), open=open_, currency=currency, step=step, last_notice=noticed, last_contact=spoken,
-            follow_up=follow_up, promise=promise, receipts=receipts.get(promise.id, ()) if promise else (),
-        )  # fmt: skip
-        found.append(OpenInvoice(id_, number, customer, name, fromiso(issued), total, kind, reference, case))
-    return found
+    return [
+        OpenInvoice(
+            id_, number, customer, name, fromiso(issued), total, kind, reference,
+            around.case(id_, customer, fromiso(due), open_, charges.get(id_, 0), currency, debtor),
+        )
+        for id_, number, customer, name, issued, due, currency, total, open_, kind, reference, debtor, _ in rows
+    ]  # fmt: skip
 
 
 def horizon(book: Book) -> str:
@@ -92,20 +83,22 @@ def refresh(book: Book, customers: Iterable[int], on: date) -> None:
         rebuild(book, on)
         return
     marks = ", ".join("?" * len(touched))
-    for currency, due, n, total in book.rows(
-        f"SELECT currency, due, count(*), sum(open) FROM board_case WHERE customer IN ({marks}) GROUP BY 1, 2", touched
+    for currency, due, n, total, charges in book.rows(
+        f"SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case WHERE customer IN ({marks}) GROUP BY 1, 2",
+        touched,
     ):
         book.rows(
-            "UPDATE open_day SET n = n - ?, sum = sum - ? WHERE currency = ? AND due = ?", (n, total, currency, due)
+            "UPDATE open_day SET n = n - ?, sum = sum - ?, charges = charges - ? WHERE currency = ? AND due = ?",
+            (n, total, charges, currency, due),
         )
     book.rows(f"DELETE FROM board_case WHERE customer IN ({marks})", touched)
     rows = list(_case_rows(book, on, touched))
     _insert_cases(book, rows)
-    for _, _, currency, due, open_, *_ in rows:
+    for _, _, currency, due, open_, charges, *_ in rows:
         book.rows(
-            "INSERT INTO open_day (currency, due, n, sum) VALUES (?, ?, 1, ?)"
-            " ON CONFLICT (currency, due) DO UPDATE SET n = n + 1, sum = sum + excluded.sum",
-            (currency, due, open_),
+            "INSERT INTO open_day (currency, due, n, sum, charges) VALUES (?, ?, 1, ?, ?) ON CONFLICT (currency, due)"
+            " DO UPDATE SET n = n + 1, sum = sum + excluded.sum, charges = charges + excluded.charges",
+            (currency, due, open_, charges),
         )
     book.rows("DELETE FROM open_day WHERE n = 0")
     _note_day(book, on)
@@ -116,7 +109,9 @@ def rebuild(book: Book, on: date) -> None:
     book.rows("DELETE FROM board_case")
     book.rows("DELETE FROM open_day")
     _insert_cases(book, list(_case_rows(book, on, None)))
-    book.rows("INSERT INTO open_day SELECT currency, due, count(*), sum(open) FROM board_case GROUP BY 1, 2")
+    book.rows(
+        "INSERT INTO open_day SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case GROUP BY 1, 2"
+    )
     _note_day(book, on)
 
 
@@ -138,18 +133,6 @@ def wake(book: Book, on: date) -> None:
                 refresh(book, due, on)
 
 
-def now_known_as(book: Book, customer: int) -> int:
-    """The customer that one was merged into, or itself."""
-    return int(book.one("SELECT coalesce(merged_into, id) FROM customer WHERE id = ?", (customer,))[0])
-
-
-def one_and_merged(book: Book, customers: Sequence[int]) -> list[int]:
-    """These customers and all that were merged into them."""
-    marks = ", ".join("?" * len(customers))
-    merged = book.rows(f"SELECT id FROM customer WHERE merged_into IN ({marks})", tuple(customers))
-    return [*customers, *(row[0] for row in merged)]
-
-
 def disagreements(book: Book) -> list[str]:
     """Caches and kept sums compared with the rows they follow from; for `doctor`."""
     found = []
@@ -160,16 +143,20 @@ def disagreements(book: Book) -> list[str]:
         for (row,) in book.rows(f"SELECT t.id FROM {table} t WHERE t.{column} <> t.{own} - ({sums})"):
             found.append(f"{table} {row}: what is {column} does not follow from its allocations")
     missing = book.rows(
-        "SELECT i.id FROM invoice i LEFT JOIN board_case b ON b.invoice = i.id WHERE i.void_act IS NULL"
+        "SELECT i.id FROM invoice i LEFT JOIN board_case b ON b.invoice = i.id WHERE i.void_act IS NULL AND i.kind <> 'charge'"
         " AND i.open > 0 AND (b.open IS NULL OR b.open <> i.open OR b.due <> i.due)"
-        " UNION SELECT b.invoice FROM board_case b JOIN invoice i ON i.id = b.invoice WHERE i.open = 0 OR i.void_act IS NOT NULL"
+        " UNION SELECT b.invoice FROM board_case b JOIN invoice i ON i.id = b.invoice WHERE i.open <> b.open OR i.void_act IS NOT NULL"
+        " UNION SELECT b.invoice FROM board_case b WHERE b.charges <> (SELECT coalesce(sum(x.open), 0) FROM invoice x"
+        "   WHERE x.parent = b.invoice AND x.kind = 'charge' AND x.void_act IS NULL)"
+        " UNION SELECT x.parent FROM invoice x LEFT JOIN board_case b ON b.invoice = x.parent"
+        "   WHERE x.kind = 'charge' AND x.void_act IS NULL AND x.open > 0 AND b.invoice IS NULL"
     )
     found += [f"board: invoice {row[0]} is not shown as it is" for row in missing]
     totals = book.rows(
-        "SELECT currency, due, count(*), sum(open) FROM board_case GROUP BY 1, 2 EXCEPT SELECT currency, due, n, sum FROM open_day"
+        "SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case GROUP BY 1, 2 EXCEPT SELECT currency, due, n, sum, charges FROM open_day"
     )
     totals += book.rows(
-        "SELECT currency, due, n, sum FROM open_day EXCEPT SELECT currency, due, count(*), sum(open) FROM board_case GROUP BY 1, 2"
+        "SELECT currency, due, n, sum, charges FROM open_day EXCEPT SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case GROUP BY 1, 2"
     )
     return found + [f"board: the total due on {row[1]} does not add up" for row in totals]
 
@@ -177,18 +164,17 @@ def disagreements(book: Book) -> list[str]:
 def _case_rows(book: Book, on: date, customers: Sequence[int] | None) -> Iterator[tuple[Any, ...]]:
     for found in facts(book, date.max, customers):
         case = found.case
-        judged = judge(case, on)
+        status, wakes = status_of(case, on), case.wakes_on(on)
         yield (
-            found.id, found.customer, case.currency, case.due.isoformat(), case.open,
-            "promised" if judged.status == "promised" else "", case.step, judged.rank,
-            judged.wake_on.isoformat() if judged.wake_on else None,
+            found.id, found.customer, case.currency, case.due.isoformat(), case.open, case.charges,
+            "" if status in ("overdue", "open") else status, case.step, rank_of(case, on), wakes.isoformat() if wakes else None,
         )  # fmt: skip
 
 
 def _insert_cases(book: Book, rows: list[tuple[Any, ...]]) -> None:
     book.connection.executemany(
-        "INSERT INTO board_case (invoice, customer, currency, due, open, status, step, rank, wake_on)"
-        " VALUES (?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO board_case (invoice, customer, currency, due, open, charges, status, step, rank, wake_on)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?)",
         rows,
     )
 
@@ -216,53 +202,15 @@ def _after(book: Book, day: str) -> dict[int, int]:
     return dict(book.rows("SELECT invoice, sum(amount) FROM allocation WHERE value_day > ? GROUP BY 1", (day,)))
 
 
-def _steps(book: Book, day: str, where: str, values: tuple[int, ...]) -> dict[int, tuple[int, date]]:
-    query = f"""
-      SELECT l.invoice, max(l.step), max(n.issued) FROM notice n JOIN notice_line l ON l.notice = n.id
-      JOIN invoice i ON i.id = l.invoice
-      WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? {where} GROUP BY l.invoice"""
-    return {row[0]: (row[1], date.fromisoformat(row[2])) for row in book.rows(query, (day, *values))}
-
-
-def _promises(book: Book, day: str, where: str, values: tuple[int, ...]) -> dict[int, Promise]:
-    """The newest promise of each invoice: a later one takes the place of an earlier."""
-    query = f"""
-      SELECT l.invoice, p.id, p.made, p.day, p.amount FROM promise p JOIN promise_line l ON l.promise = p.id
-      JOIN invoice i ON i.id = l.invoice
-      WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE} {where} ORDER BY p.made, p.id"""
-    made = date.fromisoformat
-    return {row[0]: Promise(row[1], made(row[2]), made(row[3]), row[4]) for row in book.rows(query, (day, *values))}
-
-
-def _receipts(book: Book, on: date, promises: dict[int, Promise]) -> dict[int, list[tuple[date, int]]]:
-    """Money allocated to the invoices of each promise, by value day."""
-    found: dict[int, list[tuple[date, int]]] = {}
-    only, values = _some("l.promise", {promise.id for promise in promises.values()})
-    query = f"""
-      {PROMISE_RECEIPTS} AND a.value_day <= ? {only} GROUP BY 1, 2"""
-    for promise, day, amount in book.rows(query, (on.isoformat(), *values)):
-        found.setdefault(promise, []).append((date.fromisoformat(day), amount))
-    return found
-
-
-def _contacts(book: Book, day: str, customers: set[int]) -> dict[int, tuple[date | None, date | None]]:
-    """Per customer the newest day they were contacted and the follow-up their newest entry asks for."""
-    only, values = _some(
-        "l.customer", set(one_and_merged(book, sorted(customers))) if len(customers) <= _FEW else customers
+def _charges(book: Book, day: str, where: str, values: tuple[int, ...]) -> dict[int, int]:
+    """Charges open on that day, by the invoice they belong to (minor units)."""
+    found = book.rows(
+        "SELECT i.parent, i.open + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND a.value_day > ?1), 0)"
+        f" FROM invoice i WHERE i.parent IS NOT NULL AND i.kind = 'charge' AND i.void_act IS NULL AND i.issued <= ?1 {where.replace('i.id IN', 'i.parent IN')}",
+        (day, *values),
     )
-    query = f"""
-      SELECT coalesce(o.merged_into, o.id), channel, day, follow_up FROM log l JOIN customer o ON o.id = l.customer
-      WHERE l.void_act IS NULL AND day <= ? {only}
-      AND l.id NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL) ORDER BY day, l.id"""
-    found: dict[int, tuple[date | None, date | None]] = {}
-    for customer, channel, said, again in book.rows(query, (day, *values)):
-        spoken = found.get(customer, (None, None))[0] if channel == "note" else date.fromisoformat(said)
-        found[customer] = (spoken, date.fromisoformat(again) if again else None)
-    return found
-
-
-def _some(column: str, ids: set[int]) -> tuple[str, tuple[int, ...]]:
-    """A condition for a few ids; none at all for many, where reading everything is cheaper."""
-    if len(ids) > _FEW:
-        return "", ()
-    return f"AND {column} IN ({', '.join('?' * len(ids))})", tuple(ids)
+    sums: dict[int, int] = {}
+    for parent, left in found:
+        if left:
+            sums[parent] = sums.get(parent, 0) + left
+    return sums

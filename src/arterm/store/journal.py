@@ -20,8 +20,13 @@ _WHOSE: Final = {
     "allocation": "SELECT DISTINCT i.customer FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.id BETWEEN ? AND ?",
     **{
         table: f"SELECT DISTINCT customer FROM {table} WHERE id BETWEEN ? AND ?"
-        for table in ("invoice", "credit", "log", "promise", "notice", "contact")
+        for table in ("invoice", "credit", "log", "promise", "notice", "contact", "pause", "dispute", "terms")
     },
+    **{
+        table: f"SELECT DISTINCT i.customer FROM {table} t JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?"
+        for table in ("step_done", "charge")
+    },
+    "ladder_choice": "SELECT DISTINCT coalesce(t.customer, i.customer) FROM ladder_choice t LEFT JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?",
 }
 FIRST_PREV: Final = "0" * 64
 Image = dict[str, Any]
@@ -137,8 +142,9 @@ class Deed:
         self.connection.execute(f'UPDATE "{table}" SET {names} WHERE id = :id', {**values, "id": row})
         after = self.image(table, row)
         self._note("update", table, row, before, after)
+        self._touch_rows(table, row, row)
         for image in (before, after):
-            if "customer" in image:
+            if image.get("customer"):
                 self.touch(int(image["customer"]))
             elif table == "customer":
                 self.touch(int(image["id"]), *([int(image["merged_into"])] if image["merged_into"] else []))

@@ -243,6 +243,104 @@ class NoticeLine(_Made):
     open = IntegerField()
 
 
+class Ladder(_Fact):
+    """A ladder that the owner made or changed; `steps` as JSON."""
+
+    key = TextField()
+    words = TextField()
+    care = IntegerField()
+    steps = TextField()
+
+
+class LadderChoice(_Fact):
+    """The ladder chosen for one customer or one invoice."""
+
+    customer = IntegerField(null=True)
+    invoice = IntegerField(null=True)
+    ladder = TextField()
+
+
+class Pause(_Fact):
+    """Chasing stopped for a customer or one invoice, from a day until a day (included), unless ended before."""
+
+    customer = IntegerField()
+    invoice = IntegerField(null=True)
+    since = TextField()
+    until = TextField()
+    why = TextField()
+    ended = TextField(null=True)
+
+
+class Dispute(_Fact):
+    """An invoice, or a part of it, that the customer contests (minor units)."""
+
+    customer = IntegerField()
+    invoice = IntegerField()
+    amount = IntegerField()
+    reason = TextField()
+    who = TextField(default="")
+    target = TextField(null=True)
+    note = TextField(default="")
+    opened = TextField()
+    closed = TextField(null=True)
+    outcome = TextField(default="")
+
+
+class RateOwned(_Voidable):
+    """A published rate that the owner added (per cent a year, as text)."""
+
+    jurisdiction = TextField()
+    kind = TextField()
+    start = TextField()
+    until = TextField()
+    rate = TextField()
+    source = TextField(default="")
+
+
+class AcceptedTerms(_Voidable):
+    """The version of the general terms a customer accepted, and what it says on late payment."""
+
+    customer = IntegerField()
+    version = TextField()
+    accepted = TextField()
+    rate = TextField(default="")
+    costs_clause = IntegerField(default=0)
+    note = TextField(default="")
+
+    class Meta:
+        table_name = "terms"
+
+
+class StepDone(_Voidable):
+    """A step of the ladder that was no letter: a call made, an act decided."""
+
+    invoice = IntegerField()
+    step = IntegerField()
+    day = TextField()
+    log = IntegerField(null=True)
+
+
+class Charge(_Fact):
+    """Interest, a fixed sum or costs on a notice; `debit` is the debt it became when the notice was issued."""
+
+    notice = IntegerField()
+    invoice = IntegerField()
+    kind = TextField()
+    step = IntegerField()
+    law = TextField()
+    amount = IntegerField()
+    until = TextField()
+    debit = IntegerField(null=True)
+
+
+class NoticeKind(_Made):
+    """The tone of a notice, and which letter of the law it is, if any."""
+
+    notice = IntegerField()
+    tone = TextField()
+    legal = TextField(default="")
+
+
 # Columns that triggers keep or that mark a row void: part of no image in the journal.
 DERIVED = {"invoice": frozenset({"open"}), "credit": frozenset({"free"})}
 HEAVY = frozenset({"bytes"})  # covered by the row's own sha256
@@ -251,7 +349,8 @@ JOURNALLED: dict[str, type[Model]] = {
     model._meta.table_name: model
     for model in (
         Setting, Profile, SourceFile, Customer, Contact, Invoice, Credit, Allocation, Log, LogLine, Promise,
-        PromiseLine, Attachment, Document, Notice, NoticeLine,
+        PromiseLine, Attachment, Document, Notice, NoticeLine, Ladder, LadderChoice, Pause, Dispute, RateOwned,
+        AcceptedTerms, StepDone, Charge, NoticeKind,
     )
 }  # fmt: skip
 

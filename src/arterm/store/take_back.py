@@ -11,7 +11,9 @@ from arterm.store.journal import Deed
 from arterm.store.models import JOURNALLED, Allocation, Notice
 
 NEVER_UNDONE = ("book.begin",)
-_STANDING = frozenset({"log_line", "promise_line", "notice_line", "document"})  # they go with the row they hang on
+_STANDING = frozenset(
+    {"log_line", "promise_line", "notice_line", "notice_kind", "document"}
+)  # they go with the row they hang on
 
 
 def newest(book: Book) -> tuple[int, str, str, str, str] | None:

@@ -12,7 +12,6 @@ from arterm.desk.desk import Desk
 from arterm.desk.views import BoardRow, CustomerRow
 from arterm.rules.currencies import DIGITS
 from arterm.rules.dates import in_words, long_words
-from arterm.rules.judgement import step_words
 from arterm.rules.money import Money, show
 from arterm.rules.outcomes import OUTCOMES
 from arterm.tui.widgets.grid import Cell, Column, Rows
@@ -57,15 +56,14 @@ def invoice_cells(desk: Desk, row: BoardRow) -> list[Cell]:
     """A row of the board by invoice."""
     return [
         row.customer, row.invoice, _due(desk, row.due), _late(row.days_overdue), (amount(desk, row.balance + row.charges), "strong"),
-        step_words(row.step), _next(desk, row), (" · ".join(row.why), "quiet"),
+        row.stage, _next(desk, row), (" · ".join(row.why), "quiet"),
     ]  # fmt: skip
 
 
 def stage_cells(desk: Desk, row: BoardRow) -> list[Cell]:
     """A row of the board by stage."""
-    stage = step_words(row.step) if row.step else "no reminder"
     return [
-        stage,
+        row.stage,
         row.customer,
         row.invoice,
         _late(row.days_overdue),
@@ -177,20 +175,6 @@ def story(desk: Desk, row: BoardRow) -> list[str]:
         if entry.note:
             lines.append(f"  {' '.join(entry.note.split())[:200]}")
     return lines
-
-
-def explained(desk: Desk, row: BoardRow) -> tuple[str, list[str]]:
-    """Why a row stands where it stands, in full."""
-    lines = [
-        f"{row.customer} owes {amount(desk, row.balance + row.charges)} on invoice {row.invoice}.",
-        f"It was due on {long_words(row.due)}: {row.days_overdue} days ago." if row.days_overdue else f"It is due on {long_words(row.due)}.",
-        f"Status: {row.status}. Reminders so far: {row.step}.", "",
-        f"Its place on the board is {row.priority} points: one for every day late, twelve for every doubling of the amount,",
-        "thirty more when a promise was broken, four hundred fewer while one is running.", "", "What speaks for it:",
-        *(f"  · {reason}" for reason in row.why), "",
-        f"Next: {row.next_action}" + (f" on {long_words(row.next_on)}." if row.next_on else "."),
-    ]  # fmt: skip
-    return f"Why {row.invoice} is here", lines
 
 
 def _due(desk: Desk, day: date) -> str:

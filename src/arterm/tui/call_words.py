@@ -7,7 +7,6 @@ from datetime import date
 from arterm.desk.desk import Desk
 from arterm.desk.views import Dossier
 from arterm.rules.dates import in_words
-from arterm.rules.judgement import step_words
 from arterm.rules.money import Money, show
 from arterm.rules.outcomes import CHANNELS, OUTCOMES, REASONS
 from arterm.rules.text import count
@@ -35,9 +34,7 @@ def facts(desk: Desk, page: Dossier) -> list[str]:
             )
     for view in [view for view in page.invoices if view.balance][:8]:
         late = f"{view.days_late} d late" if view.days_late else "not due"
-        lines.append(
-            f"  {view.number}  {show(view.balance.minor, view.currency, desk.style)}  {late}  {step_words(view.step)}"
-        )
+        lines.append(f"  {view.number}  {show(view.balance.minor, view.currency, desk.style)}  {late}  {view.stage}")
     if page.usual_days_late is not None:
         lines += ["", f"Usually pays {count(page.usual_days_late, 'day')} late."]
     for promise in page.promises[:2]:

@@ -89,11 +89,34 @@ def attach(place: Place) -> None:
 
 
 def why(place: Place) -> None:
-    """Explain the row under the cursor."""
+    """Explain the invoice: its place, what comes next, what may be claimed."""
+    from arterm.desk.why import explain
     from arterm.tui.screens.words import WordsScreen
+    from arterm.tui.why_words import explained
 
-    title, lines = _board(place).explain()
-    place.arterm.push_screen(WordsScreen(title, lines))
+    selection, _ = _chosen(place)
+    found = explain(place.desk, selection.invoices[0])
+    place.arterm.push_screen(WordsScreen(f"Why {found.invoice} is here", explained(place.desk, found)))
+
+
+def dispute(place: Place) -> None:
+    """Open a dispute on the invoice, or settle the one there is."""
+    from arterm.tui.chase_forms import dispute_form
+
+    selection, _ = _chosen(place)
+    place.arterm.push_screen(dispute_form(place.arterm, selection.invoices[0]))
+
+
+def hold(place: Place) -> None:
+    """Pause chasing the customer or the one invoice that is marked; where it is paused, go on."""
+    from arterm.desk.chasing import pauses, resume
+    from arterm.tui.chase_forms import hold_form
+
+    selection, customer = _chosen(place)
+    if pauses(place.desk, customer):
+        place.arterm.done(resume(place.desk, customer))
+    else:
+        place.arterm.push_screen(hold_form(place.arterm, customer, selection.invoices))
 
 
 def start_filter(place: Place) -> None:

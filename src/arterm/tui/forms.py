@@ -8,10 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk import contact, customers, find, invoices, money_in
+from arterm.desk import chasing, contact, customers, find, invoices, money_in
 from arterm.desk.desk import refuse_future
 from arterm.rules.countries import KINDS, LETTER_LANGUAGES
 from arterm.rules.dates import in_words
+from arterm.tui.chase_forms import choose_ladder, terms_form, waive_form
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
 
@@ -280,6 +281,19 @@ def edit_choices(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choi
     choices.append(
         (f"Customer {find.customer_name(app.desk, customer)}", _open(app, lambda: customer_form(app, customer)))
     )
+    choices.append(
+        (f"The ladder of {find.customer_name(app.desk, customer)}", lambda: choose_ladder(app, customer=customer))
+    )
+    if len(chosen) == 1:
+        choices.append(
+            (
+                f"The ladder of invoice {invoices.view(app.desk, chosen[0]).number}",
+                lambda: choose_ladder(app, invoice=chosen[0]),
+            )
+        )
+    choices.append(
+        (f"Terms that {find.customer_name(app.desk, customer)} accepted", _open(app, lambda: terms_form(app, customer)))
+    )
     for person in customers.contacts(app.desk, customer)[:5]:
         words = ", ".join(part for part in (person.name, person.phone, person.mail) if part)
         choices.append((f"Contact {words}", _open(app, _contact_maker(app, customer, person.id))))
@@ -305,7 +319,13 @@ def more_choices(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choi
     if any(credit.free for credit in money_in.credits_of(desk, customer)):
         choices.append(("Refund what is unallocated", _open(app, lambda: refund_form(app, customer))))
     if len(chosen) == 1:
-        number = invoices.view(desk, chosen[0]).number
+        view = invoices.view(desk, chosen[0])
+        number = view.number
+        if view.charges:
+            choices.append((f"Waive the charges on invoice {number}", _open(app, lambda: waive_form(app, chosen[0]))))
+        choices.append(
+            (f"The next step of invoice {number}, an act, is done", lambda: app.done(chasing.decided(desk, chosen[0])))
+        )
         choices.append(
             (f"Take out invoice {number}: it should not be there", lambda: app.done(invoices.take_out(desk, chosen[0])))
         )

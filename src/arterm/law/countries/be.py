@@ -87,6 +87,7 @@ COUNTRIES = (
             law="Law of 5 May 1865 art 2; Civil Code 5.240",
             starts=_starts,
             rates="consumer",
+            letter="BE-first",
             contract_law=f"{_CEL} XIX.4",
             cap=_cap,
             sums=_sums,

@@ -103,6 +103,7 @@ COUNTRIES = (
             day_count=ANNIVERSARY,
             yearly=True,
             contract=LOWER,
+            letter="NL-14",
             costs=_costs,
             currency="EUR",
             payment_order="BW 6:44",

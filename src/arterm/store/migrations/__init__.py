@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from sqlite3 import Connection
 
-from arterm.store.migrations import m0001_book, m0002_caches
+from arterm.store.migrations import m0001_book, m0002_caches, m0003_ladder
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m0001_book.run, m0002_caches.run)
+STEPS: tuple[Callable[[Connection], None], ...] = (m0001_book.run, m0002_caches.run, m0003_ladder.run)
 NEWEST = len(STEPS)

@@ -113,11 +113,6 @@ class BoardScreen(Place):
             else None
         )
 
-    def explain(self) -> tuple[str, list[str]]:
-        """Why the row under the cursor stands where it stands."""
-        rows = self._row_under_cursor()
-        return board_words.explained(self.desk, rows[0]) if rows else ("Nothing to explain", [])
-
     def toggle_story(self) -> None:
         """Show or hide the story where the window does not show it by itself."""
         self.toggle_class("-story")

@@ -10,7 +10,6 @@ from textual.binding import Binding
 from arterm.desk.dossier import dossier
 from arterm.desk.views import Dossier, InvoiceView
 from arterm.rules.dates import in_words
-from arterm.rules.judgement import step_words
 from arterm.rules.money import show
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
@@ -95,7 +94,7 @@ class DossierScreen(Place):
         return [
             view.number, in_words(view.issued), in_words(view.due), (str(view.days_late) if view.days_late else "-", "late" if view.days_late > 60 else ""),
             show(view.total.minor, code, style), show(view.paid.minor, code, style), (show(view.balance.minor, code, style), "strong"),
-            step_words(view.step), (view.status, "quiet" if view.status == "settled" else "good" if view.status == "promised" else ""),
+            view.stage, (view.status, "quiet" if view.status == "settled" else "good" if view.status == "promised" else ""),
         ]  # fmt: skip
 
     def _facts(self, page: Dossier) -> list[str]:

@@ -10,10 +10,10 @@ from textual.containers import VerticalScroll
 from textual.worker import get_current_worker
 
 from arterm.desk import notices
+from arterm.desk.due import DueNotice, Held, decide_run
 from arterm.desk.views import NoticeView
 from arterm.rules.dates import in_words
 from arterm.rules.errors import ArtermError
-from arterm.rules.judgement import step_words
 from arterm.rules.money import show
 from arterm.rules.text import count
 from arterm.tui.sheet import Sheet
@@ -37,7 +37,7 @@ class NoticeSheet(Sheet):
     def __init__(self, customers: tuple[int, ...]) -> None:
         super().__init__()
         self.customers = customers
-        self.due: list[notices.DueNotice] = []
+        self.due: list[DueNotice] = []
         self.written: tuple[NoticeView, ...] = ()
         self.busy = False
 
@@ -57,22 +57,44 @@ class NoticeSheet(Sheet):
     def on_mount(self) -> None:
         """Ask which letters are due."""
         desk = self.arterm.desk
-        self.due = [due for customer in self.customers for due in notices.due_notices(desk, customer)]
-        lines: list[str] = []
-        for due in self.due:
-            lines += [
-                f"{due.name}: {step_words(due.step)}, {count(len(due.invoices), 'invoice')}, {due.currency} {show(due.total.minor, due.currency, desk.style)}"
-            ]
-            lines += [
-                f"    {one.number}  due {in_words(one.case.due, desk.today)}  open {show(one.case.open, due.currency, desk.style)}"
-                for one in due.invoices
-            ]
-        if not lines:
-            lines = [
-                "No letter can go out to them today: nothing is overdue, a promise is running, or one was written today."
-            ]
+        runs = [decide_run(desk, customer, by_hand=True) for customer in self.customers]
+        self.due = [letter for run in runs for letter in run.letters]
+        held = [one for run in runs for one in run.held]
+        lines = [line for due in self.due for line in self._told(due)]
+        lines += (
+            ["", "Not on a letter:"]
+            if self.due and held
+            else ["No letter can go out to them today."]
+            if not self.due
+            else []
+        )
+        lines += [self._held(one) for one in held]
         self.put("#notice-facts", "\n".join(lines))
         self._hint(" f write to a file   p print   esc back" if self.due else " esc back")
+
+    def _told(self, due: DueNotice) -> list[str]:
+        """A letter in words: its tone, what it asks for line by line, and the law behind every charge."""
+        style, today = self.arterm.desk.style, self.arterm.desk.today
+        approval = " - its step asks for your approval" if due.approval else ""
+        lines = [
+            f"{due.name}: {due.tone} letter, {count(len(due.lines), 'invoice')}, {due.currency} {show(due.total.minor, due.currency, style)}{approval}"
+        ]
+        for line in due.lines:
+            number, late = line.found.number, in_words(line.found.case.due, today)
+            step = "" if line.moves else "  (its own step is not due)"
+            lines.append(f"    {number}  due {late}  asks {show(line.open, due.currency, style)}{step}")
+            lines += [f"        {one.kind} {show(one.amount, due.currency, style)}  {one.law}" for one in line.charges]
+            if line.earlier:
+                lines.append(f"        charges of earlier letters {show(line.earlier, due.currency, style)}")
+        if due.unmatched:
+            lines.append(
+                f"    received or credited and not yet matched: {show(due.unmatched.minor, due.currency, style)}, taken off"
+            )
+        return lines + [f"    {why}" for why in due.why]
+
+    @staticmethod
+    def _held(one: Held) -> str:
+        return f"  {one.customer} {one.invoice}: {'; '.join(one.why_not)}"
 
     def action_make(self, how: str) -> None:
         """Write the letters, aside, and put them on paper or disk."""
@@ -92,9 +114,9 @@ class NoticeSheet(Sheet):
                     written = notices.write(desk, self.due, progress=lambda done, of: not worker.is_cancelled)
                     words = notices.print_out(desk, written).words
                 else:
-                    folder = desk.book.path.parent / "letters"
+                    folder = (desk.book.path.parent / "letters").resolve()
                     written = notices.write_to(
-                        desk, self.due, folder, None, len(self.due) > 1, lambda done, of: not worker.is_cancelled
+                        desk, self.due, folder, "", len(self.due) > 1, lambda done, of: not worker.is_cancelled
                     )
                     words = f"Written to {written[0].file}"
             self.app.call_from_thread(self._made, written, words)

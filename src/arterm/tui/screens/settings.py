@@ -35,12 +35,19 @@ class SettingsScreen(Place):
     def load(self) -> None:
         """Ask the desk for the values."""
         held = settings(self.desk)
-        rows = [[SETTINGS[key].words, value or "-"] for key, value in held.items()]
-        self.grid.show(Rows(list(held), lambda a, b: rows[a:b]))
+        rows = [
+            ["Ladders: the steps by which debts are chased", "enter shows them"],
+            ["Rates of interest", "enter shows them"],
+        ]
+        rows += [[SETTINGS[key].words, value or "-"] for key, value in held.items()]
+        self.grid.show(Rows(["*ladders", "*rates", *held], lambda a, b: rows[a:b]))
 
     @on(Grid.Chosen)
     def _opened(self, event: Grid.Chosen) -> None:
         key = str(event.key)
+        if key.startswith("*"):
+            self._open_list(key)
+            return
         kind = SETTINGS[key]
         value = "" if key == "logo" else settings(self.desk)[key]
 
@@ -60,3 +67,9 @@ class SettingsScreen(Place):
                 kind.hint,
             )
         )
+
+    def _open_list(self, key: str) -> None:
+        from arterm.tui.screens.ladders import LaddersSheet
+        from arterm.tui.screens.rates import RatesSheet
+
+        self.app.push_screen(LaddersSheet() if key == "*ladders" else RatesSheet())

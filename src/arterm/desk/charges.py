@@ -1,0 +1,121 @@
+"""Charges: interest, fixed sums and costs on a notice; what is left to ask, the debts they become, and waiving them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from arterm.desk.claims import lawful, question_of
+from arterm.desk.desk import Desk
+from arterm.desk.views import Receipt
+from arterm.law.question import Claim
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean_note, number_key
+from arterm.store.journal import Deed
+from arterm.store.models import Allocation, Charge, Credit, Invoice
+
+KINDS = {"interest": "interest", "compensation": "fixed compensation", "costs": "collection costs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A charge that a notice would ask for (minor units), with the law it rests on and the day it reaches to."""
+
+    kind: str
+    amount: int
+    law: str
+    until: date
+
+
+def plan(desk: Desk, invoice: int, less: int = 0) -> tuple[tuple[Planned, ...], Claim]:
+    """What may be asked for an invoice today beyond what was asked before, and the claim it follows from.
+
+    `less` (minor units: disputed, or received and not yet matched) carries no interest. A fixed sum is asked once for an
+    invoice, whatever became of it; interest only for the days not asked for yet.
+    """
+    question, _ = question_of(desk, invoice, less=less)
+    found = lawful(question)
+    asked = dict(
+        desk.book.rows(
+            "SELECT kind, sum(amount) FROM charge WHERE invoice = ? AND debit IS NOT NULL AND void_act IS NULL GROUP BY 1",
+            (invoice,),
+        )
+    )
+    laws: dict[str, str] = {}
+    for one in found.basis:
+        laws.setdefault(one.what, one.law)
+    until = found.interest_periods[-1].to if found.interest_periods else found.as_of
+    planned = []
+    for kind, amount in (("interest", found.interest), ("compensation", found.compensation), ("costs", found.costs)):
+        left = max(0, amount - asked.get(kind, 0)) if kind == "interest" else (0 if asked.get(kind) else amount)
+        if left:
+            planned.append(Planned(kind, left, laws.get(kind, ""), until if kind == "interest" else found.as_of))
+    return tuple(planned), found
+
+
+def open_charges(desk: Desk, invoice: int) -> list[tuple[int, str, int, str]]:
+    """(debit, kind, open minor units, law) of the charges of an invoice that are open."""
+    return desk.book.rows(
+        "SELECT i.id, h.kind, i.open, h.law FROM charge h JOIN invoice i ON i.id = h.debit"
+        " WHERE h.invoice = ? AND h.void_act IS NULL AND i.void_act IS NULL AND i.open > 0 ORDER BY h.id",
+        (invoice,),
+    )
+
+
+def keep(deed: Deed, notice: int, invoice: int, step: int, planned: tuple[Planned, ...]) -> None:
+    """Keep what a notice asks for, within the act that writes it; it is owed only when the notice goes out."""
+    for one in planned:
+        deed.insert(
+            Charge, notice=notice, invoice=invoice, kind=one.kind, step=step, law=one.law, amount=one.amount, until=one.until.isoformat()
+        )  # fmt: skip
+
+
+def debit(desk: Desk, deed: Deed, notice: int, deadline: date) -> None:
+    """Make the charges of a notice that goes out into debts of their own, within the act that issues it."""
+    rows = desk.book.rows(
+        "SELECT h.id, h.invoice, h.kind, h.step, h.amount, h.law, i.customer, i.number, i.currency FROM charge h"
+        " JOIN invoice i ON i.id = h.invoice WHERE h.notice = ? AND h.debit IS NULL AND h.void_act IS NULL ORDER BY h.id",
+        (notice,),
+    )
+    today = desk.today.isoformat()
+    for row, parent, kind, step, amount, law, customer, number, currency in rows:
+        name = f"{number} {KINDS[kind]} {step}"
+        owed = deed.insert(
+            Invoice, customer=customer, number=name, number_key=number_key(name), currency=currency, issued=today,
+            due=max(deadline.isoformat(), today), original_due=max(deadline.isoformat(), today), total=amount, open=amount, kind="charge",
+            parent=parent, basis=law,
+        )  # fmt: skip
+        deed.update(Charge, row, debit=owed)
+
+
+def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
+    """Let the open charges of an invoice go (all, or of one kind), with the reason. Nothing asked once is asked again.
+
+    Refuses (`missing`) without a reason, (`nothing_open`) where no charge is open.
+    """
+    if not why.strip():
+        raise ArtermError("missing", "Waiving needs a reason.", "why", "Say why.")
+    if kind and kind not in KINDS:
+        raise ArtermError(
+            "bad_choice", f"'{kind[:20]}' is no charge.", "kind", "Choose one of " + ", ".join(KINDS) + "."
+        )
+    customer, number, currency = desk.book.one(
+        "SELECT customer, number, currency FROM invoice WHERE id = ?", (invoice,)
+    )
+    with desk.act("charge.waive", "invoice", invoice) as deed:
+        rows = [row for row in open_charges(desk, invoice) if not kind or row[1] == kind]
+        total = sum(row[2] for row in rows)
+        if not total:
+            raise ArtermError(
+                "nothing_open", f"No charge is open on invoice {number}.", "invoice", "See it with: arterm show"
+            )
+        credit = deed.insert(
+            Credit, customer=customer, currency=currency, day=desk.today.isoformat(), total=total, kind="write_off", reference="waived",
+            note=clean_note(why), free=total,
+        )  # fmt: skip
+        for row, _, left, _ in rows:
+            deed.insert(Allocation, credit=credit, invoice=row, amount=left, value_day=desk.today.isoformat())
+    return Receipt(
+        f"Waived {desk.told(Money(total, currency))} of charges on invoice {number}.", deed.id, (customer,), credit
+    )

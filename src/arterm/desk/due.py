@@ -1,0 +1,170 @@
+"""Which letters are due today and which invoices are not chased, each with its reasons: the real decision, asked by all doors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from arterm.desk.charges import Planned, open_charges, plan
+from arterm.desk.desk import Desk
+from arterm.rules.decision import Decision, decide, stopped
+from arterm.rules.ladder import TONES
+from arterm.rules.money import Money
+from arterm.store import cases
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One invoice on a letter: what is asked of it (net, minor units), whether its own step is due, and its charges."""
+
+    found: cases.OpenInvoice
+    decision: Decision
+    moves: bool
+    open: int
+    charges: tuple[Planned, ...] = ()
+    earlier: int = 0
+
+    @property
+    def step(self) -> int:
+        """The step the invoice stands at once the letter has gone out: its own, whatever the letter's tone."""
+        return self.decision.step.n if self.moves and self.decision.step else self.found.case.step
+
+
+@dataclass(frozen=True, slots=True)
+class DueNotice:
+    """A letter that could be written today: for whom, in which tone, about what, and why."""
+
+    customer: int
+    name: str
+    currency: str
+    tone: str
+    reminder: int
+    channel: str
+    approval: bool
+    lines: tuple[DueLine, ...]
+    unmatched: Money
+    why: tuple[str, ...]
+
+    @property
+    def step(self) -> int:
+        """The highest step on the letter."""
+        return max(line.step for line in self.lines)
+
+    @property
+    def total(self) -> Money:
+        """What the letter asks for, charges and all."""
+        asked = sum(line.open + line.earlier + sum(one.amount for one in line.charges) for line in self.lines)
+        return Money(asked, self.currency)
+
+    @property
+    def invoices(self) -> tuple[cases.OpenInvoice, ...]:
+        """The invoices on it."""
+        return tuple(line.found for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An overdue invoice that no letter goes out for today, and why; its next step and day, if one is known."""
+
+    invoice: str
+    invoice_id: int
+    customer: str
+    customer_id: int
+    next: str
+    on: date | None
+    why_not: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything that was decided: the letters, and what is held."""
+
+    letters: tuple[DueNotice, ...]
+    held: tuple[Held, ...]
+
+
+def decide_run(desk: Desk, customer: int | None = None, invoices: Sequence[int] = (), by_hand: bool = False) -> Run:
+    """The decision for every overdue invoice (of one customer, or some of them); the same facts give the same answer.
+
+    All overdue invoices of a customer and currency that may be chased go on one letter as soon as one of them is due for
+    a step; each keeps its own step, and charges follow the line. What was received and not matched is netted first.
+    `by_hand`: the owner asks for letters now, so calls and gaps do not hold them back.
+    """
+    groups: dict[tuple[int, str], list[cases.OpenInvoice]] = {}
+    for found in cases.facts(desk.book, desk.today, [customer] if customer else None):
+        if found.case.due < desk.today and (not invoices or found.id in invoices) and found.case.open:
+            groups.setdefault((found.customer, found.case.currency), []).append(found)
+    letters, held = list[DueNotice](), list[Held]()
+    for (_, currency), members in groups.items():
+        members.sort(key=lambda one: (one.case.due, one.id))
+        decided = [(one, decide(one.case, desk.today, by_hand)) for one in members]
+        waits = any(one.case.letter_waiting for one in members)
+        letter = None if waits else _letter(desk, currency, decided)
+        if letter is not None:
+            letters.append(letter)
+        on_letter = {line.found.id for line in letter.lines} if letter else set[int]()
+        held += [_held(one, decision) for one, decision in decided if one.id not in on_letter]
+    letters.sort(key=lambda letter: (-letter.total.minor, letter.customer))
+    return Run(tuple(letters), tuple(held))
+
+
+def due_notices(desk: Desk, customer: int | None = None, invoices: Sequence[int] = ()) -> list[DueNotice]:
+    """The letters that are due; for a customer who is named, those that may go out now because the owner wants them."""
+    return list(decide_run(desk, customer, invoices, by_hand=customer is not None).letters)
+
+
+def _letter(desk: Desk, currency: str, decided: Sequence[tuple[cases.OpenInvoice, Decision]]) -> DueNotice | None:
+    moving = [(one, d) for one, d in decided if d.is_due and d.channel in ("letter", "email")]
+    if not moving:
+        return None
+    chased = [(one, d) for one, d in decided if not stopped(one.case, desk.today)]
+    unmatched = left = chased[0][0].case.unmatched
+    lines = []
+    for one, decision in chased:
+        netted = min(left, one.case.chased)
+        left -= netted
+        net = one.case.chased - netted
+        moves = (one, decision) in moving
+        if net or one.case.charges:
+            lines.append(_line(desk, one, decision, moves and net > 0, net, one.case.disputed + netted))
+    lines = [line for line in lines if line.open]
+    if not any(line.moves for line in lines):
+        return None
+    steps = [line.decision.step for line in lines if line.moves and line.decision.step]
+    first = lines[0].found
+    return DueNotice(
+        first.customer, first.name, currency, _tone(lines), 1 + max(line.found.case.reminders for line in lines if line.moves),
+        "email" if all(line.decision.channel == "email" for line in lines if line.moves) else "letter",
+        any(step.approval for step in steps), tuple(lines), Money(unmatched, currency),
+        tuple(dict.fromkeys(why for line in lines if line.moves for why in line.decision.why)),
+    )  # fmt: skip
+
+
+def _line(desk: Desk, one: cases.OpenInvoice, decision: Decision, moves: bool, net: int, less: int) -> DueLine:
+    wanted = moves and decision.step is not None and decision.step.charges and one.case.reminders >= 2
+    charges = plan(desk, one.id, less)[0] if wanted else ()
+    earlier = sum(left for _, _, left, _ in open_charges(desk, one.id)) if one.case.charges else 0
+    return DueLine(one, decision, moves, net, charges, earlier)
+
+
+def _tone(lines: Sequence[DueLine]) -> str:
+    """The highest step's tone within a ladder; of several ladders the most careful one's."""
+    by_care: dict[int, int] = {}
+    for line in lines:
+        if line.moves and line.decision.step:
+            care = line.found.case.ladder.care
+            by_care[care] = max(by_care.get(care, 0), TONES.index(line.decision.step.tone))
+    return TONES[by_care[min(by_care)]]
+
+
+def _held(one: cases.OpenInvoice, decision: Decision) -> Held:
+    step = decision.step
+    why_not = decision.why_not
+    if not why_not and step is not None and step.channel == "call":
+        why_not = ("next is a call, not a letter",)
+    elif not why_not and step is not None and step.channel == "act":
+        why_not = (f"next is a decision: {step.name}",)
+    return Held(
+        one.number, one.id, one.name, one.customer, step.name if step else "", decision.on, why_not or ("what was received covers it",)
+    )  # fmt: skip

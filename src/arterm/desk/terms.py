@@ -1,0 +1,113 @@
+"""What the law's answer depends on and only the owner knows: terms that customers accepted, and rates published since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from arterm.desk import find
+from arterm.desk.claims import owned_rates
+from arterm.desk.desk import Desk, refuse_future
+from arterm.desk.views import Receipt
+from arterm.law.question import OwnRate
+from arterm.law.rates import FOREVER, refuse_overlap, steps
+from arterm.rules.errors import ArtermError
+from arterm.rules.rates import rate_text, read_rate
+from arterm.rules.text import clean, clean_note
+from arterm.store.circumstances import one_and_merged
+from arterm.store.models import AcceptedTerms, RateOwned
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """The version of the general terms that a customer accepted on a day."""
+
+    id: int
+    customer_id: int
+    version: str
+    accepted: date
+    rate: str
+    costs_clause: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """A published rate; `source` ends with 'yours' when the owner added it. `until` is None where it has no end."""
+
+    jurisdiction: str
+    kind: str
+    from_: date
+    until: date | None
+    rate: str
+    confidence: str
+    source: str
+
+
+def accept(
+    desk: Desk, customer: int, version: str, accepted: date, rate: str = "", costs_clause: bool = False, note: str = ""
+) -> Receipt:
+    """Keep that a customer accepted a version of the terms, with what it says on late payment.
+
+    It holds for invoices issued from that day on. Refuses (`missing`) without a version, (`bad_rate`), a day to come.
+    """
+    if not version.strip():
+        raise ArtermError("missing", "Which version of the terms?", "version", "Say it, such as 2026-01.")
+    refuse_future(accepted, desk.today, "accepted")
+    asked = rate_text(read_rate(rate)) if rate.strip() else ""
+    with desk.act("terms.accept", "customer", customer) as deed:
+        row = deed.insert(
+            AcceptedTerms, customer=customer, version=clean(version, 60), accepted=accepted.isoformat(), rate=asked, costs_clause=int(costs_clause),
+            note=clean_note(note),
+        )  # fmt: skip
+    said = [f"{asked} % a year"] if asked else []
+    said += ["with a clause on costs"] if costs_clause else []
+    return Receipt(
+        f"{find.customer_name(desk, customer)} accepted terms {clean(version, 60)}{': ' + ', '.join(said) if said else ''}.", deed.id, (customer,), row
+    )  # fmt: skip
+
+
+def terms_of(desk: Desk, customer: int) -> tuple[TermsView, ...]:
+    """What a customer accepted, newest first."""
+    group = one_and_merged(desk.book, [customer])
+    rows = desk.book.rows(
+        "SELECT id, customer, version, accepted, rate, costs_clause, note FROM terms WHERE void_act IS NULL"
+        f" AND customer IN ({', '.join('?' * len(group))}) ORDER BY accepted DESC, id DESC",
+        tuple(group),
+    )
+    return tuple(
+        TermsView(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], bool(row[5]), row[6]) for row in rows
+    )
+
+
+def rates(desk: Desk, jurisdiction: str = "", since: date | None = None) -> tuple[RateView, ...]:
+    """Published rates with the owner's among them; of one jurisdiction, and from a day on."""
+    from arterm.law.rates import kinds
+
+    found = []
+    for code, of in kinds().items():
+        for kind in of if not jurisdiction or code == jurisdiction.upper() else ():
+            for one in steps(code, kind, owned_rates(desk)):
+                if since is None or one.until >= since:
+                    until = None if one.until == FOREVER else one.until
+                    found.append(
+                        RateView(code, kind, one.start, until, rate_text(one.rate), one.confidence, one.source)
+                    )
+    return tuple(found)
+
+
+def add_rate(
+    desk: Desk, jurisdiction: str, kind: str, rate: str, start: date, until: date, source: str = ""
+) -> Receipt:
+    """Add a rate that was published since. Refuses (`rate_overlap`) days that have one, (`unknown_jurisdiction`), (`bad_rate`)."""
+    new = OwnRate(jurisdiction.upper(), kind, start, until, read_rate(rate), clean(source))
+    with desk.act("rates.add") as deed:
+        refuse_overlap(new, owned_rates(desk))
+        deed.insert(
+            RateOwned, jurisdiction=new.jurisdiction, kind=kind, start=start.isoformat(), until=until.isoformat(), rate=rate_text(new.rate),
+            source=new.source,
+        )  # fmt: skip
+    return Receipt(
+        f"{new.jurisdiction} {kind}: {rate_text(new.rate)} % from {start.isoformat()} until {until.isoformat()}.",
+        deed.id,
+    )

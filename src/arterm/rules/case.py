@@ -1,0 +1,76 @@
+"""Everything that is known of one open invoice when it is decided what comes next: one frozen record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from arterm.rules import promises
+from arterm.rules.ladder import Ladder
+from arterm.rules.ladders import SHIPPED, STANDARD
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The owner's limits: contacts a week with one customer, weekdays on which nobody is chased (Monday is 0), the floor."""
+
+    contacts_week: int = 3
+    quiet_days: frozenset[int] = frozenset()
+    floor: int = 0  # minor units below which a customer's invoice is not chased
+    mail_ready: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One open invoice. Amounts in minor units; days are value dates. Fields that nothing fills yet stand at nothing.
+
+    `step` is the last step of the ladder taken, on `last_step`; `reminders` counts those that went out for this invoice.
+    `contacts` are the days on which the customer was contacted of late, `unmatched` what they paid or were credited that
+    settles nothing yet.
+    """
+
+    due: date
+    open: int
+    currency: str
+    charges: int = 0
+    ladder: Ladder = SHIPPED[STANDARD]
+    habits: Habits = Habits()
+    step: int = 0
+    last_step: date | None = None
+    reminders: int = 0
+    last_notice: date | None = None
+    last_contact: date | None = None
+    contacts: Sequence[date] = ()
+    follow_up: date | None = None
+    promise: promises.Promise | None = None
+    receipts: Sequence[tuple[date, int]] = field(default=())
+    disputed: int = 0
+    paused_until: date | None = None
+    paused_why: str = ""
+    plan_until: date | None = None
+    reply_waiting: date | None = None
+    letter_waiting: bool = False
+    unmatched: int = 0
+    handed_over: bool = False
+    frozen: bool = False
+    no_phone: bool = False
+    no_mail: bool = False
+
+    @property
+    def chased(self) -> int:
+        """What may be asked for: what is open and not disputed."""
+        return max(0, self.open - self.disputed)
+
+    def promised(self, on: date) -> str:
+        """What has become of the promise by that day; empty without one."""
+        return promises.state(self.promise, self.receipts, on) if self.promise else ""
+
+    def wakes_on(self, on: date) -> date | None:
+        """The next day on which the case must be looked at again although nothing happens."""
+        days = []
+        if self.promise and self.promised(on) == "open":
+            days.append(self.promise.day + timedelta(days=1))
+        if self.paused_until and self.paused_until >= on:
+            days.append(self.paused_until + timedelta(days=1))
+        return min(days, default=None)

@@ -1,0 +1,266 @@
+"""What stands around open invoices on a day: reminders, contacts, promises, disputes, pauses, ladders, unmatched money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from arterm.rules.case import Case, Habits
+from arterm.rules.currencies import DIGITS
+from arterm.rules.ladder import Ladder, from_text
+from arterm.rules.ladders import CUSTOMER_CARE, SHIPPED, STANDARD
+from arterm.rules.promises import Promise
+from arterm.store.book import Book
+
+# Money for the invoices of promises that came after each was made: an older payment, and what became of it, does not count.
+PROMISE_RECEIPTS = """
+  SELECT l.promise, a.value_day, sum(a.amount) FROM promise_line l JOIN promise p ON p.id = l.promise
+  JOIN allocation a ON a.invoice = l.invoice JOIN credit c ON c.id = a.credit LEFT JOIN allocation o ON o.id = a.reverses
+  LEFT JOIN allocation r ON r.id = coalesce(o.restores, a.restores)
+  WHERE c.kind IN ('receipt', 'reported') AND (coalesce(r.value_day, o.value_day, a.value_day) > p.made
+    OR (coalesce(r.value_day, o.value_day, a.value_day) = p.made AND coalesce(r.act, o.act, a.act) > p.act))"""
+# A promise whose log entry was corrected by another no longer counts.
+STANDING_PROMISE = "p.log NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)"
+STANDING_LOG = "l.id NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)"
+_FEW = 400
+_WEEK = timedelta(days=7)
+
+
+def now_known_as(book: Book, customer: int) -> int:
+    """The customer that one was merged into, or itself."""
+    return int(book.one("SELECT coalesce(merged_into, id) FROM customer WHERE id = ?", (customer,))[0])
+
+
+def one_and_merged(book: Book, customers: Sequence[int]) -> list[int]:
+    """These customers and all that were merged into them."""
+    marks = ", ".join("?" * len(customers))
+    merged = book.rows(f"SELECT id FROM customer WHERE merged_into IN ({marks})", tuple(customers))
+    return [*customers, *(row[0] for row in merged)]
+
+
+def ladders(book: Book) -> dict[str, Ladder]:
+    """Every ladder by its key: those that come with arterm, and the owner's, which take their place."""
+    owned = book.rows("SELECT key, words, care, steps FROM ladder WHERE void_act IS NULL")
+    return SHIPPED | {key: Ladder(key, words, care, from_text(steps)) for key, words, care, steps in owned}
+
+
+class Circumstances:
+    """Everything a case is made of beside the invoice, asked in a few queries for many invoices.
+
+    `where` and `values` choose the invoices `i`; `customers` are those they belong to (as now known).
+    """
+
+    def __init__(self, book: Book, on: date, where: str, values: tuple[int, ...], customers: set[int]) -> None:
+        self.book = book
+        self.on = on
+        self.day = on.isoformat()
+        self.where = where
+        self.values = values
+        self.customers = customers
+
+    def case(
+        self, invoice: int, customer: int, due: date, open_: int, charges: int, currency: str, debtor: str
+    ) -> Case:
+        """The case of one invoice."""
+        step, last_step = self._steps.get(invoice, (0, None))
+        reminders, noticed = self._reminders.get(invoice, (0, None))
+        lately, spoken, follow_up = self._contacts.get(customer, ((), None, None))
+        promise = self._promises.get(invoice)
+        paused = self._pauses.get(-customer) or self._pauses.get(invoice)
+        if noticed is not None and (spoken is None or noticed > spoken):
+            spoken = noticed
+        return Case(
+            due, open_, currency, charges, self._ladder(invoice, customer, debtor), self._habits(currency), step, last_step, reminders,
+            noticed, spoken, lately, follow_up, promise, self._receipts.get(promise.id, ()) if promise else (),
+            min(open_, self._disputes.get(invoice, 0)), paused[0] if paused else None, paused[1] if paused else "",
+            letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
+            no_phone=customer not in self._phones, no_mail=customer not in self._mails,
+        )  # fmt: skip
+
+    @cached_property
+    def _steps(self) -> dict[int, tuple[int, date | None]]:
+        """The last step of the ladder that was taken, by a notice that went out or otherwise, and when."""
+        found: dict[int, tuple[int, date | None]] = {}
+        notices = f"""
+          SELECT l.invoice, l.step, n.issued FROM notice n JOIN notice_line l ON l.notice = n.id JOIN invoice i ON i.id = l.invoice
+          WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? AND l.step > 0 {self.where}"""
+        others = f"""
+          SELECT s.invoice, s.step, s.day FROM step_done s JOIN invoice i ON i.id = s.invoice
+          WHERE s.void_act IS NULL AND s.day <= ? {self.where}"""
+        for query in (notices, others):
+            for invoice, step, day in self.book.rows(query, (self.day, *self.values)):
+                held, first = found.get(invoice, (0, None))
+                taken = date.fromisoformat(day)
+                if step > held or first is None or (step == held and taken < first):
+                    found[invoice] = (step, taken)
+        return found
+
+    @cached_property
+    def _reminders(self) -> dict[int, tuple[int, date]]:
+        """How many reminders of its own an invoice has had (a mention on another's letter is none), and the last letter."""
+        query = f"""
+          SELECT l.invoice, count(DISTINCT nullif(l.step, 0)), max(n.issued) FROM notice n JOIN notice_line l ON l.notice = n.id
+          JOIN invoice i ON i.id = l.invoice WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? {self.where} GROUP BY 1"""
+        rows = self.book.rows(query, (self.day, *self.values))
+        return {invoice: (n, date.fromisoformat(day)) for invoice, n, day in rows}
+
+    @cached_property
+    def _waiting(self) -> set[int]:
+        """Invoices on a letter that is written, and of which nobody has said whether it went out."""
+        query = f"""
+          SELECT l.invoice FROM notice n JOIN notice_line l ON l.notice = n.id JOIN invoice i ON i.id = l.invoice
+          WHERE n.state = 'written' AND n.void_act IS NULL AND n.day <= ? {self.where}"""
+        return {row[0] for row in self.book.rows(query, (self.day, *self.values))}
+
+    @cached_property
+    def _promises(self) -> dict[int, Promise]:
+        """The newest promise of each invoice: a later one takes the place of an earlier."""
+        query = f"""
+          SELECT l.invoice, p.id, p.made, p.day, p.amount FROM promise p JOIN promise_line l ON l.promise = p.id
+          JOIN invoice i ON i.id = l.invoice
+          WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE} {self.where} ORDER BY p.made, p.id"""
+        made = date.fromisoformat
+        rows = self.book.rows(query, (self.day, *self.values))
+        return {row[0]: Promise(row[1], made(row[2]), made(row[3]), row[4]) for row in rows}
+
+    @cached_property
+    def _receipts(self) -> dict[int, list[tuple[date, int]]]:
+        """Money allocated to the invoices of each promise, by value day."""
+        if not self._promises:
+            return {}
+        found: dict[int, list[tuple[date, int]]] = {}
+        only, values = _some("l.promise", {promise.id for promise in self._promises.values()})
+        query = f"{PROMISE_RECEIPTS} AND a.value_day <= ? {only} GROUP BY 1, 2"
+        for promise, day, amount in self.book.rows(query, (self.day, *values)):
+            found.setdefault(promise, []).append((date.fromisoformat(day), amount))
+        return found
+
+    @cached_property
+    def _contacts(self) -> dict[int, tuple[tuple[date, ...], date | None, date | None]]:
+        """Per customer the days of the last week on which we contacted them, the last contact, the follow-up asked for."""
+        only, values = self._of_customers("l.customer")
+        query = f"""
+          SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up FROM log l JOIN customer o ON o.id = l.customer
+          WHERE l.void_act IS NULL AND day <= ? {only} AND {STANDING_LOG} ORDER BY day, l.id"""
+        found: dict[int, tuple[tuple[date, ...], date | None, date | None]] = {}
+        since = self.on - _WEEK
+        for customer, channel, direction, said, again in self.book.rows(query, (self.day, *values)):
+            lately, spoken, _ = found.get(customer, ((), None, None))
+            if channel != "note":
+                spoken = date.fromisoformat(said)
+                if direction == "out" and spoken > since:
+                    lately = (*lately, spoken)
+            found[customer] = (lately, spoken, date.fromisoformat(again) if again else None)
+        only, values = self._of_customers("n.customer")
+        sent = f"""
+          SELECT coalesce(o.merged_into, o.id), n.issued FROM notice n JOIN customer o ON o.id = n.customer
+          WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? AND n.issued > ? {only}"""
+        for customer, issued in self.book.rows(sent, (self.day, since.isoformat(), *values)):
+            lately, spoken, again = found.get(customer, ((), None, None))
+            found[customer] = ((*lately, date.fromisoformat(issued)), spoken, again)
+        return found
+
+    @cached_property
+    def _pauses(self) -> dict[int, tuple[date, str]]:
+        """The pause that holds on the day: by invoice, or by the negative number of a customer."""
+        only, values = self._of_customers("p.customer")
+        query = f"""
+          SELECT coalesce(o.merged_into, o.id), p.invoice, p.until, p.why FROM pause p JOIN customer o ON o.id = p.customer
+          WHERE p.void_act IS NULL AND p.since <= ?1 AND (p.until >= ?1 OR ?1 = '9999-12-31') AND (p.ended IS NULL OR p.ended > ?1) {only}
+          ORDER BY p.until"""
+        found = {}
+        for customer, invoice, until, why in self.book.rows(query, (self.day, *values)):
+            found[invoice or -customer] = (date.fromisoformat(until), why)
+        return found
+
+    @cached_property
+    def _disputes(self) -> dict[int, int]:
+        """What is disputed of each invoice on the day (minor units)."""
+        query = f"""
+          SELECT d.invoice, sum(d.amount) FROM dispute d JOIN invoice i ON i.id = d.invoice
+          WHERE d.void_act IS NULL AND d.opened <= ?1 AND (d.closed IS NULL OR d.closed > ?1) {self.where} GROUP BY 1"""
+        return dict(self.book.rows(query, (self.day, *self.values)))
+
+    @cached_property
+    def _unmatched(self) -> dict[tuple[int, str], int]:
+        """Receipts and credits of a customer that settle nothing yet, by currency (minor units)."""
+        only, values = self._of_customers("k.customer")
+        query = f"""
+          SELECT coalesce(o.merged_into, o.id), k.currency,
+            sum(k.free + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1), 0)) AS held
+          FROM credit k JOIN customer o ON o.id = k.customer WHERE k.void_act IS NULL AND k.day <= ?1
+          AND (k.free > 0 OR EXISTS (SELECT 1 FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1)) {only} GROUP BY 1, 2"""
+        if self.on == date.max:
+            query = query.replace(
+                " OR EXISTS (SELECT 1 FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1)", ""
+            )
+        return {(customer, code): held for customer, code, held in self.book.rows(query, (self.day, *values)) if held}
+
+    @cached_property
+    def _phones(self) -> set[int]:
+        return self._reachable("phone")
+
+    @cached_property
+    def _mails(self) -> set[int]:
+        return self._reachable("mail")
+
+    def _reachable(self, what: str) -> set[int]:
+        only, values = self._of_customers("t.customer")
+        query = f"""
+          SELECT DISTINCT coalesce(o.merged_into, o.id) FROM contact t JOIN customer o ON o.id = t.customer
+          WHERE t.void_act IS NULL AND t.{what} <> '' AND t.{what}_state = 'good' {only}"""
+        return {row[0] for row in self.book.rows(query, values)}
+
+    def _ladder(self, invoice: int, customer: int, debtor: str) -> Ladder:
+        """An invoice's own ladder, else its customer's, else that of the customer's kind."""
+        own = self._choices.get(invoice) or self._choices.get(-customer)
+        if own is None or own not in self._ladders:
+            own = self._settings.get("ladder_consumer" if debtor == "consumer" else "ladder_business", "")
+        if own not in self._ladders:
+            own = CUSTOMER_CARE if debtor == "consumer" else STANDARD
+        return self._ladders[own]
+
+    @cached_property
+    def _ladders(self) -> dict[str, Ladder]:
+        return ladders(self.book)
+
+    @cached_property
+    def _choices(self) -> dict[int, str]:
+        query = """
+          SELECT t.invoice, coalesce(o.merged_into, o.id), t.ladder FROM ladder_choice t LEFT JOIN customer o ON o.id = t.customer
+          WHERE t.void_act IS NULL"""
+        return {invoice or -customer: ladder for invoice, customer, ladder in self.book.rows(query)}
+
+    @cached_property
+    def _settings(self) -> dict[str, str]:
+        return dict(self.book.rows("SELECT key, value FROM setting WHERE void_act IS NULL"))
+
+    def _habits(self, currency: str) -> Habits:
+        held = self._habits_by_currency.get(currency)
+        if held is None:
+            said = self._settings
+            floor = int(said.get("floor") or 0) * 10 ** DIGITS[currency]
+            quiet = frozenset(
+                ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(day)
+                for day in said.get("quiet_days", "").split()
+            )
+            held = Habits(int(said.get("contacts_week") or 3), quiet, floor)
+            self._habits_by_currency[currency] = held
+        return held
+
+    @cached_property
+    def _habits_by_currency(self) -> dict[str, Habits]:
+        return {}
+
+    def _of_customers(self, column: str) -> tuple[str, tuple[int, ...]]:
+        few = set(one_and_merged(self.book, sorted(self.customers))) if len(self.customers) <= _FEW else self.customers
+        return _some(column, few)
+
+
+def _some(column: str, ids: set[int]) -> tuple[str, tuple[Any, ...]]:
+    """A condition for a few ids; none at all for many, where reading everything is cheaper."""
+    if len(ids) > _FEW:
+        return "", ()
+    return f"AND {column} IN ({', '.join('?' * len(ids))})", tuple(ids)

@@ -1,0 +1,110 @@
+"""Published rates of interest: the newest of each law; a adds one that was published since."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from arterm.desk import terms
+from arterm.tui.screens.form import FormScreen
+from arterm.tui.sheet import Sheet
+from arterm.tui.widgets.fields import Field
+from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
+from arterm.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from arterm.tui.app import ArtermApp
+
+_COLUMNS = (
+    Column("Law", 4), Column("Kind", 10), Column("From", 10), Column("Until", 10), Column("Rate", 6, right=True), Column("Known", 9, yields=1),
+    Column("Source", 20, share=1, yields=2),
+)  # fmt: skip
+
+
+class RatesSheet(Sheet):
+    """A rate that is not published is never guessed: the claim stops there until it is added."""
+
+    BINDINGS: ClassVar[list[Any]] = [Binding("escape,q", "leave", "Back"), Binding("a", "add", "Add")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = Grid(_COLUMNS)
+
+    @property
+    def arterm(self) -> ArtermApp:
+        """The app."""
+        return cast("ArtermApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, rates, keys."""
+        yield Plain("Published rates, per cent a year", id="title", classes="page-title")
+        yield self.grid
+        yield Plain(" a adds one that was published since   esc back", id="hints")
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.load()
+        self.grid.focus()
+
+    def on_screen_resume(self) -> None:
+        """A form was closed."""
+        if self.is_mounted:
+            self.load()
+
+    def load(self) -> None:
+        """The rates of this year and after."""
+        desk = self.arterm.desk
+        found = terms.rates(desk, since=date(desk.today.year, 1, 1))
+        rows: list[list[Cell]] = [
+            [
+                r.jurisdiction,
+                r.kind,
+                r.from_.isoformat(),
+                r.until.isoformat() if r.until else "-",
+                (r.rate, "strong"),
+                r.confidence,
+                (r.source, "quiet"),
+            ]
+            for r in found
+        ]
+        self.grid.show(Rows(range(len(rows)), lambda a, b: rows[a:b]))
+
+    def action_add(self) -> None:
+        """Ask for a rate."""
+        desk = self.arterm.desk
+        row = self.grid.cursor
+        held = terms.rates(desk, since=date(desk.today.year, 1, 1))
+        near = held[row] if row < len(held) else None
+
+        def submit(draft: dict[str, Any]) -> None:
+            self.arterm.done(
+                terms.add_rate(
+                    desk,
+                    draft["jurisdiction"],
+                    draft["kind"],
+                    draft["rate"],
+                    draft["start"],
+                    draft["until"],
+                    draft["source"],
+                )
+            )
+
+        start = (near.until + timedelta(days=1)).isoformat() if near and near.until else ""
+        kinds = [(one, one) for one in ("business", "consumer", "reference")]
+        fields = [
+            Field("jurisdiction", "Law", value=near.jurisdiction if near else desk.country, needed=True), Field("kind", "Kind", "choice", near.kind if near else "business", choices=kinds),
+            Field("rate", "Per cent a year", needed=True), Field("start", "From", "day", start, needed=True), Field("until", "Until", "day", needed=True),
+            Field("source", "Where it was published"),
+        ]  # fmt: skip
+        self.app.push_screen(
+            FormScreen(
+                "A published rate", fields, self.arterm.habits, submit, "It is marked as yours wherever it counts."
+            )
+        )
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss()
