@@ -11,9 +11,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from arterm.desk import contact, customers, figures, invoices, money_in, notices, undo
+from arterm.desk import business, charges, chasing, contact, customers, figures, invoices, money_in, notices, undo
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
+from arterm.desk.due import decide_run
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.store import cases, chain
@@ -30,6 +31,7 @@ class TheDesk(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.desk = Desk.begin(Path(self.folder.name) / "b.arterm", TODAY, now=lambda: NOW)
+        business.set_up(self.desk, {"name": "Shop", "country": "BE", "language": "en"})
         self.customers: list[int] = []
         self.n = 0
 
@@ -57,7 +59,9 @@ class TheDesk(RuleBasedStateMachine):
     @rule()
     def add_customer(self) -> None:
         self.n += 1
-        self.customers.append(customers.add_customer(self.desk, {"name": f"Customer {self.n}"}).id)
+        self.customers.append(
+            customers.add_customer(self.desk, {"name": f"Customer {self.n}", "kind": "business", "country": "BE"}).id
+        )
 
     @precondition(lambda self: self.customers)
     @rule(data=st.data(), total=amounts, late=st.integers(-30, 150), code=st.sampled_from(["EUR", "EUR", "USD"]))
@@ -83,7 +87,7 @@ class TheDesk(RuleBasedStateMachine):
             "call",
             "promise",
             promised=Money(amount, "EUR"),
-            promised_for=TODAY + timedelta(days=days),
+            promised_for=self.desk.today + timedelta(days=days),
         )
         self.tried(lambda: contact.log_contact(self.desk, draft))
 
@@ -94,7 +98,7 @@ class TheDesk(RuleBasedStateMachine):
             row, to = data.draw(st.sampled_from(rows)), self.someone(data)
             self.tried(
                 {
-                    "bounce": lambda: money_in.bounce(self.desk, row, TODAY),
+                    "bounce": lambda: money_in.bounce(self.desk, row, self.desk.today),
                     "move": lambda: money_in.move(self.desk, row, to),
                     "use": lambda: money_in.settle_with(self.desk, row, ()),
                 }[what]
@@ -121,8 +125,40 @@ class TheDesk(RuleBasedStateMachine):
 
     @rule(out=st.booleans())
     def remind(self, out: bool) -> None:
+        self.tried(lambda: notices.write(self.desk, decide_run(self.desk).letters))
         settle = notices.issue if out else notices.discard
         self.tried(lambda: settle(self.desk, [n.id for n in notices.waiting(self.desk)]))
+
+    @rule(days=st.integers(1, 20))
+    def days_pass(self, days: int) -> None:
+        self.desk.turn_to(self.desk.today + timedelta(days=days))
+
+    @precondition(lambda self: self.customers)
+    @rule(data=st.data(), days=st.integers(0, 30), go_on=st.booleans())
+    def pause(self, data: st.DataObject, days: int, go_on: bool) -> None:
+        who = self.someone(data)
+        if go_on:
+            self.tried(lambda: chasing.resume(self.desk, who))
+        else:
+            self.tried(lambda: chasing.pause(self.desk, who, self.desk.today + timedelta(days=days), "away"))
+
+    @rule(data=st.data(), total=amounts, outcome=st.sampled_from(["", "", "upheld", "withdrawn", "credited"]))
+    def dispute(self, data: st.DataObject, total: int, outcome: str) -> None:
+        rows = self.desk.book.rows("SELECT id, currency FROM invoice WHERE void_act IS NULL AND kind = 'invoice'")
+        if rows:
+            row, code = data.draw(st.sampled_from(rows))
+            part = Money(total, code)
+            if outcome:
+                self.tried(lambda: chasing.settle(self.desk, row, outcome, part if outcome == "credited" else None))
+            else:
+                self.tried(lambda: chasing.dispute(self.desk, chasing.DisputeDraft(row, "quality", part)))
+
+    @rule(data=st.data())
+    def waive(self, data: st.DataObject) -> None:
+        rows = [row[0] for row in self.desk.book.rows("SELECT DISTINCT invoice FROM charge WHERE debit IS NOT NULL")]
+        if rows:
+            row = data.draw(st.sampled_from(rows))
+            self.tried(lambda: charges.waive(self.desk, row, "goodwill"))
 
     @rule(times=st.integers(1, 3))
     def take_back(self, times: int) -> None:
@@ -140,19 +176,21 @@ class TheDesk(RuleBasedStateMachine):
             return
         assert cases.disagreements(self.desk.book) == []
         board = Board(self.desk, Query(everything=True))
-        anew = {one.id: one.case.open for one in cases.facts(self.desk.book, TODAY)}
-        assert {row.invoice_id: row.balance.minor for row in board.rows()} == anew
+        anew = {one.id: (one.case.open, one.case.charges) for one in cases.facts(self.desk.book, self.desk.today)}
+        assert {row.invoice_id: (row.balance.minor, row.charges.minor) for row in board.rows()} == anew
+        again = [letter.total for letter in decide_run(self.desk).letters]
+        assert again == [letter.total for letter in decide_run(self.desk).letters]
         for row in figures.ageing(self.desk).totals:
             total = next((t for t in board.totals if t.currency == row.currency), None)
             assert total is None or (sum(a.minor for a in row.buckets), row.unapplied) == (
                 total.open.minor,
                 total.unapplied,
             )
-        past = Desk(self.desk.book, TODAY - timedelta(days=40))
+        past = Desk(self.desk.book, self.desk.today - timedelta(days=40))
         for row in figures.ageing(past).totals:
             total = next((t for t in Board(past, Query(everything=True)).totals if t.currency == row.currency), None)
             assert total is None or sum(a.minor for a in row.buckets) == total.open.minor
 
 
 TestTheDesk = TheDesk.TestCase
-TestTheDesk.settings = settings(settings.get_profile("house"), max_examples=25, stateful_step_count=25)
+TestTheDesk.settings = settings(settings.get_profile("house"), max_examples=60, stateful_step_count=30)

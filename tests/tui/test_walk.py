@@ -338,3 +338,77 @@ async def test_a_keymap_that_cannot_work_is_refused_in_its_field(demo: Path) -> 
         await hand.type("row.call=p")
         await hand.press("ctrl+s")
         assert "already stands for row.pay" in hand.refused
+
+
+async def test_an_invoice_explains_itself_with_points_next_step_and_claim(demo: Path) -> None:
+    async with at(demo, (120, 60)) as hand:
+        await hand.press("w")
+        for words in (
+            "one for every day late",
+            "Ladder:",
+            "Next:",
+            "What speaks for it:",
+            "What may be claimed today by the law of",
+        ):
+            assert words in hand.text
+
+
+async def test_a_row_is_paused_and_goes_on(demo: Path) -> None:
+    async with at(demo) as hand:
+        key = hand.screen.grid.key
+        await hand.press("h", "enter")
+        await hand.type("in hospital")
+        await hand.press("ctrl+s")
+        assert "Paused chasing WZC Avondrust until" in hand.toasts
+        assert {row.status for row in hand.screen.board.rows_of([key])} == {"hold"}
+        hand.screen.grid.go_to(key)
+        await hand.press("h")
+        assert "goes on" in hand.toasts
+        assert {row.status for row in hand.screen.board.rows_of([key])} == {"overdue"}
+
+
+async def test_a_dispute_on_a_part_is_opened_and_settled(demo: Path) -> None:
+    async with at(demo) as hand:
+        key = hand.screen.grid.key
+        (row,) = hand.screen.board.rows_of([key])
+        await hand.press("d", "enter")
+        await hand.type("100.00")
+        await hand.press("ctrl+s")
+        assert "is disputed: quality" in hand.toasts
+        assert "100.00 disputed" in hand.screen.board.rows_of([key])[0].why
+        await hand.press("d", "enter")
+        await hand.type("100.00")
+        await hand.press("ctrl+s")
+        assert "credited" in hand.toasts
+        (after,) = hand.screen.board.rows_of([key])
+        assert after.balance.minor == row.balance.minor - 10000
+
+
+async def test_ladders_and_rates_are_changed_from_the_settings(demo: Path) -> None:
+    async with at(demo, (100, 30)) as hand:
+        await hand.press("5", "enter")
+        assert "We know each other" in hand.text
+        hand.screen.grid.go_to("standard")
+        await hand.press("enter", "enter")
+        await hand.press("enter")
+        await hand.type("5")
+        await hand.press("ctrl+s")
+        assert "Changed step 1 of the ladder standard" in hand.toasts
+        assert "5 d after the due day" in hand.text
+        assert "(yours)" in hand.text
+        await hand.press("r", "escape", "escape", "down", "enter")
+        assert "Published rates" in hand.text
+        await hand.press("a", "enter", "enter")
+        await hand.type("10.75")
+        await hand.press("enter", "enter")
+        await hand.type("2027-06-30")
+        await hand.press("ctrl+s")
+        assert "10.75 % from 2027-01-01 until 2027-06-30" in hand.toasts
+        assert "owner" in hand.text
+
+
+async def test_the_letter_sheet_shows_charges_their_law_and_what_is_held(demo: Path) -> None:
+    async with at(demo, (120, 40)) as hand:
+        await hand.press("n")
+        assert "formal letter" in hand.text
+        assert "compensation 40.00  Law of 2 August 2002 art 6" in hand.text

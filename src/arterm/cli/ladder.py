@@ -108,7 +108,7 @@ def _dispute(session: Session) -> int:
         return session.receipt(settle(desk, row, options.resolve, credit, options.note))
     if not options.reason:
         raise ArtermError(
-            "missing", "Why is it disputed?", "--reason", "Say one of " + ", ".join(DISPUTE_REASONS) + ", or --resolve an outcome."
+            "missing", "A dispute needs a reason.", "--reason", "Say one of " + ", ".join(DISPUTE_REASONS) + ", or --resolve an outcome."
         )  # fmt: skip
     amount = session.amount(options.amount, currency, "--amount") if options.amount else None
     target = session.day(options.target, "--target") if options.target else None

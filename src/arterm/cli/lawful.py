@@ -77,7 +77,8 @@ def register(commands: Any) -> None:
 def _claim(session: Session) -> int:
     options = session.options
     reminded = tuple(_reminder(session, text) for text in options.reminded)
-    as_of = session.day(options.as_of, "--as-of") if options.as_of else None
+    read = session.day if options.invoice else session.plain_day
+    as_of = read(options.as_of, "--as-of") if options.as_of else None
     if options.invoice:
         from arterm.desk.claims import claim_of
 

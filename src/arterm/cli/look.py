@@ -8,7 +8,7 @@ from typing import Any
 
 from arterm.cli.output import say
 from arterm.cli.session import Session
-from arterm.cli.words import ageing_lines, board_lines, dossier_lines, invoice_lines, log_lines
+from arterm.cli.words import ageing_lines, board_lines, dossier_lines, explained_lines, invoice_lines, log_lines
 from arterm.rules.ageing import BUCKETS
 
 _SORTS = ("priority", "late", "amount", "customer", "step", "number")
@@ -84,8 +84,10 @@ def show_board(session: Session) -> int:
 
 def _show(session: Session) -> int:
     from arterm.desk import find, invoices
+    from arterm.desk.chasing import disputes
     from arterm.desk.contact import log_entries
     from arterm.desk.dossier import dossier
+    from arterm.desk.why import explain
 
     kind, row = find.either(session.desk, session.options.what)
     if kind == "customer":
@@ -93,14 +95,21 @@ def _show(session: Session) -> int:
         session.tell(page, lambda: dossier_lines(session, page))
         return 0
     view = invoices.view(session.desk, row)
+    found = explain(session.desk, row) if view.balance or view.charges else None
+    held = disputes(session.desk, invoice=row)
     log = tuple(entry for entry in log_entries(session.desk, view.customer_id) if view.number in entry.invoices)
     files = [f"Attached: {name}" for name in view.attachments]
     session.tell(
-        {"invoice": view, "log": log},
+        {"invoice": view, "next": found, "disputes": held, "log": log},
         lambda: [
             f"Invoice {view.number} for {view.customer}",
             *invoice_lines(session, [view]),
             *files,
+            *(explained_lines(session, found) if found else []),
+            *(
+                f"Dispute of {session.show(one.amount)} {one.currency} since {one.opened.isoformat()}: {one.reason}{', ' + one.outcome if one.outcome else ''}"
+                for one in held
+            ),
             *log_lines(session, log),
         ],
     )

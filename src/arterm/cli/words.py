@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from arterm.cli.output import table
 from arterm.cli.session import Session
-from arterm.desk.views import (
-    Ageing,
-    BoardRow,
-    Dossier,
-    FileReport,
-    ImportReport,
-    InvoiceView,
-    LogView,
-    NoticeView,
-    Totals,
-)
 from arterm.rules.dates import in_words, long_words
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
+
+if TYPE_CHECKING:
+    from arterm.desk.views import (
+        Ageing,
+        BoardRow,
+        Dossier,
+        FileReport,
+        ImportReport,
+        InvoiceView,
+        LogView,
+        NoticeView,
+        Totals,
+    )
+    from arterm.desk.why import Explanation
 
 
 def board_lines(
@@ -171,6 +175,20 @@ def ageing_lines(session: Session, ageing: Ageing) -> list[str]:
         for row in (*ageing.rows, *ageing.totals)
     ]
     return [f"Aged receivables as of {ageing.as_of.isoformat()}", *table(header, body, "llrrrrrrrr")]
+
+
+def explained_lines(session: Session, found: Explanation) -> list[str]:
+    """What comes next for an invoice and why, the points for its place, and the sum that may be claimed."""
+    lines = [
+        f"Ladder: {found.ladder}; last step: {found.stage}; next: {found.next or '-'}"
+        + (f" from {in_words(found.next_on)}" if found.next_on else "")
+    ]
+    lines += [f"  not now: {why}" for why in found.why_not] or ["  to be chased now"]
+    lines += [f"  {points:+d} {words}" for points, words in found.points]
+    lines.append(
+        f"May be claimed: {session.show(found.claim.total)} {found.claim.currency}; see arterm claim '{found.invoice}'"
+    )
+    return lines
 
 
 def import_lines(report: ImportReport) -> list[str]:

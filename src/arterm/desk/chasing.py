@@ -178,7 +178,7 @@ def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, 
         if outcome == "upheld" and credit is None:
             credit = disputed
         if outcome == "credited" and credit is None:
-            raise ArtermError("missing", "How much was credited?", "credit", "Say it with --credit.")
+            raise ArtermError("missing", "It is not said how much was credited.", "credit", "Say it with --credit.")
         if credit and outcome == "withdrawn":
             raise ArtermError(
                 "bad_choice",

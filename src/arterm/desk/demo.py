@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from arterm.bundled import root
-from arterm.desk import business, contact, customers, invoices, money_in, notices
+from arterm.desk import business, chasing, contact, customers, invoices, ladders, money_in, notices, terms
+from arterm.desk.board import Board
 from arterm.desk.desk import Desk
 from arterm.desk.due import due_notices
 from arterm.rules.money import Money
@@ -132,6 +133,8 @@ class _Story:
                 promised_for=day if outcome == "promise" else None,
             )  # fmt: skip
             contact.log_contact(self.desk, draft)
+        self._on(self.today - timedelta(days=4))
+        self._circumstances(list(habits))
         self._on(self.today)
         first = next(iter(habits))
         money_in.book_credit(
@@ -145,3 +148,17 @@ class _Story:
                 note="Two trays came back",
             ),
         )
+
+    def _circumstances(self, everyone: list[int]) -> None:
+        """What stops or steers the chase: accepted terms, a dispute on a part, a pause, ladders chosen."""
+        for customer in everyone[:12]:
+            terms.accept(self.desk, customer, "2026-01", self.desk.today - timedelta(days=190), "10", costs_clause=True)
+        owed = [row for row in Board(self.desk).rows() if row.status == "overdue"]
+        disputed, paused = owed[len(owed) // 2], owed[-1]
+        part = Money(max(1, disputed.balance.minor // 4), disputed.currency)
+        chasing.dispute(
+            self.desk, chasing.DisputeDraft(disputed.invoice_id, "quantity", part, "Els", self.desk.today + timedelta(days=12), "A tray short")
+        )  # fmt: skip
+        chasing.pause(self.desk, paused.customer_id, self.desk.today + timedelta(days=20), "Shop closed after a fire")
+        ladders.choose(self.desk, "known", everyone[0])
+        ladders.choose(self.desk, "large", everyone[1])

@@ -60,7 +60,7 @@ def add(desk: Desk, words: str, like: str = "standard") -> Receipt:
         raise ArtermError("bad_ladder", "A ladder needs a name.", "words", "Type it.")
     if key in circumstances.ladders(desk.book):
         raise ArtermError("exists", f"There is a ladder '{key}' already.", "words", "Choose another name.")
-    return _save(
+    return save(
         desk, Ladder(key, clean(words, 40), base.care, base.steps), f"Added the ladder {key}, with the steps of {like}."
     )
 
@@ -86,7 +86,7 @@ def change_step(desk: Desk, key: str, n: int, values: Mapping[str, Any]) -> Rece
         name: clean(value, 60) if isinstance(value, str) else value for name, value in values.items()
     }
     steps[n - 1 : n] = [replace(base, **said)]
-    return _save(desk, Ladder(key, held.words, held.care, tuple(steps)), f"Changed step {n} of the ladder {key}.")
+    return save(desk, Ladder(key, held.words, held.care, tuple(steps)), f"Changed step {n} of the ladder {key}.")
 
 
 def drop_step(desk: Desk, key: str, n: int) -> Receipt:
@@ -95,7 +95,7 @@ def drop_step(desk: Desk, key: str, n: int) -> Receipt:
     if not 1 <= n <= len(held.steps):
         raise ArtermError("bad_ladder", f"The ladder {key} has {len(held.steps)} steps.", "step")
     steps = (*held.steps[: n - 1], *held.steps[n:])
-    return _save(desk, Ladder(key, held.words, held.care, steps), f"Dropped step {n} of the ladder {key}.")
+    return save(desk, Ladder(key, held.words, held.care, steps), f"Dropped step {n} of the ladder {key}.")
 
 
 def reset(desk: Desk, key: str) -> Receipt:
@@ -141,7 +141,8 @@ def choose(desk: Desk, key: str, customer: int | None = None, invoice: int | Non
     )
 
 
-def _save(desk: Desk, ladder: Ladder, words: str) -> Receipt:
+def save(desk: Desk, ladder: Ladder, words: str) -> Receipt:
+    """Keep a whole ladder, checked; `words` tell the owner what was done."""
     good = checked(ladder)
     row = desk.book.one("SELECT id FROM ladder WHERE key = ?", (good.key,))
     values: dict[str, Any] = {"words": good.words, "care": good.care, "steps": to_text(good.steps)}

@@ -17,10 +17,12 @@ from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice
 from arterm.desk.views import NoticeView, Receipt
 from arterm.letters.letter import TONES, Letter
-from arterm.rules.errors import ArtermError
+from arterm.rules.decision import stopped
+from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.money import Money
 from arterm.rules.text import count
 from arterm.store import files
+from arterm.store.cases import facts
 from arterm.store.circumstances import one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.models import Document, Notice, NoticeKind, NoticeLine
@@ -72,8 +74,23 @@ def write(
         return ()
     alone = made[0][0].customer if len(made) == 1 else None
     with desk.act("notices.write", "customer" if alone else None, alone) as deed:
+        _refuse_changed(desk, [one for one, *_ in made])
         ids = [_keep(desk, deed, *one) for one in made]
     return views(desk, ids)
+
+
+def _refuse_changed(desk: Desk, due: Sequence[DueNotice]) -> None:
+    """What was paid, paused, promised or disputed since the letters were decided stops them (Stale): nothing is written."""
+    lines = {line.found.id: line for one in due for line in one.lines}
+    now = {
+        one.id: one
+        for n in range(0, len(lines), 500)
+        for one in facts(desk.book, desk.today, invoices=list(lines)[n : n + 500])
+    }
+    for row, line in lines.items():
+        found = now.get(row)
+        if found is None or found.case.chased != line.found.case.chased or stopped(found.case, desk.today):
+            raise Stale(f"Invoice {line.found.number}")
 
 
 def _keep(desk: Desk, deed: Deed, one: DueNotice, letter: Letter, content: bytes, legal: str) -> int:

@@ -17,7 +17,7 @@ class Habits:
 
     contacts_week: int = 3
     quiet_days: frozenset[int] = frozenset()
-    floor: int = 0  # minor units below which a customer's invoice is not chased
+    floor: int = 0  # minor units: a customer who has less than that overdue is not chased
     mail_ready: bool = False
 
 
@@ -52,6 +52,7 @@ class Case:
     reply_waiting: date | None = None
     letter_waiting: bool = False
     unmatched: int = 0
+    owed: int = 0  # all that the customer has overdue in this currency
     handed_over: bool = False
     frozen: bool = False
     no_phone: bool = False

@@ -83,7 +83,7 @@ def stopped(case: Case, on: date) -> tuple[str, ...]:
         why.append("a letter is written and waits: did it go out?")
     if case.unmatched and case.unmatched >= case.chased:
         why.append("money received or credited and not yet matched would cover it")
-    if case.open < case.habits.floor:
+    if max(case.open, case.owed) < case.habits.floor:
         why.append("it is too small to chase")
     return tuple(why)
 

@@ -76,7 +76,7 @@ class Circumstances:
             noticed, spoken, lately, follow_up, promise, self._receipts.get(promise.id, ()) if promise else (),
             min(open_, self._disputes.get(invoice, 0)), paused[0] if paused else None, paused[1] if paused else "",
             letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
-            no_phone=customer not in self._phones, no_mail=customer not in self._mails,
+            owed=self._owed.get((customer, currency), 0), no_phone=customer not in self._phones, no_mail=customer not in self._mails,
         )  # fmt: skip
 
     @cached_property
@@ -197,6 +197,17 @@ class Circumstances:
                 " OR EXISTS (SELECT 1 FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1)", ""
             )
         return {(customer, code): held for customer, code, held in self.book.rows(query, (self.day, *values)) if held}
+
+    @cached_property
+    def _owed(self) -> dict[tuple[int, str], int]:
+        """What each customer has overdue, by currency; asked only where the owner set a floor (minor units)."""
+        if not int(self._settings.get("floor") or 0):
+            return {}
+        only, values = self._of_customers("i.customer")
+        query = f"""
+          SELECT coalesce(o.merged_into, o.id), i.currency, sum(i.open) FROM invoice i JOIN customer o ON o.id = i.customer
+          WHERE i.void_act IS NULL AND i.kind <> 'charge' AND i.open > 0 AND i.due < ? {only} GROUP BY 1, 2"""
+        return {(customer, code): owed for customer, code, owed in self.book.rows(query, (self.day, *values))}
 
     @cached_property
     def _phones(self) -> set[int]:

@@ -75,9 +75,10 @@ class RatesSheet(Sheet):
     def action_add(self) -> None:
         """Ask for a rate."""
         desk = self.arterm.desk
-        row = self.grid.cursor
         held = terms.rates(desk, since=date(desk.today.year, 1, 1))
-        near = held[row] if row < len(held) else None
+        here = held[self.grid.cursor] if self.grid.cursor < len(held) else None
+        same = [one for one in held if here and (one.jurisdiction, one.kind) == (here.jurisdiction, here.kind)]
+        near = same[-1] if same else None
 
         def submit(draft: dict[str, Any]) -> None:
             self.arterm.done(
