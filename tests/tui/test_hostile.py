@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from arterm.desk import business, contact, customers, invoices
+from arterm.desk import business, chasing, contact, customers, invoices, terms
 from arterm.desk.desk import Desk
 from arterm.rules.money import Money
 from arterm.rules.text import clean
@@ -27,6 +27,9 @@ def hostile_book(path: Path, name: str) -> None:
         desk, invoices.InvoiceDraft(who, name, Money(12345, "EUR"), issued, issued.replace(month=9), name, name)
     )
     contact.log_contact(desk, contact.ContactDraft(who, "call", "other", note=name))
+    if clean(name):
+        terms.accept(desk, who, name, TODAY.replace(month=7), note=name)
+        chasing.dispute(desk, chasing.DisputeDraft(1, "other", Money(100, "EUR"), name, note=name))
     desk.close()
 
 
@@ -59,6 +62,8 @@ async def test_a_hostile_name_goes_through_every_screen_as_text(
             ["escape", "c"],
             ["escape", "p"],
             ["escape", "n"],
+            ["escape", "d"],
+            ["escape", "h"],
             ["escape", "a"],
             ["escape", "e"],
             ["escape", "x"],

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from arterm.desk.desk import Desk
+from arterm.desk.lazily import Ids
 from arterm.desk.views import BoardRow, BucketSum, CustomerRow, Totals
 from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.case import Case
@@ -107,7 +108,10 @@ class Board:
             return today, None
         return (today - timedelta(days=first) if first else None), today - timedelta(days=last - 1)
 
-    def _ordered(self) -> list[int]:
+    def _ordered(self) -> Sequence[int]:
+        if self.kept and not (self.query.text or self.query.reverse) and self.query.customer is None:
+            book, sort, due = self.desk.book, self.query.sort, self._due_range()
+            return Ids(reads.how_many(book, due), lambda limit: reads.ids_in_order(book, sort, due, limit=limit))
         if self.kept:
             ids = reads.ids_in_order(self.desk.book, self.query.sort, self._due_range(), self.query.customer)
         else:
@@ -126,7 +130,7 @@ class Board:
             and (self.query.customer is None or row.customer == self.query.customer)
         )
 
-    def _matching(self, ids: list[int]) -> list[int]:
+    def _matching(self, ids: Sequence[int]) -> Sequence[int]:
         """The ids whose words hold every word of the filter."""
         words = fold(self.query.text).split()
         if not words:

@@ -127,7 +127,7 @@ def with_less(question: Question, less: int) -> Question:
 def accepted_terms(desk: Desk, customer: int, issued: date) -> Terms:
     """The newest terms a customer had accepted when an invoice was issued; none at all when none were."""
     row = desk.book.one(
-        "SELECT t.version, t.accepted, t.rate, t.costs_clause FROM terms t JOIN customer o ON o.id = t.customer"
+        "SELECT t.edition, t.accepted, t.rate, t.costs_clause FROM terms t JOIN customer o ON o.id = t.customer"
         " WHERE coalesce(o.merged_into, o.id) = ? AND t.void_act IS NULL AND t.accepted <= ? ORDER BY t.accepted DESC, t.id DESC LIMIT 1",
         (customer, issued.isoformat()),
     )

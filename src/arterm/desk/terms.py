@@ -57,7 +57,7 @@ def accept(
     asked = rate_text(read_rate(rate)) if rate.strip() else ""
     with desk.act("terms.accept", "customer", customer) as deed:
         row = deed.insert(
-            AcceptedTerms, customer=customer, version=clean(version, 60), accepted=accepted.isoformat(), rate=asked, costs_clause=int(costs_clause),
+            AcceptedTerms, customer=customer, edition=clean(version, 60), accepted=accepted.isoformat(), rate=asked, costs_clause=int(costs_clause),
             note=clean_note(note),
         )  # fmt: skip
     said = [f"{asked} % a year"] if asked else []
@@ -71,7 +71,7 @@ def terms_of(desk: Desk, customer: int) -> tuple[TermsView, ...]:
     """What a customer accepted, newest first."""
     group = one_and_merged(desk.book, [customer])
     rows = desk.book.rows(
-        "SELECT id, customer, version, accepted, rate, costs_clause, note FROM terms WHERE void_act IS NULL"
+        "SELECT id, customer, edition, accepted, rate, costs_clause, note FROM terms WHERE void_act IS NULL"
         f" AND customer IN ({', '.join('?' * len(group))}) ORDER BY accepted DESC, id DESC",
         tuple(group),
     )

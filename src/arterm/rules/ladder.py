@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from arterm.rules.errors import ArtermError
@@ -45,6 +45,14 @@ class Ladder:
     words: str
     care: int
     steps: tuple[Step, ...]
+    ages: tuple[int, ...] = field(init=False, repr=False, compare=False)  # days after the due day, step by step
+
+    def __post_init__(self) -> None:
+        days, found = 0, []
+        for step in self.steps:
+            days = step.days if step.after == "due" else days + step.days
+            found.append(days)
+        object.__setattr__(self, "ages", tuple(found))
 
     def next_after(self, n: int) -> Step | None:
         """The step that follows the n-th; None after the last."""
@@ -56,14 +64,11 @@ class Ladder:
 
     def earliest(self, n: int) -> int:
         """Days after the due day at which the n-th step can come at the soonest."""
-        days = 0
-        for step in self.steps[:n]:
-            days = step.days if step.after == "due" else days + step.days
-        return days
+        return self.ages[n - 1] if n else 0
 
     def old_enough_for(self, late: int) -> int:
         """The last step that a debt of that age could stand at, had none been missed; 0 for none."""
-        return max((step.n for step in self.steps if self.earliest(step.n) <= late), default=0)
+        return sum(age <= late for age in self.ages)
 
 
 def checked(ladder: Ladder) -> Ladder:
@@ -102,14 +107,14 @@ def checked(ladder: Ladder) -> Ladder:
 
 
 def _check(step: Step) -> None:
-    for field, value, choices in (
+    for part, value, choices in (
         ("channel", step.channel, CHANNELS), ("tone", step.tone, TONES), ("after", step.after, FROM), ("act", step.act or ACTS[0], ACTS),
     ):  # fmt: skip
         if value not in choices:
             raise ArtermError(
                 "bad_choice",
-                f"'{value[:20]}' is no {field} of a step.",
-                field,
+                f"'{value[:20]}' is no {part} of a step.",
+                part,
                 "Choose one of " + ", ".join(choices) + ".",
             )
     if not step.name.strip():

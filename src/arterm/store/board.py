@@ -35,6 +35,12 @@ def ids_in_order(
     return [row[0] for row in rows]
 
 
+def how_many(book: Book, due: tuple[date | None, date | None]) -> int:
+    """How many rows `ids_in_order` has, from the kept totals: as quick for a million as for a hundred."""
+    condition, values = _within(due, None)
+    return int(book.one(f"SELECT coalesce(sum(n), 0) FROM open_day b {condition}", values)[0])
+
+
 def by_customer(book: Book, due: tuple[date | None, date | None]) -> list[tuple[int, str, str, int, int, date, int]]:
     """(customer, name, currency, number, open sum, oldest due, best rank) of everything open, most pressing first."""
     condition, values = _within(due, None)

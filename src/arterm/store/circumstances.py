@@ -187,15 +187,12 @@ class Circumstances:
     def _unmatched(self) -> dict[tuple[int, str], int]:
         """Receipts and credits of a customer that settle nothing yet, by currency (minor units)."""
         only, values = self._of_customers("k.customer")
+        later = self.book.one("SELECT 1 FROM allocation WHERE value_day > ? LIMIT 1", (self.day,))
+        used = "coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1), 0)"
         query = f"""
-          SELECT coalesce(o.merged_into, o.id), k.currency,
-            sum(k.free + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1), 0)) AS held
-          FROM credit k JOIN customer o ON o.id = k.customer WHERE k.void_act IS NULL AND k.day <= ?1
-          AND (k.free > 0 OR EXISTS (SELECT 1 FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1)) {only} GROUP BY 1, 2"""
-        if self.on == date.max:
-            query = query.replace(
-                " OR EXISTS (SELECT 1 FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1)", ""
-            )
+          SELECT coalesce(o.merged_into, o.id), k.currency, sum(k.free + {used if later else 0}) AS held
+          FROM credit k JOIN customer o ON o.id = k.customer WHERE k.void_act IS NULL AND +k.day <= ?1
+          {"" if later else "AND k.free > 0"} {only} GROUP BY 1, 2"""
         return {(customer, code): held for customer, code, held in self.book.rows(query, (self.day, *values)) if held}
 
     @cached_property

@@ -301,7 +301,7 @@ class AcceptedTerms(_Voidable):
     """The version of the general terms a customer accepted, and what it says on late payment."""
 
     customer = IntegerField()
-    version = TextField()
+    edition = TextField()
     accepted = TextField()
     rate = TextField(default="")
     costs_clause = IntegerField(default=0)

@@ -19,11 +19,11 @@ from arterm.tui.widgets.plain import styled
 
 INVOICE_COLUMNS = (
     Column("Customer", 16, share=2), Column("Invoice", 10, share=1, yields=2), Column("Due", 7, yields=4), Column("Late", 6, right=True, yields=1),
-    Column("Balance", 12, right=True), Column("Step", 12, yields=5), Column("Next", 15, share=1, yields=3), Column("Why it is here", 28, share=3, yields=6),
+    Column("Balance", 12, right=True), Column("Step", 12, yields=5), Column("Next", 18, share=1, yields=3), Column("Why it is here", 28, share=3, yields=6),
 )  # fmt: skip
 STAGE_COLUMNS = (
     Column("Stage", 12), Column("Customer", 16, share=2), Column("Invoice", 10, share=1, yields=2), Column("Late", 6, right=True, yields=1),
-    Column("Balance", 12, right=True), Column("Next", 15, share=1, yields=3), Column("Why it is here", 28, share=3, yields=6),
+    Column("Balance", 12, right=True), Column("Next", 18, share=1, yields=3), Column("Why it is here", 28, share=3, yields=6),
 )  # fmt: skip
 CUSTOMER_COLUMNS = (
     Column("Customer", 16, share=3), Column("Invoices", 8, right=True, yields=3), Column("Oldest", 7, yields=4), Column("Late", 6, right=True, yields=1),

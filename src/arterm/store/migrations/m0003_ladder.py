@@ -33,7 +33,7 @@ CREATE TABLE rate_owned (
   rate TEXT NOT NULL, source TEXT NOT NULL DEFAULT '', act {ACT}, void_act {VOID}, CHECK (until >= start)) STRICT;
 
 CREATE TABLE terms (
-  id INTEGER PRIMARY KEY, customer INTEGER NOT NULL REFERENCES customer(id), version TEXT NOT NULL, accepted {DAY.format("accepted")},
+  id INTEGER PRIMARY KEY, customer INTEGER NOT NULL REFERENCES customer(id), edition TEXT NOT NULL, accepted {DAY.format("accepted")},
   rate TEXT NOT NULL DEFAULT '', costs_clause INTEGER NOT NULL DEFAULT 0 CHECK (costs_clause IN (0, 1)), note TEXT NOT NULL DEFAULT '',
   act {ACT}, void_act {VOID}) STRICT;
 CREATE INDEX terms_customer ON terms (customer, accepted);
@@ -81,7 +81,7 @@ DELETE FROM cache_state;
 """
 WRITTEN_ONCE = {
     "rate_owned": "id, jurisdiction, kind, start, until, rate, source, act",
-    "terms": "id, customer, version, accepted, rate, costs_clause, note, act",
+    "terms": "id, customer, edition, accepted, rate, costs_clause, note, act",
     "step_done": "id, invoice, step, day, log, act",
     "notice_kind": "id, notice, tone, legal, act",
     "notice_line": "id, notice, invoice, step, open, act",
