@@ -22,7 +22,7 @@ from arterm.letters.letter import Letter, Line, Sender
 from arterm.letters.paper import render
 from arterm.store.models import Customer, Invoice
 from tests.bench.books import TODAY, book, journal, ledger
-from tests.bench.lawful import claims
+from tests.bench.lawful import claims, decisions
 from tests.bench.measuring import Row, apart, paired
 from tests.bench.terminal import Screen
 
@@ -257,6 +257,8 @@ def table(sizes: list[int]) -> list[Row]:
         ]
         rows += apart(import_rows, folder, sizes[len(sizes) // 2]) + apart(one_write, folder, sizes[0])
         rows += apart(claims, folder, 100_000 if len(sizes) > 1 else 300)
+        for size in sizes:
+            rows += apart(decisions, folder, size)
         for count in (1, 100, 2000) if len(sizes) > 1 else (2,):
             rows += apart(letters, folder, count)
         return rows

@@ -56,8 +56,8 @@ def ledger(path: Path, size: int) -> Path:
     return path
 
 
-def book(path: Path, size: int) -> Path:
-    """A book of `size` invoices, one in ten open, made by the same writing functions the program uses."""
+def book(path: Path, size: int, open_tenths: int = 1) -> Path:
+    """A book of `size` invoices, one in ten open or as many as said, made by the same writing functions the program uses."""
     if path.exists():
         return path
     dice = random.Random(7)
@@ -85,7 +85,7 @@ def book(path: Path, size: int) -> Path:
                     total,
                 )
             )
-            if n % 10:
+            if n % 10 >= open_tenths:
                 receipts.append((n, min(TODAY, issued + timedelta(days=dice.randint(5, 90))).isoformat(), total))
         columns = ("customer", "number", "number_key", "currency", "issued", "due", "original_due", "total", "open")
         rows = deed.insert_many(Invoice, columns, invoices)

@@ -46,7 +46,7 @@ def claims(folder: Path, count: int) -> list[Row]:
 
 def decisions(folder: Path, size: int) -> list[Row]:
     """The daily decision for every open invoice, and reading the same rows with plain sqlite3."""
-    desk = Desk.open(book(folder / f"{size}.arterm", size), TODAY, anywhere=True)
+    desk = Desk.open(book(folder / f"open-{size}.arterm", size, open_tenths=10), TODAY, anywhere=True)
     raw = sqlite3.connect(desk.book.path)
 
     def ours() -> None:
@@ -59,9 +59,6 @@ def decisions(folder: Path, size: int) -> list[Row]:
         ).fetchall()
 
     mine, theirs = paired(ours, plain, 3)
-    open_ones = raw.execute("SELECT count(*) FROM invoice WHERE open > 0").fetchone()[0]
     raw.close()
     desk.close()
-    return [
-        Row(f"daily decision, {open_ones:,} open of {size:,}", mine, "the same rows read", theirs, "2x without reasons")
-    ]
+    return [Row(f"daily decision, {size:,} open", mine, "the same rows read", theirs, "2x without reasons")]

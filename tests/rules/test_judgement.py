@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.case import Case
-from arterm.rules.judgement import judge, priority, weight_of_money
+from arterm.rules.decision import decide
+from arterm.rules.judgement import judge, priority, rank_of, status_of, weight_of_money
 from arterm.rules.promises import Promise, state
 
 DAY = date(2026, 11, 22)
@@ -100,3 +103,74 @@ def test_money_weighs_twelve_days_for_every_doubling_above_a_whole_unit() -> Non
     weights = [weight_of_money(minor, "EUR") for minor in (0, 99, 100, 199, 200, 300, 400, 1000, 1100, 102400)]
     assert weights == [0, 0, 0, 0, 12, 18, 24, 39, 40, 120]
     assert weight_of_money(8, "JPY") == weight_of_money(8000, "KWD") == 36
+
+
+JUDGED = [
+    # more of the case (twenty days late, reminded), status, reasons beside the silence, points beside days and money, what comes next, on
+    ({}, "overdue", (), (), "call", DAY),
+    ({"promise": Promise(1, ago(9), ago(2), 100)}, "overdue", ("promise broken 2 d ago",), ((30, "a promise was broken"),), "call", DAY),
+    ({"promise": Promise(1, ago(9), ago(2), 100), "receipts": ((ago(3), 40),)}, "overdue", ("promise only partly kept 2 d ago",), ((30, "a promise was broken"),), "call", DAY),
+    ({"promise": Promise(1, ago(9), ago(2), 100), "receipts": ((ago(3), 100),)}, "overdue", (), (), "call", DAY),
+    ({"promise": Promise(1, ago(1), ago(-4), 100)}, "promised", ("promised for 26 Nov",), ((-400, "a promise is running"),), "await promise", ago(-4)),
+    ({"paused_until": ago(-3), "paused_why": "on holiday"}, "hold", ("paused: on holiday",), ((-400, "chasing is paused"),), "paused until", ago(-3)),
+    ({"paused_until": ago(1), "paused_why": "on holiday"}, "overdue", (), (), "call", DAY),
+    ({"disputed": 10_000}, "disputed", ("disputed",), ((-400, "all of it is disputed"),), "settle the dispute", DAY),
+    ({"disputed": 2_550}, "overdue", ("25.50 disputed",), (), "call", DAY),
+    ({"plan_until": ago(-30)}, "plan", (), ((-400, "a plan is running"),), "plan is running", ago(-30)),
+    ({"handed_over": True}, "handed_over", (), ((-400, "others chase it"),), "handed over", None),
+    ({"handed_over": True, "plan_until": ago(-3), "paused_until": ago(-3), "disputed": 10_000}, "handed_over", ("disputed",), ((-400, "others chase it"),), "handed over", None),
+    ({"plan_until": ago(-3), "paused_until": ago(-3)}, "plan", (), ((-400, "a plan is running"),), "plan is running", ago(-3)),
+    ({"follow_up": ago(1)}, "overdue", ("follow-up is due",), (), "follow up", DAY),
+    ({"follow_up": DAY}, "overdue", ("follow-up is due",), (), "follow up", DAY),
+    ({"follow_up": ago(-1)}, "overdue", (), (), "follow up", ago(-1)),
+    ({"letter_waiting": True}, "overdue", (), (), "letter waits", DAY),
+    ({"reply_waiting": ago(1)}, "overdue", (), (), "read the reply", DAY),
+    ({"step": 7}, "overdue", (), (), "decide", DAY),
+    ({"unmatched": 10_000}, "overdue", (), (), "wait", None),
+    ({"last_step": ago(1)}, "overdue", (), (), "call", ago(-6)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "status", "reasons", "points", "action", "on"), JUDGED)
+def test_a_case_is_judged(
+    more: dict[str, Any],
+    status: str,
+    reasons: tuple[str, ...],
+    points: tuple[tuple[int, str], ...],
+    action: str,
+    on: date | None,
+) -> None:
+    case = Case(ago(40), 10_000, "EUR", **{"step": 2, "reminders": 2, "last_step": ago(20), **more})
+    found = judge(case, DAY)
+    assert (found.status, found.why, found.next_action, found.next_on) == (
+        status, (*reasons, "reminded, not yet spoken to"), action, on,
+    )  # fmt: skip
+    assert found.points == (
+        (40, "one for every day late"), (weight_of_money(10_000, "EUR"), "the amount, twelve for every doubling"), *points,
+    )  # fmt: skip
+    assert found.rank == rank_of(case, DAY)
+    assert priority(found.rank, DAY) == sum(n for n, _ in found.points)
+    assert found.decision == decide(case, DAY)
+    assert (status_of(case, DAY), found.wake_on) == (status, case.wakes_on(DAY))
+
+
+def test_charges_weigh_with_the_principal() -> None:
+    assert judge(Case(ago(1), 10_000, "EUR", charges=10_000), DAY).points[1] == (
+        90,
+        "the amount, twelve for every doubling",
+    )
+
+
+def test_age_and_silence_are_told() -> None:
+    def why(late: int, **more: Any) -> tuple[str, ...]:
+        return judge(Case(ago(late), 10_000, "EUR", **more), DAY).why
+
+    silent = "nobody has asked yet"
+    assert [why(late) for late in (-1, 0, 1, 60, 61, 90, 91)] == [
+        ("not yet due",), ("due today",), (silent,), (silent,), ("over 60 days late", silent), ("over 60 days late", silent), ("over 90 days late", silent),
+    ]  # fmt: skip
+    assert why(5, last_contact=DAY) == ("contacted today",)
+    assert why(5, last_contact=ago(1)) == ("last contact 1 d ago",)
+    open_yet = judge(Case(ago(0), 10_000, "EUR", reply_waiting=DAY), DAY)
+    assert (open_yet.status, open_yet.next_action, open_yet.next_on) == ("open", "wait", DAY)
+    assert judge(Case(ago(1), 10_000, "EUR"), DAY).next_on == ago(-2)
