@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import zxingcpp
 from pypdfium2 import PdfDocument
 
 from arterm.letters.bind import bind
 from arterm.letters.fonts import FILES, width
-from arterm.letters.letter import Letter, Line, Sender
+from arterm.letters.letter import TONES, Charge, Letter, Line, Sender
 from arterm.letters.paper import _EDGES, LEFT, SMALL, fit, joined, render, wrap
+from arterm.letters.scan import transfer_code
 from arterm.letters.words import fill, texts
 from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.rules.errors import ArtermError
@@ -163,3 +165,63 @@ def test_a_sender_without_bank_and_number_still_makes_a_letter() -> None:
     (page,) = read(render(replace(a_letter(), sender=Sender("Solo", (), ""), customer_no="")))
     assert "IBAN" not in page
     assert "Solo" in page
+
+
+def scanned(pdf: bytes) -> list[str]:
+    """What a scanner reads from the printed pages."""
+    document = PdfDocument(pdf)
+    found = [code.text for page in document for code in zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())]
+    document.close()
+    return found
+
+
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
+def test_a_banking_app_reads_the_transfer_from_the_page(language: str) -> None:
+    (said,) = scanned(render(a_letter(language, lines=3)))
+    assert said.split("\n") == [
+        "BCD", "002", "1", "SCT", "KREDBEBB", "Bakkerij De Korenaar", "BE68539007547034", "EUR3000.00", "", "", "2026-0000",
+    ]  # fmt: skip
+    assert texts(language)["scan"] in read(render(a_letter(language)))[0].replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", [*MARKUP, *WIDE, "Überhaupt & Söhne", "two\nlines\nIBAN"])
+def test_no_name_gets_out_of_its_line_in_the_code(name: str) -> None:
+    parts = transfer_code(name, "BE68539007547034", "", 5, "EUR", f"{name}\n1").split("\n")
+    assert len(parts) == 11
+    assert (parts[5], parts[7]) == (" ".join(name.split())[:70].rstrip(), "EUR0.05")
+
+
+def test_the_code_asks_for_the_charges_too_and_shortens_what_is_too_long() -> None:
+    letter = replace(a_letter(), charges=(Charge("interest", 1234, "Act"),), reference="R" * 200)
+    (said,) = scanned(render(replace(letter, sender=replace(SENDER, name="É" * 90))))
+    assert said.split("\n")[5:] == ["É" * 70, "BE68539007547034", "EUR2012.34", "", "", "R" * 140]
+
+
+@pytest.mark.parametrize(
+    ("currency", "iban", "holder", "cents"),
+    [("GBP", "GB33BUKB20201555555555", "A", 5), ("EUR", "", "A", 5), ("EUR", "TR330006100519786457841326", "A", 5), ("EUR", "BE68539007547034", " ", 5),
+     ("EUR", "BE68539007547034", "A", 0), ("EUR", "BE68539007547034", "A", 100_000_000_000)],
+)  # fmt: skip
+def test_where_the_standard_has_no_code_there_is_none(currency: str, iban: str, holder: str, cents: int) -> None:
+    assert transfer_code(holder, iban, "", cents, currency, "R1") == ""
+
+
+def test_a_letter_without_a_code_does_not_speak_of_one() -> None:
+    pdf = render(replace(a_letter(), currency="GBP"))
+    assert scanned(pdf) == []
+    assert "scan" not in read(pdf)[0]
+
+
+@pytest.mark.parametrize("language", LETTER_LANGUAGES)
+@pytest.mark.parametrize("tone", TONES)
+def test_pages_are_numbered_exactly_when_there_are_several(language: str, tone: str) -> None:
+    for lines in range(1, 12):
+        for number in ("2026-1", "2026/VERKOOP/FACTUUR/000017"):
+            letter = replace(a_letter(language), tone=tone, reference="2026-0000, " * 7)
+            letter = replace(letter, lines=tuple(replace(letter.lines[0], number=number) for _ in range(lines)))
+            pages = read(render(letter))
+            said = [
+                fill(texts(language)["page"], {"page": str(n), "pages": str(len(pages))})
+                for n in range(1, len(pages) + 1)
+            ]
+            assert [words in page for words, page in zip(said, pages, strict=True)] == [len(pages) > 1] * len(pages)

@@ -8,6 +8,7 @@ from typing import Any
 
 from arterm.letters.fonts import REGULAR, faces, runs, width
 from arterm.letters.letter import TONES, Letter, Line
+from arterm.letters.scan import dots, transfer_code
 from arterm.letters.words import amount, day_figures, day_words, fill, texts, with_currency
 from arterm.rules.addresses import grouped_iban
 
@@ -15,6 +16,7 @@ MM = 72 / 25.4
 WIDE, HIGH = 210 * MM, 297 * MM
 LEFT, RIGHT, FOOT = 25 * MM, 190 * MM, 22 * MM
 BODY, SMALL, LEAD = 10.0, 8.0, 14.0
+SCAN = 30 * MM  # side of the code to pay by
 _FACE: dict[str, Any] = {"initialFontName": REGULAR}  # else every file names a typeface it does not carry
 # Right edges of the table's columns, after the number at the left.
 _EDGES = {"issued": 70 * MM, "due": 91 * MM, "late": 114 * MM, "total": 139 * MM, "paid": 164 * MM, "open": RIGHT}
@@ -43,7 +45,8 @@ def render(*letters: Letter) -> bytes:
 
 def _pages(letter: Letter) -> int:
     """How many pages a letter takes: one where its table is short, else by drawing it on paper nobody sees."""
-    if len(letter.lines) + 2 * len(letter.charges) <= 8 and not letter.legal:
+    rows = sum(len(_number_lines(line)) for line in letter.lines[:5]) + 2 * len(letter.charges)
+    if rows <= 4 and not letter.legal:
         return 1
     from reportlab.pdfgen.canvas import Canvas
 
@@ -92,9 +95,9 @@ class _Sheet:
             self.canvas.drawString(at, self.y, piece)
             at += self.canvas.stringWidth(piece, face, size) if len(pieces) > 1 else 0
 
-    def paragraph(self, text: str, bold: bool = False, after: float = LEAD * 0.6) -> None:
+    def paragraph(self, text: str, bold: bool = False, after: float = LEAD * 0.6, wide: float = RIGHT - LEFT) -> None:
         """Draw wrapped text and move the pen below it."""
-        for line in wrap(text, RIGHT - LEFT, BODY, bold):
+        for line in wrap(text, wide, BODY, bold):
             self.room(LEAD)
             self.text(LEFT, line, bold=bold)
             self.y -= LEAD
@@ -170,7 +173,6 @@ class _Sheet:
         self.paragraph(fill(self.step_text("request"), self.values), bold=True)
         if of.legal:
             self.paragraph(of.legal)
-        self.paragraph(words["ways"], bold=True, after=0)
         self.ways()
         self.paragraph(words["crossed"])
         if of.sender.contact:
@@ -180,15 +182,33 @@ class _Sheet:
         self.paragraph(of.sender.name)
 
     def ways(self) -> None:
-        """The ways to pay that the owner has."""
-        sender = self.of.sender
+        """The ways to pay that the owner has; beside them, for a banking app, the transfer as a code."""
+        of, sender, words = self.of, self.of.sender, self.words
+        said = transfer_code(sender.name, sender.iban, sender.bic, of.total, of.currency, of.reference)
+        if said:
+            self.room(SCAN + LEAD)
+        top, wide = self.y, RIGHT - LEFT - (SCAN + 8 * MM if said else 0)
+        self.paragraph(words["ways"], bold=True, after=0, wide=wide)
         if sender.iban:
-            self.paragraph(
-                fill(self.words["iban"], {"holder": sender.name, "iban": grouped_iban(sender.iban)}), after=0
-            )
+            transfer = fill(words["iban"], {"holder": sender.name, "iban": grouped_iban(sender.iban)})
+            self.paragraph(transfer, after=0, wide=wide)
         if sender.bic:
-            self.paragraph(fill(self.words["bic"], {"bic": sender.bic}), after=0)
-        self.paragraph(fill(self.words["quote"], {"reference": self.of.reference}))
+            self.paragraph(fill(words["bic"], {"bic": sender.bic}), after=0, wide=wide)
+        self.paragraph(fill(words["quote"], {"reference": of.reference}), wide=wide)
+        if said:
+            self.paragraph(words["scan"], wide=wide)
+            self.code(said, top + BODY)
+            self.y = min(self.y, top - SCAN - LEAD * 0.6)
+
+    def code(self, said: str, top: float) -> None:
+        """The code at the right edge, its dots as rectangles: sharp on every printer."""
+        from reportlab.pdfgen.pathobject import PDFPathObject
+
+        side, path = dots(said)
+        self.canvas.saveState()
+        self.canvas.transform(SCAN / side, 0, 0, -SCAN / side, RIGHT - SCAN, top)
+        self.canvas.drawPath(PDFPathObject([path]), stroke=0, fill=1)
+        self.canvas.restoreState()
 
     def table(self) -> None:
         """All overdue invoices, with the heading again on every page."""
