@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from arterm.letters.fonts import FILES, width
 from arterm.letters.letter import TONES, Charge, Letter, Line, Sender
 from arterm.letters.paper import _EDGES, LEFT, SMALL, fit, joined, render, wrap
 from arterm.letters.scan import transfer_code
-from arterm.letters.words import fill, texts
+from arterm.letters.words import day_words, fill, texts
 from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.rules.errors import ArtermError
 from tests.hostile import ALL, MARKUP, WIDE
@@ -74,7 +75,13 @@ def test_every_language_has_every_tone(language: str, step: int) -> None:
 
 @pytest.mark.parametrize(
     ("language", "amount", "day"),
-    [("nl", "1.200,50", "01-10-2026"), ("de", "1.200,50", "01.10.2026"), ("fr", "1 200,50", "01/10/2026")],
+    [
+        ("nl", "1.200,50", "01-10-2026"),
+        ("de", "1.200,50", "01.10.2026"),
+        ("fr", "1 200,50", "01/10/2026"),
+        ("es", "1.200,50", "01/10/2026"),
+        ("it", "1.200,50", "01/10/2026"),
+    ],
 )
 def test_amounts_and_days_are_written_as_the_language_does(language: str, amount: str, day: str) -> None:
     (page,) = read(render(a_letter(language)))
@@ -225,3 +232,28 @@ def test_pages_are_numbered_exactly_when_there_are_several(language: str, tone: 
                 for n in range(1, len(pages) + 1)
             ]
             assert [words in page for words, page in zip(said, pages, strict=True)] == [len(pages) > 1] * len(pages)
+
+
+def test_every_language_says_all_that_english_says_with_the_same_places() -> None:
+    def shape(found: object, at: str = "") -> dict[str, set[str]]:
+        if isinstance(found, dict):
+            return {key: places for name, part in found.items() for key, places in shape(part, f"{at}.{name}").items()}
+        return {at: set(re.findall(r"{(.*?)}", str(found)))}
+
+    for language in LETTER_LANGUAGES:
+        assert shape(texts(language)) == shape(texts("en")), language
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "eleventh"),
+    [
+        ("en", "1 December 2026", "11 December 2026"),
+        ("nl", "1 december 2026", "11 december 2026"),
+        ("fr", "1er décembre 2026", "11 décembre 2026"),
+        ("de", "1. Dezember 2026", "11. Dezember 2026"),
+        ("es", "1 de diciembre de 2026", "11 de diciembre de 2026"),
+        ("it", "1 dicembre 2026", "11 dicembre 2026"),
+    ],
+)
+def test_a_day_is_written_out_as_the_language_does(language: str, first: str, eleventh: str) -> None:
+    assert (day_words(date(2026, 12, 1), language), day_words(date(2026, 12, 11), language)) == (first, eleventh)

@@ -11,7 +11,14 @@ from arterm.desk.desk import Desk
 from arterm.desk.views import Receipt
 from arterm.letters.letter import Sender
 from arterm.rules.addresses import checked_bic, checked_iban, checked_mail, checked_phone
-from arterm.rules.countries import find_country, known_country, known_language, usual_currency, usual_language
+from arterm.rules.countries import (
+    LETTER_LANGUAGES,
+    find_country,
+    known_country,
+    known_language,
+    usual_currency,
+    usual_language,
+)
 from arterm.rules.currencies import known_currency
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean
@@ -95,7 +102,10 @@ SETTINGS: dict[str, SettingKind] = {
     "city": SettingKind("Town", "", _text),
     "country": SettingKind("Country", "", known_country, "a code such as BE, GB, DE"),
     "language": SettingKind(
-        "Language of numbers and of letters where the customer has none", "en", known_language, "en, nl, fr or de"
+        "Language of numbers and of letters where the customer has none",
+        "en",
+        known_language,
+        ", ".join(LETTER_LANGUAGES),
     ),
     "currency": SettingKind("Currency", "EUR", known_currency, "a code such as EUR, GBP"),
     "iban": SettingKind("Bank account (IBAN)", "", _optional(checked_iban)),

@@ -58,7 +58,8 @@ def day_words(day: date, language: str) -> str:
     """A date as a letter in that language writes it."""
     from babel.dates import format_date
 
-    return str(format_date(day, "long", locale=_LOCALES.get(language, language)))
+    words = str(format_date(day, "long", locale=_LOCALES.get(language, language)))
+    return words.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else words
 
 
 @lru_cache(maxsize=5000)
@@ -66,9 +67,14 @@ def day_figures(day: date, language: str) -> str:
     """A date in figures, as short as a table needs, with the year in full."""
     from babel.dates import format_date
 
-    pattern = {"en": "dd/MM/yyyy", "fr": "dd/MM/yyyy", "nl": "dd-MM-yyyy", "de": "dd.MM.yyyy"}.get(
-        language, "yyyy-MM-dd"
-    )
+    pattern = {
+        "en": "dd/MM/yyyy",
+        "fr": "dd/MM/yyyy",
+        "nl": "dd-MM-yyyy",
+        "de": "dd.MM.yyyy",
+        "es": "dd/MM/yyyy",
+        "it": "dd/MM/yyyy",
+    }.get(language, "yyyy-MM-dd")
     return str(format_date(day, pattern, locale=language))
 
 

@@ -7,7 +7,9 @@ from functools import cache
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import fold
 
-LETTER_LANGUAGES = {"en": "English", "nl": "Nederlands", "fr": "Français", "de": "Deutsch"}
+LETTER_LANGUAGES = {
+    "en": "English", "nl": "Nederlands", "fr": "Français", "de": "Deutsch", "es": "Español", "it": "Italiano",
+}  # fmt: skip
 KINDS = ("business", "consumer", "unknown")
 
 _CODES = frozenset(
@@ -286,7 +288,18 @@ _CURRENCY = {
     "GB": "GBP", "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "CH": "CHF", "LI": "CHF", "DK": "DKK",
     "SE": "SEK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "RO": "RON", "ZA": "ZAR", "JP": "JPY",
 }  # fmt: skip
-_LANGUAGE = {"NL": "nl", "BE": "nl", "FR": "fr", "DE": "de", "AT": "de", "CH": "de", "LI": "de", "LU": "fr"}
+_LANGUAGE = {
+    "NL": "nl",
+    "BE": "nl",
+    "FR": "fr",
+    "DE": "de",
+    "AT": "de",
+    "CH": "de",
+    "LI": "de",
+    "LU": "fr",
+    "ES": "es",
+    "IT": "it",
+}
 
 
 @cache
