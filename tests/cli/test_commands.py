@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests.conftest import Ran
 from tests.hostile import ALL
@@ -184,6 +185,32 @@ def test_the_walk_by_command(arterm: Arterm, ledger: Path, tmp_path: Path) -> No
     again = arterm("notices", "write", "--customer", "Acme", "--out", str(tmp_path / "letters"))
     assert again.code == 1
     assert arterm("doctor").code == 0
+
+
+def test_the_layout_of_letters_is_that_of_the_country_until_the_owner_says_another(
+    arterm: Arterm, ledger: Path, tmp_path: Path
+) -> None:
+    def paper(name: str) -> tuple[float, float, float]:
+        """The page's width and height and how far right the address stands, in millimetres."""
+        written = arterm("notices", "write", "--out", str(tmp_path / name), "--draft", "--json").json["notices"][0]
+        document = PdfDocument(written["file"])
+        text = document[0].get_textpage()
+        found = text.search("Acme").get_next()
+        assert found is not None
+        sides = (*document[0].get_size(), text.get_charbox(found[0])[0])
+        document.close()
+        assert arterm("notices", "discard", str(written["id"])).code == 0
+        return (round(sides[0] / 72 * 25.4), round(sides[1] / 72 * 25.4), round(sides[2] / 72 * 25.4))
+
+    arterm("setup", "--name", "Bakkerij", "--country", "BE")
+    assert paper("be") == (210, 297, 115)
+    assert arterm("settings", "set", "layout", "us").code == 0
+    assert paper("us") == (216, 279, 25)
+    refused = arterm("settings", "set", "layout", "a5")
+    assert refused.code == 1
+    assert "din-a, din-b, left, right, fr, ch, us" in refused.err
+    assert arterm("settings", "set", "layout", "").code == 0
+    assert paper("again") == (210, 297, 115)
 
 
 def test_letters_held_as_drafts_are_confirmed_or_discarded(arterm: Arterm, ledger: Path, tmp_path: Path) -> None:

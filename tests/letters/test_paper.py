@@ -12,8 +12,9 @@ from pypdfium2 import PdfDocument
 
 from arterm.letters.bind import bind
 from arterm.letters.fonts import FILES, width
+from arterm.letters.layout import LAYOUTS, usual_layout
 from arterm.letters.letter import TONES, Charge, Letter, Line, Sender
-from arterm.letters.paper import _EDGES, LEFT, SMALL, fit, joined, render, wrap
+from arterm.letters.paper import _EDGES, LEFT, MM, SMALL, fit, joined, render, wrap
 from arterm.letters.scan import transfer_code
 from arterm.letters.words import day_words, fill, texts
 from arterm.rules.countries import LETTER_LANGUAGES
@@ -129,9 +130,12 @@ def test_every_typeface_is_carried_by_the_file() -> None:
     assert b"/Helvetica" not in pdf
 
 
-def test_letters_are_bound_in_order() -> None:
-    pages = read(bind([render(a_letter(recipient=name)) for name in ("First", "Second")]))
-    assert ["First" in pages[0], "Second" in pages[1]] == [True, True]
+def test_letters_are_bound_in_order_each_on_a_sheet_of_its_own() -> None:
+    long, short = a_letter(recipient="Long", lines=24), a_letter(recipient="Short")
+    pages = read(bind([render(short), render(long), render(short), render(short)]))
+    assert [("Long" in page) - ("Short" in page) for page in pages] == [-1, 0, 1, 0, -1, 0, -1]
+    assert (pages[1], pages[5]) == ("", "")
+    assert "Page 2 of 2" in pages[3]
 
 
 def test_a_long_word_is_cut_and_goes_on_below() -> None:
@@ -220,11 +224,11 @@ def test_a_letter_without_a_code_does_not_speak_of_one() -> None:
 
 
 @pytest.mark.parametrize("language", LETTER_LANGUAGES)
-@pytest.mark.parametrize("tone", TONES)
-def test_pages_are_numbered_exactly_when_there_are_several(language: str, tone: str) -> None:
-    for lines in range(1, 12):
+@pytest.mark.parametrize(("tone", "layout"), list(zip(TONES, ("left", "us", "din-b"), strict=True)))
+def test_pages_are_numbered_exactly_when_there_are_several(language: str, tone: str, layout: str) -> None:
+    for lines in range(1, 9):
         for number in ("2026-1", "2026/VERKOOP/FACTUUR/000017"):
-            letter = replace(a_letter(language), tone=tone, reference="2026-0000, " * 7)
+            letter = replace(a_letter(language), tone=tone, layout=layout, reference="2026-0000, " * 7)
             letter = replace(letter, lines=tuple(replace(letter.lines[0], number=number) for _ in range(lines)))
             pages = read(render(letter))
             said = [
@@ -257,3 +261,63 @@ def test_every_language_says_all_that_english_says_with_the_same_places() -> Non
 )
 def test_a_day_is_written_out_as_the_language_does(language: str, first: str, eleventh: str) -> None:
     assert (day_words(date(2026, 12, 1), language), day_words(date(2026, 12, 11), language)) == (first, eleventh)
+
+
+# The window of the envelope over the folded letter, in millimetres from the top left corner: left, top, right, bottom.
+WINDOWS = {
+    "din-a": (20, 44.7, 105, 72), "din-b": (20, 62.7, 105, 90), "left": (20, 45, 110, 85), "right": (110, 45, 200, 90), "fr": (100, 45, 200, 90),
+    "ch": (110, 47, 200, 90), "us": (22, 51, 133, 81),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_address_shows_in_the_window_and_keeps_clear_of_all_else(layout: str) -> None:
+    long = (
+        "Naamloze vennootschap voor brood en banket",
+        "t.a.v. mevrouw De Smet",
+        "Zuidlaan 4",
+        "9050 Gentbrugge",
+        "BELGIË",
+    )
+    document = PdfDocument(render(replace(a_letter(), layout=layout, recipient=long)))
+    across, down = (round(side / MM, 1) for side in document[0].get_size())
+    assert (across, down) == LAYOUTS[layout].page
+    page = document[0].get_textpage()
+    left, top, right, bottom = WINDOWS[layout]
+    for line in long:
+        found = page.search(line).get_next()
+        assert found is not None, line
+        for n in range(found[0], found[0] + found[1]):
+            x0, y0, x1, y1 = (side / MM for side in page.get_charbox(n))
+            if x1 > x0:
+                assert left <= x0 < x1 <= right, line
+                assert top <= down - y1 < down - y0 <= bottom, line
+    marks = [n for n in range(page.count_chars()) if page.get_text_range(n, 1).strip()]
+    inside = [
+        n for n in marks for x0, y0, x1, y1 in [[side / MM for side in page.get_charbox(n)]]
+        if x0 < right and x1 > left and down - y1 < bottom and down - y0 > top
+    ]  # fmt: skip
+    assert len(inside) == sum(len(line.replace(" ", "")) for line in long)
+    document.close()
+
+
+def test_german_letters_say_where_to_fold_and_who_sent_them_above_the_address() -> None:
+    letter = replace(a_letter("de"), layout="din-b")
+    (page,) = read(render(letter))
+    assert page.index("Bakkerij De Korenaar · Molenstraat 27 · 9000 Gent") < page.index("Café Zuid")
+    picture = PdfDocument(render(letter))[0].render(scale=10 / MM).to_pil().convert("L")
+    dark = [y / 10 for y in range(picture.height) if picture.getpixel((60, y)) < 200]
+    assert {round(y) for y in dark} == {105, 148, 210} or {round(y) for y in dark} == {105, 149, 210}
+
+
+def test_the_usual_layout_is_that_of_the_country() -> None:
+    assert [usual_layout(code) for code in ("DE", "GB", "NL", "BE", "FR", "CH", "US", "")] == [
+        "din-b",
+        "left",
+        "left",
+        "right",
+        "fr",
+        "ch",
+        "us",
+        "left",
+    ]

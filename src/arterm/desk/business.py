@@ -9,6 +9,7 @@ from pathlib import Path
 
 from arterm.desk.desk import Desk
 from arterm.desk.views import Receipt
+from arterm.letters.layout import LAYOUTS
 from arterm.letters.letter import Sender
 from arterm.rules.addresses import checked_bic, checked_iban, checked_mail, checked_phone
 from arterm.rules.countries import (
@@ -114,6 +115,9 @@ SETTINGS: dict[str, SettingKind] = {
     "mail": SettingKind("E-mail", "", _optional(checked_mail)),
     "phone": SettingKind("Telephone", "", _optional(checked_phone)),
     "logo": SettingKind("Logo on letters (a PNG or JPEG file)", "", _text),
+    "layout": SettingKind(
+        "Layout of letters", "", _optional(_one_of(*LAYOUTS)), f"empty: as in the country; or {', '.join(LAYOUTS)}"
+    ),
     "terms_days": SettingKind("Days to pay, when an invoice does not say", "30", _days(0, 365)),
     "deadline_days": SettingKind("Days to pay after a reminder", "14", _days(1, 90)),
     "ladder_business": SettingKind("Ladder for businesses", "standard", _text, "see them with: arterm ladder list"),

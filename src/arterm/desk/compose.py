@@ -12,6 +12,7 @@ from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice
 from arterm.law.countries import be, every, nl
 from arterm.law.question import CONSUMER, Question, Reminder
+from arterm.letters.layout import usual_layout
 from arterm.letters.letter import Charge, Letter, Line, Sender
 from arterm.rules.dates import days_late
 from arterm.rules.rates import rate_text
@@ -82,6 +83,7 @@ def compose(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: LegalL
         sender=sender, recipient=tuple(part for part in (name, street, town, abroad) if part), customer_no="" if own_no == name else own_no,
         reference=joined([line.number for line in lines]), currency=due.currency, lines=lines, tone=tone,
         charges=_charges(desk, due), legal=_paragraph(due, legal, tongue, sender.country),
+        layout=business.get_setting(desk, "layout") or usual_layout(sender.country),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class Letter:
     """A reminder: from whom, to whom, in which language, about what, until when.
 
     `step` counts the reminders, this one included; `tone` is friendly, firm or formal. `recipient` are the address lines.
-    `legal` is a paragraph that the law asks for, finished.
+    `legal` is a paragraph that the law asks for, finished; `layout` one of `LAYOUTS`.
     """
 
     language: str
@@ -67,6 +67,7 @@ class Letter:
     tone: str = "friendly"
     charges: tuple[Charge, ...] = ()
     legal: str = ""
+    layout: str = "left"
 
     @property
     def principal(self) -> int:

@@ -1,4 +1,4 @@
-"""A reminder drawn on A4: letterhead, address in the window, table of invoices, what to pay and how."""
+"""A reminder drawn on paper: letterhead, address in the window, table of invoices, what to pay and how."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from io import BytesIO
 from typing import Any
 
 from arterm.letters.fonts import REGULAR, faces, runs, width
+from arterm.letters.layout import LAYOUTS
 from arterm.letters.letter import TONES, Letter, Line
 from arterm.letters.scan import dots, transfer_code
 from arterm.letters.words import amount, day_figures, day_words, fill, texts, with_currency
 from arterm.rules.addresses import grouped_iban
 
 MM = 72 / 25.4
-WIDE, HIGH = 210 * MM, 297 * MM
 LEFT, RIGHT, FOOT = 25 * MM, 190 * MM, 22 * MM
 BODY, SMALL, LEAD = 10.0, 8.0, 14.0
 SCAN = 30 * MM  # side of the code to pay by
@@ -32,25 +32,31 @@ def render(*letters: Letter) -> bytes:
     faces()
     first = letters[0]
     target = BytesIO()
-    canvas = Canvas(target, pagesize=(WIDE, HIGH), invariant=1, pageCompression=1, **_FACE, lang=first.language)
+    canvas = Canvas(target, pagesize=_paper(first), invariant=1, pageCompression=1, **_FACE, lang=first.language)
     canvas.setTitle(_Sheet(canvas, first, 1).subject)
     canvas.setAuthor(first.sender.name)
     canvas.setCreator("arterm")
     canvas.setProducer("arterm")
     for letter in letters:
+        canvas.setPageSize(_paper(letter))
         _Sheet(canvas, letter, _pages(letter)).draw()
     canvas.save()
     return target.getvalue()
 
 
+def _paper(letter: Letter) -> tuple[float, float]:
+    across, down = LAYOUTS[letter.layout].page
+    return across * MM, down * MM
+
+
 def _pages(letter: Letter) -> int:
     """How many pages a letter takes: one where its table is short, else by drawing it on paper nobody sees."""
-    rows = sum(len(_number_lines(line)) for line in letter.lines[:5]) + 2 * len(letter.charges)
-    if rows <= 4 and not letter.legal:
+    rows = sum(len(_number_lines(line)) for line in letter.lines[:3]) + 2 * len(letter.charges)
+    if rows <= 2 and not letter.legal:
         return 1
     from reportlab.pdfgen.canvas import Canvas
 
-    sheet = _Sheet(Canvas(BytesIO(), pagesize=(WIDE, HIGH), **_FACE), letter, 2)
+    sheet = _Sheet(Canvas(BytesIO(), pagesize=_paper(letter), **_FACE), letter, 2)
     sheet.draw()
     return sheet.page
 
@@ -64,7 +70,8 @@ class _Sheet:
         self.words = texts(letter.language)
         self.pages = pages
         self.page = 1
-        self.y = HIGH
+        self.layout = LAYOUTS[letter.layout]
+        self.high = self.y = self.layout.page[1] * MM
         self.values = {
             "total": with_currency(letter.total, letter.currency, letter.language, letter.sender.country),
             "deadline": day_words(letter.deadline, letter.language),
@@ -109,7 +116,7 @@ class _Sheet:
             return False
         self.end_page()
         self.page += 1
-        self.y = HIGH - 25 * MM
+        self.y = self.high - 25 * MM
         return True
 
     def end_page(self) -> None:
@@ -132,21 +139,35 @@ class _Sheet:
     def head(self) -> None:
         """Letterhead, the address where a window shows it, place for date and numbers."""
         sender = self.of.sender
-        self.y = HIGH - 20 * MM
+        self.y = self.high - 20 * MM
         edge = LEFT + self._logo(sender.logo)
         size = next((s for s in (15, 13, 11, 9) if width(sender.name, s, True) <= RIGHT - edge), 8)
         self.text(edge, fit(sender.name, RIGHT - edge, size, True), size, bold=True)
         self.y -= 6 * MM
         self.text(edge, fit(" · ".join(p for p in (*sender.lines, sender.contact) if p), RIGHT - edge, SMALL), SMALL)
-        self.y = HIGH - 52 * MM
-        lines = [piece for line in self.of.recipient for piece in wrap(line, 85 * MM, BODY)]
-        for line in lines[:7]:
-            self.text(LEFT, line)
-            self.y -= LEAD
-        self.y = HIGH - 92 * MM
+        self.window()
+        self.y = self.high - self.layout.date * MM
         self.text(LEFT, day_words(self.of.day, self.of.language))
         if self.of.customer_no:
             self.text(RIGHT, fill(self.words["your_number"], {"number": self.of.customer_no}), right=True)
+
+    def window(self) -> None:
+        """The address where the envelope shows it, and the marks by which paper is folded and punched."""
+        place = self.layout
+        left, top = place.address[0] * MM, place.address[1] * MM
+        lines = [piece for line in self.of.recipient for piece in wrap(line, place.wide * MM, BODY)][:7]
+        if place.back:
+            self.y = self.high - place.back * MM
+            back = " · ".join((self.of.sender.name, *self.of.sender.lines))
+            self.text(left, fit(back, place.wide * MM, 7), 7)
+        self.y = self.high - top
+        for line in lines:
+            self.text(left, line)
+            self.y -= min(LEAD, (place.date * MM - top - LEAD) / len(lines))
+        self.canvas.setLineWidth(0.3)
+        for mark, across in (*((fold, 5) for fold in place.folds), *([(place.hole, 7)] if place.hole else [])):
+            y = self.high - mark * MM
+            self.canvas.line(4 * MM, y, (4 + across) * MM, y)
 
     def _logo(self, logo: bytes) -> float:
         if not logo:
@@ -158,14 +179,14 @@ class _Sheet:
         high = 16 * MM
         wide = min(40 * MM, high * across / max(1, down))
         self.canvas.drawImage(
-            picture, LEFT, HIGH - 28 * MM, wide, high, preserveAspectRatio=True, anchor="sw", mask="auto"
+            picture, LEFT, self.high - 28 * MM, wide, high, preserveAspectRatio=True, anchor="sw", mask="auto"
         )
         return wide + 5 * MM
 
     def letter(self, subject: str) -> None:
         """Everything from the subject to the signature."""
         words, of = self.words, self.of
-        self.y = HIGH - 106 * MM
+        self.y = self.high - (self.layout.date + 14) * MM
         self.paragraph(subject, bold=True)
         self.paragraph(words["greeting"])
         self.paragraph(self.step_text("opening"))
