@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from arterm.desk.desk import Desk
@@ -412,3 +413,25 @@ async def test_the_letter_sheet_shows_charges_their_law_and_what_is_held(demo: P
         await hand.press("n")
         assert "formal letter" in hand.text
         assert "compensation 40.00  Law of 2 August 2002 art 6" in hand.text
+
+
+async def test_a_burst_of_keys_says_the_same_as_slow_fingers(demo: Path) -> None:
+    """A fast hand, a pasted line or a busy machine: enter must not overtake the letters before it."""
+
+    def burst(*keys: str) -> None:
+        for key in keys:
+            hand.app.post_message(Key(key, key if len(key) == 1 else None))
+
+    async with at(demo) as hand:
+        await hand.press("5", "end", "home", *["down"] * 15, "enter")
+        assert "empty: as in the country; or din-a" in hand.text
+        burst("f", "r", "enter")
+        await hand.until(lambda: "Changed: layout of letters" in hand.toasts)
+        assert hand.app.desk.setting("layout") == "fr"
+        await hand.press("ctrl+p")
+        burst(*"the board", "enter")
+        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "board")
+        await hand.press("p")
+        burst("ctrl+u", *"12.5", "enter", "enter", *"Bank 7", "enter", "enter")
+        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "board")
+        assert hand.app.desk.book.one("SELECT total FROM credit WHERE reference = 'Bank 7'")[0] == 1250

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
@@ -21,6 +24,16 @@ class Sheet(Screen[None]):
     def stands(self) -> bool:
         """Whether the sheet is built and in front: a second `enter` may arrive when it is gone already."""
         return self.is_mounted and self.is_current and not self.left
+
+    async def typed(self) -> None:
+        """Wait until the keys before this one have reached the entry that has the focus.
+
+        A binding with priority is handled before the letters that the app has passed on: in a burst it would overtake them.
+        """
+        done = asyncio.Event()
+        if self.focused is not None and self.focused.call_later(done.set):
+            with contextlib.suppress(TimeoutError):  # an entry that is being taken away hears nothing any more
+                await asyncio.wait_for(done.wait(), 1)
 
     def put(self, where: str, words: str) -> None:
         """Show words in a part of the sheet; nothing where the sheet is gone already, as a thread may find."""

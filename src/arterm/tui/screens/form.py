@@ -65,13 +65,16 @@ class FormScreen(Slip):
         self.warned = False
 
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    async def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         if self.stands:
-            self.action_onward()
+            await self.action_onward()
 
-    def action_onward(self) -> None:
+    async def action_onward(self) -> None:
         """The next field; from the last one, save."""
+        await self.typed()
+        if not self.stands:
+            return
         here = self._here()
         if here == len(self.lines) - 1:
             self.action_submit()

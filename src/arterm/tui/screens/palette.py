@@ -40,6 +40,7 @@ class Palette(Slip):
         super().__init__()
         self.place = place
         self.found: list[Callable[[], Any]] = []
+        self.narrowed = ""
         self.grid = Grid([Column("", 4), Column("", 12, share=1), Column("", 20, share=3)], header=False)
 
     def compose(self) -> ComposeResult:
@@ -56,16 +57,21 @@ class Palette(Slip):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self.narrow(event.value)
+        self._narrow_to(event.value)
 
     @on(Grid.Chosen)
-    def _chosen(self, event: Grid.Chosen) -> None:
+    async def _chosen(self, event: Grid.Chosen) -> None:
         event.stop()
         if self.stands:
-            self.action_take()
+            await self.action_take()
+
+    def _narrow_to(self, text: str) -> None:
+        if text != self.narrowed:
+            self.narrow(text)
 
     def narrow(self, text: str) -> None:
         """Show the acts and customers that have every word typed."""
+        self.narrowed = text
         words = fold(text).split()
         app = cast("ArtermApp", self.app)
         rows: list[list[Cell]] = []
@@ -88,9 +94,11 @@ class Palette(Slip):
         """Another row, while the words are typed."""
         self.grid.action_move(by)
 
-    def action_take(self) -> None:
+    async def action_take(self) -> None:
         """Close, then do it."""
-        if self.grid.cursor < len(self.found):
+        await self.typed()
+        self._narrow_to(self.query_one(Input).value)
+        if self.stands and self.grid.cursor < len(self.found):
             do = self.found[self.grid.cursor]
             self.dismiss()
             self.app.call_later(do)
