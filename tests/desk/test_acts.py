@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import business, contact, customers, dossier, figures, invoices, money_in, notices, undo
+from arterm.desk import business, contact, customers, dossier, figures, invoices, money_in, notices, printing, undo
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
 from arterm.desk.due import due_notices
@@ -471,7 +471,7 @@ def test_letters_that_cannot_be_saved_are_not_written_at_all(desk: Desk, tmp_pat
     invoice(desk, customer(desk))
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(ArtermError, match="cannot be put here"):
-        notices.write_to(desk, due_notices(desk), tmp_path / "taken")
+        printing.write_to(desk, due_notices(desk), tmp_path / "taken")
     assert notices.waiting(desk) == ()
     assert [act.name for act in undo.undoable(desk)][0] == "invoice.add"
 

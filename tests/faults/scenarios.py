@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from arterm.desk import business, contact, customers, invoices, keeping, money_in, notices, undo
+from arterm.desk import business, contact, customers, invoices, keeping, money_in, notices, printing, undo
 from arterm.desk.bring_in import commit, read
 from arterm.desk.desk import Desk
 from arterm.desk.due import due_notices
@@ -79,7 +79,7 @@ def payment(folder: Path, ack: Ack) -> None:
 def letter(folder: Path, ack: Ack) -> None:
     """Write the letters that are due, save them, say that they went out."""
     desk = _sit(folder)
-    saved = notices.write_to(desk, due_notices(desk), folder / "letters")
+    saved = printing.write_to(desk, due_notices(desk), folder / "letters")
     ack("written")
     notices.issue(desk, [one.id for one in saved])
     ack("issued")

@@ -14,9 +14,13 @@ from arterm.letters.bind import bind
 from arterm.letters.fonts import FILES, width
 from arterm.letters.layout import LAYOUTS, usual_layout
 from arterm.letters.letter import TONES, Charge, Letter, Line, Sender
-from arterm.letters.paper import _EDGES, LEFT, MM, SMALL, fit, joined, render, wrap
+from arterm.letters.content import Table, content, joined
+from arterm.letters.paper import LEFT, MM, SMALL, render
+from arterm.letters.sample import sample
 from arterm.letters.scan import transfer_code
-from arterm.letters.words import day_words, fill, texts
+from arterm.letters.setting import fit, wrap
+from arterm.letters.template import fill
+from arterm.letters.words import day_words, texts
 from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.rules.errors import ArtermError
 from tests.hostile import ALL, MARKUP, WIDE
@@ -50,6 +54,10 @@ def a_letter(language: str = "en", lines: int = 2, recipient: str = "Café Zuid"
     )
 
 
+def sample_of(kind: str, language: str = "en", full: bool = True, layout: str = "left") -> Letter:
+    return sample(kind, language, SENDER, date(2026, 11, 22), "EUR", layout, full)
+
+
 def read(pdf: bytes) -> list[str]:
     document = PdfDocument(pdf)
     pages = [page.get_textpage().get_text_bounded().replace("\r\n", "\n").replace("\u00a0", " ") for page in document]
@@ -71,7 +79,7 @@ def test_a_letter_says_who_what_how_much_until_when_and_how() -> None:
 def test_every_language_has_every_tone(language: str, step: int) -> None:
     (page,) = read(render(a_letter(language, step=step)))
     assert "{" not in page
-    assert texts(language)["greeting"].rstrip(",") in page
+    assert texts(language)["paragraphs"]["greeting"].rstrip(",:") in page
 
 
 @pytest.mark.parametrize(
@@ -92,11 +100,19 @@ def test_amounts_and_days_are_written_as_the_language_does(language: str, amount
 
 @pytest.mark.parametrize("language", LETTER_LANGUAGES)
 def test_column_names_fit_beside_each_other(language: str) -> None:
-    left = LEFT + width(texts(language)["columns"]["number"], SMALL, True)
-    for name, edge in _EDGES.items():
-        start = edge - width(texts(language)["columns"][name], SMALL, True)
-        assert start > left + 3, (language, name)
-        left = edge
+    tables = [
+        part
+        for kind in ("friendly", "statement", "agreement")
+        for part in content(sample_of(kind, language)).parts
+        if isinstance(part, Table)
+    ]
+    assert len(tables) == 4
+    for table in tables:
+        left = LEFT + width(table.columns[0].name, SMALL, True)
+        for column in table.columns[1:]:
+            start = LEFT + column.edge * MM - width(column.name, SMALL, True)
+            assert start > left + 3, (language, column.name)
+            left = LEFT + column.edge * MM
 
 
 def test_the_same_letter_gives_the_same_bytes() -> None:
@@ -133,7 +149,7 @@ def test_every_typeface_is_carried_by_the_file() -> None:
 def test_letters_are_bound_in_order_each_on_a_sheet_of_its_own() -> None:
     long, short = a_letter(recipient="Long", lines=24), a_letter(recipient="Short")
     pages = read(bind([render(short), render(long), render(short), render(short)]))
-    assert [("Long" in page) - ("Short" in page) for page in pages] == [-1, 0, 1, 0, -1, 0, -1]
+    assert [("Long" in page) - ("Short" in page) for page in pages] == [-1, 0, 1, 1, -1, 0, -1]
     assert (pages[1], pages[5]) == ("", "")
     assert "Page 2 of 2" in pages[3]
 
@@ -192,7 +208,7 @@ def test_a_banking_app_reads_the_transfer_from_the_page(language: str) -> None:
     assert said.split("\n") == [
         "BCD", "002", "1", "SCT", "KREDBEBB", "Bakkerij De Korenaar", "BE68539007547034", "EUR3000.00", "", "", "2026-0000",
     ]  # fmt: skip
-    assert texts(language)["scan"] in read(render(a_letter(language)))[0].replace("\n", " ")
+    assert texts(language)["ways"]["scan"] in read(render(a_letter(language)))[0].replace("\n", " ")
 
 
 @pytest.mark.parametrize("name", [*MARKUP, *WIDE, "Überhaupt & Söhne", "two\nlines\nIBAN"])

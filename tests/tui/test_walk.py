@@ -159,7 +159,7 @@ async def test_a_letter_is_written_to_a_file_and_counts_only_when_it_went_out(de
             await hand.press("down")
         key = hand.screen.grid.key
         await hand.press("n")
-        assert "f write to a file" in hand.text
+        assert "f file" in hand.text
         await hand.press("f")
         await hand.until(lambda: "go out" in hand.text)
         (paper,) = (demo.parent / "letters").glob("*.pdf")
@@ -411,8 +411,11 @@ async def test_ladders_and_rates_are_changed_from_the_settings(demo: Path) -> No
 async def test_the_letter_sheet_shows_charges_their_law_and_what_is_held(demo: Path) -> None:
     async with at(demo, (120, 40)) as hand:
         await hand.press("n")
-        assert "formal letter" in hand.text
-        assert "compensation 40.00  Law of 2 August 2002 art 6" in hand.text
+        assert "· formal · 13,811.06 EUR" in hand.text
+        assert "Herinnering nr. 3: betaling blijft uit" in hand.text
+        beside = " ".join(str(hand.screen.query_one("#claim-words").content).split())
+        assert "compensation 40.00 EUR Law of 2 August 2002 art 6" in beside
+        assert "principal 4,271.55 EUR" in beside
 
 
 async def test_a_burst_of_keys_says_the_same_as_slow_fingers(demo: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,22 @@ def say(text: str = "", to_errors: bool = False) -> None:
 def _short(cell: str) -> str:
     """A cell as a person reads it; a script gets all of it."""
     return cell if len(cell) <= 80 or not sys.stdout.isatty() else cell[:79] + "…"
+
+
+@contextmanager
+def shown_progress(what: str) -> Iterator[Callable[[int, int], bool]]:
+    """A bar on stderr while something long is done there by somebody who watches; else nothing is shown."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=None)
+
+        def tell(done: int, of: int) -> bool:
+            bar.update(task, completed=done, total=of)
+            return True
+
+        yield tell
 
 
 def say_json(value: Any) -> None:

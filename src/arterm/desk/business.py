@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from arterm.desk.desk import Desk
 from arterm.desk.views import Receipt
 from arterm.letters.layout import LAYOUTS
-from arterm.letters.letter import Sender
+from arterm.letters.letter import Address, Sender
 from arterm.rules.addresses import checked_bic, checked_iban, checked_mail, checked_phone
 from arterm.rules.countries import (
     LETTER_LANGUAGES,
@@ -22,6 +24,7 @@ from arterm.rules.countries import (
 )
 from arterm.rules.currencies import known_currency
 from arterm.rules.errors import ArtermError
+from arterm.rules.references import STYLES
 from arterm.rules.text import clean
 from arterm.store.circumstances import ladders
 from arterm.store.journal import Deed
@@ -72,6 +75,19 @@ def _number(least: int, most: int) -> Callable[[str], str]:
     return check
 
 
+def _link(value: str) -> str:
+    """An https address, with no other places than {amount}, {currency} and {reference}. Refuses (`bad_link`)."""
+    bare = re.sub(r"{(amount|currency|reference)}", "0", value.strip())
+    try:
+        good = bare.isascii() and not re.search(r"[\s{}<>\"\\^`|]", bare) and len(bare) <= 300
+        good = good and urlsplit(bare).scheme == "https" and "." in (urlsplit(bare).hostname or "")
+    except ValueError:
+        good = False
+    if not good:
+        raise ArtermError("bad_link", f"'{value[:40]}' is no link to pay by.", "link", "Write it like https://pay.example/{reference}.")  # fmt: skip
+    return value.strip()
+
+
 def _weekdays(value: str) -> str:
     days = value.lower().replace(",", " ").split()
     known = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -114,10 +130,22 @@ SETTINGS: dict[str, SettingKind] = {
     "vat": SettingKind("VAT number", "", lambda value: clean(value, 20)),
     "mail": SettingKind("E-mail", "", _optional(checked_mail)),
     "phone": SettingKind("Telephone", "", _optional(checked_phone)),
-    "logo": SettingKind("Logo on letters (a PNG or JPEG file)", "", _text),
+    "logo": SettingKind("Logo on letters (a PNG, JPEG or SVG file)", "", _text),
     "layout": SettingKind(
         "Layout of letters", "", _optional(_one_of(*LAYOUTS)), f"empty: as in the country; or {', '.join(LAYOUTS)}"
     ),
+    "signer": SettingKind("Who signs letters", "", _text),
+    "reference": SettingKind(
+        "Payers quote", "numbers", _one_of(*STYLES), "numbers (of invoices), ogm (Belgian, +++), rf (ISO 11649)"
+    ),
+    "account": SettingKind("Bank account where there is no IBAN", "", _text, "sort code 12-34-56, account 12345678"),
+    "pay_link": SettingKind(
+        "Link to pay online",
+        "",
+        _optional(_link),
+        "https://pay.example/{reference}?amount={amount}&currency={currency}",
+    ),
+    "ways": SettingKind("Other ways to pay, as letters say it", "", _text, "By card on the telephone."),
     "terms_days": SettingKind("Days to pay, when an invoice does not say", "30", _days(0, 365)),
     "deadline_days": SettingKind("Days to pay after a reminder", "14", _days(1, 90)),
     "ladder_business": SettingKind("Ladder for businesses", "standard", _text, "see them with: arterm ladder list"),
@@ -240,6 +268,8 @@ def sender(desk: Desk) -> Sender:
     return Sender(
         name=name, lines=tuple(part for part in (desk.setting("street"), town) if part), country=desk.country,
         iban=desk.setting("iban"), bic=desk.setting("bic"), vat_no=desk.setting("vat"), contact=contact, logo=_stored_logo(desk),
+        address=Address(name, desk.setting("street"), desk.setting("postcode"), desk.setting("city"), desk.country), mail=desk.setting("mail"),
+        account=desk.setting("account"), link=desk.setting("pay_link"), ways=desk.setting("ways"), signer=desk.setting("signer"),
     )  # fmt: skip
 
 
@@ -260,7 +290,7 @@ def _logo(path: str) -> bytes:
     try:
         content = file.read_bytes()
     except OSError:
-        raise ArtermError("no_file", "There is no such file.", path, "Name a PNG or JPEG file.") from None
+        raise ArtermError("no_file", "There is no such file.", path, "Name a PNG, JPEG or SVG file.") from None
     if len(content) > MOST_LOGO:
         raise ArtermError("too_large", "This logo is larger than 2 MB.", path, "Save it smaller.")
     return checked_picture(content, path)

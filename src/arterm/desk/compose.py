@@ -1,21 +1,29 @@
-"""A letter made of what was decided: its lines, charges and the paragraphs a country's law asks for."""
+"""Letters made of what the book holds: to whom, in which language, with which reference; and reminders, line by line."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
 
 from arterm.desk import business
 from arterm.desk.charges import open_charges
 from arterm.desk.claims import question_of
 from arterm.desk.desk import Desk
-from arterm.desk.due import DueNotice
+from arterm.desk.due import DueLine, DueNotice
 from arterm.law.countries import be, every, nl
 from arterm.law.question import CONSUMER, Question, Reminder
+from arterm.letters.kinds import KINDS
 from arterm.letters.layout import usual_layout
-from arterm.letters.letter import Charge, Letter, Line, Sender
+from arterm.letters.letter import Address, Charge, Letter, Line, Sender, Sent, Stretch
 from arterm.rules.dates import days_late
 from arterm.rules.rates import rate_text
+from arterm.rules.references import Reference, known_reference, own_reference
+
+KIND_OF_TONE = {"friendly": "friendly", "firm": "second", "formal": "costs"}
+_PROTOCOL_DAYS = 30  # Pre-Action Protocol for Debt Claims, 3.4: an individual has thirty days to reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +63,14 @@ def _belgian(desk: Desk, due: DueNotice, question: Question) -> LegalLetter:
 
 
 def _dutch(desk: Desk, due: DueNotice) -> LegalLetter:
+    """The costs it must name; the fourteen days end after it counts as delivered (BW 6:96(6))."""
     principal = sum(line.open for line in due.lines)
-    return LegalLetter("NL-14", {"costs": str(nl.collection_costs(principal))})
+    end = nl.delivered(Reminder(desk.today, "email" if due.channel == "email" else "post")) + timedelta(days=14)
+    return LegalLetter("NL-14", {"costs": str(nl.collection_costs(principal)), "until": end.isoformat()})
 
 
-def compose(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: LegalLetter | None) -> Letter:
-    """The letter as it will be drawn."""
-    from arterm.letters.paper import joined
-
-    facts = desk.book.one(
-        "SELECT name, own_no, country, language, street, postcode, city FROM customer WHERE id = ?", (due.customer,)
-    )
-    name, own_no, country, language, street, postcode, city = facts
-    tongue = language or desk.setting("language", "en")
+def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: LegalLetter | None) -> Letter:
+    """The reminder as it will be drawn."""
     lines = tuple(
         Line(
             line.found.number, line.found.issued, line.found.case.due, days_late(line.found.case.due, desk.today),
@@ -75,16 +78,113 @@ def compose(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: LegalL
         )
         for line in due.lines
     )  # fmt: skip
+    question = question_of(desk, due.lines[0].found.id)[0]
+    kind = _kind(due, tone, legal, question)
+    deadline = _working_day(desk.today + timedelta(days=int(business.get_setting(desk, "deadline_days"))))
+    if kind == "before-action" and question.debtor == CONSUMER:
+        deadline = max(deadline, desk.today + timedelta(days=_PROTOCOL_DAYS))
+    if legal:
+        deadline = max(deadline, date.fromisoformat(legal.values["until"]))
+    basis = [one for line in due.lines if line.claim for one in line.claim.basis]
+    letter = addressed(
+        desk, due.customer, due.currency, sender, kind=kind, step=due.reminder, deadline=deadline, lines=lines, tone=tone,
+        charges=_charges(desk, due), stretches=_stretches(due.lines),
+        history=history(desk, [line.found.id for line in due.lines]),
+        interest_law=next((one.law for one in basis if one.what == "interest"), ""),
+        costs_law=next((one.law for one in basis if one.what in ("costs", "compensation")), ""),
+        said={"terms": question.terms.version} if question.terms.version else {},
+    )  # fmt: skip
+    letter = with_reference(desk, letter, due.customer, [line.found.id for line in due.lines])
+    return replace(letter, legal=_paragraph(legal, letter)) if legal else letter
+
+
+def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts: Any) -> Letter:
+    """A letter to a customer, with the rest of its facts given: address, language, texts and layout come from the book."""
+    name, own_no, debtor, country, language, street, postcode, city = desk.book.one(
+        "SELECT name, own_no, kind, country, language, street, postcode, city FROM customer WHERE id = ?", (customer,)
+    )
+    tongue = language or desk.setting("language", "en")
     town = " ".join(part for part in (postcode, city) if part)
     abroad = _country_line(country, tongue) if country and country != sender.country else ""
     return Letter(
-        language=tongue, step=due.reminder, day=desk.today,
-        deadline=_working_day(desk.today + timedelta(days=int(business.get_setting(desk, "deadline_days")))),
-        sender=sender, recipient=tuple(part for part in (name, street, town, abroad) if part), customer_no="" if own_no == name else own_no,
-        reference=joined([line.number for line in lines]), currency=due.currency, lines=lines, tone=tone,
-        charges=_charges(desk, due), legal=_paragraph(due, legal, tongue, sender.country),
-        layout=business.get_setting(desk, "layout") or usual_layout(sender.country),
+        language=tongue, day=desk.today, sender=sender, recipient=tuple(part for part in (name, street, town, abroad) if part),
+        customer_no="" if own_no == name else own_no, reference="", currency=currency,
+        layout=business.get_setting(desk, "layout") or usual_layout(sender.country), consumer=debtor == CONSUMER,
+        customer=Address(name, street, postcode, city, country or sender.country), text=own_texts(desk).get((tongue, facts["kind"]), ""), **facts,
     )  # fmt: skip
+
+
+def own_texts(desk: Desk) -> dict[tuple[str, str], str]:
+    """The owner's own letter texts, by language and kind."""
+
+    def ask() -> dict[tuple[str, str], str]:
+        rows = desk.book.rows("SELECT language, kind, text FROM letter_text WHERE void_act IS NULL")
+        return {(language, kind): text for language, kind, text in rows}
+
+    return desk.remember("letter_texts", ask)
+
+
+def with_reference(desk: Desk, letter: Letter, customer: int, invoices: Sequence[int]) -> Letter:
+    """The letter with what its payer is to quote, and the owner's payment link filled for it.
+
+    A letter about one invoice that carries a structured reference asks for that one.
+    """
+    from arterm.letters.content import joined
+    from arterm.rules.money import plain
+
+    sender = letter.sender
+    numbers = joined([line.number for line in letter.lines])
+    found: Reference | None = None
+    if len(invoices) == 1:
+        found = known_reference(desk.book.one("SELECT reference FROM invoice WHERE id = ?", (invoices[0],))[0])
+    if found is None:
+        found = own_reference(business.get_setting(desk, "reference"), sender.iban, customer, desk.today, numbers)
+    if sender.link:
+        asked = {
+            "amount": plain(letter.to_pay, letter.currency),
+            "currency": letter.currency,
+            "reference": found.coded or found.shown,
+        }
+        link = sender.link
+        for name, value in asked.items():
+            link = link.replace(f"{{{name}}}", quote(value, safe=""))
+        sender = replace(sender, link=link)  # fmt: skip
+    return replace(letter, reference=found.shown, coded=found.coded, sender=sender)
+
+
+def history(desk: Desk, invoices: Sequence[int]) -> tuple[Sent, ...]:
+    """The letters that went out about these invoices up to today, oldest first."""
+    marks = ", ".join("?" * len(invoices))
+    rows = desk.book.rows(
+        "SELECT n.id, n.issued, coalesce(t.kind, ''), coalesce(k.tone, 'friendly') FROM notice n JOIN notice_line l ON l.notice = n.id"
+        " LEFT JOIN letter t ON t.notice = n.id LEFT JOIN notice_kind k ON k.notice = n.id"
+        f" WHERE l.invoice IN ({marks}) AND n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? GROUP BY n.id ORDER BY n.issued, n.id",
+        (*invoices, desk.today.isoformat()),
+    )
+    return tuple(Sent(date.fromisoformat(issued), kind or KIND_OF_TONE[tone]) for _, issued, kind, tone in rows)
+
+
+def issued_charges(desk: Desk, invoices: Sequence[int]) -> tuple[Charge, ...]:
+    """What earlier letters charged for these invoices and is still open, in one line."""
+    earlier = sum(left for invoice in invoices for _, _, left, _ in open_charges(desk, invoice))
+    return (Charge("earlier", earlier),) if earlier else ()
+
+
+def _kind(due: DueNotice, tone: str, legal: LegalLetter | None, question: Question) -> str:
+    """Which letter it is: what the law asks for first, then what the step names, then what its tone means."""
+    if legal:
+        return legal.kind.lower()
+    if due.reminder == 1:
+        return "friendly"  # no other speaks to somebody who has not been written to before
+    kind = KIND_OF_TONE[tone]
+    template = next(
+        (line.decision.step.template for line in reversed(due.lines) if line.moves and line.decision.step), ""
+    )
+    if tone == due.tone and template in KINDS and KINDS[template].reminder:
+        kind = template
+    if kind == "demand" and question.jurisdiction == "GB":
+        return "before-action"
+    return "mahnung" if kind == "costs" and question.jurisdiction in ("DE", "AT") else kind  # fmt: skip
 
 
 def _charges(desk: Desk, due: DueNotice) -> tuple[Charge, ...]:
@@ -98,21 +198,35 @@ def _charges(desk: Desk, due: DueNotice) -> tuple[Charge, ...]:
                 if held
                 else Charge(one.kind, one.amount, one.law, one.until)
             )
-    earlier = sum(left for line in due.lines for _, _, left, _ in open_charges(desk, line.found.id))
-    return (*sums.values(), *([Charge("earlier", earlier)] if earlier else []))
+    return (*sums.values(), *issued_charges(desk, [line.found.id for line in due.lines]))
 
 
-def _paragraph(due: DueNotice, legal: LegalLetter | None, language: str, country: str) -> str:
-    if legal is None:
-        return ""
-    from arterm.letters.words import day_words, fill, texts, with_currency
+def _stretches(lines: Sequence[DueLine]) -> tuple[Stretch, ...]:
+    """How the interest of a letter comes about, where all of it rests on one law."""
+    asking = [line for line in lines if line.claim and any(one.kind == "interest" for one in line.charges)]
+    if len({one.law for line in asking for one in line.charges if one.kind == "interest"}) != 1:
+        return ()
+    return tuple(
+        Stretch(line.found.number, one.from_, one.to, one.days, one.principal, rate_text(one.rate), one.interest)
+        for line in asking
+        if line.claim
+        for one in line.claim.interest_periods
+    )
 
+
+def _paragraph(legal: LegalLetter, letter: Letter) -> str:
+    from arterm.letters.template import fill
+    from arterm.letters.words import day_words, rate, texts, with_currency
+
+    language, country = letter.language, letter.sender.country
     words = texts(language)["legal"]
     values = dict(legal.values)
-    values["costs"] = with_currency(int(values["costs"]), due.currency, language, country)
+    values["costs"] = with_currency(int(values["costs"]), letter.currency, language, country)
     for name in ("from", "until"):
         if name in values:
             values[name] = day_words(date.fromisoformat(values[name]), language)
+    if "rate" in values:
+        values["rate"] = rate(values["rate"], language, country)
     if legal.clause:
         values["clause"] = fill(words[legal.clause], values)
     return fill(words[legal.kind], values)
@@ -121,7 +235,7 @@ def _paragraph(due: DueNotice, legal: LegalLetter | None, language: str, country
 def _country_line(country: str, language: str) -> str:
     from babel import Locale
 
-    return str(Locale.parse(language).territories.get(country, country)).upper()
+    return str(Locale.parse(language, sep="-").territories.get(country, country)).upper()
 
 
 def _working_day(day: date) -> date:

@@ -8,6 +8,7 @@ from datetime import date
 
 from arterm.desk.charges import Planned, open_charges, plan
 from arterm.desk.desk import Desk
+from arterm.law.question import Claim
 from arterm.rules.decision import Decision, decide, stopped
 from arterm.rules.ladder import TONES
 from arterm.rules.money import Money
@@ -16,7 +17,7 @@ from arterm.store import cases
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One invoice on a letter: what is asked of it (net, minor units), whether its own step is due, and its charges."""
+    """One invoice on a letter: what is asked of it (net, minor units), whether its own step is due, its charges, and the claim they follow from."""
 
     found: cases.OpenInvoice
     decision: Decision
@@ -24,6 +25,7 @@ class DueLine:
     open: int
     charges: tuple[Planned, ...] = ()
     earlier: int = 0
+    claim: Claim | None = None
 
     @property
     def step(self) -> int:
@@ -143,9 +145,9 @@ def _letter(desk: Desk, currency: str, decided: Sequence[tuple[cases.OpenInvoice
 
 def _line(desk: Desk, one: cases.OpenInvoice, decision: Decision, moves: bool, net: int, less: int) -> DueLine:
     wanted = moves and decision.step is not None and decision.step.charges and one.case.reminders >= 2
-    charges = plan(desk, one.id, less)[0] if wanted else ()
+    charges, claim = plan(desk, one.id, less) if wanted else ((), None)
     earlier = sum(left for _, _, left, _ in open_charges(desk, one.id)) if one.case.charges else 0
-    return DueLine(one, decision, moves, net, charges, earlier)
+    return DueLine(one, decision, moves, net, charges, earlier, claim)
 
 
 def _tone(lines: Sequence[DueLine]) -> str:

@@ -1,31 +1,27 @@
-"""Reminder letters: written and kept, put on paper or disk, issued or discarded."""
+"""Letters in the book: written and kept, then issued or discarded; reminders move the ladder only when they went out."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from arterm.desk import business, charges
-from arterm.desk.compose import compose, legal_letter
+from arterm.desk.compose import KIND_OF_TONE, legal_letter, reminder
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice
 from arterm.desk.views import NoticeView, Receipt
-from arterm.letters.letter import TONES, Letter
+from arterm.letters.letter import TONES, Letter, Sender
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.money import Money
 from arterm.rules.text import count
-from arterm.store import files
 from arterm.store.cases import facts
 from arterm.store.circumstances import one_and_merged
 from arterm.store.journal import Deed
-from arterm.store.models import Document, Notice, NoticeKind, NoticeLine
+from arterm.store.models import Document, LetterFact, LetterLine, Notice, NoticeKind, NoticeLine
 
 Progress = Callable[[int, int], bool]
 LeftOut = list[tuple[DueNotice, ArtermError]]
@@ -57,26 +53,37 @@ def write(
             "Look at the clock of this machine, or at --today.",
         )
     sender = business.sender(desk)
-    made: list[tuple[DueNotice, Letter, bytes, str]] = []
-    for n, one in enumerate(due):
-        legal = legal_letter(desk, one)
-        letter = compose(desk, one, sender, _softer(one.tone, tone), legal)
-        try:
-            made.append((one, letter, render(letter), legal.kind if legal else ""))
-        except ArtermError as error:
-            refused = ArtermError(error.code, error.message, f"letter to {one.name}", error.hint)
-            if left_out is None:
-                raise refused from None
-            left_out.append((one, refused))
-        if progress and not progress(n + 1, len(due)):
-            raise ArtermError("cancelled", "Stopped; no letter was written.")
-    if not made:
-        return ()
-    alone = made[0][0].customer if len(made) == 1 else None
-    with desk.act("notices.write", "customer" if alone else None, alone) as deed:
-        _refuse_changed(desk, [one for one, *_ in made])
-        ids = [_keep(desk, deed, *one) for one in made]
+    made: list[tuple[DueNotice, Letter, int, str]] = []
+    with TemporaryFile() as pages:  # drawn before the book is touched, and not held in memory: a batch may be large
+        for n, one in enumerate(due):
+            try:
+                letter, legal = letter_for(desk, one, sender, tone)
+                made.append((one, letter, pages.write(render(letter)), legal))
+            except ArtermError as error:
+                refused = ArtermError(error.code, error.message, f"letter to {one.name}", error.hint)
+                if left_out is None:
+                    raise refused from None
+                left_out.append((one, refused))
+            if progress and not progress(n + 1, len(due)):
+                raise ArtermError("cancelled", "Stopped; no letter was written.")
+        if not made:
+            return ()
+        pages.seek(0)
+        alone = made[0][0].customer if len(made) == 1 else None
+        with desk.act("notices.write", "customer" if alone else None, alone) as deed:
+            _refuse_changed(desk, [one for one, *_ in made])
+            ids = [_keep(desk, deed, one, letter, pages.read(size), legal) for one, letter, size, legal in made]
     return views(desk, ids)
+
+
+def letter_for(desk: Desk, due: DueNotice, sender: Sender | None = None, tone: str = "") -> tuple[Letter, str]:
+    """The letter that would be written, and which letter of the law it is, if any. Nothing is kept.
+
+    Refuses (`missing`) a business without a name, (`too_firm`) a tone that comes later on the ladder.
+    """
+    legal = legal_letter(desk, due)
+    letter = reminder(desk, due, sender or business.sender(desk), _softer(due.tone, tone), legal)
+    return letter, legal.kind if legal else ""
 
 
 def _refuse_changed(desk: Desk, due: Sequence[DueNotice]) -> None:
@@ -95,18 +102,40 @@ def _refuse_changed(desk: Desk, due: Sequence[DueNotice]) -> None:
 
 def _keep(desk: Desk, deed: Deed, one: DueNotice, letter: Letter, content: bytes, legal: str) -> int:
     """One letter into the book: its bytes, its lines each with its own step, and the charges it asks for."""
-    document = deed.insert(
-        Document, name=f"reminder-{one.customer}-{desk.today.isoformat()}.pdf", sha256=hashlib.sha256(content).hexdigest(), bytes=content
-    )  # fmt: skip
-    notice = deed.insert(
-        Notice, customer=one.customer, currency=one.currency, state="written", day=desk.today.isoformat(),
-        deadline=letter.deadline.isoformat(), channel=one.channel, step=max(1, one.step), document=document,
-    )  # fmt: skip
+    notice = keep(deed, one.customer, letter, content, one.channel, max(1, one.step))
     deed.insert(NoticeKind, notice=notice, tone=letter.tone, legal=legal)
     for line in one.lines:
         deed.insert(NoticeLine, notice=notice, invoice=line.found.id, step=line.step, open=line.open)
         charges.keep(deed, notice, line.found.id, max(1, line.step), line.charges)
     return notice
+
+
+def keep(deed: Deed, customer: int, letter: Letter, content: bytes, channel: str, step: int = 1) -> int:
+    """The part that all letters share, within the act that writes one: bytes, state, kind, reference. Returns its number."""
+    day = letter.day.isoformat()
+    document = deed.insert(
+        Document, name=f"{letter.kind}-{customer}-{day}.pdf", sha256=hashlib.sha256(content).hexdigest(), bytes=content
+    )
+    notice = deed.insert(
+        Notice, customer=customer, currency=letter.currency, state="written", day=day, deadline=letter.deadline.isoformat(),
+        channel=channel, step=step, document=document,
+    )  # fmt: skip
+    deed.insert(
+        LetterFact, notice=notice, kind=letter.kind, language=letter.language, reference=letter.reference, coded=letter.coded, amount=letter.to_pay
+    )  # fmt: skip
+    return notice
+
+
+def keep_other(desk: Desk, customer: int, letter: Letter, invoices: Sequence[int]) -> NoticeView:
+    """Write a letter that is no reminder, in one act: the ladder does not move by it. Refuses (`no_glyph`)."""
+    from arterm.letters.paper import render
+
+    content = render(letter)
+    with desk.act("letter.write", "customer", customer) as deed:
+        row = keep(deed, customer, letter, content, "letter")
+        for invoice in invoices:
+            deed.insert(LetterLine, notice=row, invoice=invoice)
+    return views(desk, [row])[0]
 
 
 def _softer(due: str, wanted: str) -> str:
@@ -125,90 +154,6 @@ def _softer(due: str, wanted: str) -> str:
             "No step is skipped.",
         )
     return wanted
-
-
-def write_to(
-    desk: Desk,
-    due: Sequence[DueNotice],
-    folder: Path,
-    tone: str = "",
-    one_file: bool = False,
-    progress: Progress | None = None,
-    left_out: LeftOut | None = None,
-) -> tuple[NoticeView, ...]:
-    """Write letters and put them into a folder. When the folder refuses them, they are discarded: nothing is half done."""
-    _ready(folder)
-    written = write(desk, due, tone, progress, left_out)
-    try:
-        return save(desk, written, folder, one_file)
-    except ArtermError:
-        discard(desk, [notice.id for notice in written])
-        raise
-
-
-def save(desk: Desk, notices: Sequence[NoticeView], folder: Path, one_file: bool = False) -> tuple[NoticeView, ...]:
-    """Put letters into a folder as PDF, each whole or absent; names are ours, never the customer's.
-
-    Refuses (`exists`) to overwrite, (`no_folder`) what is no folder.
-    """
-    _ready(folder)
-    try:
-        if one_file and notices:
-            path = folder / f"L{notices[0].id:06d}-{len(notices)}-letters-{desk.today.isoformat()}.pdf"
-            files.new_file(path, _together(desk, notices))
-            return tuple(_with_file(notice, path) for notice in notices)
-        saved = []
-        for notice in notices:
-            path = folder / f"L{notice.id:06d}-{notice.day.isoformat()}.pdf"
-            files.new_file(path, document(desk, notice.document))
-            saved.append(_with_file(notice, path))
-        return tuple(saved)
-    except OSError as error:
-        raise ArtermError(
-            "disk_error",
-            f"The letter could not be saved ({error.strerror or error}).",
-            str(folder),
-            "The letters are kept in the book; save them again elsewhere.",
-        ) from None
-
-
-def _ready(folder: Path) -> None:
-    """A folder that letters can be put into; made when it is not there."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        good = os.access(folder, os.W_OK)
-    except OSError:
-        good = False
-    if not good:
-        raise ArtermError(
-            "no_folder", "Letters cannot be put here.", str(folder), "Name a folder that you can write to."
-        )
-
-
-def print_out(desk: Desk, notices: Sequence[NoticeView]) -> Receipt:
-    """Send letters to the default printer. Refuses (`no_printer`) with what the system said."""
-    command = shutil.which("lp")
-    if not command:
-        raise ArtermError(
-            "no_printer",
-            "This machine has no printing command.",
-            "printer",
-            "Write the letters to files and print those.",
-        )
-    for notice in notices:
-        done = subprocess.run(
-            [command, "-t", f"arterm-{notice.id}", "-"],
-            input=document(desk, notice.document),
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        if done.returncode:
-            said = " ".join(done.stderr.decode(errors="replace").split())[:200]
-            raise ArtermError(
-                "no_printer", f"The printer refused: {said}", "printer", "Write the letters to files and print those."
-            )
-    return Receipt(f"Sent {count(len(notices), 'letter')} to the printer.")
 
 
 def issue(desk: Desk, notices: Sequence[int]) -> Receipt:
@@ -247,8 +192,9 @@ def views(desk: Desk, ids: Sequence[int]) -> tuple[NoticeView, ...]:
     found = []
     for row in ids:
         held = desk.book.one(
-            "SELECT n.id, c.name, c.id, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document, d.sha256, coalesce(k.tone, 'friendly'),"
-            " (SELECT coalesce(sum(h.amount), 0) FROM charge h WHERE h.notice = n.id AND h.void_act IS NULL) FROM notice n LEFT JOIN notice_kind k ON k.notice = n.id"
+            "SELECT n.id, c.name, c.id, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document, d.sha256, coalesce(k.tone, ''),"
+            " (SELECT coalesce(sum(h.amount), 0) FROM charge h WHERE h.notice = n.id AND h.void_act IS NULL), t.kind, t.reference, t.amount, t.language"
+            " FROM notice n LEFT JOIN notice_kind k ON k.notice = n.id LEFT JOIN letter t ON t.notice = n.id"
             " JOIN customer o ON o.id = n.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
             " LEFT JOIN document d ON d.id = n.document WHERE n.id = ? AND n.void_act IS NULL",
             (row,),
@@ -256,7 +202,8 @@ def views(desk: Desk, ids: Sequence[int]) -> tuple[NoticeView, ...]:
         if held is None:
             raise ArtermError("no_notice", f"There is no letter #{row}.", "notice", "See them with: arterm notices")
         lines = desk.book.rows(
-            "SELECT i.number, l.open FROM notice_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice = ? ORDER BY l.id",
+            "SELECT i.number, l.open, l.id FROM notice_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice = ?1"
+            " UNION ALL SELECT i.number, 0, l.id FROM letter_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice = ?1 ORDER BY 3",
             (row,),
         )
         found.append(_view(held, lines))
@@ -287,22 +234,14 @@ def _settle(desk: Desk, ids: Sequence[int], state: str, name: str, words: str) -
     return Receipt(f"{count(len(held), 'letter')} {words}.", deed.id, tuple(notice.customer_id for notice in held))
 
 
-def _together(desk: Desk, notices: Sequence[NoticeView]) -> bytes:
-    """One PDF of several letters, page by page as each was written."""
-    from arterm.letters.bind import bind
-
-    return bind([document(desk, notice.document) for notice in notices])
-
-
 def _view(held: Any, lines: Sequence[Any]) -> NoticeView:
+    is_reminder = held[13] is None or bool(held[11])  # letters of older books have no kind written beside them
+    total = sum(line[1] for line in lines) if is_reminder else held[15]
+    tone = held[11] or ("friendly" if is_reminder else "")
     return NoticeView(
-        id=held[0], customer=held[1], customer_id=held[2], step=held[3], tone=held[11], state=held[4], day=date.fromisoformat(held[5]),
-        deadline=date.fromisoformat(held[6]), channel=held[7], total=Money(sum(line[1] for line in lines), held[8]), charges=Money(held[12], held[8]), currency=held[8],
-        invoices=tuple(line[0] for line in lines), document=held[9] or 0, sha256=held[10] or "",
+        id=held[0], customer=held[1], customer_id=held[2], step=held[3] if is_reminder else 0, tone=tone,
+        kind=held[13] or KIND_OF_TONE[tone], state=held[4], day=date.fromisoformat(held[5]),
+        deadline=date.fromisoformat(held[6]), channel=held[7], total=Money(total, held[8]), charges=Money(held[12], held[8]), currency=held[8],
+        invoices=tuple(line[0] for line in lines), document=held[9] or 0, sha256=held[10] or "", reference=held[14] or "",
+        language=held[16] or "",
     )  # fmt: skip
-
-
-def _with_file(notice: NoticeView, path: Path) -> NoticeView:
-    from dataclasses import replace
-
-    return replace(notice, file=str(path))

@@ -197,7 +197,7 @@ class PromiseView:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A reminder letter."""
+    """A letter. `kind` is one of the kinds there are; `step` and `tone` are those of a reminder (else 0 and empty)."""
 
     id: int
     customer: str
@@ -214,6 +214,9 @@ class NoticeView:
     invoices: tuple[str, ...]
     document: int
     sha256: str
+    kind: str
+    reference: str
+    language: str
     file: str = ""
 
 

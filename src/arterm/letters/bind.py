@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from io import BytesIO
 
 
-def bind(letters: Sequence[bytes]) -> bytes:
+def bind(letters: Iterable[bytes]) -> bytes:
     """One PDF with the pages of all of them, in order.
 
     Each starts on a sheet of its own, also where the printer prints on both sides: an odd letter gets an empty back.

@@ -1,25 +1,26 @@
-"""A reminder drawn on paper: letterhead, address in the window, table of invoices, what to pay and how."""
+"""A letter drawn on paper: letterhead, address in the window, the letter's parts, the foot of every page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+from arterm.letters.content import DETAIL, Content, Part, Signatures, Sums, Table, Ways, Words, content
 from arterm.letters.fonts import REGULAR, faces, runs, width
 from arterm.letters.layout import LAYOUTS
-from arterm.letters.letter import TONES, Letter, Line
-from arterm.letters.scan import dots, transfer_code
-from arterm.letters.words import amount, day_figures, day_words, fill, texts, with_currency
-from arterm.rules.addresses import grouped_iban
+from arterm.letters.letter import Letter
+from arterm.letters.scan import dots
+from arterm.letters.setting import fit, wrap
+from arterm.letters.slip_paper import SLIP_HIGH, draw_slip
+from arterm.letters.template import fill
+from arterm.letters.words import day_words, texts
 
 MM = 72 / 25.4
 LEFT, RIGHT, FOOT = 25 * MM, 190 * MM, 22 * MM
-BODY, SMALL, LEAD = 10.0, 8.0, 14.0
+BODY, SMALL, LEAD, TIGHT = 10.0, 8.0, 14.0, 12.6
+CELL = 9.0  # size of tables
 SCAN = 30 * MM  # side of the code to pay by
 _FACE: dict[str, Any] = {"initialFontName": REGULAR}  # else every file names a typeface it does not carry
-# Right edges of the table's columns, after the number at the left.
-_EDGES = {"issued": 70 * MM, "due": 91 * MM, "late": 114 * MM, "total": 139 * MM, "paid": 164 * MM, "open": RIGHT}
 
 
 def render(*letters: Letter) -> bytes:
@@ -33,15 +34,29 @@ def render(*letters: Letter) -> bytes:
     first = letters[0]
     target = BytesIO()
     canvas = Canvas(target, pagesize=_paper(first), invariant=1, pageCompression=1, **_FACE, lang=first.language)
-    canvas.setTitle(_Sheet(canvas, first, 1).subject)
+    said = [content(letter) for letter in letters]
+    canvas.setTitle(said[0].subject)
     canvas.setAuthor(first.sender.name)
     canvas.setCreator("arterm")
     canvas.setProducer("arterm")
-    for letter in letters:
+    for letter, words in zip(letters, said, strict=True):
         canvas.setPageSize(_paper(letter))
-        _Sheet(canvas, letter, _pages(letter)).draw()
+        pages, lead = _measured(letter, words)
+        _Sheet(canvas, letter, words, pages, lead).draw()
     canvas.save()
     return target.getvalue()
+
+
+def _measured(letter: Letter, words: Content) -> tuple[int, float]:
+    """How many pages a letter takes, and the distance of its lines: closer where that saves a page."""
+    found = []
+    for lead in (LEAD, TIGHT):
+        blind = _Sheet(_Blind(), letter, words, 2, lead)
+        blind.draw()
+        found.append((blind.page, lead))
+        if blind.page == 1:
+            break
+    return min(found, key=lambda one: one[0])
 
 
 def _paper(letter: Letter) -> tuple[float, float]:
@@ -49,75 +64,111 @@ def _paper(letter: Letter) -> tuple[float, float]:
     return across * MM, down * MM
 
 
-def _pages(letter: Letter) -> int:
-    """How many pages a letter takes: one where its table is short, else by drawing it on paper nobody sees."""
-    rows = sum(len(_number_lines(line)) for line in letter.lines[:3]) + 2 * len(letter.charges)
-    if rows <= 2 and not letter.legal:
-        return 1
-    from reportlab.pdfgen.canvas import Canvas
+class _Blind:
+    """A canvas on which nothing is drawn: it tells how many pages a letter takes."""
 
-    sheet = _Sheet(Canvas(BytesIO(), pagesize=_paper(letter), **_FACE), letter, 2)
-    sheet.draw()
-    return sheet.page
+    def __getattr__(self, name: str) -> Any:
+        return self._nothing
+
+    def _nothing(self, *given: Any, **named: Any) -> float:
+        return 0.0
 
 
 class _Sheet:
     """The page being drawn: a pen that goes down the paper and turns it when it is full."""
 
-    def __init__(self, canvas: Any, letter: Letter, pages: int) -> None:
+    def __init__(self, canvas: Any, letter: Letter, said: Content, pages: int, lead: float) -> None:
         self.canvas = canvas
         self.of = letter
+        self.said = said
         self.words = texts(letter.language)
         self.pages = pages
         self.page = 1
+        self.lead = lead
         self.layout = LAYOUTS[letter.layout]
+        self.wide = self.layout.page[0] * MM
         self.high = self.y = self.layout.page[1] * MM
-        self.values = {
-            "total": with_currency(letter.total, letter.currency, letter.language, letter.sender.country),
-            "deadline": day_words(letter.deadline, letter.language),
-            "step": str(letter.step),
-        }
-
-    @property
-    def subject(self) -> str:
-        """The line that says what the letter is."""
-        return fill(self.step_text("subject"), self.values)
 
     def draw(self) -> None:
         """The whole letter."""
         self.head()
-        self.letter(self.subject)
+        self.y = self.high - (self.layout.date + 14) * MM
+        self.paragraph(self.said.subject, bold=True)
+        *parts, last = self.said.parts
+        for n, part in enumerate(parts):
+            if n == len(parts) - 1 and isinstance(last, Words):
+                self.room(7 * self.lead)  # the closing does not stand alone on a page
+            elif isinstance(part, Words) and part.bold:
+                self.room(4 * self.lead)  # nor a heading at a foot
+            self.part(part)
+        if isinstance(last, Words):
+            self.room(4 * self.lead)
+            self.paragraph(last.text, after=self.lead * 1.8)
+            self.sign()
+        else:
+            self.part(last)
+        if self.said.slip:
+            self.slip()
         self.end_page()
 
-    def step_text(self, name: str) -> str:
-        """A text in the tone of the letter's step."""
-        return str(self.words[f"step{TONES.index(self.of.tone) + 1}"][name])
+    def part(self, part: Part) -> None:
+        """One part of the letter."""
+        if isinstance(part, Words):
+            self.paragraph(part.text, part.bold)
+        elif isinstance(part, Table):
+            self.table(part)
+        elif isinstance(part, Sums):
+            self.sums(part)
+        elif isinstance(part, Ways):
+            self.ways(part)
+        else:
+            self.signatures(part)
 
-    def text(self, x: float, text: str, size: float = BODY, bold: bool = False, right: bool = False) -> None:
-        """Draw one line at the pen's height."""
-        at = x - width(text, size, bold) if right else x
+    def text(
+        self, x: float, text: str, size: float = BODY, bold: bool = False, right: bool = False, link: str = ""
+    ) -> None:
+        """Draw one line at the pen's height; `link` makes it one that a viewer opens."""
+        wide = width(text, size, bold) if right or link else 0
+        at = x - wide if right else x
+        if link:
+            self.canvas.linkURL(link, (at, self.y - 2, at + wide, self.y + size), relative=0, thickness=0)
         pieces = runs(text, bold)
         for face, piece in pieces:
             self.canvas.setFont(face, size)
             self.canvas.drawString(at, self.y, piece)
             at += self.canvas.stringWidth(piece, face, size) if len(pieces) > 1 else 0
 
-    def paragraph(self, text: str, bold: bool = False, after: float = LEAD * 0.6, wide: float = RIGHT - LEFT) -> None:
+    def paragraph(
+        self, text: str, bold: bool = False, after: float | None = None, wide: float = RIGHT - LEFT, link: str = ""
+    ) -> None:
         """Draw wrapped text and move the pen below it."""
-        for line in wrap(text, wide, BODY, bold):
-            self.room(LEAD)
-            self.text(LEFT, line, bold=bold)
-            self.y -= LEAD
-        self.y -= after
+        lines = wrap(text, wide, BODY, bold)
+        if len(lines) > 1:
+            self.room(2 * self.lead)  # no first line alone at the foot
+        for line in lines:
+            self.room(self.lead)
+            self.text(LEFT, line, bold=bold, link=link)
+            self.y -= self.lead
+        self.y -= self.lead * 0.6 if after is None else after
 
     def room(self, height: float) -> bool:
         """Turn the page when less than that is left; tells whether it did."""
         if self.y - height > FOOT:
             return False
+        self.turn()
+        return True
+
+    def turn(self) -> None:
+        """The next page, with its short head: who writes, to whom, when."""
         self.end_page()
         self.page += 1
-        self.y = self.high - 25 * MM
-        return True
+        self.y = self.high - 18 * MM
+        to = self.of.customer.name or (self.of.recipient or ("",))[0]
+        said = " · ".join(part for part in (self.of.sender.name, to, day_words(self.of.day, self.of.language)) if part)
+        self.text(LEFT, fit(said, RIGHT - LEFT, SMALL), SMALL)
+        self.canvas.setLineWidth(0.3)
+        self.canvas.line(LEFT, self.y - 4, RIGHT, self.y - 4)
+        self.y = self.high - 30 * MM
 
     def end_page(self) -> None:
         """The foot of the page: who writes, and which page it is."""
@@ -125,15 +176,15 @@ class _Sheet:
         vat = fill(self.words["vat"], {"number": sender.vat_no}) if sender.vat_no else ""
         said = " · ".join(p for p in (sender.name, *sender.lines, vat) if p)
         lines = wrap(said, RIGHT - LEFT - 25 * MM, SMALL)[:3]
-        self.y = 12 * MM + (len(lines) - 1) * 10
+        foot = 12 * MM + (SLIP_HIGH if self.said.slip and self.y <= SLIP_HIGH else 0)
+        self.y = foot + (len(lines) - 1) * 10
         for line in lines:
             self.text(LEFT, line, SMALL)
             self.y -= 10
-        self.y = 12 * MM
+        self.y = foot
         if self.pages > 1:
-            self.text(
-                RIGHT, fill(self.words["page"], {"page": str(self.page), "pages": str(self.pages)}), SMALL, right=True
-            )
+            count = fill(self.words["page"], {"page": str(self.page), "pages": str(self.pages)})
+            self.text(RIGHT, count, SMALL, right=True)
         self.canvas.showPage()
 
     def head(self) -> None:
@@ -144,7 +195,12 @@ class _Sheet:
         size = next((s for s in (15, 13, 11, 9) if width(sender.name, s, True) <= RIGHT - edge), 8)
         self.text(edge, fit(sender.name, RIGHT - edge, size, True), size, bold=True)
         self.y -= 6 * MM
-        self.text(edge, fit(" · ".join(p for p in (*sender.lines, sender.contact) if p), RIGHT - edge, SMALL), SMALL)
+        said = fit(" · ".join(p for p in (*sender.lines, sender.contact) if p), RIGHT - edge, SMALL)
+        link = f"mailto:{sender.mail}" if sender.mail and said.endswith(sender.mail) else ""
+        mail = sender.mail if link else ""
+        self.text(edge, said.removesuffix(mail), SMALL)
+        if mail:
+            self.text(edge + width(said.removesuffix(mail), SMALL), mail, SMALL, link=link)
         self.window()
         self.y = self.high - self.layout.date * MM
         self.text(LEFT, day_words(self.of.day, self.of.language))
@@ -163,7 +219,7 @@ class _Sheet:
         self.y = self.high - top
         for line in lines:
             self.text(left, line)
-            self.y -= min(LEAD, (place.date * MM - top - LEAD) / len(lines))
+            self.y -= min(self.lead, (place.date * MM - top - self.lead) / len(lines))
         self.canvas.setLineWidth(0.3)
         for mark, across in (*((fold, 5) for fold in place.folds), *([(place.hole, 7)] if place.hole else [])):
             y = self.high - mark * MM
@@ -172,10 +228,9 @@ class _Sheet:
     def _logo(self, logo: bytes) -> float:
         if not logo:
             return 0.0
-        from reportlab.lib.utils import ImageReader
+        from arterm.letters.picture import opened
 
-        picture = ImageReader(BytesIO(logo))
-        across, down = picture.getSize()
+        picture, across, down = opened(logo)
         high = 16 * MM
         wide = min(40 * MM, high * across / max(1, down))
         self.canvas.drawImage(
@@ -183,169 +238,125 @@ class _Sheet:
         )
         return wide + 5 * MM
 
-    def letter(self, subject: str) -> None:
-        """Everything from the subject to the signature."""
-        words, of = self.words, self.of
-        self.y = self.high - (self.layout.date + 14) * MM
-        self.paragraph(subject, bold=True)
-        self.paragraph(words["greeting"])
-        self.paragraph(self.step_text("opening"))
-        self.table()
-        self.paragraph(fill(self.step_text("request"), self.values), bold=True)
-        if of.legal:
-            self.paragraph(of.legal)
-        self.ways()
-        self.paragraph(words["crossed"])
-        if of.sender.contact:
-            self.paragraph(fill(words["contact"], {"contact": of.sender.contact}))
-        self.room(4 * LEAD)
-        self.paragraph(words["closing"], after=LEAD * 1.8)
-        self.paragraph(of.sender.name)
+    def sign(self) -> None:
+        """The name under the closing: who signs, and for which business."""
+        sender = self.of.sender
+        if sender.signer:
+            self.paragraph(sender.signer, after=0)
+        self.paragraph(sender.name)
 
-    def ways(self) -> None:
+    def ways(self, part: Ways) -> None:
         """The ways to pay that the owner has; beside them, for a banking app, the transfer as a code."""
-        of, sender, words = self.of, self.of.sender, self.words
-        said = transfer_code(sender.name, sender.iban, sender.bic, of.total, of.currency, of.reference)
-        if said:
-            self.room(SCAN + LEAD)
-        top, wide = self.y, RIGHT - LEFT - (SCAN + 8 * MM if said else 0)
-        self.paragraph(words["ways"], bold=True, after=0, wide=wide)
-        if sender.iban:
-            transfer = fill(words["iban"], {"holder": sender.name, "iban": grouped_iban(sender.iban)})
-            self.paragraph(transfer, after=0, wide=wide)
-        if sender.bic:
-            self.paragraph(fill(words["bic"], {"bic": sender.bic}), after=0, wide=wide)
-        self.paragraph(fill(words["quote"], {"reference": of.reference}), wide=wide)
-        if said:
-            self.paragraph(words["scan"], wide=wide)
-            self.code(said, top + BODY)
-            self.y = min(self.y, top - SCAN - LEAD * 0.6)
+        if part.code:
+            self.room(SCAN + self.lead)
+        else:
+            self.room(3 * self.lead)
+        top, wide = self.y, RIGHT - LEFT - (SCAN + 8 * MM if part.code else 0)
+        self.paragraph(part.title, bold=True, after=0, wide=wide)
+        for line in part.lines:
+            link = part.link if part.link and part.link in line else ""
+            self.paragraph(line, after=None if line == part.lines[-1] else 0, wide=wide, link=link)
+        if part.code:
+            self.code(part.code, top + BODY)
+            self.y = min(self.y, top - SCAN - self.lead * 0.6)
 
     def code(self, said: str, top: float) -> None:
         """The code at the right edge, its dots as rectangles: sharp on every printer."""
+        self.dots(said, RIGHT - SCAN, top, SCAN)
+
+    def dots(self, said: str, left: float, top: float, wide: float) -> None:
+        """A code with its upper left corner there."""
         from reportlab.pdfgen.pathobject import PDFPathObject
 
         side, path = dots(said)
         self.canvas.saveState()
-        self.canvas.transform(SCAN / side, 0, 0, -SCAN / side, RIGHT - SCAN, top)
+        self.canvas.transform(wide / side, 0, 0, -wide / side, left, top)
         self.canvas.drawPath(PDFPathObject([path]), stroke=0, fill=1)
         self.canvas.restoreState()
 
-    def table(self) -> None:
-        """All overdue invoices, with the heading again on every page."""
-        self.table_head()
-        for line in self.of.lines:
-            if self.room(LEAD * len(_number_lines(line))):
-                self.table_head()
-            self.row(line)
-        self.rule()
-        if self.of.charges:
-            self.charges()
-        self.text(LEFT, str(self.words["open_sum"]), bold=True)
-        self.text(RIGHT, self.values["total"], bold=True, right=True)
-        self.y -= LEAD * 2
+    def table(self, table: Table) -> None:
+        """Rows, with the column names again on every page."""
+        first = table.columns[0].edge * MM
+        self.names(table)
+        for row in table.rows:
+            lines = wrap(row[0], first, CELL)
+            if self.room(self.lead * len(lines)):
+                self.names(table)
+            for column, cell in zip(table.columns[1:], row[1:], strict=True):
+                self.text(LEFT + column.edge * MM, cell, CELL, right=True)
+            for piece in lines:  # a long number goes on below: it is what the customer looks for
+                self.text(LEFT, piece, CELL)
+                self.y -= self.lead
+        if table.foot:
+            self.rule(3 * self.lead)
+            self.total(*table.foot)
+        else:
+            self.y -= self.lead * 0.6
 
-    def charges(self) -> None:
-        """What is asked beside the principal, each with its law, line by line."""
-        of, words = self.of, self.words["charges"]
-        said = [(str(words["principal"]), of.principal)]
-        for charge in of.charges:
-            values = {"law": charge.law, "day": day_figures(charge.until or of.day, of.language)}
-            said.append((fill(words[charge.kind], values), charge.amount))
-        for label, money in said:
-            for n, piece in enumerate(wrap(label, RIGHT - LEFT - 30 * MM, 9)):
-                self.room(LEAD)
-                self.text(LEFT, piece, 9)
-                if n == 0:
-                    self.text(RIGHT, amount(money, of.currency, of.language, of.sender.country), 9, right=True)
-                self.y -= LEAD
-        self.rule()
-
-    def table_head(self) -> None:
+    def names(self, table: Table) -> None:
         """The column names over a line."""
-        self.room(3 * LEAD)
-        names = self.words["columns"]
-        self.text(LEFT, names["number"], SMALL, bold=True)
-        for name, edge in _EDGES.items():
-            self.text(edge, names[name], SMALL, bold=True, right=True)
+        self.room(3 * self.lead)
+        self.text(LEFT, table.columns[0].name, SMALL, bold=True)
+        for column in table.columns[1:]:
+            self.text(LEFT + column.edge * MM, column.name, SMALL, bold=True, right=True)
         self.y -= 4
         self.canvas.setLineWidth(0.6)
         self.canvas.line(LEFT, self.y, RIGHT, self.y)
-        self.y -= LEAD
+        self.y -= self.lead
 
-    def row(self, line: Line) -> None:
-        """One invoice."""
-        of = self.of
-        money = {
-            name: amount(getattr(line, name), of.currency, of.language, of.sender.country)
-            for name in ("total", "paid", "open")
-        }
-        cells = {
-            "issued": day_figures(line.issued, of.language),
-            "due": day_figures(line.due, of.language),
-            "late": str(line.days_late),
-            **money,
-        }
-        for name, edge in _EDGES.items():
-            self.text(edge, cells[name], 9, right=True)
-        for piece in _number_lines(line):  # a long number goes on below: it is what the customer looks for
-            self.text(LEFT, piece, 9)
-            self.y -= LEAD
+    def sums(self, sums: Sums) -> None:
+        """What the total is made of: each part with its amount, and small below it how it comes about."""
+        for label, detail, money in sums.rows:
+            small = not money
+            size, inset = (DETAIL, 4 * MM) if small else (CELL, 0)
+            lines = wrap(label, RIGHT - LEFT - 48 * MM - inset, size)
+            self.room(self.lead * len(lines))
+            if detail:
+                self.text(RIGHT - 26 * MM, detail, size, right=True)
+            if money:
+                self.text(RIGHT, money, size, right=True)
+            for piece in lines:
+                self.text(LEFT + inset, piece, size)
+                self.y -= self.lead if not small else self.lead * 0.85
+        self.rule(3 * self.lead)
+        self.total(*sums.foot)
 
-    def rule(self) -> None:
-        """A line under the table."""
-        self.room(3 * LEAD)
+    def total(self, label: str, money: str) -> None:
+        """A sum under the line."""
+        self.text(LEFT, label, bold=True)
+        self.text(RIGHT, money, bold=True, right=True)
+        self.y -= self.lead * 2
+
+    def rule(self, needs: float) -> None:
+        """A line under rows."""
+        self.room(needs)
         self.canvas.setLineWidth(0.6)
-        self.canvas.line(LEFT, self.y + LEAD - 4, RIGHT, self.y + LEAD - 4)
+        self.canvas.line(LEFT, self.y + self.lead - 4, RIGHT, self.y + self.lead - 4)
         self.y -= 3
 
+    def signatures(self, part: Signatures) -> None:
+        """Two places to sign, side by side."""
+        self.room(9 * self.lead)
+        half = (RIGHT - LEFT - 10 * MM) / 2
+        top = self.y - self.lead
+        for n, party in enumerate(part.parties):
+            left = LEFT + n * (half + 10 * MM)
+            self.y = top
+            for line in wrap(party, half, BODY)[:2]:
+                self.text(left, line)
+                self.y -= self.lead
+            for words in (part.place, part.sign):
+                self.y = top - (4 if words == part.place else 7) * self.lead
+                self.canvas.setLineWidth(0.6)
+                self.canvas.line(left, self.y + SMALL + 3, left + half, self.y + SMALL + 3)
+                self.text(left, words, SMALL)
+        self.y = top - 8 * self.lead
 
-def _number_lines(line: Line) -> list[str]:
-    return wrap(line.number, 26 * MM, 9)
-
-
-def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
-    """Cut text into lines no wider than `room` points; a word that is wider is cut anywhere."""
-    lines, current, used = list[str](), "", 0.0
-    blank = width(" ", size, bold)
-    for word in text.split(" "):
-        wide = width(word, size, bold)
-        if used + wide + (blank if current else 0) <= room:
-            current, used = (f"{current} {word}", used + blank + wide) if current else (word, wide)
-            continue
-        if current:
-            lines.append(current)
-        while width(word, size, bold) > room:
-            cut = _longest(word, room, size, bold)
-            lines.append(word[:cut])
-            word = word[cut:]
-        current, used = word, width(word, size, bold)
-    return [*lines, current] if current else lines
-
-
-def fit(text: str, room: float, size: float, bold: bool = False) -> str:
-    """The text, shortened with an ellipsis where it is wider than `room` points."""
-    if width(text, size, bold) <= room:
-        return text
-    return text[: _longest(text, room - width("…", size, bold), size, bold)] + "…"
-
-
-def _longest(text: str, room: float, size: float, bold: bool) -> int:
-    low, high = 1, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width(text[:middle], size, bold) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def joined(numbers: Sequence[str], limit: int = 80) -> str:
-    """Invoice numbers as a payment reference, shortened by count where there are too many."""
-    shown: list[str] = []
-    for number in numbers:
-        if len(", ".join([*shown, number])) > limit and shown:
-            return f"{', '.join(shown)} (+{len(numbers) - len(shown)})"
-        shown.append(number)
-    return ", ".join(shown)
+    def slip(self) -> None:
+        """The payment slip at the foot of the last page, or of one more where the letter reaches down there."""
+        assert self.said.slip is not None
+        if self.y < SLIP_HIGH + FOOT:
+            self.turn()
+        self.y = SLIP_HIGH
+        draw_slip(self, self.said.slip, self.words["slip"])
+        self.y = 0

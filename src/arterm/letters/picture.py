@@ -1,28 +1,81 @@
-"""Pictures for letterheads: only PNG and JPEG, opened once to see that they are what they say."""
+"""Pictures for letterheads: PNG and JPEG, opened once to see that they are what they say; SVG, turned into points once."""
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 from arterm.rules.errors import ArtermError
 
 _MOST_PIXELS = 20_000_000
+_ACROSS = 1600  # points of an SVG across: sharp on paper at the size of a letterhead
+_SECONDS = 20
+# Whatever would have a drawing ask for something outside itself.
+_OUTSIDE = re.compile(rb"<!ENTITY|@import|<script|href\s*=\s*[\"'](?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?(?!#|[\"']?#)", re.I)  # fmt: skip
+# Drawn by another process: a drawing can be made to take for ever, and then only that process is stopped.
+_DRAW = """
+import sys, resvg_py
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
+except (ImportError, ValueError, OSError):
+    pass
+said = sys.stdin.buffer.read().decode("utf-8-sig")
+sys.stdout.buffer.write(bytes(resvg_py.svg_to_bytes(svg_string=said, width=int(sys.argv[1]))))
+"""
 
 
 def checked_picture(content: bytes, where: str) -> bytes:
-    """The bytes, if they are a PNG or JPEG of sensible size; else refused (`bad_logo`)."""
+    """A PNG or JPEG as it is, an SVG as the PNG drawn of it; all else, broken or too large, is refused (`bad_logo`)."""
+    if content.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff")):
+        return _points(content, where)
+    if re.match(rb"\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)", content.removeprefix(b"\xef\xbb\xbf")) and b"<svg" in content:
+        return _points(_drawn(content, where), where)
+    raise ArtermError("bad_logo", "This is not a picture that letters can carry.", where, "Name a PNG, JPEG or SVG file.")  # fmt: skip
+
+
+def _points(content: bytes, where: str) -> bytes:
     from PIL import Image
 
-    refused = ArtermError(
-        "bad_logo", "This is not a picture that letters can carry.", where, "Name a PNG or JPEG file."
-    )
-    if not content.startswith((b"\x89PNG\r\n", b"\xff\xd8\xff")):
-        raise refused
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
                 raise ArtermError("bad_logo", "This picture has too many points.", where, "Save it smaller.")
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise refused from None
+        raise ArtermError("bad_logo", "This picture is broken: it cannot be read to its end.", where, "Save it again.") from None  # fmt: skip
     return content
+
+
+def _drawn(content: bytes, where: str) -> bytes:
+    outside = _OUTSIDE.search(content)
+    if outside:
+        said = outside[0].decode("ascii", "replace").strip()
+        raise ArtermError("bad_logo", f"This drawing asks for something outside itself ({said}…).", where, "Save it as one file: a plain SVG.")  # fmt: skip
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", _DRAW, str(_ACROSS)],
+            input=content,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ArtermError("bad_logo", "This drawing takes too long to draw.", where, "Save it as a PNG.") from None
+    if done.returncode or not done.stdout:
+        raise ArtermError("bad_logo", "This drawing is broken: it cannot be drawn.", where, "Save it again, or as a PNG.")  # fmt: skip
+    return done.stdout
+
+
+@lru_cache(maxsize=4)
+def opened(content: bytes) -> tuple[Any, int, int]:
+    """A logo as ReportLab draws it, decoded once for a whole batch, with its width and height in points."""
+    from reportlab.lib.utils import ImageReader
+
+    picture = ImageReader(BytesIO(content))
+    across, down = picture.getSize()
+    return picture, across, down

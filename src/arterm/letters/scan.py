@@ -57,17 +57,17 @@ _MOST = 99_999_999_999  # cents that the standard has room for
 _MASK = 2  # any mask is readable; trying all eight takes four times as long
 
 
-def transfer_code(holder: str, iban: str, bic: str, amount: int, currency: str, reference: str) -> str:
-    """What the code says: a transfer of `amount` (cents) to the holder, with the reference in plain words.
+def transfer_code(holder: str, iban: str, bic: str, amount: int, currency: str, reference: str, coded: str = "") -> str:
+    """What the code says: a transfer of `amount` (cents) to the holder, with the reference.
 
+    `coded` is the same as a structured one; the standard has a place of its own only for those that begin with RF.
     Empty where the standard has no code: another currency than the euro, no SEPA account, nothing to pay or too much.
     """
     name = _line(holder, 70)
     if currency != "EUR" or iban[:2] not in _SEPA or not name or not 0 < amount <= _MOST:
         return ""
-    return "\n".join(
-        ("BCD", "002", "1", "SCT", bic, name, iban, f"EUR{plain(amount, 'EUR')}", "", "", _line(reference, 140))
-    )
+    said = ("", coded, "") if coded.startswith("RF") else ("", "", _line(reference, 140))
+    return "\n".join(("BCD", "002", "1", "SCT", bic, name, iban, f"EUR{plain(amount, 'EUR')}", *said))
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.text import fold
 
 LETTER_LANGUAGES = {
-    "en": "English", "nl": "Nederlands", "fr": "Français", "de": "Deutsch", "es": "Español", "it": "Italiano",
+    "en": "English", "en-US": "English (US)", "nl": "Nederlands", "fr": "Français", "de": "Deutsch", "es": "Español", "it": "Italiano",
 }  # fmt: skip
 KINDS = ("business", "consumer", "unknown")
 
@@ -299,6 +299,7 @@ _LANGUAGE = {
     "LU": "fr",
     "ES": "es",
     "IT": "it",
+    "US": "en-US",
 }
 
 
@@ -326,7 +327,9 @@ def known_country(text: str, where: str = "country") -> str:
 
 def known_language(text: str, where: str = "language") -> str:
     """A language letters can be written in; others are refused (`unknown_language`)."""
-    code = text.strip().lower().replace("-", "_").split("_")[0]
+    main, _, place = text.strip().replace("_", "-").partition("-")
+    code = f"{main.lower()}-{place.upper()}"
+    code = code if code in LETTER_LANGUAGES else main.lower()
     if code not in LETTER_LANGUAGES:
         raise ArtermError(
             "unknown_language",

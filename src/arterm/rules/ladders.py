@@ -18,7 +18,9 @@ def _call(name: str, days: int, after: str = "previous", gap: int = 4) -> Step:
 def _letter(
     name: str, days: int, after: str, tone: str, charges: bool = False, approval: bool = False, gap: int = 7
 ) -> Step:
-    return Step(0, name, days, after, gap, "letter", tone, charges=charges, approval=approval)
+    return Step(
+        0, name, days, after, gap, "letter", tone, "demand" if name == "formal demand" else "", charges, approval
+    )
 
 
 def _act(name: str, days: int, act: str) -> Step:

@@ -341,6 +341,35 @@ class NoticeKind(_Made):
     legal = TextField(default="")
 
 
+class LetterFact(_Made):
+    """What kind of letter a notice is, in which language, what it asks (minor units) and with which reference."""
+
+    notice = IntegerField()
+    kind = TextField()
+    language = TextField()
+    reference = TextField()
+    coded = TextField()
+    amount = IntegerField()
+
+    class Meta:
+        table_name = "letter"
+
+
+class LetterLine(_Made):
+    """An invoice that a letter which is no reminder is about."""
+
+    notice = IntegerField()
+    invoice = IntegerField()
+
+
+class LetterText(_Fact):
+    """The owner's own text for a kind of letter in a language."""
+
+    language = TextField()
+    kind = TextField()
+    text = TextField()
+
+
 # Columns that triggers keep or that mark a row void: part of no image in the journal.
 DERIVED = {"invoice": frozenset({"open"}), "credit": frozenset({"free"})}
 HEAVY = frozenset({"bytes"})  # covered by the row's own sha256
@@ -350,7 +379,7 @@ JOURNALLED: dict[str, type[Model]] = {
     for model in (
         Setting, Profile, SourceFile, Customer, Contact, Invoice, Credit, Allocation, Log, LogLine, Promise,
         PromiseLine, Attachment, Document, Notice, NoticeLine, Ladder, LadderChoice, Pause, Dispute, RateOwned,
-        AcceptedTerms, StepDone, Charge, NoticeKind,
+        AcceptedTerms, StepDone, Charge, NoticeKind, LetterFact, LetterLine, LetterText,
     )
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from arterm.store.models import JOURNALLED, Allocation, Notice
 
 NEVER_UNDONE = ("book.begin",)
 _STANDING = frozenset(
-    {"log_line", "promise_line", "notice_line", "notice_kind", "document"}
+    {"log_line", "promise_line", "notice_line", "notice_kind", "letter", "letter_line", "document"}
 )  # they go with the row they hang on
 
 

@@ -65,6 +65,7 @@ _LISTS = ("board", "dossier", "log", "figures", "settings")
 ACTS: tuple[Act, ...] = (
     Act("row.call", "c", "call", "Log a call: what was said, what was promised", _ROWS, doing.call, _one_customer, 90),
     Act("row.notice", "n", "notice", "Write a reminder letter about everything overdue", _ROWS, doing.notice, _with_row, 80),
+    Act("app.letters", "N", "letters to go", "Every letter that is due, and those of which nobody said whether they went out", _ROWS, doing.letters_to_go, _always, 27),
     Act("row.pay", "p", "payment", "Record a payment for the invoices chosen", _ROWS, doing.pay, _one_customer, 85),
     Act("row.why", "w", "why", "Why it is here, what comes next, what may be claimed", _ROWS, doing.why, _with_invoice, 60),
     Act("row.dispute", "d", "dispute", "Open or settle a dispute on the invoice", _ROWS, doing.dispute, _with_invoice, 55),

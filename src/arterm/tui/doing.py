@@ -44,11 +44,21 @@ def pay(place: Place) -> None:
 
 def notice(place: Place) -> None:
     """Open the letter sheet for the customers chosen."""
-    from arterm.tui.screens.notice import NoticeSheet
+    from arterm.tui.screens.letters import LetterSheet
+    from arterm.tui.shown_letters import for_customers
 
     selection = place.selection()
     assert selection is not None
-    place.arterm.push_screen(NoticeSheet(selection.customers))
+    shown = for_customers(place.desk, selection.customers)
+    place.arterm.push_screen(LetterSheet("Letters", shown, selection.customer, selection.invoices))
+
+
+def letters_to_go(place: Place) -> None:
+    """Open the letter sheet on everything that is due or waits for an answer."""
+    from arterm.tui.screens.letters import LetterSheet
+    from arterm.tui.shown_letters import to_go
+
+    place.arterm.push_screen(LetterSheet("Letters to go", to_go(place.desk)))
 
 
 def add(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arterm.desk.claims import ClaimView
 from arterm.desk.desk import Desk
 from arterm.desk.why import Explanation
 from arterm.rules.dates import in_words, long_words
@@ -23,12 +24,11 @@ def explained(desk: Desk, found: Explanation) -> list[str]:
     lines += ["It is to be chased now."] if not found.why_not else ["It is not chased now:"]
     lines += [f"  · {why}" for why in found.why_not]
     lines += ["", "What speaks for it:", *(f"  · {why}" for why in found.why), ""]
-    return lines + claim_words(desk, found)
+    return lines + claim_words(desk, found.claim)
 
 
-def claim_words(desk: Desk, found: Explanation) -> list[str]:
+def claim_words(desk: Desk, claim: ClaimView) -> list[str]:
     """The claim: sums with their law, interest by period, and what is not allowed and why."""
-    claim = found.claim
     lines = [
         f"What may be claimed today by the law of {claim.jurisdiction or '?'} from a {claim.debtor}: {desk.told(claim.total)}"
     ]

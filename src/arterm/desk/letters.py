@@ -1,0 +1,303 @@
+"""Letters that are no reminders: what was agreed, offered or decided, put on paper with the figures of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from arterm.desk import business
+from arterm.desk.board import Board, Query
+from arterm.desk.charges import plan
+from arterm.desk.compose import addressed, history, issued_charges, with_reference
+from arterm.desk.desk import Desk
+from arterm.desk.notices import keep_other
+from arterm.desk.statement import movements
+from arterm.desk.views import BoardRow, NoticeView
+from arterm.letters.kinds import KINDS
+from arterm.letters.letter import Instalment, Letter, Line
+from arterm.rules.dates import days_late
+from arterm.rules.errors import ArtermError
+from arterm.rules.instalments import days_from, split
+from arterm.rules.money import Money
+from arterm.rules.text import clean
+from arterm.store.circumstances import one_and_merged
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A letter somebody wants: its kind and customer, the invoices (else all that are open), and what its kind asks for.
+
+    `amount` (of the letter's currency) is the offer, or the instalment that was missed; `until` the day it must be paid by,
+    the new due date, or the day an instalment was due; `since` the day of an agreement, of a stop, or a statement's first.
+    """
+
+    kind: str
+    customer: int
+    invoices: tuple[int, ...] = ()
+    currency: str = ""
+    amount: Money | None = None
+    until: date | None = None
+    since: date | None = None
+    parts: int = 3
+    first: date | None = None
+    every: str = "month"
+    deposit: Money | None = None
+    grace: int = 7
+    accelerate: bool = True
+    interest: bool = False
+    partner: str = ""
+
+
+# What a kind of letter asks its writer for, beyond customer and invoices: field -> needed.
+ASKS: dict[str, dict[str, bool]] = {
+    "promise": {},
+    "agreement": {"parts": True, "first": True, "every": True, "deposit": False, "grace": False, "accelerate": False, "interest": False},
+    "settlement": {"amount": True, "until": True},
+    "more-time": {"until": True, "interest": False},
+    "breach": {"amount": True, "until": True, "since": False, "accelerate": False},
+    "suspended": {"since": False},
+    "reinstated": {"since": False},
+    "handover": {"partner": True, "until": False},
+    "statement": {"since": False},
+    "receipt": {},
+    "copies": {},
+}  # fmt: skip
+
+
+def kind_words(kind: str) -> str:
+    """A kind of letter as the owner calls it."""
+    return KINDS[kind].words
+
+
+def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """The letter as it would be written, and the invoices it is about. Nothing is kept.
+
+    Refuses (`no_kind`) a kind that is not written so, (`missing`) what the kind needs, (`nothing_open`) where there is
+    nothing to write about, (`no_promise`, `no_payment`) where there is none to confirm.
+    """
+    if draft.kind not in ASKS:
+        known = ", ".join(ASKS)
+        raise ArtermError("no_kind", f"There is no letter '{draft.kind[:30]}' to write by hand.", "kind", f"Kinds are: {known}.")  # fmt: skip
+    for name, needed in ASKS[draft.kind].items():
+        if needed and not getattr(draft, name):
+            raise ArtermError("missing", f"This letter needs: {name}.", name, "Say it.")
+    writers: dict[str, Callable[[Desk, LetterDraft], tuple[Letter, tuple[int, ...]]]] = {
+        "promise": _promise, "agreement": _agreement, "settlement": _settlement, "more-time": _more_time, "breach": _breach,
+        "suspended": _suspended, "reinstated": _reinstated, "handover": _handover, "statement": _statement, "receipt": _receipt, "copies": _copies,
+    }  # fmt: skip
+    return writers[draft.kind](desk, draft)
+
+
+def write_letter(desk: Desk, draft: LetterDraft) -> NoticeView:
+    """Write it and keep it in the book; it counts as gone out when the owner says so. Refuses as `letter_of` does."""
+    letter, invoices = letter_of(desk, draft)
+    return keep_other(desk, draft.customer, letter, invoices)
+
+
+def _about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, list[BoardRow]]:
+    """The open invoices a letter is about, all in one currency."""
+    board = Board(desk, Query(customer=draft.customer, everything=True))
+    rows = [row for row in board.rows() if not draft.invoices or row.invoice_id in draft.invoices]
+    if overdue and not draft.invoices:
+        rows = [row for row in rows if row.days_overdue > 0] or rows
+    wanted = draft.currency or (draft.amount.currency if draft.amount else "")
+    currencies = sorted({row.currency for row in rows}, key=lambda code: (code != desk.currency, code))
+    if wanted:
+        rows = [row for row in rows if row.currency == wanted]
+    elif len(currencies) > 1 and draft.invoices:
+        raise ArtermError("mixed", "These invoices are in several currencies: " + ", ".join(currencies) + ".", "invoice", "Write one letter for each.")  # fmt: skip
+    elif currencies:
+        rows = [row for row in rows if row.currency == currencies[0]]
+    if not rows:
+        raise ArtermError("nothing_open", "There is nothing open to write this letter about.", "customer", "See the dossier: arterm show")  # fmt: skip
+    return rows[0].currency, sorted(rows, key=lambda row: (row.due, row.invoice_id))
+
+
+def _line(desk: Desk, row: BoardRow) -> Line:
+    return Line(row.invoice, row.issued, row.due, days_late(row.due, desk.today), row.total.minor, row.total.minor - row.balance.minor, row.balance.minor)  # fmt: skip
+
+
+def _written(
+    desk: Desk,
+    draft: LetterDraft,
+    currency: str,
+    rows: Sequence[BoardRow],
+    deadline: date | None = None,
+    **facts: object,
+) -> tuple[Letter, tuple[int, ...]]:
+    """What all these letters share: the lines, charges of earlier letters, a deadline, the reference."""
+    ids = tuple(row.invoice_id for row in rows)
+    ends = deadline or desk.today + timedelta(days=int(business.get_setting(desk, "deadline_days")))
+    letter = addressed(
+        desk, draft.customer, currency, business.sender(desk), kind=draft.kind, step=0, deadline=ends,
+        lines=tuple(_line(desk, row) for row in rows), charges=issued_charges(desk, ids) if ids else (), **facts,
+    )  # fmt: skip
+    return with_reference(desk, letter, draft.customer, ids), ids
+
+
+def _minor(amount: Money | None, currency: str) -> int:
+    if amount is None:
+        return 0
+    if amount.currency != currency:
+        raise ArtermError("mixed", f"The amount is in {amount.currency}, the invoices are in {currency}.", "amount", f"Give it in {currency}.")  # fmt: skip
+    return amount.minor
+
+
+def _promise(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    group = one_and_merged(desk.book, [draft.customer])
+    found = desk.book.one(
+        f"SELECT p.id, p.currency, p.amount, p.day FROM promise p WHERE p.customer IN ({', '.join('?' * len(group))}) AND p.void_act IS NULL AND p.day >= ?"
+        " AND (p.log IS NULL OR p.log NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)) ORDER BY p.made DESC, p.id DESC LIMIT 1",
+        (*group, desk.today.isoformat()),
+    )
+    if found is None:
+        raise ArtermError("no_promise", "There is no promise of this customer that still runs.", "customer", "Log it first: arterm log … --promise")  # fmt: skip
+    promise, currency, amount, day = found
+    ids = tuple(row[0] for row in desk.book.rows("SELECT invoice FROM promise_line WHERE promise = ?", (promise,)))
+    _, rows = _about(desk, replace(draft, invoices=ids, currency=currency))
+    on = date.fromisoformat(day)
+    return _written(desk, draft, currency, rows, on, asked=amount, sums={"promised": amount}, days={"promised_day": on})
+
+
+def _agreement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    currency, rows = _about(desk, draft)
+    letter, ids = _written(desk, draft, currency, rows)
+    assert draft.first is not None
+    if draft.first < desk.today:
+        raise ArtermError("past_day", "The first instalment cannot be due in the past.", "first", "Choose a later day.")
+    sums = split(letter.total, draft.parts, _minor(draft.deposit, currency))
+    left, schedule = letter.total, []
+    for n, (day, amount) in enumerate(zip(days_from(draft.first, draft.every, len(sums)), sums, strict=True), 1):
+        left -= amount
+        schedule.append(Instalment(n, day, amount, left))
+    said = {"grace": str(draft.grace), "accelerate": "1" if draft.accelerate else "", "no_interest": "" if draft.interest else "1"}  # fmt: skip
+    agreed = replace(
+        letter, schedule=tuple(schedule), asked=sums[0], sums={"agreed": letter.total}, said=said, deadline=draft.first
+    )
+    return with_reference(desk, replace(agreed, sender=business.sender(desk)), draft.customer, ids), ids  # fmt: skip
+
+
+def _settlement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    currency, rows = _about(desk, draft)
+    offer = _minor(draft.amount, currency)
+    letter, ids = _written(desk, draft, currency, rows, draft.until, asked=offer)
+    assert draft.until is not None
+    if not 0 < offer < letter.total:
+        raise ArtermError("bad_amount", f"The offer must be less than the {desk.told(Money(letter.total, currency))} that are owed.", "amount")  # fmt: skip
+    if draft.until < desk.today:
+        raise ArtermError("past_day", "The offer cannot end in the past.", "until", "Choose a later day.")
+    sums = {"offer": offer, "rest": letter.total - offer}
+    return replace(letter, sums=sums, days={"offer_until": draft.until}), ids
+
+
+def _more_time(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    assert draft.until is not None
+    if draft.until <= desk.today:
+        raise ArtermError("past_day", "More time cannot end today or before.", "until", "Choose a later day.")
+    currency, rows = _about(desk, draft)
+    said = {"interest_goes_on": "1" if draft.interest else ""}
+    return _written(desk, draft, currency, rows, draft.until, days={"new_due": draft.until}, said=said)
+
+
+def _breach(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    assert draft.until is not None
+    if draft.until > desk.today:
+        raise ArtermError("future_day", "That instalment is not due yet.", "until", "Say the day it was due.")
+    currency, rows = _about(desk, draft)
+    missed = _minor(draft.amount, currency)
+    letter, ids = _written(
+        desk, draft, currency, rows, days={"missed_day": draft.until, "agreed_day": draft.since or draft.until},
+        sums={"missed": missed}, said={"accelerate": "1" if draft.accelerate else ""}, asked=None if draft.accelerate else missed,
+    )  # fmt: skip
+    if not 0 < missed <= letter.total:
+        raise ArtermError("bad_amount", f"The instalment cannot be more than the {desk.told(Money(letter.total, currency))} that are owed.", "amount")  # fmt: skip
+    return letter, ids
+
+
+def _suspended(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    currency, rows = _about(desk, draft, overdue=True)
+    return _written(desk, draft, currency, rows, days={"since": draft.since or desk.today})
+
+
+def _reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    return _written(
+        desk, draft, draft.currency or desk.currency, (), asked=0, days={"since": draft.since or desk.today}
+    )
+
+
+def _handover(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """The costs of it are named only where a claim on these invoices shows that the law gives any."""
+    currency, rows = _about(desk, draft, overdue=True)
+    basis = [one for row in rows for one in plan(desk, row.invoice_id)[1].basis]
+    costs = next((one.law for one in basis if one.what in ("costs", "compensation")), "")
+    ids = [row.invoice_id for row in rows]
+    said = {"partner": clean(draft.partner, 80)}
+    return _written(desk, draft, currency, rows, draft.until, said=said, costs_law=costs, history=history(desk, ids))
+
+
+def _copies(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    currency, rows = _about(desk, draft)
+    return _written(desk, draft, currency, rows)
+
+
+def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """For the newest payment (of one of the invoices, if any are named)."""
+    group = one_and_merged(desk.book, [draft.customer])
+    marks = ", ".join("?" * len(group))
+    chosen = f" AND a.invoice IN ({', '.join('?' * len(draft.invoices))})" if draft.invoices else ""
+    found = desk.book.one(
+        "SELECT k.id, k.currency, k.total, k.day FROM credit k LEFT JOIN allocation a ON a.credit = k.id"
+        f" WHERE k.customer IN ({marks}) AND k.kind = 'receipt' AND k.void_act IS NULL{chosen} ORDER BY k.day DESC, k.id DESC LIMIT 1",
+        (*group, *draft.invoices),
+    )
+    if found is None:
+        raise ArtermError("no_payment", "There is no payment of this customer to thank for.", "customer", "Book it first: arterm pay")  # fmt: skip
+    credit, currency, total, day = found
+    rows = desk.book.rows(
+        "SELECT i.id, i.number, i.issued, i.due, i.total, i.open FROM invoice i JOIN allocation a ON a.invoice = i.id WHERE a.credit = ? AND i.kind <> 'charge'"
+        " GROUP BY i.id HAVING sum(a.amount) > 0 ORDER BY i.due, i.id",
+        (credit,),
+    )
+    days = date.fromisoformat
+    lines = tuple(
+        Line(
+            number,
+            days(issued),
+            days(due),
+            days_late(days(due), desk.today) if open_ else 0,
+            whole,
+            whole - open_,
+            open_,
+        )
+        for _, number, issued, due, whole, open_ in rows
+    )
+    sums = {"received": total, "rest": sum(line.open for line in lines)}
+    letter, _ = _written(desk, draft, currency, (), asked=0, sums=sums, days={"received_day": days(day)})
+    return replace(letter, lines=lines), tuple(row[0] for row in rows)  # fmt: skip
+
+
+def _statement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    currency = draft.currency or currency_of(desk, draft.customer)
+    found = movements(desk, draft.customer, currency, draft.since)
+    board = [row for row in Board(desk, Query(customer=draft.customer)).rows() if row.currency == currency]
+    overdue = sum(row.balance.minor + row.charges.minor for row in board)
+    closing = found[-1].balance if found else 0
+    asked = max(0, min(overdue, closing))
+    sums = {"overdue": asked, "in_favour": max(0, -closing)}
+    letter, _ = _written(desk, replace(draft, invoices=()), currency, (), movements=found, asked=asked, sums=sums)
+    ids = tuple(row.invoice_id for row in board)
+    named = replace(letter, lines=tuple(_line(desk, row) for row in board), sender=business.sender(desk))
+    return replace(with_reference(desk, named, draft.customer, ids), lines=()), ids
+
+
+def currency_of(desk: Desk, customer: int, invoices: Sequence[int] = ()) -> str:
+    """The currency a letter to a customer is in: that of these invoices, else the one in which most is open."""
+    if invoices:
+        return str(desk.book.one("SELECT currency FROM invoice WHERE id = ?", (invoices[0],))[0])
+    group = one_and_merged(desk.book, [customer])
+    found = desk.book.one(
+        f"SELECT currency FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL GROUP BY 1 ORDER BY sum(open) DESC, count(*) DESC LIMIT 1",
+        tuple(group),
+    )
+    return str(found[0]) if found else desk.currency

@@ -1,0 +1,118 @@
+"""The letters on a letter sheet: due, wished for or written; each with its words, its page, and whether it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from arterm.desk import letters, notices, printing
+from arterm.desk.desk import Desk
+from arterm.desk.due import DueNotice, Held, decide_run
+from arterm.desk.preview import Preview, due_page, letter_page, preview_due, preview_letter, preview_written
+from arterm.desk.views import NoticeView
+from arterm.rules.dates import in_words
+from arterm.rules.errors import ArtermError
+from arterm.tui.why_words import claim_words
+
+
+@dataclass
+class Shown:
+    """One letter: what it is made of (exactly one of the three), and whether the next act leaves it out."""
+
+    due: DueNotice | None = None
+    draft: letters.LetterDraft | None = None
+    written: NoticeView | None = None
+    out: bool = False
+
+    def title(self, desk: Desk) -> str:
+        """To whom, what, how much, and what stands in its way."""
+        if self.written:
+            one = self.written
+            return f"{one.customer} · {one.kind} · {desk.told(one.total)} · written {in_words(one.day, desk.today)}, did it go out?"
+        if self.due:
+            asks = " · its step asks for your approval" if self.due.approval else ""
+            return f"{self.due.name} · {self.due.tone} · {desk.told(self.due.total)}{asks}"
+        assert self.draft
+        return self.draft.kind
+
+    def preview(self, desk: Desk) -> Preview:
+        """Its words. Raises ArtermError as writing it would."""
+        if self.written:
+            return preview_written(desk, self.written)
+        if self.due:
+            return preview_due(desk, self.due)
+        assert self.draft
+        return preview_letter(letters.letter_of(desk, self.draft)[0])
+
+    def page(self, desk: Desk) -> bytes:
+        """Its PDF, as it is or would be."""
+        if self.written:
+            return notices.document(desk, self.written.document)
+        if self.due:
+            return due_page(desk, self.due)
+        assert self.draft
+        return letter_page(letters.letter_of(desk, self.draft)[0])
+
+
+@dataclass
+class ShownLetters:
+    """The letters of a sheet, and overdue invoices that are on none of them."""
+
+    letters: list[Shown] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+
+def for_customers(desk: Desk, customers: Sequence[int]) -> ShownLetters:
+    """What could be written to them now, and what is written and waits for an answer."""
+    runs = [decide_run(desk, customer, by_hand=True) for customer in customers]
+    waiting = [one for one in notices.waiting(desk) if one.customer_id in customers]
+    shown = [Shown(written=one) for one in waiting] + [Shown(due=letter) for run in runs for letter in run.letters]
+    return ShownLetters(shown, [one for run in runs for one in run.held])
+
+
+def to_go(desk: Desk) -> ShownLetters:
+    """Everything that is due today; letters that ask for approval are left out until the owner takes them in."""
+    run = decide_run(desk)
+    shown = [Shown(written=one) for one in notices.waiting(desk)]
+    return ShownLetters([*shown, *(Shown(due=letter, out=letter.approval) for letter in run.letters)])
+
+
+def claim_lines(desk: Desk, preview: Preview, due: DueNotice | None) -> list[str]:
+    """What stands beside a letter: why it is due, what may be claimed, and what may not, and why."""
+    lines = [f"· {why}" for why in due.why] if due else []
+    if due and due.unmatched:
+        lines.append(f"· received or credited and not yet matched: {desk.told(due.unmatched)}, taken off")
+    for claim in preview.claims:
+        lines += ["", f"Invoice {claim.invoice}", *claim_words(desk, claim)]
+    return lines
+
+
+def held_lines(held: Sequence[Held]) -> list[str]:
+    """Invoices that are on no letter, with the reasons."""
+    return ["Not on a letter:", *(f"  {one.customer} {one.invoice}: {'; '.join(one.why_not)}" for one in held)] if held else []  # fmt: skip
+
+
+def hand_out(desk: Desk, how: str, chosen: Sequence[Shown], progress: notices.Progress) -> tuple[str, list[NoticeView]]:
+    """Write what is not written yet, then put it into files or on the printer; or show one letter in the viewer, unwritten.
+
+    Returns what was done in words, and the letters that are written now: also when the printer or the disk then refuses,
+    for they are in the book. Raises ArtermError when they could not be written; then none of those due is.
+    """
+    if how == "view":
+        return printing.view_page(chosen[0].page(desk)).words, []
+    due = [one.due for one in chosen if one.due]
+    written = [one.written for one in chosen if one.written]
+    written += notices.write(desk, due, progress=progress) if due else ()
+    written += [letters.write_letter(desk, one.draft) for one in chosen if one.draft]
+    try:
+        if how == "print":
+            return printing.print_out(desk, written).words, written
+        folder = (desk.book.path.parent / "letters").resolve()
+        return f"Written to {printing.save(desk, written, folder, len(written) > 1)[0].file}", written
+    except ArtermError as error:
+        return str(error), written
+
+
+def refused(error: ArtermError) -> Preview:
+    """Why there is nothing to see."""
+    return Preview("", "", (str(error),))
