@@ -11,10 +11,10 @@ import zxingcpp
 from pypdfium2 import PdfDocument
 
 from arterm.letters.bind import bind
+from arterm.letters.content import Table, content, joined
 from arterm.letters.fonts import FILES, width
 from arterm.letters.layout import LAYOUTS, usual_layout
 from arterm.letters.letter import TONES, Charge, Letter, Line, Sender
-from arterm.letters.content import Table, content, joined
 from arterm.letters.paper import LEFT, MM, SMALL, render
 from arterm.letters.sample import sample
 from arterm.letters.scan import transfer_code

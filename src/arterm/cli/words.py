@@ -142,12 +142,12 @@ def log_lines(session: Session, entries: Sequence[LogView]) -> list[str]:
 def notice_lines(session: Session, notices: Sequence[NoticeView]) -> list[str]:
     """Letters, one a line."""
     today = session.desk.today
-    header = ("Letter", "Customer", "Tone", "State", "Day", "Deadline", "Total", "Cur", "File")
+    header = ("Letter", "Customer", "Kind", "State", "Day", "Deadline", "Total", "Cur", "File")
     body = [
         (
             f"#{n.id}",
             n.customer,
-            n.tone,
+            n.kind,
             n.state,
             in_words(n.day, today),
             in_words(n.deadline, today),

@@ -70,7 +70,7 @@ def today(desk: Desk) -> tuple[Task, ...]:
             one.currency,
             one.invoices,
             0,
-            (one.tone,),
+            (one.kind,),
         )
         for one in waiting(desk)
     ]

@@ -159,7 +159,7 @@ def _read(
             raise _wrong(where, line, f"{{{what[0]}}} has no {{if …}} before it in this paragraph.", "Take it out.")
         elif len(what) == 1 and what[0] in blocks:
             raise _wrong(where, line, f"{{{what[0]}}} does not stand alone.", "Give it a paragraph of its own.")
-        elif len(what) == 1 and _NAME.fullmatch(what[0]):
+        elif len(what) == 1 and what[0] not in ("if", "end", "else") and _NAME.fullmatch(what[0]):
             _known(what[0], where, line, names)
             said.add(what[0])
             into().append(Put(what[0]))
