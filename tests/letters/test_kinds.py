@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -146,7 +147,8 @@ def test_every_way_to_pay_is_named_and_a_link_can_be_opened() -> None:
         "Card by telephone.",
     ):
         assert words in page
-    links = {note["/A"]["/URI"] for note in PdfReader(io.BytesIO(pdf)).pages[0]["/Annots"]}
+    notes: Any = PdfReader(io.BytesIO(pdf)).pages[0]["/Annots"]
+    links = {note["/A"]["/URI"] for note in notes}
     assert links == {"https://pay.example/R?amount=1500.00", "mailto:a@b.example"}
 
 
@@ -221,7 +223,8 @@ def test_pdf_says_what_it_is_and_opens_without_complaint() -> None:
         found = PdfReader(io.BytesIO(render(letter)), strict=True)
         assert found.metadata is not None
         assert (found.metadata.title, found.metadata.author) == (content(letter).subject, "Bakkerij De Korenaar")
-        assert found.trailer["/Root"]["/Lang"] == "de"
+        top: Any = found.trailer["/Root"]
+        assert top["/Lang"] == "de"
         text = found.pages[0].extract_text()
         order = [text.index(words) for words in ("Example Ltd", "22. November 2026", "2026-0143")]
         assert order == sorted(order)

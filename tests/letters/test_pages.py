@@ -24,7 +24,7 @@ _OF_LAYOUT = {"din-a": ("mahnung", "de"), "din-b": ("demand", "de"), "left": ("b
 def page(layout: str) -> Image.Image:
     kind, language = _OF_LAYOUT[layout]
     document = PdfDocument(render(sample_of(kind, language, layout=layout)))
-    drawn = document[0].render(scale=1).to_pil().convert("L")
+    drawn: Image.Image = document[0].render(scale=1).to_pil().convert("L")
     document.close()
     return drawn.filter(ImageFilter.BoxBlur(2))
 

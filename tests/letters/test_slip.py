@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -29,14 +30,14 @@ def swiss(
     currency: str = "CHF",
     style: str = "numbers",
     lines: int = 1,
-    **facts: object,
+    **facts: Any,
 ) -> Letter:
     letter = sample_of("friendly", language, layout="ch")
     reference = own_reference(style, iban, 7, DAY, "2026-0143")
     return replace(
         letter, sender=replace(SENDER, iban=iban), customer=DEBTOR, currency=currency, reference=reference.shown, coded=reference.coded,
         lines=letter.lines[:1] * lines, **facts,
-    )  # type: ignore[arg-type] # fmt: skip
+    )  # fmt: skip
 
 
 def decoded(pdf: bytes) -> list[str]:
