@@ -44,10 +44,20 @@ def test_a_logo_stands_in_the_letterhead_in_its_colours(content: bytes) -> None:
     assert green < 60 > blue
 
 
+def test_a_letter_with_a_logo_is_the_same_bytes_again_and_carries_the_logo_once() -> None:
+    target = io.BytesIO()
+    Image.new("RGBA", (300, 150), (192, 0, 0, 128)).save(target, "PNG")
+    letter = replace(sample_of("agreement"), sender=replace(SENDER, logo=checked_picture(target.getvalue(), "logo")))
+    first = render(letter)
+    assert render(letter) == first
+    assert first.count(b"/Subtype /Image") == 2  # the picture and how much of it shows
+    assert render(letter, letter).count(b"/Subtype /Image") == 2
+
+
 def test_a_drawing_is_drawn_sharply_and_once() -> None:
     with Image.open(io.BytesIO(checked_picture(SVG, "logo"))) as drawn:
         assert drawn.format == "PNG"
-        assert drawn.size == (1600, 800)
+        assert drawn.size == (1000, 500)
 
 
 @pytest.mark.parametrize(

@@ -226,17 +226,11 @@ class _Sheet:
             self.canvas.line(4 * MM, y, (4 + across) * MM, y)
 
     def _logo(self, logo: bytes) -> float:
-        if not logo:
+        if not logo or isinstance(self.canvas, _Blind):
             return 0.0
-        from arterm.letters.picture import opened
+        from arterm.letters.picture import draw
 
-        picture, across, down = opened(logo)
-        high = 16 * MM
-        wide = min(40 * MM, high * across / max(1, down))
-        self.canvas.drawImage(
-            picture, LEFT, self.high - 28 * MM, wide, high, preserveAspectRatio=True, anchor="sw", mask="auto"
-        )
-        return wide + 5 * MM
+        return draw(self.canvas, logo, LEFT, self.high - 28 * MM, (40 * MM, 16 * MM)) + 5 * MM
 
     def sign(self) -> None:
         """The name under the closing: who signs, and for which business."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from copy import copy
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from arterm.rules.errors import ArtermError
 
 _MOST_PIXELS = 20_000_000
-_ACROSS = 1600  # points of an SVG across: sharp on paper at the size of a letterhead
+_ACROSS = 1000  # points of an SVG across: 600 to the inch at the size of a letterhead
 _SECONDS = 20
 # Whatever would have a drawing ask for something outside itself.
 _OUTSIDE = re.compile(rb"<!ENTITY|@import|<script|href\s*=\s*[\"'](?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?(?!#|[\"']?#)", re.I)  # fmt: skip
@@ -71,11 +72,33 @@ def _drawn(content: bytes, where: str) -> bytes:
     return done.stdout
 
 
-@lru_cache(maxsize=4)
-def opened(content: bytes) -> tuple[Any, int, int]:
-    """A logo as ReportLab draws it, decoded once for a whole batch, with its width and height in points."""
-    from reportlab.lib.utils import ImageReader
+def draw(canvas: Any, content: bytes, left: float, foot: float, most: tuple[float, float]) -> float:
+    """Draw a logo with its lower left corner there, no larger than `most`; returns how wide it came out (points)."""
+    name, across, down, parts = _ready(content)
+    scale = min(most[0] / across, most[1] / down)
+    for held, part in parts:
+        if held not in canvas._doc.idToObject:
+            canvas._doc.Reference(copy(part), held)
+    canvas.saveState()
+    canvas.transform(across * scale, 0, 0, down * scale, left, foot)
+    canvas.doForm(name)
+    canvas.restoreState()
+    return across * scale
 
-    picture = ImageReader(BytesIO(content))
-    across, down = picture.getSize()
-    return picture, across, down
+
+@lru_cache(maxsize=4)
+def _ready(content: bytes) -> tuple[str, int, int, tuple[tuple[str, Any], ...]]:
+    """A logo decoded and compressed once for a whole batch: ReportLab would do both again for every letter."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfbase.pdfdoc import PDFImageXObject, xObjectName
+    from reportlab.pdfgen.canvas import Canvas
+
+    reader, trial = ImageReader(BytesIO(content)), Canvas(BytesIO())
+    trial.drawImage(reader, 0, 0, mask="auto")
+    held = trial._doc.idToObject  # type: ignore[attr-defined]
+    parts = tuple((name, part) for name, part in held.items() if isinstance(part, PDFImageXObject))
+    for _, part in parts:
+        vars(part).pop("__InternalName__", None)  # it is nobody's yet
+    name = next(name for name, part in parts if not hasattr(part, "_decode"))  # the other one is how much of it shows
+    across, down = reader.getSize()
+    return name.removeprefix(xObjectName("")), across, down, parts
