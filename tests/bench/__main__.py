@@ -11,19 +11,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from arterm.desk import bring_in, contact
 from arterm.desk.board import Board
 from arterm.desk.desk import Desk
-from arterm.letters.letter import Letter, Line, Sender
-from arterm.letters.paper import render
 from arterm.store.models import Customer, Invoice
 from tests.bench.books import TODAY, book, journal, ledger
 from tests.bench.lawful import claims, decisions
+from tests.bench.letters import all_cores, each_apart, together
 from tests.bench.measuring import Row, apart, paired
 from tests.bench.terminal import Screen
 
@@ -132,59 +129,6 @@ def one_write(folder: Path, size: int) -> list[Row]:
     return [Row("one write: a call logged", mine, "one fdatasync", theirs, "about 5x")]
 
 
-def letters(folder: Path, count: int) -> list[Row]:
-    """A batch of one-page letters in one document, each with its own code to scan; the same page by Platypus as its guide shows it, and ready streams replayed."""
-    from reportlab.graphics.barcode.qr import QrCode
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.pdfgen.canvas import Canvas
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
-
-    lines = tuple(Line(f"R{n}", date(2026, 8, 1), date(2026, 9, 1), 80, 12345, 0, 12345) for n in range(5))
-    sender = Sender("Bench", ("Street 1", "1000 Town"), "BE", "BE68539007547034")
-    letter = Letter("en", 1, TODAY, TODAY, sender, ("Customer", "Street 2", "2000 Town"), "K1", "R1", "EUR", lines)
-
-    batch = [replace(letter, reference=f"R{n}") for n in range(count)]
-
-    def platypus() -> None:
-        styles, story = getSampleStyleSheet(), list[Any]()
-        for n in range(count):
-            for words in (
-                "Bench",
-                "Customer<br/>Street 2<br/>2000 Town",
-                "Payment reminder",
-                "Perhaps it has slipped your attention. " * 3,
-                "Please pay. " * 5,
-            ):
-                story += [Paragraph(words, styles["Normal"]), Spacer(1, 12)]
-            story += [
-                Table(
-                    [
-                        ["Invoice", "Date", "Due", "Late", "Amount", "Paid", "Open"],
-                        *[["R1", "01/08/2026", "01/09/2026", "80", "123.45", "0.00", "123.45"]] * 5,
-                    ]
-                ),
-                QrCode(f"BCD\n002\n1\nSCT\n\nBench\nBE68539007547034\nEUR617.25\n\n\nR{n}"),
-                PageBreak(),
-            ]
-        SimpleDocTemplate(str(folder / "p.pdf"), pagesize=A4).build(story)
-
-    def replay() -> None:
-        canvas = Canvas(str(folder / "r.pdf"), pagesize=A4, pageCompression=1)
-        for _ in range(count):
-            canvas._code.append("BT /F1 10 Tf 72 700 Td (Bench) Tj ET\n" * 60)  # type: ignore[attr-defined] # the page, without drawing it
-            canvas.showPage()
-        canvas.save()
-
-    mine, theirs = paired(lambda: render(*batch), platypus, 3)
-    again, least = paired(lambda: render(*batch), replay, 3)
-    what = f"letters: {count:,} in one document"
-    return [
-        Row(what, mine, "Platypus as its guide has it", theirs, "1/10x"),
-        Row(what, again, "ready streams replayed", least, "2.5x at 2,000"),
-    ]
-
-
 def _ours(path: Path) -> list[str]:
     return ["-m", "arterm", "--book", str(path), "--today", TODAY.isoformat(), "--here-anyway"]
 
@@ -265,7 +209,8 @@ def table(sizes: list[int]) -> list[Row]:
         for size in sizes:
             rows += apart(decisions, folder, size)
         for count in (1, 100, 2000) if len(sizes) > 1 else (2,):
-            rows += apart(letters, folder, count)
+            for measure in (together, each_apart, all_cores):
+                rows += apart(measure, folder, count)
         return rows
 
 
