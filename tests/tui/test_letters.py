@@ -145,3 +145,30 @@ async def test_a_letter_that_cannot_be_made_says_why_in_its_place(demo: Path) ->
         await hand.until(lambda: "No typeface here can print" in hand.text)
         assert states(hand) == []
         assert notices.waiting(hand.app.desk) == ()
+
+
+async def test_a_letter_text_is_seen_written_refused_with_its_line_and_given_up(demo: Path) -> None:
+    async with at(demo, (110, 40)) as hand:
+        await hand.press("5", "home", "down", "down", "enter")
+        await hand.until(lambda: "Letter texts in" in hand.text)
+        await hand.press("enter")
+        assert "Payment reminder" in hand.text
+        await hand.press("escape", "e")
+        editor = hand.screen.entry
+        assert "subject: Payment reminder" in editor.text
+        good = editor.text.replace("Perhaps it has slipped", "Surely it has only slipped")
+        editor.text = good.replace("{table}", "{tabel}")
+        await hand.press("ctrl+s")
+        assert "nothing to put for {tabel}" in hand.text
+        assert editor.cursor_location[0] == editor.text.split("\n").index("{tabel}")
+        await hand.press("escape")
+        assert "not saved" in hand.text
+        editor.text = good
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "yours" in hand.text)
+        await hand.press("enter")
+        assert "Surely it has only slipped" in hand.text
+        await hand.press("escape", "r")
+        assert "yours" not in hand.text
+        await hand.press("l", "l")
+        assert "Letter texts in Nederlands" in hand.text

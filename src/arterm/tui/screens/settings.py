@@ -38,9 +38,10 @@ class SettingsScreen(Place):
         rows = [
             ["Ladders: the steps by which debts are chased", "enter shows them"],
             ["Rates of interest", "enter shows them"],
+            ["Texts of letters", "enter shows them"],
         ]
         rows += [[SETTINGS[key].words, value or "-"] for key, value in held.items()]
-        self.grid.show(Rows(["*ladders", "*rates", *held], lambda a, b: rows[a:b]))
+        self.grid.show(Rows(["*ladders", "*rates", "*texts", *held], lambda a, b: rows[a:b]))
 
     @on(Grid.Chosen)
     def _opened(self, event: Grid.Chosen) -> None:
@@ -70,6 +71,7 @@ class SettingsScreen(Place):
 
     def _open_list(self, key: str) -> None:
         from arterm.tui.screens.ladders import LaddersSheet
+        from arterm.tui.screens.letter_texts import LetterTextsSheet
         from arterm.tui.screens.rates import RatesSheet
 
-        self.app.push_screen(LaddersSheet() if key == "*ladders" else RatesSheet())
+        self.app.push_screen({"*ladders": LaddersSheet, "*rates": RatesSheet, "*texts": LetterTextsSheet}[key]())

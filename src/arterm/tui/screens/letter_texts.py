@@ -1,0 +1,97 @@
+"""Letter texts: all kinds in one language; enter shows a made-up letter, e writes one's own, r gives it up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from arterm.desk import letter_texts
+from arterm.rules.countries import LETTER_LANGUAGES
+from arterm.tui.screens.text_editor import TextEditor
+from arterm.tui.screens.words import WordsScreen
+from arterm.tui.sheet import Sheet
+from arterm.tui.widgets.grid import Column, Grid, Rows
+from arterm.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from arterm.tui.app import ArtermApp
+
+_COLUMNS = (Column("Kind", 15), Column("Letter", 24, share=2), Column("", 8))
+
+
+class LetterTextsSheet(Sheet):
+    """The texts in the owner's language, or another one."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape,q", "leave", "Back"), Binding("e", "edit", "Write"), Binding("r", "reset", "As it came"), Binding("l", "language", "Language"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = Grid(_COLUMNS)
+        self.language = ""
+
+    @property
+    def arterm(self) -> ArtermApp:
+        """The app."""
+        return cast("ArtermApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, texts, keys."""
+        yield Plain("", id="title", classes="page-title")
+        yield self.grid
+        yield Plain(" enter shows a letter   e write your own   r as it came   l next language   esc back", id="hints")
+
+    def on_mount(self) -> None:
+        """Show them."""
+        self.load()
+        self.grid.focus()
+
+    def on_screen_resume(self) -> None:
+        """A sheet over this one was closed."""
+        if self.is_mounted:
+            self.load()
+
+    def load(self) -> None:
+        """Ask the desk."""
+        found = letter_texts.letter_texts(self.arterm.desk, self.language)
+        self.language = found[0].language
+        self.put("#title", f"Letter texts in {LETTER_LANGUAGES[self.language]} - not reviewed by a lawyer")
+        rows = [[one.kind, one.words, "yours" if one.yours else ""] for one in found]
+        self.grid.show(Rows([one.kind for one in found], lambda a, b: rows[a:b]))
+
+    @on(Grid.Chosen)
+    def _shown(self, event: Grid.Chosen) -> None:
+        event.stop()
+        if self.stands:
+            kind = str(event.key)
+            self.app.push_screen(WordsScreen(f"{kind}: an example", letter_texts.sample_text(self.arterm.desk, kind, self.language)))  # fmt: skip
+
+    def action_edit(self) -> None:
+        """Write one's own text for the kind under the cursor."""
+        kind, desk = str(self.grid.key), self.arterm.desk
+
+        def keep(text: str) -> None:
+            self.arterm.done(letter_texts.use_text(desk, kind, self.language, text, "line"))
+
+        places = next(one.places for one in letter_texts.letter_texts(desk, self.language) if one.kind == kind)
+        lead = "Places: " + " ".join(f"{{{name}}}" for name in places)
+        self.app.push_screen(TextEditor(f"{kind} in {LETTER_LANGUAGES[self.language]}", lead, letter_texts.text_of(desk, kind, self.language), keep))  # fmt: skip
+
+    def action_reset(self) -> None:
+        """The text that came with arterm again."""
+        self.arterm.done(letter_texts.reset_text(self.arterm.desk, str(self.grid.key), self.language))
+        self.load()
+
+    def action_language(self) -> None:
+        """The next language."""
+        known = list(LETTER_LANGUAGES)
+        self.language = known[(known.index(self.language) + 1) % len(known)]
+        self.load()
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss()
