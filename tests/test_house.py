@@ -132,7 +132,7 @@ def test_the_readme_names_keys_that_exist() -> None:
     from arterm.tui.acts import ACTS, key_words
 
     readme = (SOURCE.parents[1] / "README.md").read_text()
-    table = readme.split("## The keys")[1].split("\n\n")[1]
+    table = readme.split("## Ten keys")[1].split("\n\n")[1]
     keys = [line.split("|")[1].strip().strip("`") for line in table.splitlines()[2:]]
     assert len(keys) == 10
     known = {part for act in ACTS for part in key_words(act.key).split(" or ")} | {"enter", "space"}
