@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-from arterm.letters.paper import MM, render
+from arterm.letters.paper import render
+from arterm.letters.pen import MM
 from arterm.letters.picture import checked_picture
 from arterm.rules.errors import ArtermError
 from tests.letters.test_paper import SENDER, sample_of

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 import zxingcpp
+from PIL import Image, ImageDraw
 from pypdfium2 import PdfDocument
 
 from arterm.letters.bind import bind
@@ -15,9 +16,10 @@ from arterm.letters.content import Table, content, joined
 from arterm.letters.fonts import FILES, width
 from arterm.letters.layout import LAYOUTS, usual_layout
 from arterm.letters.letter import TONES, Charge, Letter, Line, Sender
-from arterm.letters.paper import LEFT, MM, SMALL, render
+from arterm.letters.paper import LEFT, render
+from arterm.letters.pen import MM, SMALL
 from arterm.letters.sample import sample
-from arterm.letters.scan import transfer_code
+from arterm.letters.scan import dots, transfer_code
 from arterm.letters.setting import fit, wrap
 from arterm.letters.template import fill
 from arterm.letters.words import day_words, texts
@@ -337,3 +339,18 @@ def test_the_usual_layout_is_that_of_the_country() -> None:
         "us",
         "left",
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["É" * 70, "Ÿþ", "Café Größe", "Пекарня Ржаной", "株式会社さくら", "Łódź Żółć €", "\x80\x9f" + "é" * 5]
+)
+def test_the_code_holds_utf_8_and_nothing_else(name: str) -> None:
+    said = transfer_code(name, "BE68539007547034", "", 5, "EUR", "R")
+    side, path = dots(said)
+    picture = Image.new("L", ((side + 8) * 4, (side + 8) * 4), 255)
+    for x, y, wide, high in re.findall(r"(\d+) (\d+) (\d+) (\d+) re", path):
+        left, top = (int(x) + 4) * 4, (int(y) + 4) * 4
+        ImageDraw.Draw(picture).rectangle((left, top, left + int(wide) * 4 - 1, top + int(high) * 4 - 1), fill=0)
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert found.bytes == said.encode()
+    assert found.symbology_identifier == "]Q1"  # no switch of alphabets, which banking apps do not expect

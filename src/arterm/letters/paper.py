@@ -6,18 +6,17 @@ from io import BytesIO
 from typing import Any
 
 from arterm.letters.content import DETAIL, Content, Part, Signatures, Sums, Table, Ways, Words, content
-from arterm.letters.fonts import REGULAR, faces, runs, width
+from arterm.letters.fonts import REGULAR, faces, width
 from arterm.letters.layout import LAYOUTS
 from arterm.letters.letter import Letter
-from arterm.letters.scan import dots
+from arterm.letters.pen import BODY, MM, SMALL, Blind, Pen
 from arterm.letters.setting import fit, wrap
 from arterm.letters.slip_paper import SLIP_HIGH, draw_slip
 from arterm.letters.template import fill
 from arterm.letters.words import day_words, texts
 
-MM = 72 / 25.4
 LEFT, RIGHT, FOOT = 25 * MM, 190 * MM, 22 * MM
-BODY, SMALL, LEAD, TIGHT = 10.0, 8.0, 14.0, 12.6
+LEAD, TIGHT = 14.0, 12.6
 CELL = 9.0  # size of tables
 SCAN = 30 * MM  # side of the code to pay by
 _FACE: dict[str, Any] = {"initialFontName": REGULAR}  # else every file names a typeface it does not carry
@@ -51,7 +50,7 @@ def _measured(letter: Letter, words: Content) -> tuple[int, float]:
     """How many pages a letter takes, and the distance of its lines: closer where that saves a page."""
     found = []
     for lead in (LEAD, TIGHT):
-        blind = _Sheet(_Blind(), letter, words, 2, lead)
+        blind = _Sheet(Blind(), letter, words, 2, lead)
         blind.draw()
         found.append((blind.page, lead))
         if blind.page == 1:
@@ -64,30 +63,18 @@ def _paper(letter: Letter) -> tuple[float, float]:
     return across * MM, down * MM
 
 
-class _Blind:
-    """A canvas on which nothing is drawn: it tells how many pages a letter takes."""
-
-    def __getattr__(self, name: str) -> Any:
-        return self._nothing
-
-    def _nothing(self, *given: Any, **named: Any) -> float:
-        return 0.0
-
-
-class _Sheet:
+class _Sheet(Pen):
     """The page being drawn: a pen that goes down the paper and turns it when it is full."""
 
     def __init__(self, canvas: Any, letter: Letter, said: Content, pages: int, lead: float) -> None:
-        self.canvas = canvas
+        self.layout = LAYOUTS[letter.layout]
+        super().__init__(canvas, *_paper(letter))
         self.of = letter
         self.said = said
         self.words = texts(letter.language)
         self.pages = pages
         self.page = 1
         self.lead = lead
-        self.layout = LAYOUTS[letter.layout]
-        self.wide = self.layout.page[0] * MM
-        self.high = self.y = self.layout.page[1] * MM
 
     def draw(self) -> None:
         """The whole letter."""
@@ -123,20 +110,6 @@ class _Sheet:
             self.ways(part)
         else:
             self.signatures(part)
-
-    def text(
-        self, x: float, text: str, size: float = BODY, bold: bool = False, right: bool = False, link: str = ""
-    ) -> None:
-        """Draw one line at the pen's height; `link` makes it one that a viewer opens."""
-        wide = width(text, size, bold) if right or link else 0
-        at = x - wide if right else x
-        if link:
-            self.canvas.linkURL(link, (at, self.y - 2, at + wide, self.y + size), relative=0, thickness=0)
-        pieces = runs(text, bold)
-        for face, piece in pieces:
-            self.canvas.setFont(face, size)
-            self.canvas.drawString(at, self.y, piece)
-            at += self.canvas.stringWidth(piece, face, size) if len(pieces) > 1 else 0
 
     def paragraph(
         self, text: str, bold: bool = False, after: float | None = None, wide: float = RIGHT - LEFT, link: str = ""
@@ -226,7 +199,7 @@ class _Sheet:
             self.canvas.line(4 * MM, y, (4 + across) * MM, y)
 
     def _logo(self, logo: bytes) -> float:
-        if not logo or isinstance(self.canvas, _Blind):
+        if not logo or isinstance(self.canvas, Blind):
             return 0.0
         from arterm.letters.picture import draw
 
@@ -251,22 +224,8 @@ class _Sheet:
             link = part.link if part.link and part.link in line else ""
             self.paragraph(line, after=None if line == part.lines[-1] else 0, wide=wide, link=link)
         if part.code:
-            self.code(part.code, top + BODY)
+            self.dots(part.code, RIGHT - SCAN, top + BODY, SCAN)  # rectangles: sharp on every printer
             self.y = min(self.y, top - SCAN - self.lead * 0.6)
-
-    def code(self, said: str, top: float) -> None:
-        """The code at the right edge, its dots as rectangles: sharp on every printer."""
-        self.dots(said, RIGHT - SCAN, top, SCAN)
-
-    def dots(self, said: str, left: float, top: float, wide: float) -> None:
-        """A code with its upper left corner there."""
-        from reportlab.pdfgen.pathobject import PDFPathObject
-
-        side, path = dots(said)
-        self.canvas.saveState()
-        self.canvas.transform(wide / side, 0, 0, -wide / side, left, top)
-        self.canvas.drawPath(PDFPathObject([path]), stroke=0, fill=1)
-        self.canvas.restoreState()
 
     def table(self, table: Table) -> None:
         """Rows, with the column names again on every page."""

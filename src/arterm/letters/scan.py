@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import isqrt
 
 from arterm.rules.money import plain
 
@@ -55,6 +54,7 @@ _SEPA = frozenset(
     ]
 )
 _MOST = 99_999_999_999  # cents that the standard has room for
+_MASK = 2  # any mask is readable; trying all eight takes four times as long
 
 
 def transfer_code(holder: str, iban: str, bic: str, amount: int, currency: str, reference: str, coded: str = "") -> str:
@@ -77,19 +77,17 @@ def dots(said: str) -> tuple[int, str]:
     One rectangle for each run of dots, written here in whole numbers: a library that formats every one of them as a
     fraction takes longer than all the rest of a letter.
     """
-    from zxingcpp import BarcodeFormat, create_barcode
+    import segno
 
-    drawn = create_barcode(said, BarcodeFormat.QRCode, ec_level="M").to_image(scale=1, add_quiet_zones=False)
-    points = memoryview(drawn).cast("B")  # type: ignore[arg-type] # it gives a buffer and does not say so
-    side = isqrt(len(points))
+    rows = segno.make_qr(said, error="m", mask=_MASK, encoding="utf-8", boost_error=False).matrix
     path = []
-    for y in range(side):
-        row, end = bytes(points[y * side : (y + 1) * side]), 0
-        while (start := row.find(0, end)) >= 0:
-            end = row.find(255, start)
-            end = side if end < 0 else end
+    for y, row in enumerate(rows):
+        end = 0
+        while (start := row.find(1, end)) >= 0:
+            end = row.find(0, start)
+            end = len(row) if end < 0 else end
             path.append(f"{start} {y} {end - start} 1 re")
-    return side, "\n".join(path)
+    return len(rows), "\n".join(path)
 
 
 def _line(text: str, most: int) -> str:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from arterm.letters.letter import Address
+from arterm.letters.pen import MM, Pen
 from arterm.letters.setting import wrap
 from arterm.letters.slip import Slip
 from arterm.rules.addresses import grouped_iban
 from arterm.rules.money import NumberStyle, show
 
-if TYPE_CHECKING:
-    from arterm.letters.paper import _Sheet
-
-MM = 72 / 25.4
 SLIP_HIGH = 105 * MM
 _RECEIPT = 62 * MM
 _CODE = 46 * MM
 _STYLE = NumberStyle(".", " ")  # as the slip has it in every language
 
 
-def draw_slip(sheet: _Sheet, slip: Slip, words: Mapping[str, str]) -> None:
+def draw_slip(sheet: Pen, slip: Slip, words: Mapping[str, str]) -> None:
     """Both halves, the lines to cut along, and the code with the Swiss cross in its middle."""
     canvas = sheet.canvas
     canvas.setLineWidth(0.5)
@@ -33,8 +29,8 @@ def draw_slip(sheet: _Sheet, slip: Slip, words: Mapping[str, str]) -> None:
     _payment(sheet, slip, words)
 
 
-def _receipt(sheet: _Sheet, slip: Slip, words: Mapping[str, str]) -> None:
-    pen = _Pen(sheet, 5 * MM, 52 * MM, 6, 8)
+def _receipt(sheet: Pen, slip: Slip, words: Mapping[str, str]) -> None:
+    pen = _Column(sheet, 5 * MM, 52 * MM, 6, 8)
     pen.heading(words["receipt"])
     pen.block(words["account"], (grouped_iban(slip.iban), *_address(slip.creditor)))
     pen.block(words["reference"], (slip.reference,) if slip.reference else ())
@@ -44,14 +40,14 @@ def _receipt(sheet: _Sheet, slip: Slip, words: Mapping[str, str]) -> None:
     sheet.text(57 * MM, words["point"], 6, bold=True, right=True)
 
 
-def _payment(sheet: _Sheet, slip: Slip, words: Mapping[str, str]) -> None:
+def _payment(sheet: Pen, slip: Slip, words: Mapping[str, str]) -> None:
     left = _RECEIPT + 5 * MM
-    _Pen(sheet, left, 51 * MM, 8, 10).heading(words["payment"])
+    _Column(sheet, left, 51 * MM, 8, 10).heading(words["payment"])
     top = SLIP_HIGH - 17 * MM
     sheet.dots(slip.said, left, top, _CODE)
     _cross(sheet, left + _CODE / 2, top - _CODE / 2)
     _amount(sheet, slip, words, left, 8, 10)
-    pen = _Pen(sheet, _RECEIPT + 56 * MM, sheet.wide - _RECEIPT - 61 * MM, 8, 10)
+    pen = _Column(sheet, _RECEIPT + 56 * MM, sheet.wide - _RECEIPT - 61 * MM, 8, 10)
     pen.y = SLIP_HIGH - 5 * MM - 8
     pen.block(words["account"], (grouped_iban(slip.iban), *_address(slip.creditor)))
     pen.block(words["reference"], (slip.reference,) if slip.reference else ())
@@ -64,12 +60,12 @@ def _address(address: Address) -> tuple[str, ...]:
     return tuple(part for part in (address.name, address.street, town) if part)
 
 
-def _debtor(pen: _Pen, slip: Slip, words: Mapping[str, str], wide: float, high: float) -> None:
+def _debtor(pen: _Column, slip: Slip, words: Mapping[str, str], wide: float, high: float) -> None:
     """Who pays; where that is not known in full, a place to write it, between its corners."""
     if slip.debtor:
         pen.block(words["debtor"], _address(slip.debtor))
         return
-    pen.block(words["blank"], ())
+    pen.block(words["blank"], (), blank=True)
     canvas, top = pen.sheet.canvas, pen.y + pen.size
     canvas.setLineWidth(0.75)
     for x, along in ((pen.left, 1), (pen.left + wide, -1)):
@@ -78,7 +74,7 @@ def _debtor(pen: _Pen, slip: Slip, words: Mapping[str, str], wide: float, high: 
             canvas.line(x, y, x, y + down * 2 * MM)
 
 
-def _amount(sheet: _Sheet, slip: Slip, words: Mapping[str, str], left: float, small: float, size: float) -> None:
+def _amount(sheet: Pen, slip: Slip, words: Mapping[str, str], left: float, small: float, size: float) -> None:
     money = show(slip.amount, slip.currency, _STYLE)
     for at, name, said in ((left, "currency", slip.currency), (left + 15 * MM, "amount", money)):
         sheet.y = 37 * MM - small
@@ -87,7 +83,7 @@ def _amount(sheet: _Sheet, slip: Slip, words: Mapping[str, str], left: float, sm
         sheet.text(at, said, size)
 
 
-def _cross(sheet: _Sheet, x: float, y: float) -> None:
+def _cross(sheet: Pen, x: float, y: float) -> None:
     """The Swiss cross, 7 mm wide, white on black with a white edge."""
     canvas = sheet.canvas
     canvas.saveState()
@@ -101,10 +97,10 @@ def _cross(sheet: _Sheet, x: float, y: float) -> None:
     canvas.restoreState()
 
 
-class _Pen:
+class _Column:
     """A column of small headings with their lines."""
 
-    def __init__(self, sheet: _Sheet, left: float, wide: float, small: float, size: float) -> None:
+    def __init__(self, sheet: Pen, left: float, wide: float, small: float, size: float) -> None:
         self.sheet, self.left, self.wide, self.small, self.size = sheet, left, wide, small, size
         self.y = SLIP_HIGH - 5 * MM - 11
 
@@ -114,9 +110,9 @@ class _Pen:
         self.sheet.text(self.left, words, 11, bold=True)
         self.y -= 7 * MM
 
-    def block(self, words: str, lines: tuple[str, ...]) -> None:
+    def block(self, words: str, lines: tuple[str, ...], blank: bool = False) -> None:
         """A heading and its lines; nothing for no lines, unless they are to be written by hand."""
-        if not lines and words != self.sheet.words["slip"]["blank"]:
+        if not lines and not blank:
             return
         self._line(words, self.small, True)
         for line in lines:
