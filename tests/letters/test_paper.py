@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
+from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from arterm.letters.bind import bind
@@ -148,12 +151,54 @@ def test_every_typeface_is_carried_by_the_file() -> None:
     assert b"/Helvetica" not in pdf
 
 
+def bound(*letters: bytes) -> bytes:
+    target = io.BytesIO()
+    bind(letters, target)
+    return target.getvalue()
+
+
 def test_letters_are_bound_in_order_each_on_a_sheet_of_its_own() -> None:
     long, short = a_letter(recipient="Long", lines=24), a_letter(recipient="Short")
-    pages = read(bind([render(short), render(long), render(short), render(short)]))
+    pages = read(bound(render(short), render(long), render(short), render(short)))
     assert [("Long" in page) - ("Short" in page) for page in pages] == [-1, 0, 1, 1, -1, 0, -1]
     assert (pages[1], pages[5]) == ("", "")
     assert "Page 2 of 2" in pages[3]
+
+
+def test_bound_letters_say_and_look_what_they_did_alone_and_open_without_complaint() -> None:
+    link = replace(
+        SENDER,
+        link="https://pay.example/1%200%20R?a=(b)",
+        mail="a@b.example",
+        contact="a@b.example",
+        name="Fifth 5 0 R (GmbH)",
+    )
+    letters = [
+        render(replace(a_letter(), sender=link)),
+        render(a_letter("fr", recipient="株式会社 Ωμέγα 🎂")),
+        render(replace(a_letter("de"), layout="us", sender=link)),
+    ]
+    whole = bound(*letters)
+    found = PdfReader(io.BytesIO(whole), strict=True)
+    assert len(found.pages) == 5
+    for n, alone in enumerate(letters):
+        assert read(whole)[2 * n] == read(alone)[0]
+        before, after = PdfDocument(alone), PdfDocument(whole)
+        assert before[0].render().to_pil().tobytes() == after[2 * n].render().to_pil().tobytes()
+        before.close()
+        after.close()
+    notes: Any = found.pages[0]["/Annots"]
+    assert {note["/A"]["/URI"] for note in notes} == {"https://pay.example/1%200%20R?a=(b)", "mailto:a@b.example"}
+    assert found.pages[3].mediabox == found.pages[2].mediabox
+
+
+def test_what_letters_share_is_written_once() -> None:
+    one = render(a_letter())
+    assert len(bound(*[one] * 50)) < 50 * 4000 + len(one)
+    with pytest.raises(ArtermError, match="not as it was written"):
+        bound(one[:-200])
+    with pytest.raises(ArtermError, match="not as it was written"):
+        bound(b"%PDF-1.4\nstartxref\n3\n%%EOF")
 
 
 def test_a_long_word_is_cut_and_goes_on_below() -> None:

@@ -49,7 +49,9 @@ def save(desk: Desk, notices: Sequence[NoticeView], folder: Path, one_file: bool
     try:
         if one_file and notices:
             path = folder / f"L{notices[0].id:06d}-{len(notices)}-letters-{desk.today.isoformat()}.pdf"
-            _put(path, bind(document(desk, notice.document) for notice in notices))
+            written = (document(desk, notice.document) for notice in notices)
+            if not path.is_file():  # else it is these letters, written before
+                files.new_file(path, lambda file: bind(written, file))
             return tuple(replace(notice, file=str(path)) for notice in notices)
         saved = []
         for notice in notices:

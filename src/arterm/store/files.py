@@ -5,9 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from arterm.rules.errors import ArtermError
+
+Write = Callable[[BinaryIO], object]
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -21,8 +25,11 @@ def replace_file(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
-def new_file(path: Path, content: bytes) -> None:
-    """Write a file in one step; an existing one (or a link of that name) is refused (`exists`)."""
+def new_file(path: Path, content: bytes | Write) -> None:
+    """Write a file in one step; an existing one (or a link of that name) is refused (`exists`).
+
+    What is too large for memory is handed over as a function that writes it.
+    """
     temporary = _written_aside(path, content)
     try:
         os.link(temporary, path)
@@ -51,16 +58,19 @@ def flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _written_aside(path: Path, content: bytes) -> Path:
+def _written_aside(path: Path, content: bytes | Write) -> Path:
     temporary = path.with_name(f".{path.name[:60]}.{secrets.token_hex(6)}")
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(temporary, flags, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                content(file)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except (OSError, ArtermError):
         temporary.unlink(missing_ok=True)
         raise
     return temporary
