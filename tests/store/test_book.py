@@ -14,7 +14,8 @@ from arterm.desk.desk import Desk
 from arterm.rules.errors import ArtermError
 from arterm.store import cases, chain, migrations, place
 from arterm.store.book import PRAGMAS, Book
-from arterm.store.models import JOURNALLED, Credit, Invoice
+from arterm.store.models import Credit, Invoice
+from arterm.store.tables import JOURNALLED
 from tests.conftest import TODAY, customer, invoice
 
 

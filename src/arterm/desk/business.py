@@ -24,8 +24,11 @@ from arterm.rules.countries import (
 )
 from arterm.rules.currencies import known_currency
 from arterm.rules.errors import ArtermError
+from arterm.rules.hours import read_hours
+from arterm.rules.outcomes import outcomes
 from arterm.rules.references import STYLES
 from arterm.rules.text import clean
+from arterm.rules.worklist import read_weights
 from arterm.store.circumstances import ladders
 from arterm.store.journal import Deed
 from arterm.store.models import Attachment, Setting
@@ -73,6 +76,21 @@ def _number(least: int, most: int) -> Callable[[str], str]:
         return str(int(value))
 
     return check
+
+
+def _hours(value: str) -> str:
+    found = read_hours(value)
+    return f"{found.start}-{found.end}{' sat' if found.saturday else ''}"
+
+
+def _weights(value: str) -> str:
+    read_weights(value)
+    return " ".join(value.split())
+
+
+def _outcomes(value: str) -> str:
+    outcomes(value)
+    return " ".join(value.split())
 
 
 def _link(value: str) -> str:
@@ -151,6 +169,17 @@ SETTINGS: dict[str, SettingKind] = {
     "ladder_business": SettingKind("Ladder for businesses", "standard", _text, "see them with: arterm ladder list"),
     "ladder_consumer": SettingKind("Ladder for consumers", "consumer", _text, "see them with: arterm ladder list"),
     "contacts_week": SettingKind("Most contacts a week with one customer (0: no limit)", "3", _number(0, 50)),
+    "calls_day": SettingKind("Most calls a day to one customer (0: no limit)", "2", _number(0, 20)),
+    "hours_business": SettingKind("Hours for calling businesses", "8-18", _hours, "8-18, or 8-18 sat"),
+    "hours_consumer": SettingKind("Hours for calling consumers", "9-20 sat", _hours, "9-20, or 9-20 sat"),
+    "weights": SettingKind(
+        "Points of the worklist",
+        "",
+        _weights,
+        "amount=12 age=1 broken=30 new=25 old=-20 silence=15 limitation=60 due=20",
+    ),
+    "outcomes": SettingKind("What follows from outcomes", "", _outcomes, "voicemail.days=3 refuses.waits=yes"),
+    "promise_days": SettingKind("Days of grace after a promised day", "0", _number(0, 14)),
     "quiet_days": SettingKind("Days on which nobody is chased", "", _weekdays, "sat sun"),
     "floor": SettingKind("Smaller debts are not chased (whole units)", "0", _number(0, 100_000)),
     "payment_order": SettingKind(

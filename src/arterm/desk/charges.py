@@ -13,7 +13,8 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, number_key
 from arterm.store.journal import Deed
-from arterm.store.models import Allocation, Charge, Credit, Invoice
+from arterm.store.letter_models import Charge
+from arterm.store.models import Allocation, Credit, Invoice
 
 KINDS = {"interest": "interest", "compensation": "fixed compensation", "costs": "collection costs"}
 

@@ -15,8 +15,8 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note
 from arterm.store import cases
+from arterm.store.chase_models import Dispute, Pause, StepDone
 from arterm.store.circumstances import now_known_as, one_and_merged
-from arterm.store.models import Dispute, Pause, StepDone
 
 DISPUTE_REASONS = (
     "quality",

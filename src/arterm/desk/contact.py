@@ -19,9 +19,10 @@ from arterm.rules.money import Money
 from arterm.rules.outcomes import CHANNELS, OUTCOMES, REASONS, follow_up
 from arterm.rules.text import clean_note, fold, ordinal
 from arterm.store import cases
+from arterm.store.chase_models import Log, LogLine, Promise, PromiseLine, StepDone
 from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE, now_known_as, one_and_merged
 from arterm.store.journal import Deed
-from arterm.store.models import Contact, Log, LogLine, Promise, PromiseLine, StepDone
+from arterm.store.models import Contact
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from arterm.rules.ladder import Ladder, Step, checked, to_text
 from arterm.rules.ladders import SHIPPED
 from arterm.rules.text import clean, fold
 from arterm.store import circumstances
-from arterm.store.models import Ladder as LadderRow
-from arterm.store.models import LadderChoice
+from arterm.store.chase_models import Ladder as LadderRow
+from arterm.store.chase_models import LadderChoice
 
 FIELDS = ("name", "days", "after", "gap", "channel", "tone", "template", "charges", "approval", "act")
 

@@ -16,7 +16,7 @@ from arterm.letters.sample import sample
 from arterm.letters.words import checked_text, shipped_text
 from arterm.rules.countries import LETTER_LANGUAGES, known_language
 from arterm.rules.errors import ArtermError
-from arterm.store.models import LetterText
+from arterm.store.letter_models import LetterText
 
 
 @dataclass(frozen=True, slots=True)

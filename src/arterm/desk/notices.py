@@ -21,7 +21,7 @@ from arterm.rules.text import count
 from arterm.store.cases import facts
 from arterm.store.circumstances import one_and_merged
 from arterm.store.journal import Deed
-from arterm.store.models import Document, LetterFact, LetterLine, Notice, NoticeKind, NoticeLine
+from arterm.store.letter_models import Document, LetterFact, LetterLine, Notice, NoticeKind, NoticeLine
 
 Progress = Callable[[int, int], bool]
 LeftOut = list[tuple[DueNotice, ArtermError]]

@@ -14,8 +14,8 @@ from arterm.law.rates import FOREVER, refuse_overlap, steps
 from arterm.rules.errors import ArtermError
 from arterm.rules.rates import rate_text, read_rate
 from arterm.rules.text import clean, clean_note
+from arterm.store.chase_models import AcceptedTerms, RateOwned
 from arterm.store.circumstances import one_and_merged
-from arterm.store.models import AcceptedTerms, RateOwned
 
 
 @dataclass(frozen=True, slots=True)

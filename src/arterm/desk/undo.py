@@ -28,7 +28,7 @@ WORDS = {
     "money.write_off": "wrote off a debt of {0}", "money.discount": "gave {0} a discount", "money.refund": "refunded {0}",
     "money.bounce": "booked a bounced payment of {0}", "money.move": "moved a payment to {0}", "money.use": "used a credit of {0}",
     "contact.log": "logged a contact with {0}",
-    "notices.write": "wrote letters", "letter.write": "wrote {0} a letter", "letter.text": "changed the text of a letter", "notices.issue": "sent out letters", "notices.discard": "discarded letters",
+    "notices.write": "wrote letters", "letter.write": "wrote {0} a letter", "letter.text": "changed the text of a letter", "wish.begin": "noted that {0} does not want to be called", "wish.end": "noted that {0} may be called again", "notices.issue": "sent out letters", "notices.discard": "discarded letters",
     "pause.begin": "paused chasing {0}", "pause.end": "went on chasing {0}", "dispute.open": "opened a dispute on invoice {0}",
     "dispute.close": "settled the dispute on invoice {0}", "charge.waive": "waived charges on invoice {0}", "ladder.change": "changed a ladder",
     "ladder.reset": "put a ladder back", "ladder.choose": "chose a ladder for {0}", "ladder.act": "decided a step of invoice {0}",

@@ -43,6 +43,8 @@ class Case:
     last_contact: date | None = None
     contacts: Sequence[date] = ()
     follow_up: date | None = None
+    waits: str = ""  # until the follow-up, the ladder waits because of what they said
+    avoids: str = ""  # how they avoid us: the next step comes at once
     promise: promises.Promise | None = None
     receipts: Sequence[tuple[date, int]] = field(default=())
     disputed: int = 0
@@ -71,7 +73,7 @@ class Case:
         """The next day on which the case must be looked at again although nothing happens."""
         days = []
         if self.promise and self.promised(on) == "open":
-            days.append(self.promise.day + timedelta(days=1))
+            days.append(self.promise.last_day + timedelta(days=1))
         if self.paused_until and self.paused_until >= on:
             days.append(self.paused_until + timedelta(days=1))
         return min(days, default=None)

@@ -57,6 +57,8 @@ def decide(case: Case, on: date, by_hand: bool = False) -> Decision:
     else:
         ready, held = _ready(case, step, first, on)
         why_not += [] if on >= ready else held
+    if case.avoids and step.channel != "call":
+        why.append(f"{case.avoids}: the next step comes at once")
     if old > step.n and not stops:
         why.append(f"old enough for step {old}, next is step {step.n}")
     if step.charges and case.reminders < 2:
@@ -77,6 +79,8 @@ def stopped(case: Case, on: date) -> tuple[str, ...]:
         why.append("all of it is disputed")
     if case.promise is not None and case.promised(on) == "open":
         why.append(f"a promise is running until {in_words(case.promise.day, on)}")
+    if case.waits and case.follow_up is not None and case.follow_up > on:
+        why.append(f"{case.waits}: looked at again {in_words(case.follow_up, on)}")
     if case.reply_waiting is not None:
         why.append(f"a reply of {in_words(case.reply_waiting, on)} waits to be read")
     if case.letter_waiting:
@@ -101,13 +105,15 @@ def _first_day(case: Case, step: Step) -> tuple[date, list[str]]:
 def _ready(case: Case, step: Step, first: date, on: date) -> tuple[date, list[str]]:
     """The first day on which nothing holds the step back any more, and what holds it until then."""
     held: list[str] = []
+    if case.avoids and step.channel != "call":
+        first = min(first, max(on, case.last_step + _DAY if case.last_step else on))
     day = first
     if day > on:
         held.append(f"{step.name} comes on {in_words(day, on)}")
     if case.last_step is not None and day <= case.last_step:
         day = case.last_step + _DAY
         held.append("a step was taken today")
-    if case.last_contact is not None and step.channel != "act":
+    if case.last_contact is not None and step.channel != "act" and not (case.avoids and step.channel != "call"):
         after = case.last_contact + timedelta(days=step.gap)
         if after > max(day, on - _DAY) and after > on:
             held.append(f"too soon after the last contact on {in_words(case.last_contact, on)}")

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a customer promised: `amount` (minor units) by `day`, said on `made`."""
+    """What a customer promised: `amount` (minor units) by `day`, said on `made`; `grace` are days it may be late."""
 
     id: int
     made: date
     day: date
     amount: int
+    grace: int = 0
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which money still keeps the promise: the promised one and the owner's days of grace."""
+        return self.day + timedelta(days=self.grace)
 
 
 def received(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) -> int:
@@ -26,18 +32,18 @@ def received(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) -
 
 
 def in_time(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) -> int:
-    """Like `received`, but only what came by the promised day."""
-    return received(promise, receipts, min(on, promise.day))
+    """Like `received`, but only what came by the promised day and its days of grace."""
+    return received(promise, receipts, min(on, promise.last_day))
 
 
 def state(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) -> str:
     """`open` until the promised day is over, then `kept`, `partly kept` or `broken`; kept as soon as it is paid in time.
 
-    The promised day itself still belongs to the customer.
+    The promised day itself, and the days of grace, still belong to the customer.
     """
     paid = in_time(promise, receipts, on)
     if paid >= promise.amount:
         return "kept"
-    if on <= promise.day:
+    if on <= promise.last_day:
         return "open"
     return "partly kept" if paid > 0 else "broken"

@@ -17,7 +17,7 @@ import peewee
 from arterm.rules.errors import ArtermError
 from arterm.store import migrations, place
 from arterm.store.journal import Deed
-from arterm.store.models import database
+from arterm.store.rows import database
 
 APPLICATION_ID: Final = 0x41525431  # "ART1"
 # What SQLite must run with, so that a write that returned is on the disk and a file from elsewhere runs no code.

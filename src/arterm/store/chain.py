@@ -8,7 +8,7 @@ from typing import Any
 
 from arterm.store.book import Book
 from arterm.store.journal import FIRST_PREV, bulk_columns, bulk_digest, chain_hash, digest_of
-from arterm.store.models import JOURNALLED, image_columns
+from arterm.store.tables import JOURNALLED, image_columns
 
 
 def complaints(book: Book) -> Iterator[str]:

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from arterm.rules import promises
 from arterm.rules.case import Case, Habits
 from arterm.rules.currencies import DIGITS
 from arterm.rules.ladder import Ladder, from_text
 from arterm.rules.ladders import CUSTOMER_CARE, SHIPPED, STANDARD
+from arterm.rules.outcomes import outcomes
 from arterm.rules.promises import Promise
 from arterm.store.book import Book
 
@@ -26,6 +28,9 @@ STANDING_PROMISE = "p.log NOT IN (SELECT corrects FROM log WHERE corrects IS NOT
 STANDING_LOG = "l.id NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)"
 _FEW = 400
 _WEEK = timedelta(days=7)
+# Days of contacts within the week, the last contact, the follow-up, why the ladder waits for it, how they avoid us.
+Spoken = tuple[tuple[date, ...], date | None, date | None, str, str]
+_NOBODY: Spoken = ((), None, None, "", "")
 
 
 def now_known_as(book: Book, customer: int) -> int:
@@ -66,14 +71,16 @@ class Circumstances:
         """The case of one invoice."""
         step, last_step = self._steps.get(invoice, (0, None))
         reminders, noticed = self._reminders.get(invoice, (0, None))
-        lately, spoken, follow_up = self._contacts.get(customer, ((), None, None))
+        lately, spoken, follow_up, waits, avoids = self._contacts.get(customer, _NOBODY)
         promise = self._promises.get(invoice)
+        if not avoids and self._broken.get(invoice, 0) >= 2:
+            avoids = "two promises were broken"
         paused = self._pauses.get(-customer) or self._pauses.get(invoice)
         if noticed is not None and (spoken is None or noticed > spoken):
             spoken = noticed
         return Case(
             due, open_, currency, charges, self._ladder(invoice, customer, debtor), self._habits(currency), step, last_step, reminders,
-            noticed, spoken, lately, follow_up, promise, self._receipts.get(promise.id, ()) if promise else (),
+            noticed, spoken, lately, follow_up, waits, avoids, promise, self._receipts.get(promise.id, ()) if promise else (),
             min(open_, self._disputes.get(invoice, 0)), paused[0] if paused else None, paused[1] if paused else "",
             letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
             owed=self._owed.get((customer, currency), 0), no_phone=customer not in self._phones, no_mail=customer not in self._mails,
@@ -115,51 +122,68 @@ class Circumstances:
         return {row[0] for row in self.book.rows(query, (self.day, *self.values))}
 
     @cached_property
-    def _promises(self) -> dict[int, Promise]:
-        """The newest promise of each invoice: a later one takes the place of an earlier."""
+    def _all_promises(self) -> list[tuple[int, Promise]]:
+        """Every promise for each invoice, oldest first."""
         query = f"""
           SELECT l.invoice, p.id, p.made, p.day, p.amount FROM promise p JOIN promise_line l ON l.promise = p.id
           JOIN invoice i ON i.id = l.invoice
           WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE} {self.where} ORDER BY p.made, p.id"""
-        made = date.fromisoformat
+        made, grace = date.fromisoformat, int(self._settings.get("promise_days") or 0)
         rows = self.book.rows(query, (self.day, *self.values))
-        return {row[0]: Promise(row[1], made(row[2]), made(row[3]), row[4]) for row in rows}
+        return [(row[0], Promise(row[1], made(row[2]), made(row[3]), row[4], grace)) for row in rows]
+
+    @cached_property
+    def _promises(self) -> dict[int, Promise]:
+        """The newest promise of each invoice: a later one takes the place of an earlier."""
+        return dict(self._all_promises)
+
+    @cached_property
+    def _broken(self) -> dict[int, int]:
+        """How many promises for an invoice were broken."""
+        found: dict[int, int] = {}
+        for invoice, promise in self._all_promises:
+            if promises.state(promise, self._receipts.get(promise.id, ()), self.on) == "broken":
+                found[invoice] = found.get(invoice, 0) + 1
+        return found
 
     @cached_property
     def _receipts(self) -> dict[int, list[tuple[date, int]]]:
         """Money allocated to the invoices of each promise, by value day."""
-        if not self._promises:
+        if not self._all_promises:
             return {}
         found: dict[int, list[tuple[date, int]]] = {}
-        only, values = _some("l.promise", {promise.id for promise in self._promises.values()})
+        only, values = _some("l.promise", {promise.id for _, promise in self._all_promises})
         query = f"{PROMISE_RECEIPTS} AND a.value_day <= ? {only} GROUP BY 1, 2"
         for promise, day, amount in self.book.rows(query, (self.day, *values)):
             found.setdefault(promise, []).append((date.fromisoformat(day), amount))
         return found
 
     @cached_property
-    def _contacts(self) -> dict[int, tuple[tuple[date, ...], date | None, date | None]]:
+    def _contacts(self) -> dict[int, Spoken]:
         """Per customer the days of the last week on which we contacted them, the last contact, the follow-up asked for."""
         only, values = self._of_customers("l.customer")
         query = f"""
-          SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up FROM log l JOIN customer o ON o.id = l.customer
+          SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up, outcome, reason FROM log l JOIN customer o ON o.id = l.customer
           WHERE l.void_act IS NULL AND day <= ? {only} AND {STANDING_LOG} ORDER BY day, l.id"""
-        found: dict[int, tuple[tuple[date, ...], date | None, date | None]] = {}
-        since = self.on - _WEEK
-        for customer, channel, direction, said, again in self.book.rows(query, (self.day, *values)):
-            lately, spoken, _ = found.get(customer, ((), None, None))
+        found: dict[int, Spoken] = {}
+        since, table = self.on - _WEEK, outcomes(self._settings.get("outcomes", ""))
+        for customer, channel, direction, said, again, outcome, reason in self.book.rows(query, (self.day, *values)):
+            lately, spoken, _, waits, avoids = found.get(customer, _NOBODY)
             if channel != "note":
                 spoken = date.fromisoformat(said)
                 if direction == "out" and spoken > since:
                     lately = (*lately, spoken)
-            found[customer] = (lately, spoken, date.fromisoformat(again) if again else None)
+                came = table.get(outcome)
+                waits = came.words if came and came.waits else ""
+                avoids = "they avoid us" if reason == "avoiding" else "" if came and came.reached else avoids
+            found[customer] = (lately, spoken, date.fromisoformat(again) if again else None, waits, avoids)
         only, values = self._of_customers("n.customer")
         sent = f"""
           SELECT coalesce(o.merged_into, o.id), n.issued FROM notice n JOIN customer o ON o.id = n.customer
           WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? AND n.issued > ? {only}"""
         for customer, issued in self.book.rows(sent, (self.day, since.isoformat(), *values)):
-            lately, spoken, again = found.get(customer, ((), None, None))
-            found[customer] = ((*lately, date.fromisoformat(issued)), spoken, again)
+            lately, *rest = found.get(customer, _NOBODY)
+            found[customer] = ((*lately, date.fromisoformat(issued)), *rest)  # type: ignore[assignment]
         return found
 
     @cached_property

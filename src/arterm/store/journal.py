@@ -13,14 +13,14 @@ from typing import Any, Final
 from peewee import Model
 
 from arterm.rules.errors import Stale
-from arterm.store.models import image_columns, table_of
+from arterm.store.tables import image_columns, table_of
 
 # Whose cases a stretch of rows moves.
 _WHOSE: Final = {
     "allocation": "SELECT DISTINCT i.customer FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.id BETWEEN ? AND ?",
     **{
         table: f"SELECT DISTINCT customer FROM {table} WHERE id BETWEEN ? AND ?"
-        for table in ("invoice", "credit", "log", "promise", "notice", "contact", "pause", "dispute", "terms")
+        for table in ("invoice", "credit", "log", "promise", "notice", "contact", "pause", "dispute", "terms", "wish")
     },
     **{
         table: f"SELECT DISTINCT i.customer FROM {table} t JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?"

@@ -8,11 +8,23 @@ from typing import Any
 from arterm.rules.errors import ArtermError, Stale
 from arterm.store.book import Book
 from arterm.store.journal import Deed
-from arterm.store.models import JOURNALLED, Allocation, Notice
+from arterm.store.letter_models import Notice
+from arterm.store.models import Allocation
+from arterm.store.tables import JOURNALLED
 
 NEVER_UNDONE = ("book.begin",)
 _STANDING = frozenset(
-    {"log_line", "promise_line", "notice_line", "notice_kind", "letter", "letter_line", "document"}
+    {
+        "log_line",
+        "promise_line",
+        "notice_line",
+        "notice_kind",
+        "letter",
+        "letter_line",
+        "document",
+        "promise_method",
+        "call_time",
+    }
 )  # they go with the row they hang on
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from sqlite3 import Connection
 
-from arterm.store.migrations import m0001_book, m0002_caches, m0003_ladder, m0004_letters
+from arterm.store.migrations import m0001_book, m0002_caches, m0003_ladder, m0004_letters, m0005_calls
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m0001_book.run,
     m0002_caches.run,
     m0003_ladder.run,
     m0004_letters.run,
+    m0005_calls.run,
 )
 NEWEST = len(STEPS)

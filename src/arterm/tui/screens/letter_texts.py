@@ -33,6 +33,7 @@ class LetterTextsSheet(Sheet):
         super().__init__()
         self.grid = Grid(_COLUMNS)
         self.language = ""
+        self.kinds: list[str] = []
 
     @property
     def arterm(self) -> ArtermApp:
@@ -61,17 +62,20 @@ class LetterTextsSheet(Sheet):
         self.language = found[0].language
         self.put("#title", f"Letter texts in {LETTER_LANGUAGES[self.language]} - not reviewed by a lawyer")
         rows = [[one.kind, one.words, "yours" if one.yours else ""] for one in found]
-        self.grid.show(Rows([one.kind for one in found], lambda a, b: rows[a:b]))
+        self.kinds = [one.kind for one in found]
+        self.grid.show(Rows(self.kinds, lambda a, b: rows[a:b]))
 
     @on(Grid.Chosen)
     def _shown(self, event: Grid.Chosen) -> None:
         event.stop()
-        if self.stands:
+        if self.stands and event.key in self.kinds:
             kind = str(event.key)
             self.app.push_screen(WordsScreen(f"{kind}: an example", letter_texts.sample_text(self.arterm.desk, kind, self.language)))  # fmt: skip
 
     def action_edit(self) -> None:
         """Write one's own text for the kind under the cursor."""
+        if self.grid.key not in self.kinds:
+            return
         kind, desk = str(self.grid.key), self.arterm.desk
 
         def keep(text: str) -> None:
@@ -83,8 +87,9 @@ class LetterTextsSheet(Sheet):
 
     def action_reset(self) -> None:
         """The text that came with arterm again."""
-        self.arterm.done(letter_texts.reset_text(self.arterm.desk, str(self.grid.key), self.language))
-        self.load()
+        if self.grid.key in self.kinds:
+            self.arterm.done(letter_texts.reset_text(self.arterm.desk, str(self.grid.key), self.language))
+            self.load()
 
     def action_language(self) -> None:
         """The next language."""

@@ -81,6 +81,8 @@ class LetterSheet(Sheet):
 
     def show(self) -> None:
         """The letter in sight, as words or as its page; what is on no letter below it."""
+        if self.left or not self.is_mounted:
+            return
         desk, one = self.arterm.desk, self.here
         held = held_lines(self.shown.held)
         if one is None:
@@ -206,10 +208,11 @@ class LetterSheet(Sheet):
         if self.busy or not answered:
             return
         settle = notices.issue if went_out else notices.discard
-        receipt = settle(self.arterm.desk, [one.written.id for one in answered if one.written])
+        ids = [one.written.id for one in answered if one.written]
+        if not self.arterm.guarded(lambda: self.arterm.done(settle(self.arterm.desk, ids))):
+            return
         self.shown.letters = [one for one in self.shown.letters if one not in answered]
         self.at = 0
-        self.arterm.done(receipt)
         if self.shown.letters:
             self.show()
         else:

@@ -1,0 +1,57 @@
+"""Which tables the journal keeps, and which of their columns."""
+
+from __future__ import annotations
+
+from peewee import Model
+
+from arterm.store.chase_models import (
+    AcceptedTerms,
+    CallTime,
+    Dispute,
+    Ladder,
+    LadderChoice,
+    Log,
+    LogLine,
+    Pause,
+    Promise,
+    PromiseLine,
+    PromiseMethod,
+    RateOwned,
+    StepDone,
+    Wish,
+)
+from arterm.store.letter_models import (
+    Charge,
+    Document,
+    LetterFact,
+    LetterLine,
+    LetterText,
+    Notice,
+    NoticeKind,
+    NoticeLine,
+)
+from arterm.store.models import Allocation, Attachment, Contact, Credit, Customer, Invoice, Profile, Setting, SourceFile
+
+# Columns that triggers keep or that mark a row void: part of no image in the journal.
+DERIVED = {"invoice": frozenset({"open"}), "credit": frozenset({"free"})}
+HEAVY = frozenset({"bytes"})  # covered by the row's own sha256
+
+JOURNALLED: dict[str, type[Model]] = {
+    model._meta.table_name: model
+    for model in (
+        Setting, Profile, SourceFile, Customer, Contact, Invoice, Credit, Allocation, Log, LogLine, Promise,
+        PromiseLine, Attachment, Document, Notice, NoticeLine, Ladder, LadderChoice, Pause, Dispute, RateOwned,
+        AcceptedTerms, StepDone, Charge, NoticeKind, LetterFact, LetterLine, LetterText, PromiseMethod, CallTime, Wish,
+    )
+}  # fmt: skip
+
+
+def table_of(model: type[Model]) -> str:
+    """The SQL name of a model's table."""
+    return str(model._meta.table_name)
+
+
+def image_columns(table: str) -> tuple[str, ...]:
+    """The columns of a table that the journal keeps images of, in the table's order."""
+    left_out = DERIVED.get(table, frozenset()) | HEAVY
+    return tuple(name for name in JOURNALLED[table]._meta.sorted_field_names if name not in left_out)
