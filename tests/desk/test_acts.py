@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import business, contact, customers, dossier, figures, invoices, money_in, notices, printing, undo
+from arterm.desk import (
+    business,
+    contact,
+    customers,
+    dossier,
+    figures,
+    invoices,
+    money_in,
+    notices,
+    printing,
+    promises,
+    undo,
+)
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
 from arterm.desk.due import due_notices
@@ -143,7 +155,7 @@ def test_a_promise_holds_the_row_back_until_its_day_and_raises_it_when_broken(de
     later = Desk(desk.book, TODAY + timedelta(days=6))
     (row,) = Board(later).rows()
     assert (row.status, row.why[0]) == ("overdue", "promise broken 1 d ago")
-    assert contact.promises_of(later, who)[0].state == "broken"
+    assert promises.promises_of(later, who)[0].state == "broken"
     assert contact.log_entries(desk)[0].note == "After the fair"
     assert owed in Board(later).ids
     sound(desk)
@@ -422,10 +434,10 @@ def test_what_was_paid_before_a_promise_on_its_day_does_not_keep_it(desk: Desk) 
         desk, contact.ContactDraft(who, "call", "promise", promised=eur(7500), promised_for=TODAY + timedelta(days=3))
     )
     pay(desk, who, 5000, owed)
-    assert contact.promises_of(desk, who)[0].received == eur(5000)
+    assert promises.promises_of(desk, who)[0].received == eur(5000)
     money_in.bounce(desk, old, TODAY)
-    assert contact.promises_of(desk, who)[0].received == eur(5000)
-    assert contact.promises_of(Desk(desk.book, TODAY + timedelta(days=4)), who)[0].state == "partly kept"
+    assert promises.promises_of(desk, who)[0].received == eur(5000)
+    assert promises.promises_of(Desk(desk.book, TODAY + timedelta(days=4)), who)[0].state == "partly kept"
 
 
 def test_a_corrected_entry_takes_its_promise_with_it(desk: Desk) -> None:
@@ -436,7 +448,7 @@ def test_a_corrected_entry_takes_its_promise_with_it(desk: Desk) -> None:
     ).id
     contact.log_contact(desk, contact.ContactDraft(who, "call", "voicemail", corrects=first))
     assert Board(desk).rows()[0].status == "overdue"
-    assert contact.promises_of(desk, who) == ()
+    assert promises.promises_of(desk, who) == ()
     with pytest.raises(ArtermError, match="corrected already"):
         contact.log_contact(desk, contact.ContactDraft(who, "call", "voicemail", corrects=first))
     undo.undo(desk)

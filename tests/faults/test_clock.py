@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from arterm.desk import contact
+from arterm.desk import contact, promises
 from arterm.desk.board import Board, Query
 from arterm.desk.demo import make_demo
 from arterm.desk.desk import Desk
@@ -93,11 +93,11 @@ def test_the_29th_of_february_is_a_day_like_any_other(tmp_path: Path) -> None:
             who, "call", "promise", invoices=(row,), promised=Money(100, desk.currency), promised_for=leap
         ),
     )
-    assert contact.promises_of(desk, who)[0].state == "open"
+    assert promises.promises_of(desk, who)[0].state == "open"
     desk.turn_to(date(2028, 3, 1))
     late = next(found for found in Board(desk).rows() if found.invoice == "L1")
     assert (late.days_overdue, late.status) == (2, "overdue")
-    assert contact.promises_of(desk, who)[0].state == "broken"
+    assert promises.promises_of(desk, who)[0].state == "broken"
     desk.close()
 
 

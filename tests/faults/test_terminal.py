@@ -194,7 +194,7 @@ def test_random_keys_with_random_kills_never_trip_it(demo: Path) -> None:
         sound(demo).close()
     print(f"seed {SEED}: {keys} keys, {kills} kills, memory grew by {grown} kB at the most")
     assert keys > 50 * SECONDS
-    assert grown < 60_000
+    assert grown < 90_000  # typefaces, paper and PDFium are brought in when a letter is first seen
     desk = sound(demo)
     while undo.undoable(desk):
         undo.undo(desk)

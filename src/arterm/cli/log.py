@@ -7,7 +7,7 @@ from typing import Any
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.rules.errors import ArtermError
-from arterm.rules.outcomes import CHANNELS, OUTCOMES, REASONS
+from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS
 
 
 def register(commands: Any) -> None:
@@ -23,6 +23,8 @@ def register(commands: Any) -> None:
     log.add_argument("--reason", choices=REASONS, default="", metavar="CODE", help=", ".join(REASONS))
     log.add_argument("--promise", metavar="AMOUNT@DATE", help="what was promised, such as 250.00@2026-12-01")
     log.add_argument("--follow-up", metavar="D", help="when to look again (none: not at all)")
+    log.add_argument("--at", default="", metavar="HH:MM", help="at what time to call back")
+    log.add_argument("--method", choices=METHODS, default="", metavar="M", help="how it will be paid: " + ", ".join(METHODS))
     log.add_argument("--contact", type=int, metavar="ID", help="whom you spoke to")
     log.add_argument("--corrects", type=int, metavar="ID", help="the log entry that this one takes the place of")
     log.add_argument("--note", default="", metavar="T")
@@ -42,13 +44,13 @@ def _log(session: Session) -> int:
         customer=customer, channel=options.channel, outcome=options.outcome, direction=options.direction, invoices=invoices,
         reason=options.reason, note=options.note, promised=promised, promised_for=day,
         look_again=session.day(options.follow_up, "--follow-up") if options.follow_up and not none else None, no_follow_up=none,
-        contact=options.contact, corrects=options.corrects, why=options.why,
+        contact=options.contact, corrects=options.corrects, why=options.why, method=options.method, call_at=options.at,
     )  # fmt: skip
     return session.receipt(log_contact(desk, draft))
 
 
 def _promise(session: Session, customer: int, invoices: tuple[int, ...]) -> tuple[Any, Any]:
-    from arterm.desk.contact import suggested_promise
+    from arterm.desk.promises import suggested_promise
 
     text, _, when = session.options.promise.partition("@")
     if not when:

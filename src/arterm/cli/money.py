@@ -90,8 +90,8 @@ def _book(session: Session, kind: str) -> int:
 
 def _money(session: Session, customer: int, invoices: tuple[int, ...]) -> Money:
     """The amount meant: in the invoices' currency, else the one named, else the customer's only one, else the book's."""
-    from arterm.desk.contact import suggested_promise
     from arterm.desk.money_in import suggested
+    from arterm.desk.promises import suggested_promise
 
     whole = suggested(session.desk, invoices) if invoices else None
     likely = suggested_promise(session.desk, customer, invoices)

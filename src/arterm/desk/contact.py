@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from arterm.desk import find
+from arterm.desk.customers import contacts
 from arterm.desk.desk import Desk
-from arterm.desk.views import LogView, PromiseView, Receipt
-from arterm.rules import promises
-from arterm.rules.allocation import Debt, allocate
+from arterm.desk.limits import limits
+from arterm.desk.promises import open_debts
+from arterm.desk.views import LogView, Receipt
+from arterm.rules.allocation import allocate
 from arterm.rules.dates import in_words
 from arterm.rules.decision import decide
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.rules.outcomes import CHANNELS, OUTCOMES, REASONS, follow_up
-from arterm.rules.text import clean_note, fold, ordinal
+from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS, Outcome, follow_up, outcomes
+from arterm.rules.text import clean_note, fold
 from arterm.store import cases
-from arterm.store.chase_models import Log, LogLine, Promise, PromiseLine, StepDone
-from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE, now_known_as, one_and_merged
+from arterm.store.chase_models import CallTime, Log, LogLine, Promise, PromiseLine, PromiseMethod, StepDone
+from arterm.store.circumstances import now_known_as, one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.models import Contact
 
@@ -29,7 +32,8 @@ from arterm.store.models import Contact
 class ContactDraft:
     """One contact as the owner tells of it. Without invoices it is about everything overdue.
 
-    `look_again` None takes the day that the outcome suggests; `no_follow_up` wants none.
+    `look_again` None takes the day that the outcome suggests; `no_follow_up` wants none; `call_at` is the time of that day
+    (HH:MM). `why` is the reason for a contact beyond the limits; `method` how a promise is to be paid.
     """
 
     customer: int
@@ -46,21 +50,26 @@ class ContactDraft:
     contact: int | None = None
     corrects: int | None = None
     why: str = ""
+    method: str = ""
+    call_at: str = ""
 
 
 def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
     """Write a contact into the log; a promise is kept with it, a dead number is marked.
 
     Refuses unknown codes (`bad_choice`), a promise without amount or day (`missing`), above what is open (`over_balance`)
-    or for a day that has passed (`past_day`), and an invoice of another customer (`other_customer`).
+    or for a day that has passed (`past_day`), an invoice of another customer (`other_customer`), and a contact beyond the
+    limits without a reason (`needs_reason`).
     """
     _check_codes(draft)
     _check_rows(desk, draft)
     invoices = _meant(desk, draft)
     parts = _promised_parts(desk, draft, invoices)
-    again = None if draft.no_follow_up else draft.look_again or follow_up(draft.outcome, desk.today)
+    table = outcomes(desk.setting("outcomes"))
+    again = None if draft.no_follow_up else draft.look_again or follow_up(draft.outcome, desk.today, table)
     if again and again < desk.today:
         raise ArtermError("past_day", f"{again.isoformat()} has passed.", "follow_up", "Choose a day to come.")
+    beyond = _beyond_limits(desk, draft)
     name = find.customer_name(desk, draft.customer)
     with desk.act("contact.log", "customer", draft.customer) as deed:
         row = deed.insert(
@@ -77,27 +86,50 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
             )  # fmt: skip
             for invoice, part in parts:
                 deed.insert(PromiseLine, promise=promise, invoice=invoice, amount=part)
-        _climb(desk, deed, draft, invoices, row)
-        if draft.contact and draft.outcome in ("wrong_number", "disconnected"):
-            deed.update(Contact, draft.contact, phone_state="bad")
+            if draft.method:
+                deed.insert(PromiseMethod, promise=promise, method=draft.method)
+        if draft.call_at and again:
+            deed.insert(CallTime, log=row, time=draft.call_at)
+        _climb(desk, deed, draft, invoices, row, table[draft.outcome])
+        _mark_number(desk, deed, draft, table[draft.outcome])
     words = f"Logged for {name}: {OUTCOMES[draft.outcome].words}"
     if draft.promised and draft.promised_for:
         words += f" {desk.told(draft.promised)} by {in_words(draft.promised_for, desk.today)}"
-    words += f"; look again {in_words(again, desk.today)}." if again else "."
-    return Receipt(words + _beyond_limits(desk, draft), deed.id, (draft.customer,), row)
+    at = f" at {draft.call_at}" if draft.call_at else ""
+    words += f"; look again {in_words(again, desk.today)}{at}." if again else "."
+    return Receipt(words + (f" Beyond the limits: {beyond}." if beyond else ""), deed.id, (draft.customer,), row)
 
 
-def _climb(desk: Desk, deed: Deed, draft: ContactDraft, invoices: Sequence[int], row: int) -> None:
-    """A call that was the next step of an invoice's ladder, and has come, is done: when somebody was reached, or at the third try."""
+def _beyond_limits(desk: Desk, draft: ContactDraft) -> str:
+    """What speaks against this contact, which has been made all the same; it needs a reason (`needs_reason`)."""
+    if draft.direction != "out" or draft.channel == "note" or draft.corrects:
+        return ""
+    against = limits(desk, draft.customer, draft.channel).against
+    if against and not draft.why.strip():
+        raise ArtermError("needs_reason", f"{against[0][0].upper()}{against[0][1:]}.", "why", "Say why once more, or do not (--why).")  # fmt: skip
+    return "; ".join(against)
+
+
+def _mark_number(desk: Desk, deed: Deed, draft: ContactDraft, came: Outcome) -> None:
+    """A number that rang true is good, one that did not is bad: that of the person called, else of the first to ask."""
+    if draft.channel != "call" or draft.direction != "out" or not came.number:
+        return
+    held = [one for one in contacts(desk, draft.customer) if one.phone]
+    chosen = next((one for one in held if one.id == draft.contact), held[0] if held and not draft.contact else None)
+    if chosen and chosen.phone_state != came.number:
+        deed.update(Contact, chosen.id, phone_state=came.number)
+
+
+def _climb(desk: Desk, deed: Deed, draft: ContactDraft, invoices: Sequence[int], row: int, came: Outcome) -> None:
+    """A call that was the next step of an invoice's ladder, and has come, is done when the table says so, or at the third try."""
     if draft.channel != "call" or draft.direction != "out" or not invoices:
         return
-    reached = OUTCOMES[draft.outcome].reached or draft.outcome == "voicemail"
     for found in cases.facts(desk.book, desk.today, invoices=invoices):
         decision = decide(found.case, desk.today)
         step = decision.step
         if step is None or step.channel != "call" or found.case.due >= desk.today:
             continue
-        if reached or _tries(desk, found.id, found.case.last_step) >= 3:
+        if came.made or _tries(desk, found.id, found.case.last_step) >= 3:
             deed.insert(StepDone, invoice=found.id, step=step.n, day=desk.today.isoformat(), log=row)
 
 
@@ -110,22 +142,6 @@ def _tries(desk: Desk, invoice: int, since: date | None) -> int:
             (invoice, since.isoformat() if since else ""),
         )[0]
     )
-
-
-def suggested_promise(desk: Desk, customer: int, invoices: Sequence[int] = ()) -> tuple[Money, date] | None:
-    """What a customer would usually promise: all that is overdue (else open) in the main currency, in a week's time."""
-    debts = _open_debts(desk, customer, invoices)
-    late = [debt for debt in debts if debt[1].due < desk.today] or debts
-    if not late:
-        return None
-    sums: dict[str, int] = {}
-    for currency, debt in late:
-        sums[currency] = sums.get(currency, 0) + debt.open
-    currency = desk.currency if desk.currency in sums else max(sums, key=lambda code: sums[code])
-    day = desk.today + timedelta(days=7)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return Money(sums[currency], currency), day
 
 
 def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text: str = "") -> tuple[LogView, ...]:
@@ -151,35 +167,6 @@ def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text:
     return tuple([_log_view(row) for row in found][:limit])
 
 
-def promises_of(desk: Desk, customer: int) -> tuple[PromiseView, ...]:
-    """A customer's promises up to today, newest first, each judged by what came in."""
-    group = one_and_merged(desk.book, [customer])
-    rows = desk.book.rows(
-        f"SELECT id, made, day, amount, currency FROM promise p WHERE void_act IS NULL AND {STANDING_PROMISE} AND made <= ? AND customer IN ({', '.join('?' * len(group))})"
-        " ORDER BY made DESC, id DESC",
-        (desk.today.isoformat(), *group),
-    )
-    return tuple(_promise_view(desk, *row) for row in rows)
-
-
-def _promise_view(desk: Desk, row: int, made: str, day: str, amount: int, currency: str) -> PromiseView:
-    receipts = desk.book.rows(
-        f"{PROMISE_RECEIPTS} AND l.promise = ? AND a.value_day <= ? GROUP BY 1, 2",
-        (row, desk.today.isoformat()),
-    )
-    dated = [(date.fromisoformat(on), part) for _, on, part in receipts]
-    promise = promises.Promise(row, date.fromisoformat(made), date.fromisoformat(day), amount)
-    numbers = desk.book.rows(
-        "SELECT i.number FROM promise_line l JOIN invoice i ON i.id = l.invoice WHERE l.promise = ? ORDER BY l.id",
-        (row,),
-    )
-    received = promises.received(promise, dated, desk.today)
-    return PromiseView(
-        row, promise.made, promise.day, Money(amount, currency), Money(received, currency), currency,
-        promises.state(promise, dated, desk.today), tuple(number for (number,) in numbers),
-    )  # fmt: skip
-
-
 def _log_view(row: Any) -> LogView:
     return LogView(
         id=row[0], at=row[1], day=date.fromisoformat(row[2]), customer=row[3], customer_id=row[4], direction=row[5], channel=row[6],
@@ -187,21 +174,6 @@ def _log_view(row: Any) -> LogView:
         promised=Money(row[11], row[12]) if row[11] else None, promised_for=date.fromisoformat(row[13]) if row[13] else None,
         invoices=tuple(row[14].split("\x1f")) if row[14] else (), who=row[15],
     )  # fmt: skip
-
-
-def _beyond_limits(desk: Desk, draft: ContactDraft) -> str:
-    """A remark when this contact is one more than the owner allows within a week; empty when it is not."""
-    most = int(desk.setting("contacts_week", "3"))
-    if draft.direction != "out" or draft.channel == "note" or not most:
-        return ""
-    group = one_and_merged(desk.book, [draft.customer])
-    since = (desk.today - timedelta(days=6)).isoformat()
-    made = desk.book.one(
-        f"SELECT count(*) FROM log l WHERE l.customer IN ({', '.join('?' * len(group))}) AND l.direction = 'out' AND l.day BETWEEN ? AND ?"
-        f" AND l.channel <> 'note' AND l.void_act IS NULL AND {STANDING_LOG}",
-        (*group, since, desk.today.isoformat()),
-    )[0]
-    return f" That is the {ordinal(made)} contact within a week." if made > most else ""
 
 
 def _note(draft: ContactDraft) -> str:
@@ -217,6 +189,7 @@ def _check_codes(draft: ContactDraft) -> None:
         ("outcome", draft.outcome, tuple(OUTCOMES)),
         ("direction", draft.direction, ("in", "out")),
         ("reason", draft.reason or REASONS[0], REASONS),
+        ("method", draft.method or METHODS[0], METHODS),
     ):
         if value not in choices:
             raise ArtermError(
@@ -226,6 +199,8 @@ def _check_codes(draft: ContactDraft) -> None:
         raise ArtermError(
             "missing", "A promise needs an amount and a day.", "promise", "Write it like 250.00@2026-12-01."
         )
+    if draft.call_at and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", draft.call_at):
+        raise ArtermError("bad_time", f"'{draft.call_at[:10]}' is no time of day.", "at", "Write it like 14:30.")
     if draft.promised and draft.outcome != "promise":
         raise ArtermError(
             "bad_choice", "An amount was promised, but the outcome is another.", "outcome", "Use the outcome 'promise'."
@@ -253,17 +228,6 @@ def _check_rows(desk: Desk, draft: ContactDraft) -> None:
         )
 
 
-def _open_debts(desk: Desk, customer: int, invoices: Sequence[int]) -> list[tuple[str, Debt]]:
-    group = one_and_merged(desk.book, [customer])
-    only = f"AND id IN ({', '.join('?' * len(invoices))})" if invoices else ""
-    rows = desk.book.rows(
-        f"SELECT currency, id, due, open FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND open > 0"
-        f" AND issued <= ? {only} ORDER BY due, id",
-        (*group, desk.today.isoformat(), *invoices),
-    )
-    return [(currency, Debt(row, date.fromisoformat(due), left)) for currency, row, due, left in rows]
-
-
 def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
     """The invoices a contact is about: those named, else everything overdue."""
     for invoice in draft.invoices:
@@ -277,7 +241,7 @@ def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
             )
     if draft.invoices:
         return draft.invoices
-    return tuple(debt.invoice for _, debt in _open_debts(desk, draft.customer, ()) if debt.due < desk.today)
+    return tuple(debt.invoice for _, debt in open_debts(desk, draft.customer, ()) if debt.due < desk.today)
 
 
 def _promised_parts(desk: Desk, draft: ContactDraft, invoices: Sequence[int]) -> list[tuple[int, int]]:
@@ -290,7 +254,7 @@ def _promised_parts(desk: Desk, draft: ContactDraft, invoices: Sequence[int]) ->
             "past_day", f"{draft.promised_for.isoformat()} has passed.", "promise", "Choose a day to come."
         )
     currency = draft.promised.currency
-    debts = [debt for code, debt in _open_debts(desk, draft.customer, tuple(invoices)) if code == currency]
+    debts = [debt for code, debt in open_debts(desk, draft.customer, tuple(invoices)) if code == currency]
     open_sum = sum(debt.open for debt in debts)
     if draft.promised.minor > open_sum:
         raise ArtermError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from arterm.bundled import root
-from arterm.desk import business, chasing, contact, customers, invoices, ladders, money_in, notices, terms
+from arterm.desk import business, chasing, contact, customers, invoices, ladders, money_in, notices, promises, terms
 from arterm.desk.board import Board
 from arterm.desk.desk import Desk
 from arterm.desk.due import due_notices
@@ -123,7 +123,7 @@ class _Story:
         for n, (ago, outcome, ahead) in enumerate(scenes):
             customer = owing[n % len(owing)]
             self._on(self.today - timedelta(days=ago))
-            promised, day = contact.suggested_promise(self.desk, customer) or (None, None)
+            promised, day = promises.suggested_promise(self.desk, customer) or (None, None)
             if outcome == "promise" and (promised is None or ahead is None):
                 continue
             if ahead is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arterm.desk import contact, customers, invoices, money_in, notices
+from arterm.desk import contact, customers, invoices, money_in, notices, promises
 from arterm.desk.desk import Desk
 from arterm.desk.views import CurrencySum, Dossier, InvoiceView
 from arterm.rules.money import Money
@@ -22,7 +22,7 @@ def dossier(desk: Desk, customer: int) -> Dossier:
         free[credit.currency] = free.get(credit.currency, 0) + credit.free.minor
     return Dossier(
         as_of=desk.today, customer=customers.view(desk, customer), sums=_sums(owed, free, desk), invoices=owed, credits=given,
-        contacts=customers.contacts(desk, customer), promises=contact.promises_of(desk, customer),
+        contacts=customers.contacts(desk, customer), promises=promises.promises_of(desk, customer),
         notices=notices.notices_of(desk, customer), log=contact.log_entries(desk, customer), usual_days_late=_usual(owed),
         merged=tuple(row[0] for row in desk.book.rows("SELECT name FROM customer WHERE merged_into = ? ORDER BY id", (customer,))),
     )  # fmt: skip

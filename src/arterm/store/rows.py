@@ -8,6 +8,8 @@ database = DatabaseProxy()
 
 
 class Row(Model):
+    """Any row."""
+
     class Meta:
         database = database
         legacy_table_names = False

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk import chasing, contact, customers, find, invoices, money_in
+from arterm.desk import chasing, customers, find, invoices, money_in, promises
 from arterm.desk.desk import refuse_future
 from arterm.rules.countries import KINDS, LETTER_LANGUAGES
 from arterm.rules.dates import in_words
@@ -27,7 +27,7 @@ def payment_form(app: ArtermApp, customer: int, chosen: tuple[int, ...], kind: s
     """A payment or credit for the invoices chosen: all that is open on them is suggested."""
     desk = app.desk
     whole = money_in.suggested(desk, chosen) if chosen else None
-    likely = contact.suggested_promise(desk, customer, chosen)
+    likely = promises.suggested_promise(desk, customer, chosen)
     meant = whole or (likely[0] if likely else None)
     habits = replace(app.habits, currency=meant.currency if meant else desk.currency)
     about = (

@@ -10,8 +10,9 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
-from arterm.desk.contact import ContactDraft, log_contact, suggested_promise
+from arterm.desk.contact import ContactDraft, log_contact
 from arterm.desk.dossier import dossier
+from arterm.desk.promises import suggested_promise
 from arterm.rules.errors import ArtermError
 from arterm.rules.outcomes import OUTCOMES, follow_up
 from arterm.tui.call_words import facts, fields

@@ -81,7 +81,7 @@ class LetterSheet(Sheet):
 
     def show(self) -> None:
         """The letter in sight, as words or as its page; what is on no letter below it."""
-        if self.left or not self.is_mounted:
+        if self.left:
             return
         desk, one = self.arterm.desk, self.here
         held = held_lines(self.shown.held)
