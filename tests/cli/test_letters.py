@@ -21,7 +21,7 @@ def test_a_letter_is_seen_with_what_it_may_not_ask_before_it_is_written(shop: Ar
     assert "Not asked for, because it is not allowed:" in seen.out
     assert "no interest: the free first reminder has not been sent" in seen.out
     (found,) = shop("notices", "show", "Jan", "--json").json["letters"]
-    assert {"kind", "language", "lines", "claims"} == set(found)
+    assert {"kind", "language", "lines", "claims", "enclose"} == set(found)
     assert found["kind"] == "be-first"
     assert shop("notices").out.count("Written, and not yet") == 0
 

@@ -136,18 +136,12 @@ def test_a_preview_shows_the_claim_and_what_may_not_be_asked(desk: Desk) -> None
 
 @pytest.fixture
 def owed(desk: Desk) -> tuple[Desk, int]:
-    """A customer with two invoices, one overdue and half paid, and a promise that runs."""
+    """A customer with two invoices, one overdue and half paid."""
     who = customer(desk, kind="business", country="BE", street="Zuidlaan 4", postcode="9000", city="Gent")
     first = invoice(desk, who, "A-1", 20000)
     invoice(desk, who, "A-2", 10000, date(2026, 12, 10))
     money_in.book_credit(
         desk, money_in.CreditDraft(who, Money(5000, "EUR"), date(2026, 11, 2), (first,), "receipt", "bank 7", "")
-    )
-    log_contact(
-        desk,
-        ContactDraft(
-            who, "call", "promise", invoices=(first,), promised=Money(15000, "EUR"), promised_for=date(2026, 12, 1)
-        ),
     )
     return desk, who
 
@@ -162,7 +156,7 @@ SAYS = {
     "settlement": ["If EUR 200.00 reaches us by 5 December 2026", "remaining EUR 50.00"], "more-time": ["The new date for payment is 15 January 2027.", "no interest"],
     "breach": ["The instalment of EUR 80.00, due on 10 November 2026", "whole remaining debt of EUR 250.00"], "suspended": ["From 22 November 2026", "EUR 150.00"],
     "reinstated": ["From 22 November 2026 we supply you again"], "handover": ["hand the matter over to Incasso BV", "EUR 150.00"],
-    "statement": ["Invoice A-1, due 01/10/2026", "Payment bank 7", "Balance on 22 November 2026", "EUR 250.00", "EUR 150.00 is past its due date"],
+    "statement": ["Invoice A-1, due", "Payment bank 7", "Balance on 22 November 2026", "EUR 250.00", "EUR 150.00 is past its due date"],
     "receipt": ["We received EUR 50.00 from you on 2 November 2026", "EUR 150.00 remains open"], "copies": ["copies of the invoices below", "A-2"],
 }  # fmt: skip
 
@@ -170,6 +164,13 @@ SAYS = {
 @pytest.mark.parametrize("kind", ASKS)
 def test_every_other_letter_says_what_was_agreed_and_moves_no_ladder(owed: tuple[Desk, int], kind: str) -> None:
     desk, who = owed
+    if kind == "promise":
+        promised = ContactDraft(who, "call", "promise", promised=Money(15000, "EUR"), promised_for=date(2026, 12, 1))
+        log_contact(desk, promised)
+    elif kind == "handover":
+        desk = sent(desk, who, 1)
+    elif kind == "reinstated":
+        money_in.book_credit(desk, money_in.CreditDraft(who, Money(15000, "EUR"), TODAY))
     before = [
         (row.invoice, row.step, row.next_on, row.balance, row.charges)
         for row in Board(desk, Query(everything=True)).rows()
@@ -183,10 +184,14 @@ def test_every_other_letter_says_what_was_agreed_and_moves_no_ladder(owed: tuple
     written = write_letter(desk, draft)
     assert (written.kind, written.state, written.step, written.tone) == (kind, "written", 0, "")
     notices.issue(desk, [written.id])
-    assert [
-        (row.invoice, row.step, row.next_on, row.balance, row.charges)
-        for row in Board(desk, Query(everything=True)).rows()
-    ] == before
+    after = Board(desk, Query(everything=True)).rows()
+    if kind in ("more-time", "settlement", "agreement"):  # what they grant holds chasing back
+        assert {row.status for row in after} == {"hold"}
+        assert {(row.invoice, row.step, row.balance, row.charges) for row in after} == {
+            (*row[:2], *row[3:]) for row in before
+        }
+    else:
+        assert [(row.invoice, row.step, row.next_on, row.balance, row.charges) for row in after] == before
     assert undo.undo(desk).words.startswith("Taken back: sent out letters")
 
 
@@ -196,7 +201,7 @@ def test_every_other_letter_says_what_was_agreed_and_moves_no_ladder(owed: tuple
         ("friendly", {}, "no_kind"), ("agreement", {}, "missing"), ("agreement", {"first": date(2026, 11, 1)}, "past_day"), ("settlement", {"until": TODAY}, "missing"),
         ("settlement", {"until": TODAY, "amount": Money(25000, "EUR")}, "bad_amount"), ("settlement", {"until": TODAY - DAY, "amount": Money(100, "EUR")}, "past_day"),
         ("settlement", {"until": TODAY, "amount": Money(100, "GBP"), "currency": "EUR"}, "mixed"), ("more-time", {"until": TODAY}, "past_day"), ("handover", {}, "missing"),
-        ("breach", {"until": TODAY + DAY, "amount": Money(100, "EUR")}, "future_day"), ("breach", {"until": TODAY, "amount": Money(10**7, "EUR")}, "bad_amount"),
+        ("breach", {"until": TODAY, "since": TODAY - DAY, "amount": Money(100, "EUR")}, "future_day"), ("breach", {"until": TODAY - DAY, "since": TODAY - DAY, "amount": Money(10**7, "EUR")}, "bad_amount"), ("reinstated", {}, "still_overdue"), ("handover", {"partner": "P"}, "not_reminded"), ("more-time", {"until": date(2026, 12, 1)}, "past_day"), ("agreement", {"first": TODAY, "grace": -5}, "bad_number"),
         ("statement", {"since": TODAY + DAY}, "future_day"), ("agreement", {"first": TODAY, "parts": 500}, "bad_plan"), ("copies", {"currency": "GBP"}, "nothing_open"),
     ],
 )  # fmt: skip
@@ -404,3 +409,152 @@ def test_steps_keep_their_letter_when_they_are_written_down() -> None:
 
     step = Step(1, "a", 3, template="demand")
     assert from_text(to_text([step])) == (step,)
+
+
+def lines_of(desk: Desk, who: int) -> dict[str, tuple[int, int, int]]:
+    (due,) = decide_run(desk, who, by_hand=True).letters
+    letter, _ = notices.letter_for(desk, due)
+    return {line.number: (line.paid, line.open, line.disputed) for line in letter.lines}
+
+
+def test_a_disputed_part_is_not_asked_for_and_not_called_paid(owed: tuple[Desk, int]) -> None:
+    from arterm.desk.chasing import DisputeDraft, dispute
+
+    desk, who = owed
+    first = desk.book.one("SELECT id FROM invoice WHERE number = 'A-1'")[0]
+    dispute(desk, DisputeDraft(first, "quality", Money(4000, "EUR")))
+    assert lines_of(desk, who) == {"A-1": (5000, 11000, 4000)}
+    (due,) = decide_run(desk, who, by_hand=True).letters
+    assert "of which 40.00 is disputed and not asked for here" in " ".join(as_text(notices.letter_for(desk, due)[0]))
+    letter, _ = letter_of(desk, LetterDraft("suspended", who))
+    assert letter.total == 11000
+
+
+def test_money_not_yet_matched_is_taken_off_every_letter(desk: Desk) -> None:
+    who = customer(desk, country="BE", kind="business")
+    money_in.book_credit(desk, money_in.CreditDraft(who, Money(3000, "EUR"), TODAY))
+    invoice(desk, who, "A-1", 10000)
+    for kind, details in (
+        ("settlement", {"amount": Money(5000, "EUR"), "until": date(2026, 12, 5)}),
+        ("agreement", {"first": date(2026, 12, 5)}),
+        ("copies", {}),
+        ("suspended", {}),
+    ):
+        letter, _ = letter_of(desk, LetterDraft(kind, who, **details))  # type: ignore[arg-type]
+        assert (letter.total, letter.lines[0].paid) == (7000, 3000), kind
+
+
+def test_a_receipt_does_not_call_settled_what_is_not(desk: Desk) -> None:
+    who = customer(desk)
+    money_in.book_credit(desk, money_in.CreditDraft(who, Money(3000, "EUR"), TODAY))
+    told = " ".join(as_text(letter_of(desk, LetterDraft("receipt", who))[0]))
+    assert "We received EUR 30.00" in told
+    assert "settled" not in told
+    with pytest.raises(ArtermError, match="no payment"):
+        letter_of(Desk(desk.book, TODAY - DAY), LetterDraft("receipt", who))
+
+
+def test_a_first_letter_of_the_law_goes_out_alone_and_free(desk: Desk) -> None:
+    who = customer(desk, country="BE", kind="consumer")
+    terms.accept(desk, who, "1", date(2026, 1, 1), "8", True)
+    invoice(desk, who, "C-1", 50000, due=date(2026, 9, 1))
+    at = sent(desk, who, 3)
+    invoice(at, who, "C-3", 5000, due=at.today - 10 * DAY)
+    (due,) = decide_run(at, who, by_hand=True).letters
+    letter, legal = notices.letter_for(at, due)
+    assert (legal, [line.number for line in letter.lines], letter.charges, letter.total) == (
+        "BE-first",
+        ["C-3"],
+        (),
+        5000,
+    )
+    assert any(
+        "goes out for other invoices alone" in why
+        for one in decide_run(at, who, by_hand=True).held
+        for why in one.why_not
+    )
+
+
+def test_dutch_costs_are_what_the_fourteen_day_letter_named(desk: Desk) -> None:
+    who = customer(desk, country="NL", kind="consumer")
+    for number, total in (("C-1", 10000), ("C-2", 20000)):
+        invoice(desk, who, number, total, due=date(2026, 9, 1))
+    at = sent(desk, who, 1)
+    (due,) = decide_run(at, who, by_hand=True).letters
+    assert "EUR 45.00" in " ".join(as_text(notices.letter_for(at, due)[0])).replace("45,00", "45.00")
+    at = sent(at, who, 1)
+    (due,) = decide_run(Desk(at.book, at.today + 15 * DAY), who, by_hand=True).letters
+    assert sum(one.amount for line in due.lines for one in line.charges if one.kind == "costs") == 4500
+
+
+def test_a_softer_letter_asks_for_no_charges(desk: Desk) -> None:
+    who = customer(desk, country="BE", kind="business")
+    invoice(desk, who, "C-1", 50000, due=date(2026, 9, 1))
+    at = sent(desk, who, 2)
+    due = decide_run(at, who, by_hand=True).letters
+    assert notices.letter_for(at, due[0])[0].charges
+    (written,) = notices.write(at, due, tone="firm")
+    assert (written.kind, written.charges.minor) == ("second", 0)
+    assert at.book.one("SELECT count(*) FROM charge")[0] == 0
+
+
+def test_charges_of_earlier_letters_are_seen_wherever_the_total_has_them(desk: Desk) -> None:
+    who = customer(desk, country="BE", kind="business")
+    invoice(desk, who, "C-1", 50000, due=date(2026, 9, 1))
+    at = sent(desk, who, 3)
+    letter, _ = letter_of(at, LetterDraft("suspended", who))
+    told = "\n".join(as_text(letter))
+    assert letter.total > 50000
+    assert "Charges of earlier letters, still open" in told
+
+
+def test_in_scotland_there_is_no_letter_of_the_english_protocol(desk: Desk) -> None:
+    ladders.add(desk, "Two")
+    for step in (7, 5, 4, 3, 2):
+        ladders.drop_step(desk, "two", step)
+    for postcode, wanted in (
+        ("EH1 1AA", "demand"),
+        ("SW1A 1AA", "before-action"),
+        ("BT1 5GS", "demand"),
+        ("", "before-action"),
+    ):
+        who = customer(desk, f"Person {postcode}", country="GB", kind="consumer", postcode=postcode)
+        ladders.choose(desk, "two", who)
+        invoice(desk, who, f"I{postcode}", due=date(2026, 9, 1))
+        at = sent(desk, who, 1)
+        assert kind_of(at, who) == wanted
+
+
+def test_the_owner_is_told_what_to_enclose(desk: Desk) -> None:
+    from arterm.desk.preview import preview_letter
+
+    who = customer(desk)
+    invoice(desk, who)
+    assert "copies of the invoices" in preview_letter(letter_of(desk, LetterDraft("copies", who))[0]).enclose[0]
+
+
+@pytest.mark.parametrize("template", ["be-first", "nl-14", "nonsense", "receipt"])
+def test_a_step_cannot_name_a_letter_that_the_law_or_nobody_sends(desk: Desk, template: str) -> None:
+    with pytest.raises(ArtermError, match="no letter of a step"):
+        ladders.change_step(desk, "standard", 2, {"template": template})
+
+
+def test_letters_in_one_file_are_never_taken_for_others(desk: Desk, tmp_path: Path) -> None:
+    for n in range(3):
+        invoice(desk, customer(desk, f"C{n}"), f"I{n}")
+    a, b, c = notices.write(desk, due_notices(desk))
+    one = printing.save(desk, [a, b], tmp_path, one_file=True)[0].file
+    other = printing.save(desk, [a, c], tmp_path, one_file=True)[0].file
+    assert one != other
+    assert printing.save(desk, [a, b], tmp_path, one_file=True)[0].file == one
+    notices.discard(desk, [c.id])
+    with pytest.raises(ArtermError, match="were discarded"):
+        printing.save(desk, notices.views(desk, [c.id]), tmp_path)
+
+
+def test_a_letter_whose_folder_is_refused_is_not_kept(owed: tuple[Desk, int], tmp_path: Path) -> None:
+    desk, who = owed
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(ArtermError, match="cannot be put here"):
+        printing.write_letter_to(desk, LetterDraft("copies", who), tmp_path / "taken")
+    assert notices.waiting(desk) == ()

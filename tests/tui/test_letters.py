@@ -71,6 +71,8 @@ async def test_the_page_is_a_picture_of_half_blocks(demo: Path) -> None:
         assert min(dark) < 120
         assert max(dark) > 240
         await hand.press("i")
+        assert "▀" * 40 in hand.text  # its second page
+        await hand.press("i")
         assert "▀" * 40 not in hand.text
 
 

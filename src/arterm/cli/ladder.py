@@ -80,19 +80,34 @@ def _register_ladder(commands: Any) -> None:
 
 
 def _today(session: Session) -> int:
-    from arterm.desk.today import today
+    from arterm.desk.today import worklist
 
-    tasks = today(session.desk)
+    found = worklist(session.desk)
 
     def lines() -> list[str]:
         body = [
-            (t.group, t.customer, t.action, session.show(t.amount), t.currency, str(len(t.invoices)), " · ".join(t.why))
-            for t in tasks
+            (t.group, t.customer, t.action, session.show(t.amount), t.currency, str(t.priority), "; ".join(t.why))
+            for t in found.tasks
         ]
-        header = ("", "Customer", "What to do", "Amount", "Cur", "Invoices", "Why")
-        return table(header, body, "lllrlr") if body else ["Nothing needs doing today."]
+        said = (
+            table(("", "Customer", "What", "Amount", "Cur", "Points", "Why"), body, "lllrlr")
+            if body
+            else ["Nothing is to be done today."]
+        )
+        if found.set_aside:
+            rows = [(one.customer, one.invoice, one.why) for one in found.set_aside]
+            said += ["", "Set aside:", *table(("Customer", "Invoice", "Why"), rows)]
+        for one in found.promises:
+            said += [
+                "",
+                f"Promises kept so far: {one.kept} of {one.promises}, {session.show(one.received)} of {session.show(one.promised)} {one.currency} in time.",
+            ]
+        return said
 
-    session.tell({"as_of": session.desk.today, "tasks": tasks}, lines)
+    session.tell(
+        {"as_of": session.desk.today, "tasks": found.tasks, "set_aside": found.set_aside, "promises": found.promises},
+        lines,
+    )
     return 0
 
 

@@ -69,21 +69,28 @@ def register(commands: Any) -> None:
 
 
 def _letter(session: Session) -> int:
-    from arterm.desk.letters import letter_of, write_letter
+    from arterm.desk.letters import letter_of
     from arterm.desk.notices import issue, views
     from arterm.desk.preview import preview_letter
-    from arterm.desk.printing import save
+    from arterm.desk.printing import write_letter_to
 
     desk, draft = session.desk, _draft(session)
     if not session.options.out:
         shown = preview_letter(letter_of(desk, draft)[0])
-        session.tell({"letter": shown}, lambda: [*shown.lines, "", "Nothing was written: say where with --out DIR."])
+        session.tell(
+            {"letter": shown},
+            lambda: [
+                *shown.lines,
+                "",
+                *(f"Enclose: {what}" for what in shown.enclose),
+                "Nothing was written: say where with --out DIR.",
+            ],
+        )
         return 0
-    written = write_letter(desk, draft)
-    saved = save(desk, [written], Path(session.options.out).expanduser())
+    written = write_letter_to(desk, draft, Path(session.options.out).expanduser())
     if not session.options.draft and not (session.on_terminal and not printed(1)):
         issue(desk, [written.id])
-    notice = replace(views(desk, [written.id])[0], file=saved[0].file)
+    notice = replace(views(desk, [written.id])[0], file=written.file)
     session.tell({"notices": [notice]}, lambda: notice_lines(session, [notice]))
     return 0
 

@@ -24,7 +24,9 @@ def register(commands: Any) -> None:
     log.add_argument("--promise", metavar="AMOUNT@DATE", help="what was promised, such as 250.00@2026-12-01")
     log.add_argument("--follow-up", metavar="D", help="when to look again (none: not at all)")
     log.add_argument("--at", default="", metavar="HH:MM", help="at what time to call back")
-    log.add_argument("--method", choices=METHODS, default="", metavar="M", help="how it will be paid: " + ", ".join(METHODS))
+    log.add_argument(
+        "--method", choices=METHODS, default="", metavar="M", help="how it will be paid: " + ", ".join(METHODS)
+    )
     log.add_argument("--contact", type=int, metavar="ID", help="whom you spoke to")
     log.add_argument("--corrects", type=int, metavar="ID", help="the log entry that this one takes the place of")
     log.add_argument("--note", default="", metavar="T")

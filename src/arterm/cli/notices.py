@@ -194,7 +194,8 @@ def _barred(preview: Any) -> list[str]:
         for claim in preview.claims
         for one in claim.not_allowed
     ]
-    return ["Not asked for, because it is not allowed:", *lines] if lines else []  # fmt: skip
+    enclosed = [f"Enclose: {what}" for what in preview.enclose]
+    return [*enclosed, "Not asked for, because it is not allowed:", *lines] if lines else enclosed  # fmt: skip
 
 
 def _save(session: Session) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,10 +13,9 @@ from arterm.desk import business
 from arterm.desk.charges import open_charges
 from arterm.desk.claims import question_of
 from arterm.desk.desk import Desk
-from arterm.desk.due import DueLine, DueNotice
-from arterm.law.countries import be, every, nl
+from arterm.desk.due import DueLine, DueNotice, first_letter
+from arterm.law.countries import be, nl
 from arterm.law.question import CONSUMER, Question, Reminder
-from arterm.letters.kinds import KINDS
 from arterm.letters.layout import usual_layout
 from arterm.letters.letter import Address, Charge, Letter, Line, Sender, Sent, Stretch
 from arterm.rules.dates import days_late
@@ -23,6 +23,10 @@ from arterm.rules.rates import rate_text
 from arterm.rules.references import Reference, known_reference, own_reference
 
 KIND_OF_TONE = {"friendly": "friendly", "firm": "second", "formal": "costs"}
+STEP_LETTERS = ("friendly", "second", "costs", "demand", "before-action", "mahnung")  # what a step may name
+_NOT_ENGLAND = frozenset(
+    ["AB", "BT", "DD", "DG", "EH", "FK", "G", "HS", "IV", "KA", "KW", "KY", "ML", "PA", "PH", "TD", "ZE"]
+)
 _PROTOCOL_DAYS = 30  # Pre-Action Protocol for Debt Claims, 3.4: an individual has thirty days to reply
 
 
@@ -37,16 +41,11 @@ class LegalLetter:
 
 def legal_letter(desk: Desk, due: DueNotice) -> LegalLetter | None:
     """Which letter of the law this one is: a consumer's free first reminder (BE), the fourteen-day letter (NL), or none."""
-    questions = [question_of(desk, line.found.id)[0] for line in due.lines]
-    first = questions[0]
-    if first.debtor != CONSUMER or first.jurisdiction not in every():
+    wanted = first_letter(desk, due.lines[0]) if due.lines[0].moves else ""
+    if not wanted:
         return None
-    wanted = every()[first.jurisdiction].consumer.letter
-    if not wanted or all(question.reminders for question in questions):
-        return None
-    if wanted == "NL-14" and due.reminder < 2:
-        return None  # the friendly first reminder stays friendly
-    return _belgian(desk, due, first) if wanted == "BE-first" else _dutch(desk, due)
+    question = question_of(desk, due.lines[0].found.id)[0]
+    return _belgian(desk, due, question) if wanted == "BE-first" else _dutch(desk, due)
 
 
 def _belgian(desk: Desk, due: DueNotice, question: Question) -> LegalLetter:
@@ -74,12 +73,12 @@ def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: Legal
     lines = tuple(
         Line(
             line.found.number, line.found.issued, line.found.case.due, days_late(line.found.case.due, desk.today),
-            line.found.total, line.found.total - line.open, line.open,
+            line.found.total, line.found.total - line.found.case.open + line.received, line.open, line.found.case.disputed,
         )
         for line in due.lines
     )  # fmt: skip
     question = question_of(desk, due.lines[0].found.id)[0]
-    kind = _kind(due, tone, legal, question)
+    kind = _kind(desk, due, tone, legal, question)
     deadline = _working_day(desk.today + timedelta(days=int(business.get_setting(desk, "deadline_days"))))
     if kind == "before-action" and question.debtor == CONSUMER:
         deadline = max(deadline, desk.today + timedelta(days=_PROTOCOL_DAYS))
@@ -92,7 +91,7 @@ def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: Legal
         history=history(desk, [line.found.id for line in due.lines]),
         interest_law=next((one.law for one in basis if one.what == "interest"), ""),
         costs_law=next((one.law for one in basis if one.what in ("costs", "compensation")), ""),
-        said={"terms": question.terms.version} if question.terms.version else {},
+        said={"terms": question.terms.version, "mixed": "1" if _mixed(due) else ""},
     )  # fmt: skip
     letter = with_reference(desk, letter, due.customer, [line.found.id for line in due.lines])
     return replace(letter, legal=_paragraph(legal, letter)) if legal else letter
@@ -156,12 +155,16 @@ def history(desk: Desk, invoices: Sequence[int]) -> tuple[Sent, ...]:
     """The letters that went out about these invoices up to today, oldest first."""
     marks = ", ".join("?" * len(invoices))
     rows = desk.book.rows(
-        "SELECT n.id, n.issued, coalesce(t.kind, ''), coalesce(k.tone, 'friendly') FROM notice n JOIN notice_line l ON l.notice = n.id"
+        "SELECT n.id, n.issued, coalesce(t.kind, ''), coalesce(k.tone, 'friendly'), EXISTS (SELECT 1 FROM charge h WHERE h.notice = n.id) FROM notice n JOIN notice_line l ON l.notice = n.id"
         " LEFT JOIN letter t ON t.notice = n.id LEFT JOIN notice_kind k ON k.notice = n.id"
         f" WHERE l.invoice IN ({marks}) AND n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? GROUP BY n.id ORDER BY n.issued, n.id",
         (*invoices, desk.today.isoformat()),
     )
-    return tuple(Sent(date.fromisoformat(issued), kind or KIND_OF_TONE[tone]) for _, issued, kind, tone in rows)
+    found = [(issued, kind or KIND_OF_TONE[tone], charged) for _, issued, kind, tone, charged in rows]
+    return tuple(
+        Sent(date.fromisoformat(on), "third" if kind == "costs" and not charged else kind)
+        for on, kind, charged in found
+    )
 
 
 def issued_charges(desk: Desk, invoices: Sequence[int]) -> tuple[Charge, ...]:
@@ -170,7 +173,19 @@ def issued_charges(desk: Desk, invoices: Sequence[int]) -> tuple[Charge, ...]:
     return (Charge("earlier", earlier),) if earlier else ()
 
 
-def _kind(due: DueNotice, tone: str, legal: LegalLetter | None, question: Question) -> str:
+def enclosures(letter: Letter) -> tuple[str, ...]:
+    """What the owner must put into the envelope beside the letter."""
+    if letter.kind == "before-action" and letter.consumer:
+        return ("Information Sheet, Reply Form and Standard Financial Statement (Pre-Action Protocol for Debt Claims, annexes 1 and 2)",)  # fmt: skip
+    return ("copies of the invoices named in it",) if letter.kind == "copies" else ()
+
+
+def _mixed(due: DueNotice) -> bool:
+    """Whether some of the invoices have not been reminded of before."""
+    return len(due.lines) > 1 and any(line.found.case.reminders == 0 for line in due.lines)
+
+
+def _kind(desk: Desk, due: DueNotice, tone: str, legal: LegalLetter | None, question: Question) -> str:
     """Which letter it is: what the law asks for first, then what the step names, then what its tone means."""
     if legal:
         return legal.kind.lower()
@@ -180,11 +195,21 @@ def _kind(due: DueNotice, tone: str, legal: LegalLetter | None, question: Questi
     template = next(
         (line.decision.step.template for line in reversed(due.lines) if line.moves and line.decision.step), ""
     )
-    if tone == due.tone and template in KINDS and KINDS[template].reminder:
+    if tone == due.tone and template in STEP_LETTERS:
         kind = template
-    if kind == "demand" and question.jurisdiction == "GB":
-        return "before-action"
+    if kind in ("demand", "before-action"):
+        return (
+            "before-action" if question.jurisdiction == "GB" and not _beyond_england(desk, due.customer) else "demand"
+        )
+    if kind == "mahnung" and question.jurisdiction not in ("DE", "AT"):
+        kind = "costs"
     return "mahnung" if kind == "costs" and question.jurisdiction in ("DE", "AT") else kind  # fmt: skip
+
+
+def _beyond_england(desk: Desk, customer: int) -> bool:
+    """Whether a British postcode is Scottish or Northern Irish: the protocol is of England and Wales."""
+    code = re.match(r"[A-Z]+", desk.book.one("SELECT postcode FROM customer WHERE id = ?", (customer,))[0].upper())
+    return code is not None and code[0] in _NOT_ENGLAND
 
 
 def _charges(desk: Desk, due: DueNotice) -> tuple[Charge, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from arterm.desk.charges import Planned, open_charges, plan
+from arterm.desk.claims import question_of
 from arterm.desk.desk import Desk
-from arterm.law.question import Claim
+from arterm.law.countries import every, nl
+from arterm.law.question import CONSUMER, Claim
 from arterm.rules.decision import Decision, decide, stopped
 from arterm.rules.ladder import TONES
 from arterm.rules.money import Money
@@ -17,7 +19,9 @@ from arterm.store import cases
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One invoice on a letter: what is asked of it (net, minor units), whether its own step is due, its charges, and the claim they follow from."""
+    """One invoice on a letter: what is asked of it (net, minor units), whether its own step is due, its charges, the
+    claim they follow from, and what was received for it and not matched yet.
+    """
 
     found: cases.OpenInvoice
     decision: Decision
@@ -26,6 +30,7 @@ class DueLine:
     charges: tuple[Planned, ...] = ()
     earlier: int = 0
     claim: Claim | None = None
+    received: int = 0
 
     @property
     def step(self) -> int:
@@ -121,16 +126,13 @@ def _letter(desk: Desk, currency: str, decided: Sequence[tuple[cases.OpenInvoice
     if not moving:
         return None
     chased = [(one, d) for one, d in decided if not stopped(one.case, desk.today)]
-    unmatched = left = chased[0][0].case.unmatched
+    unmatched = chased[0][0].case.unmatched
     lines = []
-    for one, decision in chased:
-        netted = min(left, one.case.chased)
-        left -= netted
-        net = one.case.chased - netted
-        moves = (one, decision) in moving
-        if net or one.case.charges:
-            lines.append(_line(desk, one, decision, moves and net > 0, net, one.case.disputed + netted))
-    lines = [line for line in lines if line.open]
+    for (one, decision), (net, received) in zip(chased, netted([one for one, _ in chased]), strict=True):
+        if net:
+            lines.append(_line(desk, one, decision, (one, decision) in moving, net, received))
+    first_ones = [replace(line, charges=(), claim=None) for line in lines if line.moves and first_letter(desk, line)]
+    lines = first_ones or _within_announced(lines)
     if not any(line.moves for line in lines):
         return None
     steps = [line.decision.step for line in lines if line.moves and line.decision.step]
@@ -143,11 +145,57 @@ def _letter(desk: Desk, currency: str, decided: Sequence[tuple[cases.OpenInvoice
     )  # fmt: skip
 
 
-def _line(desk: Desk, one: cases.OpenInvoice, decision: Decision, moves: bool, net: int, less: int) -> DueLine:
+def netted(members: Sequence[cases.OpenInvoice]) -> list[tuple[int, int]]:
+    """What may be asked of each invoice of a customer and currency (minor units), and what was received for it so far.
+
+    Disputed parts are not asked for; money that settles nothing yet is taken off the invoices in the order given.
+    """
+    left, found = members[0].case.unmatched if members else 0, []
+    for one in members:
+        received = min(left, one.case.chased)
+        left -= received
+        found.append((one.case.chased - received, received))
+    return found
+
+
+def first_letter(desk: Desk, line: DueLine) -> str:
+    """The letter that the law wants before anything is charged to a consumer, where this invoice has not had it yet.
+
+    It goes out for such invoices alone: beside charges on others it would not be what it says it is. The Dutch one comes
+    second: the friendly first reminder stays friendly.
+    """
+    question, _ = question_of(desk, line.found.id)
+    if question.debtor != CONSUMER or question.jurisdiction not in every() or question.reminders:
+        return ""
+    wanted = every()[question.jurisdiction].consumer.letter
+    return "" if wanted == "NL-14" and line.found.case.reminders < 1 else wanted
+
+
+def _within_announced(lines: list[DueLine]) -> list[DueLine]:
+    """Dutch costs of a consumer, held to what the fourteen-day letter named: the scale on all invoices together (BW 6:96(6))."""
+    asking = [line for line in lines if any(_is_dutch(one) for one in line.charges)]
+    left = nl.collection_costs(sum(line.open for line in asking)) if asking else 0
+    found = []
+    for line in lines:
+        kept = []
+        for one in line.charges:
+            if _is_dutch(one):
+                one = replace(one, amount=min(one.amount, left))
+                left -= one.amount
+            kept += [one] if one.amount else []
+        found.append(replace(line, charges=tuple(kept)))
+    return found
+
+
+def _is_dutch(one: Planned) -> bool:
+    return one.kind == "costs" and one.law.startswith("BW 6:96(6)")
+
+
+def _line(desk: Desk, one: cases.OpenInvoice, decision: Decision, moves: bool, net: int, received: int) -> DueLine:
     wanted = moves and decision.step is not None and decision.step.charges and one.case.reminders >= 2
-    charges, claim = plan(desk, one.id, less) if wanted else ((), None)
+    charges, claim = plan(desk, one.id, one.case.disputed + received) if wanted else ((), None)
     earlier = sum(left for _, _, left, _ in open_charges(desk, one.id)) if one.case.charges else 0
-    return DueLine(one, decision, moves, net, charges, earlier, claim)
+    return DueLine(one, decision, moves, net, charges, earlier, claim, received)
 
 
 def _tone(lines: Sequence[DueLine]) -> str:
@@ -167,6 +215,8 @@ def _held(one: cases.OpenInvoice, decision: Decision) -> Held:
         why_not = ("next is a call, not a letter",)
     elif not why_not and step is not None and step.channel == "act":
         why_not = (f"next is a decision: {step.name}",)
+    elif not why_not and one.case.unmatched < one.case.chased:
+        why_not = ("a letter that the law wants first goes out for other invoices alone",)
     return Held(
         one.number, one.id, one.name, one.customer, step.name if step else "", decision.on, why_not or ("what was received covers it",)
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from arterm.desk import find
+from arterm.desk.compose import STEP_LETTERS
 from arterm.desk.desk import Desk
 from arterm.desk.views import Receipt
 from arterm.rules.errors import ArtermError
@@ -81,6 +82,9 @@ def change_step(desk: Desk, key: str, n: int, values: Mapping[str, Any]) -> Rece
             "unknown_field", f"A step has no '{unknown.pop()}'.", "step", "Fields are: " + ", ".join(FIELDS) + "."
         )
     base = held.steps[n - 1] if n <= len(held.steps) else Step(n, "", 14, "previous")
+    template = values.get("template") or ""
+    if template and template not in STEP_LETTERS:
+        raise ArtermError("bad_choice", f"'{str(template)[:20]}' is no letter of a step.", "template", "Choose one of " + ", ".join(STEP_LETTERS) + "; the letters that the law wants come by themselves.")  # fmt: skip
     steps = list(held.steps)
     said: dict[str, Any] = {
         name: clean(value, 60) if isinstance(value, str) else value for name, value in values.items()

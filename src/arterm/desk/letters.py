@@ -11,16 +11,19 @@ from arterm.desk.board import Board, Query
 from arterm.desk.charges import plan
 from arterm.desk.compose import addressed, history, issued_charges, with_reference
 from arterm.desk.desk import Desk
+from arterm.desk.due import netted
 from arterm.desk.notices import keep_other
 from arterm.desk.statement import movements
-from arterm.desk.views import BoardRow, NoticeView
+from arterm.desk.views import NoticeView
 from arterm.letters.kinds import KINDS
 from arterm.letters.letter import Instalment, Letter, Line
 from arterm.rules.dates import days_late
+from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import days_from, split
 from arterm.rules.money import Money
 from arterm.rules.text import clean
+from arterm.store.cases import OpenInvoice, facts
 from arterm.store.circumstances import one_and_merged
 
 
@@ -55,7 +58,7 @@ ASKS: dict[str, dict[str, bool]] = {
     "agreement": {"parts": True, "first": True, "every": True, "deposit": False, "grace": False, "accelerate": False, "interest": False},
     "settlement": {"amount": True, "until": True},
     "more-time": {"until": True, "interest": False},
-    "breach": {"amount": True, "until": True, "since": False, "accelerate": False},
+    "breach": {"amount": True, "until": True, "since": True, "accelerate": False},
     "suspended": {"since": False},
     "reinstated": {"since": False},
     "handover": {"partner": True, "until": False},
@@ -90,50 +93,73 @@ def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
 
 
 def write_letter(desk: Desk, draft: LetterDraft) -> NoticeView:
-    """Write it and keep it in the book; it counts as gone out when the owner says so. Refuses as `letter_of` does."""
+    """Write it and keep it in the book; it counts as gone out when the owner says so. Refuses as `letter_of` does.
+
+    More time, an offer and an agreement hold chasing back until their day, from when they go out.
+    """
     letter, invoices = letter_of(desk, draft)
     return keep_other(desk, draft.customer, letter, invoices)
 
 
-def _about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, list[BoardRow]]:
-    """The open invoices a letter is about, all in one currency."""
-    board = Board(desk, Query(customer=draft.customer, everything=True))
-    rows = [row for row in board.rows() if not draft.invoices or row.invoice_id in draft.invoices]
-    if overdue and not draft.invoices:
-        rows = [row for row in rows if row.days_overdue > 0] or rows
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An open invoice on a letter: what is asked of it, net of disputes and of what was received (minor units)."""
+
+    found: OpenInvoice
+    open: int
+    received: int
+
+    @property
+    def line(self) -> Line:
+        """As the letter shows it."""
+        one, case = self.found, self.found.case
+        return Line(one.number, one.issued, case.due, 0, one.total, one.total - case.open + self.received, self.open, case.disputed)  # fmt: skip
+
+
+def _about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, list[_Asked]]:
+    """The open invoices a letter is about, all in one currency; `overdue`: only those past their day, none of them stopped."""
+    every = sorted(facts(desk.book, desk.today, [draft.customer]), key=lambda one: (one.case.due, one.id))
+    codes = sorted({one.case.currency for one in every}, key=lambda code: (code != desk.currency, code))
+    chosen = [one for one in every if one.id in draft.invoices]
+    mixed = {one.case.currency for one in chosen}
     wanted = draft.currency or (draft.amount.currency if draft.amount else "")
-    currencies = sorted({row.currency for row in rows}, key=lambda code: (code != desk.currency, code))
-    if wanted:
-        rows = [row for row in rows if row.currency == wanted]
-    elif len(currencies) > 1 and draft.invoices:
-        raise ArtermError("mixed", "These invoices are in several currencies: " + ", ".join(currencies) + ".", "invoice", "Write one letter for each.")  # fmt: skip
-    elif currencies:
-        rows = [row for row in rows if row.currency == currencies[0]]
+    if not wanted and len(mixed) > 1:
+        raise ArtermError("mixed", "These invoices are in several currencies: " + ", ".join(sorted(mixed)) + ".", "invoice", "Write one letter for each.")  # fmt: skip
+    currency = wanted or (next(iter(mixed)) if mixed else codes[0] if codes else desk.currency)
+    mine = [one for one in every if one.case.currency == currency]
+    rows = [_Asked(one, net, received) for one, (net, received) in zip(mine, netted(mine), strict=True) if net]
+    rows = [row for row in rows if not draft.invoices or row.found.id in draft.invoices]
+    if overdue:
+        rows = [row for row in rows if row.found.case.due < desk.today]
+        for row in rows:
+            stops = stopped(row.found.case, desk.today)
+            if stops:
+                raise ArtermError("stopped", f"Invoice {row.found.number}: {stops[0]}.", "invoice", "Leave it out, or settle that first.")  # fmt: skip
     if not rows:
-        raise ArtermError("nothing_open", "There is nothing open to write this letter about.", "customer", "See the dossier: arterm show")  # fmt: skip
-    return rows[0].currency, sorted(rows, key=lambda row: (row.due, row.invoice_id))
-
-
-def _line(desk: Desk, row: BoardRow) -> Line:
-    return Line(row.invoice, row.issued, row.due, days_late(row.due, desk.today), row.total.minor, row.total.minor - row.balance.minor, row.balance.minor)  # fmt: skip
+        raise ArtermError("nothing_open", f"There is nothing {'overdue' if overdue else 'open'} to write this letter about.", "customer", "See the dossier: arterm show")  # fmt: skip
+    return currency, rows
 
 
 def _written(
     desk: Desk,
     draft: LetterDraft,
     currency: str,
-    rows: Sequence[BoardRow],
+    rows: Sequence[_Asked],
     deadline: date | None = None,
     **facts: object,
 ) -> tuple[Letter, tuple[int, ...]]:
     """What all these letters share: the lines, charges of earlier letters, a deadline, the reference."""
-    ids = tuple(row.invoice_id for row in rows)
+    ids = tuple(row.found.id for row in rows)
     ends = deadline or desk.today + timedelta(days=int(business.get_setting(desk, "deadline_days")))
     letter = addressed(
         desk, draft.customer, currency, business.sender(desk), kind=draft.kind, step=0, deadline=ends,
-        lines=tuple(_line(desk, row) for row in rows), charges=issued_charges(desk, ids) if ids else (), **facts,
+        lines=tuple(_late(desk, row.line) for row in rows), charges=issued_charges(desk, ids) if ids else (), **facts,
     )  # fmt: skip
     return with_reference(desk, letter, draft.customer, ids), ids
+
+
+def _late(desk: Desk, line: Line) -> Line:
+    return replace(line, days_late=days_late(line.due, desk.today))
 
 
 def _minor(amount: Money | None, currency: str) -> int:
@@ -171,7 +197,9 @@ def _agreement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]
     for n, (day, amount) in enumerate(zip(days_from(draft.first, draft.every, len(sums)), sums, strict=True), 1):
         left -= amount
         schedule.append(Instalment(n, day, amount, left))
-    said = {"grace": str(draft.grace), "accelerate": "1" if draft.accelerate else "", "no_interest": "" if draft.interest else "1"}  # fmt: skip
+    if not 0 <= draft.grace <= 60:
+        raise ArtermError("bad_number", "Days of grace are from 0 to 60.", "grace")
+    said = {"grace": str(draft.grace), "one_day": "1" if draft.grace == 1 else "", "accelerate": "1" if draft.accelerate else "", "no_interest": "" if draft.interest else "1"}  # fmt: skip
     agreed = replace(
         letter, schedule=tuple(schedule), asked=sums[0], sums={"agreed": letter.total}, said=said, deadline=draft.first
     )
@@ -196,18 +224,24 @@ def _more_time(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]
     if draft.until <= desk.today:
         raise ArtermError("past_day", "More time cannot end today or before.", "until", "Choose a later day.")
     currency, rows = _about(desk, draft)
+    latest = max(row.found.case.due for row in rows)
+    if draft.until <= latest:
+        raise ArtermError("past_day", f"That is no more time: an invoice is due on {latest.isoformat()} only.", "until", "Choose a later day, or name the invoices.")  # fmt: skip
     said = {"interest_goes_on": "1" if draft.interest else ""}
     return _written(desk, draft, currency, rows, draft.until, days={"new_due": draft.until}, said=said)
 
 
 def _breach(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     assert draft.until is not None
-    if draft.until > desk.today:
-        raise ArtermError("future_day", "That instalment is not due yet.", "until", "Say the day it was due.")
+    assert draft.since is not None
+    if draft.until >= desk.today:
+        raise ArtermError("future_day", "That instalment can still come today or later.", "until", "Say the day it was due.")  # fmt: skip
+    if draft.since > draft.until:
+        raise ArtermError("bad_date", "The agreement cannot be younger than its instalment.", "since")
     currency, rows = _about(desk, draft)
     missed = _minor(draft.amount, currency)
     letter, ids = _written(
-        desk, draft, currency, rows, days={"missed_day": draft.until, "agreed_day": draft.since or draft.until},
+        desk, draft, currency, rows, days={"missed_day": draft.until, "agreed_day": draft.since},
         sums={"missed": missed}, said={"accelerate": "1" if draft.accelerate else ""}, asked=None if draft.accelerate else missed,
     )  # fmt: skip
     if not 0 < missed <= letter.total:
@@ -221,6 +255,13 @@ def _suspended(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]
 
 
 def _reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    late = [
+        one.number
+        for one in facts(desk.book, desk.today, [draft.customer])
+        if one.case.due < desk.today and one.case.chased
+    ]
+    if late:
+        raise ArtermError("still_overdue", f"This is still overdue: {', '.join(late[:5])}.", "customer", "Book what came in first.")  # fmt: skip
     return _written(
         desk, draft, draft.currency or desk.currency, (), asked=0, days={"since": draft.since or desk.today}
     )
@@ -229,16 +270,20 @@ def _reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]
 def _handover(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """The costs of it are named only where a claim on these invoices shows that the law gives any."""
     currency, rows = _about(desk, draft, overdue=True)
-    basis = [one for row in rows for one in plan(desk, row.invoice_id)[1].basis]
+    silent = [row.found.number for row in rows if not row.found.case.reminders]
+    if len(silent) == len(rows):
+        raise ArtermError("not_reminded", "No reminder has gone out about this yet.", "customer", "Send one first: arterm notices write")  # fmt: skip
+    basis = [one for row in rows for one in plan(desk, row.found.id, row.found.case.disputed + row.received)[1].basis]
     costs = next((one.law for one in basis if one.what in ("costs", "compensation")), "")
-    ids = [row.invoice_id for row in rows]
-    said = {"partner": clean(draft.partner, 80)}
+    ids = [row.found.id for row in rows]
+    said = {"partner": clean(draft.partner, 80), "mixed": "1" if silent else ""}
     return _written(desk, draft, currency, rows, draft.until, said=said, costs_law=costs, history=history(desk, ids))
 
 
 def _copies(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     currency, rows = _about(desk, draft)
-    return _written(desk, draft, currency, rows)
+    soon = desk.today + timedelta(days=int(business.get_setting(desk, "deadline_days")))
+    return _written(desk, draft, currency, rows, max(soon, *(row.found.case.due for row in rows)))
 
 
 def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
@@ -248,8 +293,8 @@ def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     chosen = f" AND a.invoice IN ({', '.join('?' * len(draft.invoices))})" if draft.invoices else ""
     found = desk.book.one(
         "SELECT k.id, k.currency, k.total, k.day FROM credit k LEFT JOIN allocation a ON a.credit = k.id"
-        f" WHERE k.customer IN ({marks}) AND k.kind = 'receipt' AND k.void_act IS NULL{chosen} ORDER BY k.day DESC, k.id DESC LIMIT 1",
-        (*group, *draft.invoices),
+        f" WHERE k.customer IN ({marks}) AND k.kind = 'receipt' AND k.void_act IS NULL AND k.day <= ?{chosen} ORDER BY k.day DESC, k.id DESC LIMIT 1",
+        (*group, desk.today.isoformat(), *draft.invoices),
     )
     if found is None:
         raise ArtermError("no_payment", "There is no payment of this customer to thank for.", "customer", "Book it first: arterm pay")  # fmt: skip
@@ -272,8 +317,19 @@ def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
         )
         for _, number, issued, due, whole, open_ in rows
     )
-    sums = {"received": total, "rest": sum(line.open for line in lines)}
-    letter, _ = _written(desk, draft, currency, (), asked=0, sums=sums, days={"received_day": days(day)})
+    ids = [row[0] for row in rows]
+    left = sum(line.open for line in lines) + sum(one.amount for one in issued_charges(desk, ids))
+    sums = {"received": total, "rest": left}
+    letter, _ = _written(
+        desk,
+        draft,
+        currency,
+        (),
+        asked=0,
+        sums=sums,
+        days={"received_day": days(day)},
+        said={"settled": "1" if lines and not left else ""},
+    )
     return replace(letter, lines=lines), tuple(row[0] for row in rows)  # fmt: skip
 
 
@@ -287,7 +343,11 @@ def _statement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]
     sums = {"overdue": asked, "in_favour": max(0, -closing)}
     letter, _ = _written(desk, replace(draft, invoices=()), currency, (), movements=found, asked=asked, sums=sums)
     ids = tuple(row.invoice_id for row in board)
-    named = replace(letter, lines=tuple(_line(desk, row) for row in board), sender=business.sender(desk))
+    named = replace(
+        letter,
+        lines=tuple(Line(row.invoice, row.issued, row.due, 0, 0, 0, row.balance.minor) for row in board),
+        sender=business.sender(desk),
+    )
     return replace(with_reference(desk, named, draft.customer, ids), lines=()), ids
 
 

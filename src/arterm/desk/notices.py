@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from tempfile import TemporaryFile
 from typing import Any
@@ -19,12 +20,18 @@ from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.money import Money
 from arterm.rules.text import count
 from arterm.store.cases import facts
+from arterm.store.chase_models import Pause
 from arterm.store.circumstances import one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.letter_models import Document, LetterFact, LetterLine, Notice, NoticeKind, NoticeLine
 
 Progress = Callable[[int, int], bool]
 LeftOut = list[tuple[DueNotice, ArtermError]]
+_HOLDS = {
+    "more-time": "more time was given",
+    "settlement": "an offer stands",
+    "agreement": "the first instalment is awaited",
+}
 
 
 def write(
@@ -53,11 +60,12 @@ def write(
             "Look at the clock of this machine, or at --today.",
         )
     sender = business.sender(desk)
+    due = [softened(one, tone) for one in due]
     made: list[tuple[DueNotice, Letter, int, str]] = []
     with TemporaryFile() as pages:  # drawn before the book is touched, and not held in memory: a batch may be large
         for n, one in enumerate(due):
             try:
-                letter, legal = letter_for(desk, one, sender, tone)
+                letter, legal = letter_for(desk, one, sender)
                 made.append((one, letter, pages.write(render(letter)), legal))
             except ArtermError as error:
                 refused = ArtermError(error.code, error.message, f"letter to {one.name}", error.hint)
@@ -81,9 +89,18 @@ def letter_for(desk: Desk, due: DueNotice, sender: Sender | None = None, tone: s
 
     Refuses (`missing`) a business without a name, (`too_firm`) a tone that comes later on the ladder.
     """
+    due = softened(due, tone)
     legal = legal_letter(desk, due)
-    letter = reminder(desk, due, sender or business.sender(desk), _softer(due.tone, tone), legal)
+    letter = reminder(desk, due, sender or business.sender(desk), due.tone, legal)
     return letter, legal.kind if legal else ""
+
+
+def softened(due: DueNotice, tone: str) -> DueNotice:
+    """The letter in a softer tone, which asks for no charges; itself where that is its tone. Refuses (`bad_choice`, `too_firm`)."""
+    wanted = _softer(due.tone, tone)
+    if wanted == due.tone:
+        return due
+    return replace(due, tone=wanted, lines=tuple(replace(line, charges=(), claim=None) for line in due.lines))
 
 
 def _refuse_changed(desk: Desk, due: Sequence[DueNotice]) -> None:
@@ -231,7 +248,23 @@ def _settle(desk: Desk, ids: Sequence[int], state: str, name: str, words: str) -
             deed.update(Notice, notice.id, state=state, issued=issued)
             if issued:
                 charges.debit(desk, deed, notice.id, notice.deadline)
+                _hold(desk, deed, notice)
     return Receipt(f"{count(len(held), 'letter')} {words}.", deed.id, tuple(notice.customer_id for notice in held))
+
+
+def _hold(desk: Desk, deed: Deed, notice: NoticeView) -> None:
+    """What a letter grants holds chasing back until its day; where that is paused for longer already, nothing changes."""
+    if notice.kind not in _HOLDS or notice.deadline <= desk.today:
+        return
+    for (invoice,) in desk.book.rows("SELECT invoice FROM letter_line WHERE notice = ?", (notice.id,)):
+        held = desk.book.one(
+            "SELECT max(until) FROM pause WHERE invoice = ? AND void_act IS NULL AND ended IS NULL", (invoice,)
+        )[0]
+        if held is None or held < notice.deadline.isoformat():
+            deed.insert(
+                Pause, customer=notice.customer_id, invoice=invoice, since=desk.today.isoformat(), until=notice.deadline.isoformat(),
+                why=f"{_HOLDS[notice.kind]} (letter #{notice.id})",
+            )  # fmt: skip
 
 
 def _view(held: Any, lines: Sequence[Any]) -> NoticeView:

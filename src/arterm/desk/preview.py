@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from arterm.desk.claims import ClaimView, claim_of
+from arterm.desk.compose import enclosures
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice
 from arterm.desk.notices import document, letter_for
@@ -14,24 +15,26 @@ from arterm.letters.letter import Letter
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A letter before it goes out: its kind and its lines, and what may be claimed on it, invoice by invoice."""
+    """A letter before it goes out: its kind and its lines, what may be claimed on it, invoice by invoice, and what
+    belongs into the envelope beside it."""
 
     kind: str
     language: str
     lines: tuple[str, ...]
     claims: tuple[ClaimView, ...] = ()
+    enclose: tuple[str, ...] = ()
 
 
 def preview_due(desk: Desk, due: DueNotice) -> Preview:
     """A reminder as it would be written. Refuses as writing it would."""
     letter, _ = letter_for(desk, due)
     claims = tuple(claim_of(desk, line.found.id) for line in due.lines)
-    return Preview(letter.kind, letter.language, _lines(letter), claims)
+    return Preview(letter.kind, letter.language, _lines(letter), claims, enclosures(letter))
 
 
 def preview_letter(letter: Letter) -> Preview:
     """Any other letter as it would be written."""
-    return Preview(letter.kind, letter.language, _lines(letter))
+    return Preview(letter.kind, letter.language, _lines(letter), (), enclosures(letter))
 
 
 def preview_written(desk: Desk, notice: NoticeView) -> Preview:

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice
+from arterm.desk.letters import LetterDraft, write_letter
 from arterm.desk.notices import LeftOut, Progress, discard, document, write
 from arterm.desk.views import NoticeView, Receipt
 from arterm.letters.bind import bind
@@ -40,15 +42,36 @@ def write_to(
         raise
 
 
+def write_letter_to(desk: Desk, draft: LetterDraft, folder: Path) -> NoticeView:
+    """Write a letter of another kind into a folder. When the folder refuses it, it is discarded: nothing is half done."""
+    _ready(folder)
+    written = write_letter(desk, draft)
+    try:
+        return save(desk, [written], folder)[0]
+    except ArtermError:
+        discard(desk, [written.id])
+        raise
+
+
+def _refuse_withdrawn(notices: Sequence[NoticeView]) -> None:
+    gone = [f"#{notice.id}" for notice in notices if notice.state == "withdrawn"]
+    if gone:
+        raise ArtermError("withdrawn", f"These letters were discarded: {', '.join(gone)}.", "notice", "Write new ones.")
+
+
 def save(desk: Desk, notices: Sequence[NoticeView], folder: Path, one_file: bool = False) -> tuple[NoticeView, ...]:
     """Put letters into a folder as PDF, each whole or absent; names are ours, never the customer's.
 
     Refuses (`exists`) to overwrite, (`no_folder`) what is no folder.
     """
     _ready(folder)
+    _refuse_withdrawn(notices)
     try:
         if one_file and notices:
-            path = folder / f"L{notices[0].id:06d}-{len(notices)}-letters-{desk.today.isoformat()}.pdf"
+            mark = sha256("".join(notice.sha256 for notice in notices).encode()).hexdigest()[
+                :8
+            ]  # of just these letters
+            path = folder / f"L{notices[0].id:06d}-{len(notices)}-letters-{mark}.pdf"
             written = (document(desk, notice.document) for notice in notices)
             if not path.is_file():  # else it is these letters, written before
                 files.new_file(path, lambda file: bind(written, file))
@@ -97,6 +120,7 @@ def _ready(folder: Path) -> None:
 
 def print_out(desk: Desk, notices: Sequence[NoticeView]) -> Receipt:
     """Send letters to the default printer. Refuses (`no_printer`) with what the system said."""
+    _refuse_withdrawn(notices)
     command = shutil.which("lp")
     if not command:
         raise ArtermError(

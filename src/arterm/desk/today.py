@@ -1,26 +1,36 @@
-"""Today's worklist: who to call, what to send, what came due or broke, ranked, each with its reasons."""
+"""Today's worklist: whom to call, what to send, what came due or broke, ranked by points that explain themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
-from arterm.desk.due import DueNotice, decide_run
+from arterm.desk.due import DueNotice, Run, decide_run
+from arterm.desk.limits import limits
 from arterm.desk.notices import waiting
-from arterm.desk.views import BoardRow
+from arterm.desk.portraits import Who, portraits
+from arterm.desk.promises import KeptRate, kept_rates
+from arterm.desk.views import NoticeView
+from arterm.rules.dates import in_words
+from arterm.rules.decision import Decision, decide, stopped
+from arterm.rules.judgement import status_of
 from arterm.rules.money import Money
 from arterm.rules.text import count
+from arterm.rules.worklist import Portrait, better_later, points_of, read_weights
 from arterm.store import cases
+from arterm.store.cases import OpenInvoice
 
 GROUPS = ("call-backs", "calls", "letters", "promises", "decisions", "letters waiting")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do today about a customer and currency: what, about which invoices, how pressing, and why."""
+    """One thing to do today about a customer and currency: what, about which invoices, how pressing, and why.
+
+    `points` add up to `priority`; `at` is the time of a call-back, or empty.
+    """
 
     group: str
     customer: str
@@ -30,100 +40,185 @@ class Task:
     amount: Money
     currency: str
     invoices: tuple[str, ...]
+    invoice_ids: tuple[int, ...]
     priority: int
+    points: tuple[tuple[int, str], ...]
     why: tuple[str, ...]
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An overdue invoice that nothing is to be done about today, and why."""
+
+    customer: str
+    customer_id: int
+    invoice: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Everything to do today, group after group, the most pressing first; what is set aside; how promises are kept in all."""
+
+    tasks: tuple[Task, ...]
+    set_aside: tuple[SetAside, ...]
+    promises: tuple[KeptRate, ...]
 
 
 def today(desk: Desk) -> tuple[Task, ...]:
-    """Everything to do today, group after group, the most pressing first.
-
-    What waits (a promise, a pause, a dispute) is not on it; the same decisions make it as the run of letters.
-    """
-    run = decide_run(desk)
-    on_letters = {line.found.id for letter in run.letters for line in letter.lines}
-    board = Board(desk, Query(everything=True))
-    rows = [row for row in board.rows() if row.status in ("overdue", "open", "disputed")]
-    steps = _next_channels(desk, [row.invoice_id for row in rows])
-    tasks = [_letter(letter, rows) for letter in run.letters]
-    tasks += _grouped(desk, [row for row in rows if _is_call_back(row, desk.today)], "call-backs", "follow up")
-    called = {task.customer_id for task in tasks if task.group == "call-backs"}
-    calls = [
-        row
-        for row in rows
-        if steps.get(row.invoice_id) == "call" and row.customer_id not in called and row.invoice_id not in on_letters
-    ]
-    tasks += _grouped(desk, calls, "calls", "call")
-    broken = [row for row in rows if any("promise" in why and "broken" in why for why in row.why)]
-    tasks += _grouped(
-        desk, [row for row in broken if row.customer_id not in called], "promises", "the promise was broken: call"
-    )
-    tasks += _grouped(desk, [row for row in rows if steps.get(row.invoice_id) == "act"], "decisions", "decide")
-    tasks += _grouped(desk, [row for row in rows if row.status == "disputed"], "decisions", "settle the dispute")
-    tasks += [
-        Task(
-            "letters waiting",
-            one.customer,
-            one.customer_id,
-            "say whether it went out",
-            one.day,
-            one.total,
-            one.currency,
-            one.invoices,
-            0,
-            (one.kind,),
-        )
-        for one in waiting(desk)
-    ]
-    return tuple(sorted(tasks, key=lambda task: (GROUPS.index(task.group), -task.priority, task.customer_id)))
+    """The tasks of today's worklist."""
+    return worklist(desk).tasks
 
 
-def _is_call_back(row: BoardRow, on: date) -> bool:
-    return row.next_action == "follow up" and row.next_on is not None and row.next_on <= on
+def worklist(desk: Desk) -> Worklist:
+    """Everything to do today. The same decisions make it as the run of letters; what waits is set aside with its reason."""
+    return _Maker(desk).made()
 
 
-def _next_channels(desk: Desk, ids: Sequence[int]) -> dict[int, str]:
-    """By invoice, the channel of the step that is due now; `act` also where the ladder has come to its end."""
-    from arterm.rules.decision import decide
+class _Maker:
+    """The facts of the day, asked once, and the tasks that follow from them."""
 
-    found = {}
-    for n in range(0, len(ids), 500):
-        for one in cases.facts(desk.book, desk.today, invoices=ids[n : n + 500]):
-            decision = decide(one.case, desk.today)
-            if decision.is_due and decision.step:
-                found[one.id] = decision.channel
-            elif decision.step is None and len(decision.why_not) == 1 and one.case.due < desk.today:
-                found[one.id] = "act"
-    return found
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.run: Run = decide_run(desk)
+        self.open = [one for one in cases.facts(desk.book, desk.today) if one.case.open or one.case.charges]
+        self.seen = portraits(desk, self.open)
+        self.weights = read_weights(desk.setting("weights"))
+        self.aside: dict[str, SetAside] = {}
 
+    def made(self) -> Worklist:
+        """Tasks by group and points; then what is set aside."""
+        on_letters = {line.found.id for letter in self.run.letters for line in letter.lines}
+        tasks, called = self._call_backs(), set[int]()
+        called |= {task.customer_id for task in tasks}
+        tasks += [self._letter(letter) for letter in self.run.letters]
+        late = [one for one in self.open if one.case.due < self.desk.today and one.id not in on_letters]
+        decided = [(one, decide(one.case, self.desk.today)) for one in late if one.customer not in called]
+        tasks += self._calls(decided)
+        called |= {task.customer_id for task in tasks if task.group == "calls"}
+        tasks += self._broken(called)
+        tasks += self._decisions(decided)
+        tasks += [self._waiting(one) for one in waiting(self.desk)]
+        busy = {number for task in tasks for number in task.invoice_ids}
+        for one, decision in decided:
+            if one.id not in busy and decision.why_not:
+                self._set_aside(one, decision.why_not[0])
+        tasks.sort(key=lambda task: (GROUPS.index(task.group), task.at or "99", -task.priority, task.customer_id))
+        return Worklist(tuple(tasks), tuple(self.aside.values()), kept_rates(self.desk))
 
-def _letter(letter: DueNotice, rows: Sequence[BoardRow]) -> Task:
-    ids = {line.found.id for line in letter.lines}
-    best = max((row.priority for row in rows if row.invoice_id in ids), default=0)
-    action = f"{letter.tone} letter" + (", asks for your approval" if letter.approval else "")
-    return Task(
-        "letters", letter.name, letter.customer, action, _today(letter), letter.total,
-        letter.currency, tuple(line.found.number for line in letter.lines), best, letter.why,
-    )  # fmt: skip
-
-
-def _today(letter: DueNotice) -> date:
-    return max(line.decision.on for line in letter.lines if line.moves and line.decision.on)
-
-
-def _grouped(desk: Desk, rows: Sequence[BoardRow], group: str, action: str) -> list[Task]:
-    """One task a customer and currency out of the rows of their invoices."""
-    found: dict[tuple[int, str], list[BoardRow]] = {}
-    for row in rows:
-        found.setdefault((row.customer_id, row.currency), []).append(row)
-    tasks = []
-    for members in found.values():
-        best = max(members, key=lambda row: row.priority)
-        owed = sum(row.balance.minor + row.charges.minor for row in members)
-        words = f"{action}: {best.next_action}" if action == "decide" else action
-        tasks.append(
-            Task(
-                group, best.customer, best.customer_id, words, desk.today, Money(owed, best.currency), best.currency,
-                tuple(row.invoice for row in members), best.priority, (*best.why, *((count(len(members), "invoice"),) if len(members) > 1 else ())),
+    def _call_backs(self) -> list[Task]:
+        """Whom to look at again today: the day that was asked for, or promised, has come."""
+        due = [
+            one
+            for one in self.open
+            if one.case.follow_up and one.case.follow_up <= self.desk.today and not self._stops(one)
+        ]
+        times = dict(
+            self.desk.book.rows(
+                "SELECT l.customer, t.time FROM call_time t JOIN log l ON l.id = t.log WHERE l.void_act IS NULL AND l.follow_up <= ?"
+                " AND l.id IN (SELECT max(id) FROM log WHERE void_act IS NULL GROUP BY customer)",
+                (self.desk.today.isoformat(),),
             )
+        )
+        tasks = self._grouped(due, "call-backs", "call back", ("the follow-up is due",))
+        return [_timed(task, times.get(task.customer_id, "")) for task in tasks]
+
+    def _stops(self, one: OpenInvoice) -> bool:
+        return bool([why for why in stopped(one.case, self.desk.today) if not why.startswith(one.case.waits or "-")])
+
+    def _calls(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
+        """Whose next step is a call, unless they had better be left alone today."""
+        due = []
+        for one, decision in decided:
+            if not (decision.is_due and decision.step and decision.channel == "call"):
+                continue
+            again, seen = one.case.follow_up, self.seen.get((one.customer, one.case.currency))
+            later = f"put off until {in_words(again, self.desk.today)}" if again and again > self.desk.today else ""
+            later = later or (better_later(seen, self.desk.today) if seen else "")
+            if later:
+                self._set_aside(one, later)
+            else:
+                due.append(one)
+        tasks = []
+        for task in self._grouped(due, "calls", "call", ()):
+            against = limits(self.desk, task.customer_id).against
+            if against:
+                for one in due:
+                    if one.id in task.invoice_ids:
+                        self._set_aside(one, against[0])
+            else:
+                tasks.append(task)
+        return tasks
+
+    def _broken(self, called: set[int]) -> list[Task]:
+        """Whose newest promise was broken, and who is not called anyway."""
+        found = [
+            one for one in self.open
+            if one.case.promised(self.desk.today) in ("broken", "partly kept") and one.customer not in called and not self._stops(one)
+            and not (one.case.last_contact and one.case.promise and one.case.last_contact > one.case.promise.last_day)
+        ]  # fmt: skip
+        return self._grouped(found, "promises", "the promise was broken: call", ())
+
+    def _decisions(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
+        """Steps that are acts, ladders at their end, disputes."""
+        ends = [
+            (one, decision.step.name if decision.step else "what follows")
+            for one, decision in decided
+            if (decision.is_due and decision.channel == "act") or (decision.step is None and len(decision.why_not) == 1)
+        ]
+        tasks = []
+        for words in dict.fromkeys(words for _, words in ends):
+            tasks += self._grouped([one for one, said in ends if said == words], "decisions", f"decide: {words}", ())
+        disputed = [one for one in self.open if status_of(one.case, self.desk.today) == "disputed"]
+        return tasks + self._grouped(disputed, "decisions", "settle the dispute", ())
+
+    def _letter(self, letter: DueNotice) -> Task:
+        points = self._points((letter.customer, letter.currency))
+        action = f"{letter.tone} letter" + (", asks for your approval" if letter.approval else "")
+        on = max(
+            (line.decision.on for line in letter.lines if line.moves and line.decision.on), default=self.desk.today
+        )
+        return Task(
+            "letters", letter.name, letter.customer, action, on, letter.total, letter.currency, tuple(line.found.number for line in letter.lines),
+            tuple(line.found.id for line in letter.lines), sum(part for part, _ in points), points, letter.why,
         )  # fmt: skip
-    return tasks
+
+    def _waiting(self, notice: NoticeView) -> Task:
+        return Task(
+            "letters waiting", notice.customer, notice.customer_id, "say whether it went out", notice.day, notice.total, notice.currency,
+            notice.invoices, (), 0, (), (notice.kind,),
+        )  # fmt: skip
+
+    def _points(self, who: Who) -> tuple[tuple[int, str], ...]:
+        seen: Portrait | None = self.seen.get(who)
+        return points_of(seen, self.desk.today, self.weights) if seen else ()
+
+    def _grouped(self, rows: Sequence[OpenInvoice], group: str, action: str, why: tuple[str, ...]) -> list[Task]:
+        """One task a customer and currency out of their invoices."""
+        found: dict[Who, list[OpenInvoice]] = {}
+        for one in rows:
+            found.setdefault((one.customer, one.case.currency), []).append(one)
+        tasks = []
+        for (customer, currency), members in found.items():
+            points = self._points((customer, currency))
+            owed = sum(one.case.open + one.case.charges for one in members)
+            said = (
+                *why,
+                *(words for _, words in points),
+                *((count(len(members), "invoice"),) if len(members) > 1 else ()),
+            )
+            tasks.append(
+                Task(
+                    group, members[0].name, customer, action, self.desk.today, Money(owed, currency), currency, tuple(one.number for one in members),
+                    tuple(one.id for one in members), sum(part for part, _ in points), points, said,
+                )
+            )  # fmt: skip
+        return tasks
+
+    def _set_aside(self, one: OpenInvoice, why: str) -> None:
+        self.aside.setdefault(f"{one.id}", SetAside(one.name, one.customer, one.number, why))
+
+
+def _timed(task: Task, at: str) -> Task:
+    return replace(task, at=at, action=f"call back at {at}") if at else task

@@ -34,7 +34,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column names; the first cell is set left and wrapped, the others right. `foot`: the sum, set bold."""
+    """Rows under column names; the first cell is set left and wrapped, the others right. `foot`: the sum, set bold.
+
+    A row of one cell is a remark on the row above it.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -83,7 +86,7 @@ class Content:
 def content(letter: Letter) -> Content:
     """Everything a letter says. Refuses (`bad_template`) a text that names what this letter has not."""
     text = template(letter.language, letter.kind, letter.text)
-    teller = _Teller(letter)
+    teller = _Teller(letter, "claim" in text.names)
     parts: list[Part] = []
     for paragraph in text.paragraphs:
         if paragraph.block:
@@ -99,8 +102,9 @@ def content(letter: Letter) -> Content:
 class _Teller:
     """Finished words for one letter: values for its places, and its blocks."""
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: Letter, has_claim: bool) -> None:
         self.of = letter
+        self.has_claim = has_claim
         self.words = texts(letter.language)
         self.values = self._values()
         sender = letter.sender
@@ -115,7 +119,7 @@ class _Teller:
             "charges": self.sum(of.total - of.principal) if of.charges else "", "day": day_words(of.day, of.language),
             "deadline": day_words(of.deadline, of.language), "step": str(of.step), "terms": "",
             "single": "1" if len(of.lines) == 1 else "", "consumer": "1" if of.consumer else "", "interest_law": law(of.interest_law, of.language),
-            "costs_law": law(of.costs_law, of.language), **of.said,
+            "costs_law": law(of.costs_law, of.language), "mixed": "", **of.said,
         }  # fmt: skip
         flat |= {name: self.sum(minor) if minor else "" for name, minor in of.sums.items()}
         flat |= {name: day_words(day, of.language) for name, day in of.days.items()}
@@ -147,17 +151,21 @@ class _Teller:
         """The invoices."""
         of, names = self.of, self.words["table"]
         edges = {"issued": 45, "due": 66, "late": 89, "total": 114, "paid": 139, "open": 165}
-        rows = [
-            (
-                line.number, day_figures(line.issued, of.language), day_figures(line.due, of.language), str(line.days_late),
-                self.bare(line.total), self.bare(line.paid), self.bare(line.open),
-            )
-            for line in of.lines
-        ]  # fmt: skip
+        rows = list[tuple[str, ...]]()
+        for line in of.lines:
+            rows.append(
+                (
+                    line.number, day_figures(line.issued, of.language), day_figures(line.due, of.language), str(line.days_late),
+                    self.bare(line.total), self.bare(line.paid), self.bare(line.open),
+                )
+            )  # fmt: skip
+            if line.disputed:
+                rows.append((self.say("table", "disputed", {"amount": self.bare(line.disputed)}),))
         if not rows:
             return []
         columns = (Column(names["number"], 26), *(Column(names[name], edge) for name, edge in edges.items()))
-        return [Table(columns, tuple(rows), () if of.charges else (names["sum"], self.sum(of.total)))]
+        table = Table(columns, tuple(rows), () if of.charges else (names["sum"], self.sum(of.total)))
+        return [table] if self.has_claim else [table, *self.claim()]  # a total never stands without what it is made of
 
     def claim(self) -> list[Part]:
         """What the total is made of, with the law and the sum behind each part."""
@@ -193,7 +201,7 @@ class _Teller:
             "period",
             {
                 "rate": rate(one.rate, of.language, of.sender.country), "amount": self.bare(one.principal), "from": day_figures(one.start, of.language),
-                "to": day_figures(one.end, of.language), "days": str(one.days),
+                "to": day_figures(one.end, of.language), "days": str(one.days), "one": "1" if one.days == 1 else "",
             },
         )  # fmt: skip
         return f"{one.number}: {said}" if len({other.number for other in of.stretches}) > 1 else said
@@ -206,7 +214,7 @@ class _Teller:
             for one in self.of.history
             if one.kind in names
         ]
-        return [Words(f"{names['title']}: {'; '.join(said)}.")] if said else []
+        return [Words(self.say("history", "title", {"list": "; ".join(said)}))] if said else []
 
     def ways(self) -> list[Part]:
         """Every way to pay that the owner has."""

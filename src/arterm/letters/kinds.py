@@ -8,7 +8,7 @@ SHARED = frozenset({"greeting", "closing", "crossed", "talk", "contact", "disagr
 BLOCKS = frozenset({"table", "claim", "history", "ways", "schedule", "movements", "signatures", "legal"})
 _ANYWHERE = SHARED | {
     "business", "contact_details", "customer", "customer_no", "numbers", "principal", "total", "charges", "day", "deadline", "step", "terms",
-    "single", "consumer", "interest_law", "costs_law",
+    "single", "mixed", "consumer", "interest_law", "costs_law",
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ KINDS: dict[str, Kind] = {
         _reminder("before-action", "letter before action (United Kingdom)", "claim", "deadline"),
         _reminder("mahnung", "formal reminder, Mahnung (Germany, Austria)", "claim", "deadline"),
         _other("promise", "confirmation of a promise", "table ways promised promised_day"),
-        _other("agreement", "instalment agreement, to sign", "table schedule signatures ways agreed", "accelerate grace no_interest"),
+        _other("agreement", "instalment agreement, to sign", "table schedule signatures ways agreed", "accelerate grace one_day no_interest"),
         _other("settlement", "offer to settle for less", "table ways offer offer_until", "rest"),
         _other("more-time", "more time to pay", "table ways new_due", "interest_goes_on"),
         _other("breach", "missed instalment", "table ways deadline missed missed_day", "agreed_day accelerate"),
@@ -56,7 +56,7 @@ KINDS: dict[str, Kind] = {
         _other("reinstated", "account open again", "closing", "since"),
         _other("handover", "notice before hand-over", "table ways total deadline partner"),
         _other("statement", "statement of account", "movements", "overdue in_favour ways"),
-        _other("receipt", "thank-you for a payment", "received received_day", "rest"),
+        _other("receipt", "thank-you for a payment", "received received_day", "rest settled"),
         _other("copies", "cover for invoice copies", "table ways"),
     )
 }  # fmt: skip

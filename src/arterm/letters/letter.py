@@ -44,7 +44,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One invoice on a letter."""
+    """One invoice on a letter: what was paid, what is asked, and what is disputed and so not asked."""
 
     number: str
     issued: date
@@ -53,6 +53,7 @@ class Line:
     total: int
     paid: int
     open: int
+    disputed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

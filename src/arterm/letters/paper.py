@@ -184,7 +184,9 @@ class _Sheet(Pen):
         """The address where the envelope shows it, and the marks by which paper is folded and punched."""
         place = self.layout
         left, top = place.address[0] * MM, place.address[1] * MM
-        lines = [piece for line in self.of.recipient for piece in wrap(line, place.wide * MM, BODY)][:7]
+        *upper, last = [wrap(line, place.wide * MM, BODY) for line in self.of.recipient or ("",)]
+        rest = [piece for line in upper[1:] for piece in line][-4:] + list(last[:2])
+        lines = [*(upper[0] if upper else ())[: max(1, 7 - len(rest))], *rest]  # a long name never pushes the town out
         if place.back:
             self.y = self.high - place.back * MM
             back = " · ".join((self.of.sender.name, *self.of.sender.lines))
@@ -232,6 +234,9 @@ class _Sheet(Pen):
         first = table.columns[0].edge * MM
         self.names(table)
         for row in table.rows:
+            if len(row) == 1:
+                self.remark(row[0])
+                continue
             lines = wrap(row[0], first, CELL)
             if self.room(self.lead * len(lines)):
                 self.names(table)
@@ -245,6 +250,13 @@ class _Sheet(Pen):
             self.total(*table.foot)
         else:
             self.y -= self.lead * 0.6
+
+    def remark(self, words: str) -> None:
+        """Small words below a row, from its number to the end of the line."""
+        for piece in wrap(words, RIGHT - LEFT - 4 * MM, DETAIL):
+            self.room(self.lead)
+            self.text(LEFT + 4 * MM, piece, DETAIL)
+            self.y -= self.lead * 0.85
 
     def names(self, table: Table) -> None:
         """The column names over a line."""

@@ -11,12 +11,12 @@ from arterm.letters.letter import Letter
 from arterm.letters.template import fill
 from arterm.letters.words import day_words, texts
 
-WIDE = 76
+WIDE = 72
 _PAPER = 165.0  # millimetres of a line on paper
 
 
 def as_text(letter: Letter) -> tuple[str, ...]:
-    """The whole letter in lines of at most 76 cells, from the address to the signature. Refuses (`bad_template`)."""
+    """The whole letter in lines of at most 72 cells, from the address to the signature. Refuses (`bad_template`)."""
     said, words = content(letter), texts(letter.language)
     sender = letter.sender
     lines = [sender.name, " · ".join(part for part in (*sender.lines, sender.contact) if part), ""]
@@ -52,6 +52,9 @@ def _table(table: Table) -> list[str]:
     edges = [round(column.edge / _PAPER * WIDE) for column in table.columns]
     rows = [_row([column.name for column in table.columns], edges), "-" * WIDE]
     for row in table.rows:
+        if len(row) == 1:
+            rows += [f"  {line}" for line in _wrapped(row[0], WIDE - 2)]
+            continue
         first = _wrapped(row[0], max(edges[0], 8))
         rows += [_row([first[0], *row[1:]], edges), *first[1:]]
     return [*rows, "-" * WIDE, _ends(*table.foot)] if table.foot else rows

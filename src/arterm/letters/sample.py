@@ -21,7 +21,7 @@ def sample(
 
     lines = [
         Line("2026-0143", on(-82), on(-52), 52, 120050, 20050, 100000),
-        Line("2026-0150", on(-72), on(-42), 42, 50000, 0, 50000),
+        Line("2026-0150", on(-72), on(-42), 42, 60000, 0, 50000, 10000),
     ]
     charged = full and (kind in ("settlement", "handover", "agreement") or "claim" in KINDS[kind].needs)
     charges = (Charge("interest", 1234, _LAW, day), Charge("compensation", 4000, _LAW)) if charged else ()
@@ -46,5 +46,5 @@ def sample(
         interest_law=_LAW if full else "", costs_law=_LAW if full else "", days=dict.fromkeys(_DAYS, on(7)),
         sums={"promised": total, "agreed": total, "offer": total * 3 // 4, "rest": total - total * 3 // 4 if full or kind == "settlement" else 0, "missed": third, "received": 20050,
               "overdue": total if full else 0, "in_favour": 0 if full else 500},
-        said={"grace": "7", "partner": "Partners & Co", **flags},
+        said={"grace": "7", "settled": "1", "partner": "Partners & Co", **flags},
     )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
+from arterm.rules.text import count
 
 # Points: per doubling of the amount, per day late (up to half a year), and for each circumstance.
 WEIGHTS = {"amount": 12, "age": 1, "broken": 30, "new": 25, "old": -20, "silence": 15, "limitation": 60, "due": 20}
@@ -64,9 +65,9 @@ def points_of(who: Portrait, on: date, weights: Mapping[str, int] = WEIGHTS) -> 
     whole = who.overdue // int(10 ** DIGITS[who.currency])
     doublings = max(0, whole.bit_length() - 1)
     found = [
-        (weights["amount"] * doublings, f"{weights['amount']} for every doubling of the amount"),
-        (weights["age"] * min(late, _MOST_AGE), f"{late} days late"),
-        (weights["broken"] * who.broken, f"{who.broken} broken promise{'s' if who.broken > 1 else ''}"),
+        (weights["amount"] * doublings, f"{count(doublings, 'doubling')} of the amount"),
+        (weights["age"] * min(late, _MOST_AGE), f"{count(late, 'day')} late"),
+        (weights["broken"] * who.broken, count(who.broken, "broken promise")),
     ]
     if who.since and on - who.since < _NEW and whole >= _LARGE:
         found.append((weights["new"], "a new customer with a large bill"))

@@ -79,7 +79,8 @@ def to_go(desk: Desk) -> ShownLetters:
 
 def claim_lines(desk: Desk, preview: Preview, due: DueNotice | None) -> list[str]:
     """What stands beside a letter: why it is due, what may be claimed, and what may not, and why."""
-    lines = [f"· {why}" for why in due.why] if due else []
+    lines = [f"Enclose: {what}" for what in preview.enclose]
+    lines += [f"· {why}" for why in due.why] if due else []
     if due and due.unmatched:
         lines.append(f"· received or credited and not yet matched: {desk.told(due.unmatched)}, taken off")
     for claim in preview.claims:
@@ -92,25 +93,32 @@ def held_lines(held: Sequence[Held]) -> list[str]:
     return ["Not on a letter:", *(f"  {one.customer} {one.invoice}: {'; '.join(one.why_not)}" for one in held)] if held else []  # fmt: skip
 
 
-def hand_out(desk: Desk, how: str, chosen: Sequence[Shown], progress: notices.Progress) -> tuple[str, list[NoticeView]]:
+def hand_out(
+    desk: Desk, how: str, chosen: Sequence[Shown], progress: notices.Progress
+) -> tuple[str, list[Shown], list[NoticeView]]:
     """Write what is not written yet, then put it into files or on the printer; or show one letter in the viewer, unwritten.
 
-    Returns what was done in words, and the letters that are written now: also when the printer or the disk then refuses,
-    for they are in the book. Raises ArtermError when they could not be written; then none of those due is.
+    Returns what was done in words, which of the letters are written now, and how they stand in the book: also when
+    something was refused on the way, for what is written is kept.
     """
-    if how == "view":
-        return printing.view_page(chosen[0].page(desk)).words, []
-    due = [one.due for one in chosen if one.due]
-    written = [one.written for one in chosen if one.written]
-    written += notices.write(desk, due, progress=progress) if due else ()
-    written += [letters.write_letter(desk, one.draft) for one in chosen if one.draft]
+    handled, written = [one for one in chosen if one.written], [one.written for one in chosen if one.written]
     try:
+        if how == "view":
+            return printing.view_page(chosen[0].page(desk)).words, [], []
+        for one in chosen:
+            if one.draft:
+                written.append(letters.write_letter(desk, one.draft))
+                handled.append(one)
+        due = [one for one in chosen if one.due]
+        written += notices.write(desk, [one.due for one in due if one.due], progress=progress)
+        handled += due
         if how == "print":
-            return printing.print_out(desk, written).words, written
+            return printing.print_out(desk, written).words, handled, written
         folder = (desk.book.path.parent / "letters").resolve()
-        return f"Written to {printing.save(desk, written, folder, len(written) > 1)[0].file}", written
+        words = f"Written to {printing.save(desk, written, folder, len(written) > 1)[0].file}"
     except ArtermError as error:
-        return str(error), written
+        words = str(error)
+    return words, handled, written
 
 
 def refused(error: ArtermError) -> Preview:

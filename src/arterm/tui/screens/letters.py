@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.worker import get_current_worker
 
 from arterm.desk import notices
-from arterm.desk.preview import picture
+from arterm.desk.preview import page_count, picture
 from arterm.desk.views import NoticeView
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
@@ -24,7 +24,7 @@ from arterm.tui.widgets.plain import Plain
 if TYPE_CHECKING:
     from arterm.tui.app import ArtermApp
 
-_KEYS = " f file   p print   v viewer   m mail   i picture   k another kind"
+_KEYS = " f file  p print  v view  m mail  i picture  k kinds"
 
 
 class LetterSheet(Sheet):
@@ -42,7 +42,7 @@ class LetterSheet(Sheet):
     ) -> None:
         super().__init__()
         self.heading, self.shown, self.customer, self.invoices = heading, shown, customer, invoices
-        self.at = 0
+        self.at = self.page = 0
         self.asked = False
         self.busy = False
 
@@ -108,30 +108,39 @@ class LetterSheet(Sheet):
     def _ask(self) -> None:
         """The question where letters are written, else the keys."""
         written = [one for one in self.chosen if one.written]
-        more = "   ←→ other letters   space leaves out" if len(self.shown.letters) > 1 else ""
+        more = "  ←→  space out" if len(self.shown.letters) > 1 else ""
         if self.asked and written:
             what = "it" if len(written) == 1 else f"these {len(written)}"
-            self._hint(f" Did {what} go out, or will today?   y yes   n no, discard   esc decide later{more}")
+            self._hint(f" Did {what} go out, or will today?  y yes  n no  esc later{more}")
         else:
-            self._hint(f"{_KEYS}{more}   esc back")
+            self._hint(f"{_KEYS}{more}  esc")
 
     def _paint(self, one: Shown) -> None:
         page = self.query_one(Page)
         try:
-            page.show(*picture(one.page(self.arterm.desk), 0, page.across))
+            page.show(*picture(one.page(self.arterm.desk), self.page, page.across))
         except ArtermError as error:
             self.put("#notice-trouble", str(error))
 
     def action_picture(self) -> None:
-        """The page as a picture, or its words again."""
-        self.toggle_class("-picture")
+        """The page as a picture, then the next page; after the last one the words again."""
+        if self.here is None:
+            return
+        seen = self.has_class("-picture")
+        try:
+            last = seen and self.page + 1 >= page_count(self.here.page(self.arterm.desk))
+        except ArtermError as error:
+            self.put("#notice-trouble", str(error))
+            return
+        self.page = 0 if last or not seen else self.page + 1
+        self.set_class(not last, "-picture")
         self.query_one(Page if self.has_class("-picture") else "#letter-scroll").focus()
         self.call_after_refresh(self.show)
 
     def action_turn(self, by: int) -> None:
         """Another letter."""
         if self.shown.letters:
-            self.at = (self.at + by) % len(self.shown.letters)
+            self.at, self.page = (self.at + by) % len(self.shown.letters), 0
             self.show()
 
     def action_leave_out(self) -> None:
@@ -176,20 +185,15 @@ class LetterSheet(Sheet):
     def _out(self, how: str, chosen: list[Shown]) -> None:
         """In a thread of its own, with a connection of its own."""
         desk, worker = self.arterm.desk, get_current_worker()
-        written: list[NoticeView] = []
 
         def progress(done: int, of: int) -> bool:
             if of > 1:
                 self.app.call_from_thread(self._hint, f" writing {done} of {of}…   esc stops")
             return not worker.is_cancelled
 
-        try:
-            with desk.aside():
-                words, made = hand_out(desk, how, chosen, progress)
-                written += made
-        except ArtermError as error:
-            words = str(error)
-        self.app.call_from_thread(self._done, chosen if written else [], written, words)
+        with desk.aside():
+            words, handled, written = hand_out(desk, how, chosen, progress)
+        self.app.call_from_thread(self._done, handled, written, words)
 
     def _done(self, chosen: list[Shown], written: list[NoticeView], words: str) -> None:
         """Written letters take the place of what they were written from; then comes the question."""

@@ -1,0 +1,108 @@
+"""Customers as the worklist sees them: how much, how long, how they have paid and promised; asked in a few queries for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from arterm.desk.desk import Desk
+from arterm.law.limitation import limitation
+from arterm.rules.outcomes import OUTCOMES
+from arterm.rules.promises import Promise, state
+from arterm.rules.worklist import Portrait
+from arterm.store.cases import OpenInvoice
+from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE
+
+Who = tuple[int, str]
+_NOW = "JOIN customer o ON o.id = {0}.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
+_FEW = 900
+_ENOUGH = 3  # settled invoices from which a habit is told
+
+
+def portraits(desk: Desk, open_ones: Sequence[OpenInvoice]) -> dict[Who, Portrait]:
+    """A portrait for every customer and currency with something overdue today."""
+    late: dict[Who, list[OpenInvoice]] = {}
+    for one in open_ones:
+        if one.case.due < desk.today and one.case.open:
+            late.setdefault((one.customer, one.case.currency), []).append(one)
+    business, habits = _business(desk), usual(desk, sorted({customer for customer, _ in late}))
+    broken, due = _promises(desk)
+    heard, debtors = _heard(desk), dict[int, tuple[str, str]]()
+    if late:
+        debtors = {
+            row: (country, kind) for row, country, kind in desk.book.rows("SELECT id, country, kind FROM customer")
+        }
+    found = {}
+    for (customer, currency), members in late.items():
+        since, invoiced = business.get((customer, currency), (None, 0))
+        oldest = min(one.case.due for one in members)
+        country, kind = debtors[customer]
+        found[customer, currency] = Portrait(
+            currency, sum(one.case.chased for one in members), oldest, since, invoiced, habits.get(customer), broken.get(customer, 0), customer in due,
+            heard.get(customer), any(one.case.reminders for one in members), limitation(country or desk.country, kind, oldest),
+        )  # fmt: skip
+    return found
+
+
+def usual(desk: Desk, customers: Sequence[int]) -> dict[int, int]:
+    """Days late that settled invoices of these customers usually were, weighted by amount; of those with three or more."""
+    sums: dict[int, tuple[int, int, int]] = {}
+    for n in range(0, len(customers), _FEW):
+        some = tuple(customers[n : n + _FEW])
+        rows = desk.book.rows(
+            "SELECT c.id, i.total, max(0, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER)) FROM invoice i"
+            f" {_NOW.format('i')} JOIN allocation a ON a.invoice = i.id AND a.amount > 0"
+            f" WHERE c.id IN ({', '.join('?' * len(some))}) AND i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL GROUP BY i.id",
+            some,
+        )
+        for customer, total, days in rows:
+            count, weight, late = sums.get(customer, (0, 0, 0))
+            sums[customer] = (count + 1, weight + total, late + total * days)
+    return {
+        customer: (2 * late + weight) // (2 * weight)
+        for customer, (count, weight, late) in sums.items()
+        if count >= _ENOUGH and weight
+    }
+
+
+def _business(desk: Desk) -> dict[Who, tuple[date | None, int]]:
+    """Since when, and for how much in all."""
+    rows = desk.book.rows(
+        f"SELECT c.id, i.currency, min(i.issued), sum(i.total) FROM invoice i {_NOW.format('i')} WHERE i.void_act IS NULL AND i.kind = 'invoice' AND i.issued <= ? GROUP BY 1, 2",
+        (desk.today.isoformat(),),
+    )
+    return {(row, currency): (date.fromisoformat(since), total) for row, currency, since, total in rows}
+
+
+def _promises(desk: Desk) -> tuple[dict[int, int], set[int]]:
+    """How many promises each customer has broken, and whose promise is due today."""
+    today, grace = desk.today, int(desk.setting("promise_days", "0"))
+    came: dict[int, list[tuple[date, int]]] = {}
+    for promise, on, part in desk.book.rows(
+        f"{PROMISE_RECEIPTS} AND a.value_day <= ? GROUP BY 1, 2", (today.isoformat(),)
+    ):
+        came.setdefault(promise, []).append((date.fromisoformat(on), part))
+    broken, due = dict[int, int](), set[int]()
+    rows = desk.book.rows(
+        f"SELECT c.id, p.id, p.made, p.day, p.amount FROM promise p {_NOW.format('p')} WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE}",
+        (today.isoformat(),),
+    )
+    for customer, row, made, day, amount in rows:
+        one = Promise(row, date.fromisoformat(made), date.fromisoformat(day), amount, grace)
+        what = state(one, came.get(row, ()), today)
+        if what == "broken":
+            broken[customer] = broken.get(customer, 0) + 1
+        elif what == "open" and one.day == today:
+            due.add(customer)
+    return broken, due
+
+
+def _heard(desk: Desk) -> dict[int, date]:
+    """The last day on which anything was heard of each customer."""
+    codes = [code for code, one in OUTCOMES.items() if one.reached and code != "other"]
+    rows = desk.book.rows(
+        f"SELECT c.id, max(l.day) FROM log l {_NOW.format('l')} WHERE l.void_act IS NULL AND l.day <= ? AND {STANDING_LOG}"
+        f" AND (l.direction = 'in' OR l.outcome IN ({', '.join('?' * len(codes))})) GROUP BY 1",
+        (desk.today.isoformat(), *codes),
+    )
+    return {row: date.fromisoformat(day) for row, day in rows}
