@@ -440,7 +440,7 @@ def test_money_not_yet_matched_is_taken_off_every_letter(desk: Desk) -> None:
         ("copies", {}),
         ("suspended", {}),
     ):
-        letter, _ = letter_of(desk, LetterDraft(kind, who, **details))  # type: ignore[arg-type]
+        letter, _ = letter_of(desk, LetterDraft(kind, who, **details))
         assert (letter.total, letter.lines[0].paid) == (7000, 3000), kind
 
 
