@@ -34,7 +34,12 @@ async def test_eighteen_rows_or_more_stand_on_a_small_screen_with_totals_and_key
 async def test_a_promise_is_logged_in_six_keys_or_fewer_and_the_row_stays_under_the_cursor(demo: Path) -> None:
     async with at(demo) as hand:
         key = hand.screen.grid.key
-        await hand.press("c", "1", "enter")
+        keys = ("c", "1", "enter")
+        await hand.press(*keys)
+        assert "promised to pay" in hand.toasts
+        assert "Confirm it in writing" in hand.text  # offered at once, and not in the way
+        await hand.press("escape")
+        assert len(keys) + 1 <= 6
         assert hand.screen.PLACE == "board"
         assert hand.screen.grid.key == key
         assert "promised to pay" in hand.toasts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from arterm.desk import find
@@ -98,6 +98,12 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
     at = f" at {draft.call_at}" if draft.call_at else ""
     words += f"; look again {in_words(again, desk.today)}{at}." if again else "."
     return Receipt(words + (f" Beyond the limits: {beyond}." if beyond else ""), deed.id, (draft.customer,), row)
+
+
+def put_off(desk: Desk, customer: int, days: int) -> Receipt:
+    """Look at a customer again in some days: a note, and no contact."""
+    again = desk.today + timedelta(days=days)
+    return log_contact(desk, ContactDraft(customer, "note", "other", note="Put off.", look_again=again))
 
 
 def _beyond_limits(desk: Desk, draft: ContactDraft) -> str:

@@ -24,7 +24,7 @@ def dossier(desk: Desk, customer: int) -> Dossier:
         as_of=desk.today, customer=customers.view(desk, customer), sums=_sums(owed, free, desk), invoices=owed, credits=given,
         contacts=customers.contacts(desk, customer), promises=promises.promises_of(desk, customer),
         notices=notices.notices_of(desk, customer), log=contact.log_entries(desk, customer), usual_days_late=_usual(owed),
-        merged=tuple(row[0] for row in desk.book.rows("SELECT name FROM customer WHERE merged_into = ? ORDER BY id", (customer,))),
+        kept=promises.kept_rates(desk, customer), merged=tuple(row[0] for row in desk.book.rows("SELECT name FROM customer WHERE merged_into = ? ORDER BY id", (customer,))),
     )  # fmt: skip
 
 

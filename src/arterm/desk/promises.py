@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from arterm.desk.desk import Desk
-from arterm.desk.views import PromiseView
+from arterm.desk.views import KeptRate, PromiseView
 from arterm.rules import promises
 from arterm.rules.allocation import Debt
 from arterm.rules.money import Money
 from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_PROMISE, one_and_merged
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRate:
-    """Of the promises whose day is over in one currency, how many were kept, and of what was promised, how much came in time."""
-
-    currency: str
-    promises: int
-    kept: int
-    promised: Money
-    received: Money
 
 
 def suggested_promise(desk: Desk, customer: int, invoices: Sequence[int] = ()) -> tuple[Money, date] | None:

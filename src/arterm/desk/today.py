@@ -11,12 +11,13 @@ from arterm.desk.due import DueNotice, Run, decide_run
 from arterm.desk.limits import limits
 from arterm.desk.notices import waiting
 from arterm.desk.portraits import Who, portraits
-from arterm.desk.promises import KeptRate, kept_rates
-from arterm.desk.views import NoticeView
+from arterm.desk.promises import kept_rates
+from arterm.desk.views import KeptRate, NoticeView
 from arterm.rules.dates import in_words
 from arterm.rules.decision import Decision, decide, stopped
 from arterm.rules.judgement import status_of
 from arterm.rules.money import Money
+from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
 from arterm.rules.worklist import Portrait, better_later, points_of, read_weights
 from arterm.store import cases
@@ -74,6 +75,36 @@ def today(desk: Desk) -> tuple[Task, ...]:
 def worklist(desk: Desk) -> Worklist:
     """Everything to do today. The same decisions make it as the run of letters; what waits is set aside with its reason."""
     return _Maker(desk).made()
+
+
+@dataclass(frozen=True, slots=True)
+class Achieved:
+    """What was done since an act: contacts, how many were reached, what was promised, letters and agreements written."""
+
+    contacts: int
+    reached: int
+    promised: tuple[Money, ...]
+    letters: int
+    agreements: int
+
+
+def achieved(desk: Desk, since: int) -> Achieved:
+    """What came of the work since an act (its number)."""
+    rows = desk.book.rows("SELECT outcome FROM log WHERE act > ? AND void_act IS NULL AND channel <> 'note'", (since,))
+    sums = desk.book.rows(
+        "SELECT sum(amount), currency FROM promise WHERE act > ? AND void_act IS NULL GROUP BY 2 ORDER BY 2", (since,)
+    )
+    kinds = [
+        row[0]
+        for row in desk.book.rows(
+            "SELECT t.kind FROM letter t JOIN notice n ON n.id = t.notice WHERE t.act > ? AND n.state <> 'withdrawn' AND n.void_act IS NULL",
+            (since,),
+        )
+    ]
+    reached = sum(OUTCOMES[outcome].reached for (outcome,) in rows if outcome in OUTCOMES)
+    return Achieved(
+        len(rows), reached, tuple(Money(total, code) for total, code in sums), len(kinds), kinds.count("agreement")
+    )
 
 
 class _Maker:

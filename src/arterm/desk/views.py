@@ -196,6 +196,17 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRate:
+    """Of the promises whose day is over in one currency, how many were kept, and of what was promised, how much came in time."""
+
+    currency: str
+    promises: int
+    kept: int
+    promised: Money
+    received: Money
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """A letter. `kind` is one of the kinds there are; `step` and `tone` are those of a reminder (else 0 and empty)."""
 
@@ -246,6 +257,7 @@ class Dossier:
     log: tuple[LogView, ...]
     usual_days_late: int | None
     merged: tuple[str, ...] = ()
+    kept: tuple[KeptRate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,20 @@ def checked_phone(text: str, where: str = "phone") -> str:
     return number
 
 
+def shown_phone(text: str, country: str) -> str:
+    """A telephone number as its country writes it for callers from anywhere; as it was typed where it is none."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return text
+    if not phonenumbers.is_possible_number(number):
+        return text
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return f"{shown} ext. {number.extension}" if number.extension and "ext" not in shown else str(shown)
+
+
 def checked_iban(text: str, where: str = "iban") -> str:
     """An IBAN without blanks, its check digits right; else refused (`bad_iban`)."""
     from stdnum import iban

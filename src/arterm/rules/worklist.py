@@ -71,7 +71,7 @@ def points_of(who: Portrait, on: date, weights: Mapping[str, int] = WEIGHTS) -> 
     ]
     if who.since and on - who.since < _NEW and whole >= _LARGE:
         found.append((weights["new"], "a new customer with a large bill"))
-    if _is_old_and_good(who, on):
+    if is_old_and_good(who, on):
         found.append((weights["old"], "an old customer who has always paid: handle softly"))
     if who.reminded and (who.spoken is None or on - who.spoken > _SILENT):
         found.append(
@@ -92,7 +92,7 @@ def better_later(who: Portrait, on: date) -> str:
     return f"usually pays {who.usual} days late; today is day {late}"
 
 
-def _is_old_and_good(who: Portrait, on: date) -> bool:
+def is_old_and_good(who: Portrait, on: date) -> bool:
     """Years of business, much more of it than is open now, paid without great delay."""
     if who.since is None or on - who.since < _OLD or who.usual is None or who.usual > MOST_HABIT:
         return False

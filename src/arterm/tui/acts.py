@@ -59,8 +59,8 @@ class Act:
         return Binding(self.key, f"do('{self.id}')", self.words, show=False, id=self.id, tooltip=self.tooltip)
 
 
-_ROWS = ("board", "dossier")
-_LISTS = ("board", "dossier", "log", "figures", "settings")
+_ROWS = ("board", "dossier", "today")
+_LISTS = ("board", "today", "dossier", "log", "figures", "settings")
 
 ACTS: tuple[Act, ...] = (
     Act("row.call", "c", "call", "Log a call: what was said, what was promised", _ROWS, doing.call, _one_customer, 90),
@@ -74,8 +74,10 @@ ACTS: tuple[Act, ...] = (
     Act("row.add", "a", "add", "Add an invoice, customer, contact or credit", (*_ROWS, "log"), doing.add, _always, 50),
     Act("row.edit", "e", "edit", "Correct the invoice or the customer", _ROWS, doing.edit, _one_customer, 45),
     Act("row.attach", "t", "attach", "Keep a copy of a file beside the invoice", _ROWS, doing.attach, _with_invoice, 20),
+    Act("row.open", "f5", "dossier", "The customer on one page", ("today", "log", "figures"), doing.dossier, _one_customer, 14),
+    Act("row.calls", "f7", "may call", "Note that they do not want to be called, or may be again", _ROWS, doing.wish, _one_customer, 7),
     Act("row.more", "x", "more", "Bounced or misplaced payment, refund, merge, archive, take out", _ROWS, doing.more, _one_customer, 15),
-    Act("list.filter", "/", "filter", "Show only rows with these words", ("board", "log", "figures"), doing.start_filter, _always, 70),
+    Act("list.filter", "/", "filter", "Show only rows with these words", ("board", "today", "log", "figures"), doing.start_filter, _always, 70),
     Act("list.sort", "s", "sort", "Sort by something else", ("board",), doing.sort, _always, 30),
     Act("list.reverse", "S", "reverse", "Turn the order round", ("board",), doing.reverse, _always, 10),
     Act("list.view", "v", "view", "By invoice, by customer, by stage", ("board",), doing.view, _always, 35),
@@ -88,6 +90,7 @@ ACTS: tuple[Act, ...] = (
     Act("app.import", "f2", "bring in", "Bring in a file", _LISTS, doing.bring_in, _always, 25),
     Act("app.backup", "f6", "backup", "Make a verified copy of the book", _LISTS, doing.backup, _always, 8),
     Act("go.board", "1", "board", "What is overdue", _LISTS, doing.go("board"), _always, 5),
+    Act("go.today", "2", "today", "What to do today; enter begins the round", _LISTS, doing.go("today"), _always, 28),
     Act("go.log", "3", "log", "Every contact, newest first", _LISTS, doing.go("log"), _always, 4),
     Act("go.figures", "4", "figures", "Aged receivables", _LISTS, doing.go("figures"), _always, 3),
     Act("go.settings", "5", "settings", "Your business and your habits", _LISTS, doing.go("settings"), _always, 2),

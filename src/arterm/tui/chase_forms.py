@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from arterm.desk import charges, chasing, find, invoices, ladders, terms
+from arterm.desk.limits import begin_wish
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
 
@@ -39,6 +40,18 @@ def hold_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormScr
         submit,
         "Nothing goes out and nobody is called meanwhile; h again goes on.",
     )
+
+
+def wish_form(app: ArtermApp, customer: int) -> FormScreen:
+    """A customer who does not want to be called."""
+
+    def submit(draft: dict[str, Any]) -> None:
+        app.done(begin_wish(app.desk, customer, draft["why"]))
+
+    return FormScreen(
+        f"No calls to {find.customer_name(app.desk, customer)}", [Field("why", "What did they say?", needed=True)], app.habits, submit,
+        "Letters go on; f7 again allows calls.",
+    )  # fmt: skip
 
 
 def dispute_form(app: ArtermApp, invoice: int) -> FormScreen:

@@ -129,6 +129,23 @@ def hold(place: Place) -> None:
         place.arterm.push_screen(hold_form(place.arterm, customer, selection.invoices))
 
 
+def dossier(place: Place) -> None:
+    """Open the customer's dossier."""
+    open_dossier(place.arterm, _chosen(place)[1])
+
+
+def wish(place: Place) -> None:
+    """Note the wish not to be called; where there is one, end it."""
+    from arterm.desk.limits import end_wish, limits
+    from arterm.tui.chase_forms import wish_form
+
+    _, customer = _chosen(place)
+    if limits(place.desk, customer).wish:
+        place.arterm.done(end_wish(place.desk, customer))
+    else:
+        place.arterm.push_screen(wish_form(place.arterm, customer))
+
+
 def start_filter(place: Place) -> None:
     """Begin to type a filter."""
     cast("Any", place).filter_bar.begin()

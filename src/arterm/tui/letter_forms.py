@@ -35,6 +35,13 @@ def other_letters(
     return [(kind_words(kind), chooser(kind)) for kind in ASKS]
 
 
+def other_letter(
+    app: ArtermApp, kind: str, customer: int, invoices: tuple[int, ...], take: Callable[[Shown], None]
+) -> None:
+    """Ask for what a kind of letter needs, then hand the letter to `take`."""
+    _ask(app, LetterDraft(kind, customer, invoices), take)
+
+
 def _ask(app: ArtermApp, draft: LetterDraft, take: Callable[[Shown], None]) -> None:
     """The form of a kind; a kind that asks for nothing is written at once."""
     desk = app.desk

@@ -11,6 +11,11 @@ from arterm.tui.screens.board import BoardScreen
 def places() -> dict[str, Callable[[], Place]]:
     """Each place by name, and how it is made."""
 
+    def today() -> Place:
+        from arterm.tui.screens.today import TodayScreen
+
+        return TodayScreen()
+
     def log() -> Place:
         from arterm.tui.screens.log import LogScreen
 
@@ -26,4 +31,4 @@ def places() -> dict[str, Callable[[], Place]]:
 
         return SettingsScreen()
 
-    return {"board": BoardScreen, "log": log, "figures": figures, "settings": settings}
+    return {"board": BoardScreen, "today": today, "log": log, "figures": figures, "settings": settings}

@@ -11,11 +11,17 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
 from arterm.desk.contact import ContactDraft, log_contact
+from arterm.desk.desk import utc_now
+from arterm.desk.dialling import open_number
 from arterm.desk.dossier import dossier
+from arterm.desk.limits import limits
 from arterm.desk.promises import suggested_promise
+from arterm.desk.script import script
 from arterm.rules.errors import ArtermError
-from arterm.rules.outcomes import OUTCOMES, follow_up
-from arterm.tui.call_words import facts, fields
+from arterm.rules.outcomes import OUTCOMES, follow_up, outcomes, what_then
+from arterm.tui.call_words import facts, fields, script_words
+from arterm.tui.follow import what_follows
+from arterm.tui.screens.pick import Pick
 from arterm.tui.sheet import Sheet
 from arterm.tui.widgets.fields import FieldLine, Habits
 from arterm.tui.widgets.grid import Column, Grid, Rows
@@ -37,7 +43,7 @@ _DIGITS = (
     "wrong_number",
     "other",
 )
-_AT_OUTCOMES = " digit or enter: what came of it   tab fields   ctrl+s save   esc back"
+_AT_OUTCOMES = " digit or enter: what came of it   s script   y copy number   o dial   esc back"
 _IN_FIELDS = " enter save   tab next field   esc another outcome"
 ORDER = (*_DIGITS, *(code for code in OUTCOMES if code not in _DIGITS))
 
@@ -48,11 +54,15 @@ class CallSheet(Sheet):
     BINDINGS: ClassVar[list[Any]] = [
         Binding("escape", "leave", "Back"),
         Binding("ctrl+s", "save", "Save"),
+        Binding("s", "script", "Script", show=False),
+        Binding("y", "copy", "Copy the number", show=False),
+        Binding("o", "dial", "Dial", show=False),
         *(Binding(str(n % 10), f"outcome({n - 1})", show=False) for n in range(1, 11)),
     ]
 
-    def __init__(self, customer: int, invoices: tuple[int, ...], channel: str = "call") -> None:
+    def __init__(self, customer: int, invoices: tuple[int, ...], channel: str = "call", nth: str = "") -> None:
         super().__init__()
+        self.nth = nth
         self.customer = customer
         self.invoices = invoices
         self.channel = channel
@@ -69,6 +79,8 @@ class CallSheet(Sheet):
         """Facts, outcomes, the fields an outcome needs."""
         desk = self.arterm.desk
         page = dossier(desk, self.customer)
+        self.held = limits(desk, self.customer, self.channel, utc_now())
+        self.phone = next((one.phone for one in page.contacts if one.phone and one.phone_state == "good"), "")
         likely = suggested_promise(desk, self.customer, self.invoices)
         amount, day = likely if likely else (None, None)
         habits = self.arterm.habits
@@ -77,10 +89,12 @@ class CallSheet(Sheet):
         )
         about = [view.number for view in page.invoices if view.id in self.invoices]
         words = f" about {', '.join(about[:4])}{' …' if len(about) > 4 else ''}" if about else ""
-        yield Plain(f"Contact with {page.customer.name}{words}", classes="page-title")
+        yield Plain(f"{self.nth}Contact with {page.customer.name}{words}", classes="page-title")
         with Horizontal(id="call"):
             with VerticalScroll(id="call-facts", can_focus=False):
-                yield Plain("\n".join(facts(desk, page)))
+                yield Plain("\n".join(facts(desk, page, self.held)))
+            with VerticalScroll(id="call-script", can_focus=False):
+                yield Plain(script_words(script(desk, self.customer, self.invoices)))
             with Vertical(id="call-right"):
                 yield self.grid
                 with Vertical(id="call-fields"):
@@ -114,7 +128,7 @@ class CallSheet(Sheet):
     def _choose(self, code: str) -> None:
         self.outcome = code
         self.grid.go(ORDER.index(code))
-        again = follow_up(code, self.habits.today)
+        again = follow_up(code, self.habits.today, outcomes(self.arterm.desk.setting("outcomes")))
         entry = self.line("follow_up").entry
         assert isinstance(entry, Input)
         entry.value = again.isoformat() if again else ""
@@ -125,6 +139,9 @@ class CallSheet(Sheet):
     def _show_fields(self) -> None:
         for name in ("promise", "promised_for"):
             self.line(name).display = self.outcome == "promise"
+        self.line("method").display = self.outcome == "promise"
+        self.line("at").display = self.outcome == "call_back"
+        self.line("why").display = bool(self.outcome and self.held.against)
         for name in ("reason", "note", "follow_up"):
             self.line(name).display = bool(self.outcome)
 
@@ -154,14 +171,36 @@ class CallSheet(Sheet):
         draft = ContactDraft(
             self.customer, said["channel"], self.outcome, invoices=self.invoices, reason=said["reason"] or "", note=said["note"] or "",
             promised=said["promise"], promised_for=said["promised_for"], look_again=said["follow_up"], no_follow_up=said["follow_up"] is None,
+            method=said["method"] or "", call_at=said["at"] or "", why=said["why"] or "",
         )  # fmt: skip
         try:
             receipt = log_contact(self.arterm.desk, draft)
         except ArtermError as error:
             self.put("#call-trouble", str(error))
+            if error.where == "why":
+                self.line("why").display = True
+                self.line("why").entry.focus()
             return
         self.dismiss()
         self.arterm.done(receipt)
+        choices = what_follows(self.arterm, self.customer, self.invoices, what_then(draft.outcome, draft.reason))
+        if choices:
+            self.arterm.call_later(self.arterm.push_screen, Pick("What follows?", choices))
+
+    def action_script(self) -> None:
+        """What to say, in the place of what to know."""
+        self.toggle_class("-script")
+
+    def action_copy(self) -> None:
+        """The number, for another program to dial."""
+        if self.phone:
+            self.app.copy_to_clipboard(self.phone)
+        self.put("#call-trouble", f"Copied {self.phone}." if self.phone else "No good number is known.")
+
+    def action_dial(self) -> None:
+        """Hand the number to the system's telephone program."""
+        words = self.phone and open_number(self.phone)
+        self.put("#call-trouble", words or "No good number is known.")
 
     def action_leave(self) -> None:
         """Back: from the fields to the outcomes, then out; a typed note is thrown away only when asked for twice."""

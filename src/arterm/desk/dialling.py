@@ -1,0 +1,18 @@
+"""Telephone numbers handed to the system, which dials them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+
+def open_number(phone: str) -> str:
+    """Hand a telephone number to the system's own program for it; returns what was done, in words."""
+    opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
+    command = shutil.which(opener)
+    if not command:
+        return "This machine has no program that dials: copy the number with y."
+    number = "".join(char for char in phone if char in "+0123456789")
+    subprocess.Popen([command, f"tel:{number}"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+    return f"Dialling {phone}."
