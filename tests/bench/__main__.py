@@ -123,7 +123,9 @@ def one_write(folder: Path, size: int) -> list[Row]:
         os.pwrite(handle, b"x" * 4096, 0)
         os.fdatasync(handle)
 
-    mine, theirs = paired(lambda: contact.log_contact(desk, contact.ContactDraft(1, "call", "no_answer")), flush, 15)
+    mine, theirs = paired(
+        lambda: contact.log_contact(desk, contact.ContactDraft(1, "call", "no_answer", why="measured")), flush, 15
+    )
     os.close(handle)
     desk.close()
     return [Row("one write: a call logged", mine, "one fdatasync", theirs, "about 5x")]

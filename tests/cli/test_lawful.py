@@ -257,3 +257,25 @@ def test_an_invoice_explains_itself(shop: Arterm) -> None:
     assert (found["next"], found["why_not"], found["old_enough"]) == ("1st reminder", [], "hand over?")
     assert any("old enough for step" in why for why in found["why"])
     assert "to be chased now" in shop("show", "R1").out
+
+
+def test_the_call_desk_by_command(shop: Arterm) -> None:
+    shown = shop("calls", "Acme")
+    assert "invoice R1 of EUR 400.00" in shown.out
+    found = shop("calls", "Acme", "--json").json
+    assert set(found) == {"limits", "script"}
+    assert shop("calls", "Acme", "--stop", "letters only").code == 0
+    assert "does not want to be called: letters only" in shop("calls", "Acme").out
+    assert shop("calls", "Acme").code == 3
+    refused = shop("log", "Acme", "--channel", "call", "--outcome", "no_answer")
+    assert refused.code == 1
+    assert "Does not want to be called" in refused.err
+    assert "--why" in refused.err
+    assert shop("log", "Acme", "--channel", "call", "--outcome", "no_answer", "--why", "they asked me to").code == 0
+    assert shop("calls", "Acme", "--allow").code == 0
+    told = shop("log", "Acme", "--channel", "call", "--outcome", "call_back", "--follow-up", "+1", "--at", "14:30").out
+    assert "look again tomorrow at 14:30" in told or "at 14:30" in told
+    work = shop("today", "--json", today="2026-11-23").json
+    assert work["tasks"][0]["at"] == "14:30"
+    assert {"tasks", "set_aside", "promises", "as_of"} == set(work)
+    assert all(sum(points for points, _ in task["points"]) == task["priority"] for task in work["tasks"])

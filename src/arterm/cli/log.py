@@ -1,4 +1,4 @@
-"""The command that writes down what was said."""
+"""Commands of the call desk: what to say, how often they were called, and writing down what was said."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS
 
 
 def register(commands: Any) -> None:
-    """Add this command."""
+    """Add these commands."""
     log = commands.add_parser("log", help="write down a call, an e-mail, a letter, a visit")
     log.add_argument("customer", metavar="CUSTOMER")
     log.add_argument("--channel", required=True, choices=CHANNELS)
@@ -32,6 +32,14 @@ def register(commands: Any) -> None:
     log.add_argument("--note", default="", metavar="T")
     log.add_argument("--why", default="", metavar="T", help="why once more, beyond the contacts allowed in a week")
     log.set_defaults(run=_log)
+    calls = commands.add_parser(
+        "calls", help="how often a customer was contacted, what speaks against calling now, what to say"
+    )
+    calls.add_argument("customer", metavar="CUSTOMER")
+    wish = calls.add_mutually_exclusive_group()
+    wish.add_argument("--stop", metavar="WHY", help="they do not want to be called; letters go on")
+    wish.add_argument("--allow", action="store_true", help="they may be called again")
+    calls.set_defaults(run=_calls)
 
 
 def _log(session: Session) -> int:
@@ -62,3 +70,27 @@ def _promise(session: Session, customer: int, invoices: tuple[int, ...]) -> tupl
     likely = suggested_promise(session.desk, customer, invoices)
     currency = likely[0].currency if likely else session.desk.currency
     return session.amount(text, currency, "--promise"), session.day(when, "--promise")
+
+
+def _calls(session: Session) -> int:
+    from arterm.desk.desk import utc_now
+    from arterm.desk.limits import begin_wish, end_wish, limits
+    from arterm.desk.script import script
+
+    options, desk = session.options, session.desk
+    customer = find.customer(desk, options.customer)
+    if options.stop is not None:
+        return session.receipt(begin_wish(desk, customer, options.stop))
+    if options.allow:
+        return session.receipt(end_wish(desk, customer))
+    held, said = limits(desk, customer, "call", utc_now()), script(desk, customer)
+
+    def lines() -> list[str]:
+        told = [
+            f"Called {held.calls_today} times today (of {held.calls_day}), contacted {held.contacts} times this week (of {held.contacts_week}); hours {held.hours}."
+        ]
+        told += [f"Not now: {why}" for why in held.against]
+        return [*told, "", *(f"{line.words.upper() if line.head else line.words}" for line in said)]
+
+    session.tell({"limits": held, "script": said}, lines)
+    return 3 if held.against else 0
