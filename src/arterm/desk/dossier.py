@@ -8,6 +8,8 @@ from arterm.desk.views import CurrencySum, Dossier, InvoiceView
 from arterm.rules.money import Money
 from arterm.store.circumstances import one_and_merged
 
+LOG_SHOWN = 60  # the newest contacts; all of them are in the log, which finds names
+
 
 def dossier(desk: Desk, customer: int) -> Dossier:
     """Everything about one customer, as of today."""
@@ -23,7 +25,7 @@ def dossier(desk: Desk, customer: int) -> Dossier:
     return Dossier(
         as_of=desk.today, customer=customers.view(desk, customer), sums=_sums(owed, free, desk), invoices=owed, credits=given,
         contacts=customers.contacts(desk, customer), promises=promises.promises_of(desk, customer),
-        notices=notices.notices_of(desk, customer), log=contact.log_entries(desk, customer), usual_days_late=_usual(owed),
+        notices=notices.notices_of(desk, customer), log=contact.log_entries(desk, customer, LOG_SHOWN), usual_days_late=_usual(owed),
         kept=promises.kept_rates(desk, customer), merged=tuple(row[0] for row in desk.book.rows("SELECT name FROM customer WHERE merged_into = ? ORDER BY id", (customer,))),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.promises import Promise, state
 from arterm.rules.worklist import Portrait
 from arterm.store.cases import OpenInvoice
-from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE
+from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE, one_and_merged
 
 Who = tuple[int, str]
 _NOW = "JOIN customer o ON o.id = {0}.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
@@ -25,13 +25,14 @@ def portraits(desk: Desk, open_ones: Sequence[OpenInvoice]) -> dict[Who, Portrai
     for one in open_ones:
         if one.case.due < desk.today and one.case.open:
             late.setdefault((one.customer, one.case.currency), []).append(one)
-    business, habits = _business(desk), usual(desk, sorted({customer for customer, _ in late}))
-    broken, due = _promises(desk)
-    heard, debtors = _heard(desk), dict[int, tuple[str, str]]()
+    who = sorted({customer for customer, _ in late})
+    few = one_and_merged(desk.book, who) if len(who) <= _FEW // 3 else []  # of many, reading everything is cheaper
+    business, habits = _business(desk, few), usual(desk, who)
+    broken, due = _promises(desk, few)
+    heard, debtors = _heard(desk, few), dict[int, tuple[str, str]]()
     if late:
-        debtors = {
-            row: (country, kind) for row, country, kind in desk.book.rows("SELECT id, country, kind FROM customer")
-        }
+        rows = desk.book.rows(f"SELECT id, country, kind FROM customer WHERE 1 {_of('id', few)}", tuple(few))
+        debtors = {row: (country, kind) for row, country, kind in rows}
     found = {}
     for (customer, currency), members in late.items():
         since, invoiced = business.get((customer, currency), (None, 0))
@@ -48,11 +49,11 @@ def usual(desk: Desk, customers: Sequence[int]) -> dict[int, int]:
     """Days late that settled invoices of these customers usually were, weighted by amount; of those with three or more."""
     sums: dict[int, tuple[int, int, int]] = {}
     for n in range(0, len(customers), _FEW):
-        some = tuple(customers[n : n + _FEW])
+        some = tuple(one_and_merged(desk.book, customers[n : n + _FEW]))
         rows = desk.book.rows(
             "SELECT c.id, i.total, max(0, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER)) FROM invoice i"
             f" {_NOW.format('i')} JOIN allocation a ON a.invoice = i.id AND a.amount > 0"
-            f" WHERE c.id IN ({', '.join('?' * len(some))}) AND i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL GROUP BY i.id",
+            f" WHERE i.customer IN ({', '.join('?' * len(some))}) AND i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL GROUP BY i.id",
             some,
         )
         for customer, total, days in rows:
@@ -65,27 +66,27 @@ def usual(desk: Desk, customers: Sequence[int]) -> dict[int, int]:
     }
 
 
-def _business(desk: Desk) -> dict[Who, tuple[date | None, int]]:
+def _business(desk: Desk, few: Sequence[int]) -> dict[Who, tuple[date | None, int]]:
     """Since when, and for how much in all."""
     rows = desk.book.rows(
-        f"SELECT c.id, i.currency, min(i.issued), sum(i.total) FROM invoice i {_NOW.format('i')} WHERE i.void_act IS NULL AND i.kind = 'invoice' AND i.issued <= ? GROUP BY 1, 2",
-        (desk.today.isoformat(),),
+        f"SELECT c.id, i.currency, min(i.issued), sum(i.total) FROM invoice i {_NOW.format('i')} WHERE i.void_act IS NULL AND i.kind = 'invoice' AND i.issued <= ? {_of('i.customer', few)} GROUP BY 1, 2",
+        (desk.today.isoformat(), *few),
     )
     return {(row, currency): (date.fromisoformat(since), total) for row, currency, since, total in rows}
 
 
-def _promises(desk: Desk) -> tuple[dict[int, int], set[int]]:
+def _promises(desk: Desk, few: Sequence[int]) -> tuple[dict[int, int], set[int]]:
     """How many promises each customer has broken, and whose promise is due today."""
     today, grace = desk.today, int(desk.setting("promise_days", "0"))
     came: dict[int, list[tuple[date, int]]] = {}
     for promise, on, part in desk.book.rows(
-        f"{PROMISE_RECEIPTS} AND a.value_day <= ? GROUP BY 1, 2", (today.isoformat(),)
+        f"{PROMISE_RECEIPTS} AND a.value_day <= ? {_of('p.customer', few)} GROUP BY 1, 2", (today.isoformat(), *few)
     ):
         came.setdefault(promise, []).append((date.fromisoformat(on), part))
     broken, due = dict[int, int](), set[int]()
     rows = desk.book.rows(
-        f"SELECT c.id, p.id, p.made, p.day, p.amount FROM promise p {_NOW.format('p')} WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE}",
-        (today.isoformat(),),
+        f"SELECT c.id, p.id, p.made, p.day, p.amount FROM promise p {_NOW.format('p')} WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE} {_of('p.customer', few)}",
+        (today.isoformat(), *few),
     )
     for customer, row, made, day, amount in rows:
         one = Promise(row, date.fromisoformat(made), date.fromisoformat(day), amount, grace)
@@ -97,12 +98,16 @@ def _promises(desk: Desk) -> tuple[dict[int, int], set[int]]:
     return broken, due
 
 
-def _heard(desk: Desk) -> dict[int, date]:
+def _heard(desk: Desk, few: Sequence[int]) -> dict[int, date]:
     """The last day on which anything was heard of each customer."""
     codes = [code for code, one in OUTCOMES.items() if one.reached and code != "other"]
     rows = desk.book.rows(
         f"SELECT c.id, max(l.day) FROM log l {_NOW.format('l')} WHERE l.void_act IS NULL AND l.day <= ? AND {STANDING_LOG}"
-        f" AND (l.direction = 'in' OR l.outcome IN ({', '.join('?' * len(codes))})) GROUP BY 1",
-        (desk.today.isoformat(), *codes),
+        f" AND (l.direction = 'in' OR l.outcome IN ({', '.join('?' * len(codes))})) {_of('l.customer', few)} GROUP BY 1",
+        (desk.today.isoformat(), *codes, *few),
     )
     return {row: date.fromisoformat(day) for row, day in rows}
+
+
+def _of(column: str, few: Sequence[int]) -> str:
+    return f"AND {column} IN ({', '.join('?' * len(few))})" if few else ""

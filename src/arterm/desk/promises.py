@@ -76,9 +76,8 @@ def kept_rates(desk: Desk, customer: int | None = None) -> tuple[KeptRate, ...]:
         (today.isoformat(), *group),
     )
     came: dict[int, list[tuple[date, int]]] = {}
-    for promise, on, part in desk.book.rows(
-        f"{PROMISE_RECEIPTS} AND a.value_day <= ? GROUP BY 1, 2", (today.isoformat(),)
-    ):
+    receipts = f"{PROMISE_RECEIPTS} AND a.value_day <= ? {only} GROUP BY 1, 2"
+    for promise, on, part in desk.book.rows(receipts, (today.isoformat(), *group)):
         came.setdefault(promise, []).append((date.fromisoformat(on), part))
     sums: dict[str, list[int]] = {}
     for row, made, day, amount, currency in rows:

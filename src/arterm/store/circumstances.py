@@ -27,6 +27,7 @@ PROMISE_RECEIPTS = """
 STANDING_PROMISE = "p.log NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)"
 STANDING_LOG = "l.id NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)"
 _FEW = 400
+_ONE_BY_ONE, _NEWEST = 20, 100  # customers asked one at a time, and how many of their contacts
 _WEEK = timedelta(days=7)
 # Days of contacts within the week, the last contact, the follow-up, why the ladder waits for it, how they avoid us.
 Spoken = tuple[tuple[date, ...], date | None, date | None, str, str]
@@ -158,16 +159,25 @@ class Circumstances:
             found.setdefault(promise, []).append((date.fromisoformat(day), amount))
         return found
 
+    def _log_rows(self) -> list[Any]:
+        """The log of the customers, oldest first; of a few customers, only as much as can matter."""
+        select = "SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up, outcome, reason FROM log l JOIN customer o ON o.id = l.customer"
+        standing = f"l.void_act IS NULL AND day <= ? AND {STANDING_LOG}"
+        if len(self.customers) > _ONE_BY_ONE:
+            only, values = self._of_customers("l.customer")
+            return self.book.rows(f"{select} WHERE {standing} {only} ORDER BY day, l.id", (self.day, *values))
+        newest = f"{select} WHERE {standing} AND l.customer = ? ORDER BY day DESC, l.id DESC LIMIT {_NEWEST}"
+        rows = [
+            (row, self.book.rows(newest, (self.day, row))) for row in one_and_merged(self.book, sorted(self.customers))
+        ]
+        return sorted((one for _, some in rows for one in reversed(some)), key=lambda one: one[3])
+
     @cached_property
     def _contacts(self) -> dict[int, Spoken]:
         """Per customer the days of the last week on which we contacted them, the last contact, the follow-up asked for."""
-        only, values = self._of_customers("l.customer")
-        query = f"""
-          SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up, outcome, reason FROM log l JOIN customer o ON o.id = l.customer
-          WHERE l.void_act IS NULL AND day <= ? {only} AND {STANDING_LOG} ORDER BY day, l.id"""
         found: dict[int, Spoken] = {}
         since, table = self.on - _WEEK, outcomes(self._settings.get("outcomes", ""))
-        for customer, channel, direction, said, again, outcome, reason in self.book.rows(query, (self.day, *values)):
+        for customer, channel, direction, said, again, outcome, reason in self._log_rows():
             lately, spoken, _, waits, avoids = found.get(customer, _NOBODY)
             if channel != "note":
                 spoken = date.fromisoformat(said)
