@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from arterm.desk import (
+    attachments,
     business,
     contact,
     customers,
@@ -270,12 +271,12 @@ def test_attached_files_are_kept_in_the_book(desk: Desk, tmp_path: Path) -> None
     owed = invoice(desk, customer(desk))
     paper = tmp_path / "../odd name.pdf"
     paper.write_bytes(b"%PDF-1.4 hello")
-    row = invoices.attach(desk, owed, paper).id
+    row = attachments.attach(desk, owed, paper).id
     paper.unlink()
-    assert invoices.attachment(desk, row) == ("odd name.pdf", b"%PDF-1.4 hello")
+    assert attachments.attachment(desk, row) == ("odd name.pdf", b"%PDF-1.4 hello")
     assert invoices.view(desk, owed).attachments == ("odd name.pdf",)
     with pytest.raises(ArtermError, match="no such file"):
-        invoices.attach(desk, owed, tmp_path / "none")
+        attachments.attach(desk, owed, tmp_path / "none")
 
 
 def test_letters_climb_only_when_issued_and_never_twice_a_day(desk: Desk) -> None:
@@ -486,6 +487,22 @@ def test_letters_that_cannot_be_saved_are_not_written_at_all(desk: Desk, tmp_pat
         printing.write_to(desk, due_notices(desk), tmp_path / "taken")
     assert notices.waiting(desk) == ()
     assert [act.name for act in undo.undoable(desk)][0] == "invoice.add"
+
+
+def test_a_file_is_kept_beside_a_log_entry(desk: Desk, tmp_path: Path) -> None:
+    who = customer(desk)
+    entry = contact.log_contact(desk, contact.ContactDraft(who, "email", "other", direction="in")).id
+    paper = tmp_path / "mail.eml"
+    paper.write_bytes(b"From: them")
+    row = attachments.attach_to_log(desk, entry, paper).id
+    assert attachments.attachment(desk, row) == ("mail.eml", b"From: them")
+    assert contact.log_entries(desk, who)[0].attachments == ("mail.eml",)
+    for wrong, code in ((entry, "exists"), (999, "no_log")):
+        with pytest.raises(ArtermError) as refused:
+            attachments.attach_to_log(desk, wrong, paper)
+        assert refused.value.code == code
+    undo.undo(desk)
+    assert contact.log_entries(desk, who)[0].attachments == ()
 
 
 def test_a_merged_customer_keeps_what_only_the_double_knew(desk: Desk) -> None:

@@ -259,3 +259,22 @@ def test_settings_of_the_call_desk_are_checked(desk: Desk) -> None:
         with pytest.raises(ArtermError) as refused:
             business.change_settings(desk, {key: value})
         assert refused.value.where == key
+
+
+@pytest.mark.parametrize("how", ["silence", "dead"])
+def test_silence_and_dead_numbers_are_answers_too(desk: Desk, how: str) -> None:
+    business.change_settings(desk, {"contacts_week": "10", "calls_day": "5"})
+    who = customer(desk, kind="business", country="BE")
+    customers.add_contact(desk, who, {"name": "Koen", "phone": "+32 9 555 12 12"})
+    invoice(desk, who, due=TODAY - 10 * ONE)
+    notices.issue(desk, [one.id for one in notices.write(desk, decide_run(desk, who, by_hand=True).letters)])
+    after = Desk(desk.book, TODAY + 2 * ONE)
+    for n in range(3 if how == "silence" else 1):
+        assert decide_run(after, who).letters == (), n
+        called(after, who, "no_answer" if how == "silence" else "disconnected")
+    (letter,) = decide_run(after, who).letters
+    said = {"silence": "3 calls in a row came to nothing", "dead": "number and e-mail are dead"}[how]
+    assert f"{said}: the next step comes at once" in letter.why
+    called(after, who, "call_back", look_again=after.today + ONE)
+    if how == "silence":
+        assert decide_run(after, who).letters == ()

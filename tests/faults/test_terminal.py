@@ -184,7 +184,8 @@ def test_random_keys_with_random_kills_never_trip_it(demo: Path) -> None:
             terminal.send(b"".join(burst))
             terminal.read(0.03)
         assert b"Traceback" not in terminal.out
-        assert b"went wrong" not in terminal.out, terminal.out[-1500:]
+        wrong = terminal.out.find(b"went wrong")
+        assert wrong < 0, terminal.out[max(0, wrong - 12_000) : wrong + 300].decode(errors="replace")
         if terminal.is_alive:
             grown = max(grown, terminal.memory - first)
             terminal.kill()
@@ -194,7 +195,7 @@ def test_random_keys_with_random_kills_never_trip_it(demo: Path) -> None:
         sound(demo).close()
     print(f"seed {SEED}: {keys} keys, {kills} kills, memory grew by {grown} kB at the most")
     assert keys > 50 * SECONDS
-    assert grown < 90_000  # typefaces, paper and PDFium are brought in when a letter is first seen
+    assert grown < 120_000  # typefaces, paper and PDFium are brought in when a letter is first seen
     desk = sound(demo)
     while undo.undoable(desk):
         undo.undo(desk)

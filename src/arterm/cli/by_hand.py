@@ -20,8 +20,8 @@ def register(commands: Any) -> None:
     _register_customer(commands)
     _register_contact(commands)
     _register_invoice(commands)
-    attach = commands.add_parser("attach", help="keep a copy of a file beside an invoice")
-    attach.add_argument("invoice", metavar="INVOICE")
+    attach = commands.add_parser("attach", help="keep a copy of a file beside an invoice, or a log entry (log:ID)")
+    attach.add_argument("invoice", metavar="INVOICE|log:ID")
     attach.add_argument("file", metavar="FILE")
     attach.set_defaults(run=_attach)
 
@@ -259,10 +259,10 @@ def _void(session: Session) -> int:
 
 
 def _attach(session: Session) -> int:
-    from arterm.desk.invoices import attach
+    from arterm.desk.attachments import attach, attach_to_log
 
-    return session.receipt(
-        attach(
-            session.desk, find.invoice(session.desk, session.options.invoice), Path(session.options.file).expanduser()
-        )
-    )
+    what, desk, path = session.options.invoice, session.desk, Path(session.options.file).expanduser()
+    entry = what.removeprefix("log:")
+    if what.startswith("log:") and entry.isascii() and entry.isdigit():
+        return session.receipt(attach_to_log(desk, int(entry), path))
+    return session.receipt(attach(desk, find.invoice(desk, what), path))

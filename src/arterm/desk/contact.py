@@ -160,7 +160,8 @@ def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text:
     rows = desk.book.rows(
         f"""
         SELECT l.id, l.at, l.day, c.name, c.id, l.direction, l.channel, l.outcome, l.reason, l.note, l.follow_up, p.amount, p.currency, p.day,
-          (SELECT group_concat(i.number, char(31)) FROM log_line x JOIN invoice i ON i.id = x.invoice WHERE x.log = l.id), a.who, c.folded
+          (SELECT group_concat(i.number, char(31)) FROM log_line x JOIN invoice i ON i.id = x.invoice WHERE x.log = l.id), a.who, c.folded,
+          (SELECT group_concat(f.name, char(31)) FROM attachment f WHERE f.owner = 'log' AND f.owner_id = l.id AND f.void_act IS NULL)
         FROM log l JOIN customer o ON o.id = l.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
         JOIN act a ON a.id = l.act LEFT JOIN promise p ON p.log = l.id AND p.void_act IS NULL
         WHERE l.void_act IS NULL AND l.day <= ? {condition}
@@ -178,7 +179,7 @@ def _log_view(row: Any) -> LogView:
         id=row[0], at=row[1], day=date.fromisoformat(row[2]), customer=row[3], customer_id=row[4], direction=row[5], channel=row[6],
         outcome=row[7], reason=row[8], note=row[9], follow_up=date.fromisoformat(row[10]) if row[10] else None,
         promised=Money(row[11], row[12]) if row[11] else None, promised_for=date.fromisoformat(row[13]) if row[13] else None,
-        invoices=tuple(row[14].split("\x1f")) if row[14] else (), who=row[15],
+        invoices=tuple(row[14].split("\x1f")) if row[14] else (), who=row[15], attachments=tuple(row[17].split("\x1f")) if row[17] else (),
     )  # fmt: skip
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from arterm.desk import find
@@ -20,7 +18,7 @@ from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, number_key
 from arterm.store import cases
 from arterm.store.circumstances import one_and_merged
-from arterm.store.models import Attachment, Invoice
+from arterm.store.models import Invoice
 
 MOST_ATTACHED = 10 * 2**20
 
@@ -124,44 +122,6 @@ def take_out(desk: Desk, invoice: int) -> Receipt:
     with desk.act("invoice.void", "invoice", invoice) as deed:
         deed.void(Invoice, invoice)
     return Receipt(f"Took out invoice {held.number}.", deed.id, (held.customer_id,), invoice)
-
-
-def attach(desk: Desk, invoice: int, path: Path) -> Receipt:
-    """Keep a copy of a file beside an invoice, in the book. Refuses `no_file`, `empty_file`, `too_large`."""
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MOST_ATTACHED and path.is_file() else b""
-    except OSError:
-        raise ArtermError(
-            "no_file", "There is no such file, or it cannot be read.", str(path), "Look at its name and rights."
-        ) from None
-    if size > MOST_ATTACHED:
-        raise ArtermError("too_large", "This file is larger than 10 MB.", str(path), "Attach a smaller copy.")
-    if not content:
-        raise ArtermError("empty_file", "This is not a file with anything in it.", str(path), "Name another one.")
-    held = view(desk, invoice)
-    digest = hashlib.sha256(content).hexdigest()
-    if desk.book.one(
-        "SELECT 1 FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND sha256 = ? AND void_act IS NULL",
-        (invoice, digest),
-    ):
-        raise ArtermError("exists", f"Invoice {held.number} has this file already.", str(path), "Name another one.")
-    with desk.act("invoice.attach", "invoice", invoice) as deed:
-        row = deed.insert(
-            Attachment, owner="invoice", owner_id=invoice, name=clean(path.name), path=clean(str(path.resolve()), 400),
-            sha256=digest, bytes=content,
-        )  # fmt: skip
-    return Receipt(f"Attached {clean(path.name)} to invoice {held.number}.", deed.id, (held.customer_id,), row)
-
-
-def attachment(desk: Desk, row: int) -> tuple[str, bytes]:
-    """The name and bytes of a file that was attached. Refuses (`damaged`) when they are not what was attached."""
-    found = desk.book.one("SELECT name, bytes, sha256 FROM attachment WHERE id = ? AND void_act IS NULL", (row,))
-    if found is None:
-        raise ArtermError("no_file", f"There is no attachment #{row}.", "attachment")
-    if hashlib.sha256(found[1]).hexdigest() != found[2]:
-        raise ArtermError("damaged", "This attachment is not what was attached.", found[0], "Run: arterm doctor")
-    return str(found[0]), bytes(found[1])
 
 
 def view(desk: Desk, invoice: int) -> InvoiceView:

@@ -23,7 +23,7 @@ WORDS = {
     "customer.archive": "archived {0}", "customer.unarchive": "brought back {0}",
     "contact.add": "added a contact for {0}", "contact.edit": "changed a contact of {0}", "contact.remove": "removed a contact of {0}",
     "invoice.add": "added invoice {0}", "invoice.edit": "changed invoice {0}", "invoice.void": "took out invoice {0}",
-    "invoice.attach": "attached a file to invoice {0}",
+    "invoice.attach": "attached a file to invoice {0}", "log.attach": "attached a file to the log of {0}",
     "money.receipt": "booked a payment from {0}", "money.credit_note": "booked a credit note for {0}",
     "money.write_off": "wrote off a debt of {0}", "money.discount": "gave {0} a discount", "money.refund": "refunded {0}",
     "money.bounce": "booked a bounced payment of {0}", "money.move": "moved a payment to {0}", "money.use": "used a credit of {0}",

@@ -179,6 +179,7 @@ class LogView:
     promised_for: date | None
     invoices: tuple[str, ...]
     who: str
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

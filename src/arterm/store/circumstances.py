@@ -31,6 +31,7 @@ _ONE_BY_ONE, _NEWEST = 20, 100  # customers asked one at a time, and how many of
 _WEEK = timedelta(days=7)
 # Days of contacts within the week, the last contact, the follow-up, why the ladder waits for it, how they avoid us.
 Spoken = tuple[tuple[date, ...], date | None, date | None, str, str]
+_SILENCE = 3  # calls in a row that reached nobody
 _NOBODY: Spoken = ((), None, None, "", "")
 
 
@@ -76,6 +77,8 @@ class Circumstances:
         promise = self._promises.get(invoice)
         if not avoids and self._broken.get(invoice, 0) >= 2:
             avoids = "two promises were broken"
+        if not avoids and customer in self._unreachable:
+            avoids = "number and e-mail are dead"
         paused = self._pauses.get(-customer) or self._pauses.get(invoice)
         if noticed is not None and (spoken is None or noticed > spoken):
             spoken = noticed
@@ -175,7 +178,7 @@ class Circumstances:
     @cached_property
     def _contacts(self) -> dict[int, Spoken]:
         """Per customer the days of the last week on which we contacted them, the last contact, the follow-up asked for."""
-        found: dict[int, Spoken] = {}
+        found, unheard = dict[int, Spoken](), dict[int, int]()
         since, table = self.on - _WEEK, outcomes(self._settings.get("outcomes", ""))
         for customer, channel, direction, said, again, outcome, reason in self._log_rows():
             lately, spoken, _, waits, avoids = found.get(customer, _NOBODY)
@@ -185,7 +188,14 @@ class Circumstances:
                     lately = (*lately, spoken)
                 came = table.get(outcome)
                 waits = came.words if came and came.waits else ""
-                avoids = "they avoid us" if reason == "avoiding" else "" if came and came.reached else avoids
+                if direction == "out" and channel == "call":
+                    unheard[customer] = unheard.get(customer, 0) + 1
+                if direction == "in" or (came and came.reached):
+                    unheard[customer], avoids = 0, ""
+                if reason == "avoiding":
+                    avoids = "they avoid us"
+                elif unheard.get(customer, 0) >= _SILENCE:
+                    avoids = f"{_SILENCE} calls in a row came to nothing"
             found[customer] = (lately, spoken, date.fromisoformat(again) if again else None, waits, avoids)
         only, values = self._of_customers("n.customer")
         sent = f"""
@@ -247,6 +257,16 @@ class Circumstances:
     @cached_property
     def _mails(self) -> set[int]:
         return self._reachable("mail")
+
+    @cached_property
+    def _unreachable(self) -> set[int]:
+        """Customers of whom every number and address that is known has failed."""
+        only, values = self._of_customers("t.customer")
+        query = f"""
+          SELECT coalesce(o.merged_into, o.id) FROM contact t JOIN customer o ON o.id = t.customer
+          WHERE t.void_act IS NULL AND t.phone || t.mail <> '' {only} GROUP BY 1
+          HAVING sum((t.phone <> '' AND t.phone_state = 'good') OR (t.mail <> '' AND t.mail_state = 'good')) = 0"""
+        return {row[0] for row in self.book.rows(query, values)}
 
     def _reachable(self, what: str) -> set[int]:
         only, values = self._of_customers("t.customer")

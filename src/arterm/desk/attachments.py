@@ -1,0 +1,70 @@
+"""Files kept beside an invoice or a log entry: a copy in the book, with where it came from and its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from arterm.desk import invoices
+from arterm.desk.desk import Desk
+from arterm.desk.views import Receipt
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import clean
+from arterm.store.circumstances import now_known_as
+from arterm.store.models import Attachment
+
+MOST_ATTACHED = 10 * 2**20
+
+
+def attach(desk: Desk, invoice: int, path: Path) -> Receipt:
+    """Keep a copy of a file beside an invoice. Refuses `no_file`, `empty_file`, `too_large`, (`exists`) the same file twice."""
+    held = invoices.view(desk, invoice)
+    return _keep(desk, "invoice", invoice, path, f"invoice {held.number}", held.customer_id, "invoice.attach", invoice)
+
+
+def attach_to_log(desk: Desk, entry: int, path: Path) -> Receipt:
+    """Keep a copy of a file beside a log entry. Refuses as `attach` does, and (`no_log`) an entry that there is not."""
+    found = desk.book.one("SELECT customer FROM log WHERE id = ? AND void_act IS NULL", (entry,))
+    if found is None:
+        raise ArtermError("no_log", f"There is no log entry #{entry}.", "log", "See them with: arterm show CUSTOMER --json")  # fmt: skip
+    customer = now_known_as(desk.book, found[0])
+    return _keep(desk, "log", entry, path, f"log entry #{entry}", customer, "log.attach", customer)
+
+
+def attachment(desk: Desk, row: int) -> tuple[str, bytes]:
+    """The name and bytes of a file that was attached. Refuses (`damaged`) when they are not what was attached."""
+    found = desk.book.one("SELECT name, bytes, sha256 FROM attachment WHERE id = ? AND void_act IS NULL", (row,))
+    if found is None:
+        raise ArtermError("no_file", f"There is no attachment #{row}.", "attachment")
+    if hashlib.sha256(found[1]).hexdigest() != found[2]:
+        raise ArtermError("damaged", "This attachment is not what was attached.", found[0], "Run: arterm doctor")
+    return str(found[0]), bytes(found[1])
+
+
+def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: int, act: str, about: int) -> Receipt:
+    content = _content(path)
+    digest = hashlib.sha256(content).hexdigest()
+    if desk.book.one(
+        "SELECT 1 FROM attachment WHERE owner = ? AND owner_id = ? AND sha256 = ? AND void_act IS NULL", (owner, row, digest)
+    ):  # fmt: skip
+        raise ArtermError("exists", f"{words[0].upper()}{words[1:]} has this file already.", str(path), "Name another one.")  # fmt: skip
+    with desk.act(act, "invoice" if owner == "invoice" else "customer", about) as deed:
+        made = deed.insert(
+            Attachment, owner=owner, owner_id=row, name=clean(path.name), path=clean(str(path.resolve()), 400), sha256=digest, bytes=content
+        )  # fmt: skip
+    return Receipt(f"Attached {clean(path.name)} to {words}.", deed.id, (customer,), made)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= MOST_ATTACHED and path.is_file() else b""
+    except OSError:
+        raise ArtermError(
+            "no_file", "There is no such file, or it cannot be read.", str(path), "Look at its name and rights."
+        ) from None
+    if size > MOST_ATTACHED:
+        raise ArtermError("too_large", "This file is larger than 10 MB.", str(path), "Attach a smaller copy.")
+    if not content:
+        raise ArtermError("empty_file", "This is not a file with anything in it.", str(path), "Name another one.")
+    return content
