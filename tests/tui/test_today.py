@@ -91,7 +91,24 @@ async def test_what_follows_from_a_reason_is_one_key(demo: Path) -> None:
     async with at(demo, (130, 40)) as hand:
         await hand.press("c", "5", "ctrl+s")
         await hand.until(lambda: "Offer instalments" in hand.text)
+        assert hand.app.is_running
         await hand.press("1")
         await hand.until(lambda: "First instalment" in hand.text)
         await hand.press("ctrl+s")
         await hand.until(lambda: "Betalingsregeling" in hand.text)
+
+
+async def test_a_past_day_is_only_looked_at_and_a_filter_keeps_the_row_its_customer(demo: Path) -> None:
+    async with at(demo, (130, 40)) as hand:
+        await hand.press("2", "/")
+        await hand.type("paused")
+        await hand.press("enter")
+        assert "Jan Peeters" in hand.text
+        assert hand.screen.selection().name == "Jan Peeters"
+        await hand.press("escape", "1", "f3")
+        await hand.type("2026-10-01")
+        await hand.press("enter", "2", "enter")
+        assert "past day" in hand.toasts
+        assert hand.screen.PLACE == "today"
+        await hand.press("1", "N")
+        assert hand.screen.PLACE == "board"

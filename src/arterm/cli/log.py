@@ -73,8 +73,7 @@ def _promise(session: Session, customer: int, invoices: tuple[int, ...]) -> tupl
 
 
 def _calls(session: Session) -> int:
-    from arterm.desk.desk import utc_now
-    from arterm.desk.limits import begin_wish, end_wish, limits
+    from arterm.desk.limits import begin_wish, clock, end_wish, limits
     from arterm.desk.script import script
 
     options, desk = session.options, session.desk
@@ -83,7 +82,7 @@ def _calls(session: Session) -> int:
         return session.receipt(begin_wish(desk, customer, options.stop))
     if options.allow:
         return session.receipt(end_wish(desk, customer))
-    held, said = limits(desk, customer, "call", utc_now()), script(desk, customer)
+    held, said = limits(desk, customer, "call", clock(desk)), script(desk, customer)
 
     def lines() -> list[str]:
         told = [

@@ -56,6 +56,12 @@ def limits(desk: Desk, customer: int, channel: str = "call", now: datetime | Non
     return Limits(calls, most_day, week, most_week, said, wished[0] if wished else "", tuple(against))
 
 
+def clock(desk: Desk) -> datetime | None:
+    """The clock of this machine, where the day at the desk is today; on another day its hours mean nothing."""
+    now = desk.book.now()
+    return now if now.astimezone().date() == desk.today else None
+
+
 def begin_wish(desk: Desk, customer: int, why: str) -> Receipt:
     """Note that a customer does not want to be called; letters go on. Refuses (`missing`) without a reason, (`exists`) twice."""
     name = find.customer_name(desk, customer)

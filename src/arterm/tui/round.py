@@ -16,12 +16,12 @@ from arterm.tui.screens.words import WordsScreen
 if TYPE_CHECKING:
     from arterm.tui.app import ArtermApp
 
-Key = tuple[str, int, str]
+Key = tuple[str, int, str, str]
 
 
 def key_of(task: Task) -> Key:
     """What makes a task the same one when it is asked for again."""
-    return task.group, task.customer_id, task.currency
+    return task.group, task.customer_id, task.currency, task.action
 
 
 class Round:

@@ -11,10 +11,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
 from arterm.desk.contact import ContactDraft, log_contact
-from arterm.desk.desk import utc_now
 from arterm.desk.dialling import open_number
 from arterm.desk.dossier import dossier
-from arterm.desk.limits import limits
+from arterm.desk.limits import clock, limits
 from arterm.desk.promises import suggested_promise
 from arterm.desk.script import script
 from arterm.rules.errors import ArtermError
@@ -79,7 +78,7 @@ class CallSheet(Sheet):
         """Facts, outcomes, the fields an outcome needs."""
         desk = self.arterm.desk
         page = dossier(desk, self.customer)
-        self.held = limits(desk, self.customer, self.channel, utc_now())
+        self.held = limits(desk, self.customer, self.channel, clock(desk))
         self.phone = next((one.phone for one in page.contacts if one.phone and one.phone_state == "good"), "")
         likely = suggested_promise(desk, self.customer, self.invoices)
         amount, day = likely if likely else (None, None)

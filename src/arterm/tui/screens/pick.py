@@ -22,6 +22,7 @@ class Pick(Slip):
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding("escape,q", "dismiss", "Back"),
+        Binding("ctrl+q", "app.quit", show=False),
         *(Binding(str(n), f"take({n - 1})", show=False) for n in range(1, 10)),
     ]
 

@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from textual import on
 
-from arterm.desk.today import Task, Worklist, worklist
+from arterm.desk.today import SetAside, Task, worklist
 from arterm.rules.money import show
 from arterm.rules.text import count, fold
 from arterm.tui.acts import bindings_of
 from arterm.tui.listing import Listing
 from arterm.tui.place import Selection
-from arterm.tui.round import Round
+from arterm.tui.round import Round, key_of
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
@@ -32,27 +32,21 @@ class TodayScreen(Listing):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: Worklist | None = None
+        self.aside: Sequence[SetAside] = ()
         self.tasks: Sequence[Task] = ()
         self.round: Round | None = None
 
     def load(self) -> None:
         """Ask the desk for the day's work."""
-        self.found = worklist(self.desk)
+        found = worklist(self.desk)
         wanted = fold(self.words)
-        self.tasks = [
-            task for task in self.found.tasks if wanted in fold(f"{task.customer} {task.action} {task.group}")
-        ]
-        aside = [one for one in self.found.set_aside if wanted in fold(f"{one.customer} {one.why}")]
-        kept = "".join(
-            f"   promises kept: {one.kept} of {one.promises} ({one.currency})" for one in self.found.promises[:1]
-        )
+        self.tasks = [task for task in found.tasks if wanted in fold(f"{task.customer} {task.action} {task.group}")]
+        self.aside = aside = [one for one in found.set_aside if wanted in fold(f"{one.customer} {one.why}")]
+        kept = "".join(f"   promises kept: {one.kept} of {one.promises} ({one.currency})" for one in found.promises[:1])
         self.head(f"Today - {count(len(self.tasks), 'thing')} to do, {len(aside)} set aside{kept}")
         rows = [self._cells(n) for n in range(len(self.tasks))]
         rows += [["set aside", one.customer, one.invoice, "", "", "", (one.why, "quiet")] for one in aside]
-        keys = [(task.group, task.customer_id, task.currency) for task in self.tasks] + [
-            ("aside", one.customer_id, one.invoice) for one in aside
-        ]
+        keys = [*map(key_of, self.tasks), *(("aside", one.customer_id, one.invoice) for one in aside)]
         self.grid.show(Rows(keys, lambda a, b: rows[a:b], "Nothing is to be done today."))
 
     def _cells(self, n: int) -> list[Cell]:
@@ -79,20 +73,18 @@ class TodayScreen(Listing):
         task = self.here
         if task:
             return Selection(task.customer_id, (task.customer_id,), task.customer, task.invoice_ids)
-        aside = (
-            self.found.set_aside[self.grid.cursor - len(self.tasks)]
-            if self.found and len(self.tasks) <= self.grid.cursor < len(self.tasks) + len(self.found.set_aside)
-            else None
-        )
-        return Selection(aside.customer_id, (aside.customer_id,), aside.customer, ()) if aside else None
+        left = self.aside[self.grid.cursor - len(self.tasks) :][:1]
+        return Selection(left[0].customer_id, (left[0].customer_id,), left[0].customer, ()) if left else None
 
     @on(Grid.Chosen)
     def _begin(self, event: Grid.Chosen) -> None:
         event.stop()
         task = self.here
-        if task is not None:
+        if self.desk.today != self.arterm.today:
+            self.arterm.tell("This is a past day, to look at only: f3 on the board and today come back.", "warning")
+        elif task is not None:
             self.round = Round(self.arterm, self.tasks, self.grid.cursor)
-            self.round.go_on()
+            self.arterm.guarded(self.round.go_on)
         elif event.key is not None:
             self.action_do("row.open")
 
@@ -100,4 +92,4 @@ class TodayScreen(Listing):
         """A sheet of the round was closed: the next thing comes."""
         super().on_screen_resume()
         if self.round is not None and not self.round.over:
-            self.round.resumed()
+            self.arterm.guarded(self.round.resumed)

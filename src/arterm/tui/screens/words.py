@@ -18,7 +18,10 @@ from arterm.tui.widgets.plain import Plain
 class WordsScreen(Slip):
     """A title and lines, drawn as they are scrolled to."""
 
-    BINDINGS: ClassVar[list[Any]] = [Binding("escape,q,enter", "dismiss", "Back", priority=True)]
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape,q,enter", "dismiss", "Back", priority=True),
+        Binding("ctrl+q", "app.quit", show=False),
+    ]
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__()
