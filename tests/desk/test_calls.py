@@ -149,7 +149,7 @@ def test_who_is_used_to_pay_late_is_not_called_before_that_day(caller: tuple[Des
 def test_what_is_put_off_waits_until_its_day(caller: tuple[Desk, int]) -> None:
     desk, who = caller
     put_off(desk, who, 1)
-    assert "put off until" in aside(desk, who)
+    assert "put off: looked at again 23 Nov" in aside(desk, who)
     assert groups(Desk(desk.book, TODAY + ONE), who) == {"call-backs"}
     assert limits(desk, who).contacts == 0
 
@@ -278,3 +278,81 @@ def test_silence_and_dead_numbers_are_answers_too(desk: Desk, how: str) -> None:
     called(after, who, "call_back", look_again=after.today + ONE)
     if how == "silence":
         assert decide_run(after, who).letters == ()
+
+
+def test_wishes_hold_for_call_backs_and_broken_promises_too(caller: tuple[Desk, int]) -> None:
+    desk, who = caller
+    called(desk, who, "promise", promised=Money(100, "EUR"), promised_for=TODAY + ONE)
+    later = Desk(desk.book, TODAY + 5 * ONE)
+    assert "promises" in groups(later, who) or "calls" in groups(later, who)
+    begin_wish(later, who, "letters only")
+    assert groups(later, who) <= {"letters"}
+    assert "letters only" in aside(later, who)
+
+
+def test_a_note_wipes_no_follow_up(caller: tuple[Desk, int]) -> None:
+    desk, who = caller
+    log_contact(desk, ContactDraft(who, "call", "in_payment_run"))
+    log_contact(desk, ContactDraft(who, "note", "other", note="They have a new bookkeeper.", no_follow_up=True))
+    assert "is in the payment run" in aside(desk, who)
+    assert groups(Desk(desk.book, TODAY + 5 * ONE), who) == {"call-backs"}
+
+
+def test_nobody_is_asked_to_promise_what_they_dispute(caller: tuple[Desk, int]) -> None:
+    from arterm.desk.chasing import DisputeDraft, dispute
+
+    desk, who = caller
+    owed = desk.book.one("SELECT id FROM invoice")[0]
+    dispute(desk, DisputeDraft(owed, "quality", Money(4000, "EUR")))
+    likely = suggested_promise(desk, who)
+    assert likely is not None
+    assert likely[0].minor == 6000
+    with pytest.raises(ArtermError, match=r"Only 60\.00 EUR is open"):
+        promise(desk, who, TODAY + ONE, 10000)
+
+
+def test_of_several_numbers_the_one_that_was_rung_is_marked(caller: tuple[Desk, int]) -> None:
+    desk, who = caller
+    second = customers.add_contact(desk, who, {"name": "An", "phone": "+32 9 555 13 13"}).id
+    called(desk, who, "wrong_number")
+    called(desk, who, "disconnected")
+    assert [one.phone_state for one in customers.contacts(desk, who)] == ["bad", "bad"]
+    called(desk, who, "promise", contact=second, promised=Money(100, "EUR"), promised_for=TODAY, why="they rang")
+    assert [one.phone_state for one in customers.contacts(desk, who)] == ["bad", "good"]
+
+
+def test_what_was_put_off_is_put_off_in_every_group(desk: Desk) -> None:
+    who = customer(desk, kind="business", country="BE")
+    invoice(desk, who, due=TODAY - 30 * ONE)
+    assert groups(desk, who) == {"letters"}
+    put_off(desk, who, 1)
+    assert groups(desk, who) == set()
+    assert "put off: looked at again tomorrow" in aside(desk, who) or "put off: looked at again" in aside(desk, who)
+    assert "letters" in groups(Desk(desk.book, TODAY + ONE), who) or "call-backs" in groups(
+        Desk(desk.book, TODAY + ONE), who
+    )
+
+
+def test_a_promise_due_today_is_looked_at(desk: Desk) -> None:
+    who = customer(desk)
+    invoice(desk, who, due=TODAY - 30 * ONE)
+    promise(desk, who, TODAY + ONE)
+    assert groups(desk, who) == set()
+    (task,) = [one for one in worklist(Desk(desk.book, TODAY + ONE)).tasks if one.customer_id == who]
+    assert (task.group, task.action) == ("promises due", "has it come?")
+    assert any("promise is due today" in words for _, words in task.points)
+
+
+def test_the_script_speaks_of_promises_in_the_currency_it_speaks_of(desk: Desk) -> None:
+    who = customer(desk)
+    first, second = (
+        invoice(desk, who, "E", 10000, TODAY - 30 * ONE),
+        invoice(desk, who, "U", 20000, TODAY - 20 * ONE, "USD"),
+    )
+    log_contact(
+        desk,
+        ContactDraft(who, "call", "promise", invoices=(second,), promised=Money(500, "USD"), promised_for=TODAY + ONE),
+    )
+    later = Desk(desk.book, TODAY + 5 * ONE)
+    assert "You told us" not in " ".join(line.words for line in script(later, who, (first,)))
+    assert "USD 5.00" in " ".join(line.words for line in script(later, who, (second,)))

@@ -34,7 +34,7 @@ async def test_the_round_goes_on_by_itself_and_tells_what_it_achieved(demo: Path
         assert isinstance(first, CallSheet)
         assert f"1 of {count}" in hand.text
         await hand.press("1", "enter")
-        await hand.until(lambda: "What follows?" in hand.text)
+        await hand.until(lambda: "What follows with" in hand.text)
         await hand.press("2")
         await hand.until(lambda: isinstance(hand.screen, CallSheet) and hand.screen is not first)
         assert f"2 of {count}" in hand.text

@@ -23,7 +23,7 @@ from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS, Outcome,
 from arterm.rules.text import clean_note, fold
 from arterm.store import cases
 from arterm.store.chase_models import CallTime, Log, LogLine, Promise, PromiseLine, PromiseMethod, StepDone
-from arterm.store.circumstances import now_known_as, one_and_merged
+from arterm.store.circumstances import STANDING_LOG, now_known_as, one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.models import Contact
 
@@ -121,7 +121,8 @@ def _mark_number(desk: Desk, deed: Deed, draft: ContactDraft, came: Outcome) -> 
     if draft.channel != "call" or draft.direction != "out" or not came.number:
         return
     held = [one for one in contacts(desk, draft.customer) if one.phone]
-    chosen = next((one for one in held if one.id == draft.contact), held[0] if held and not draft.contact else None)
+    likely = next((one for one in held if one.phone_state == "good"), held[0] if held else None)  # whom one would ring
+    chosen = next((one for one in held if one.id == draft.contact), None) if draft.contact else likely
     if chosen and chosen.phone_state != came.number:
         deed.update(Contact, chosen.id, phone_state=came.number)
 
@@ -144,7 +145,7 @@ def _tries(desk: Desk, invoice: int, since: date | None) -> int:
     return int(
         desk.book.one(
             "SELECT count(*) FROM log l JOIN log_line x ON x.log = l.id WHERE x.invoice = ? AND l.channel = 'call' AND l.direction = 'out'"
-            " AND l.void_act IS NULL AND l.day > ?",
+            " AND l.void_act IS NULL AND l.day > ? AND " + STANDING_LOG,
             (invoice, since.isoformat() if since else ""),
         )[0]
     )

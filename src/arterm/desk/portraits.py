@@ -28,7 +28,7 @@ def portraits(desk: Desk, open_ones: Sequence[OpenInvoice]) -> dict[Who, Portrai
     who = sorted({customer for customer, _ in late})
     few = one_and_merged(desk.book, who) if len(who) <= _FEW // 3 else []  # of many, reading everything is cheaper
     business, habits = _business(desk, few), usual(desk, who)
-    broken, due = _promises(desk, few)
+    broken = _promises(desk, few)
     heard, debtors = _heard(desk, few), dict[int, tuple[str, str]]()
     if late:
         rows = desk.book.rows(f"SELECT id, country, kind FROM customer WHERE 1 {_of('id', few)}", tuple(few))
@@ -39,7 +39,7 @@ def portraits(desk: Desk, open_ones: Sequence[OpenInvoice]) -> dict[Who, Portrai
         oldest = min(one.case.due for one in members)
         country, kind = debtors[customer]
         found[customer, currency] = Portrait(
-            currency, sum(one.case.chased for one in members), oldest, since, invoiced, habits.get(customer), broken.get(customer, 0), customer in due,
+            currency, sum(one.case.chased for one in members), oldest, since, invoiced, habits.get(customer), broken.get(customer, 0), any(_due(one, desk.today) for one in members),
             heard.get(customer), any(one.case.reminders for one in members), limitation(country or desk.country, kind, oldest),
         )  # fmt: skip
     return found
@@ -75,27 +75,29 @@ def _business(desk: Desk, few: Sequence[int]) -> dict[Who, tuple[date | None, in
     return {(row, currency): (date.fromisoformat(since), total) for row, currency, since, total in rows}
 
 
-def _promises(desk: Desk, few: Sequence[int]) -> tuple[dict[int, int], set[int]]:
-    """How many promises each customer has broken, and whose promise is due today."""
+def _promises(desk: Desk, few: Sequence[int]) -> dict[int, int]:
+    """How many promises each customer has broken."""
     today, grace = desk.today, int(desk.setting("promise_days", "0"))
     came: dict[int, list[tuple[date, int]]] = {}
     for promise, on, part in desk.book.rows(
         f"{PROMISE_RECEIPTS} AND a.value_day <= ? {_of('p.customer', few)} GROUP BY 1, 2", (today.isoformat(), *few)
     ):
         came.setdefault(promise, []).append((date.fromisoformat(on), part))
-    broken, due = dict[int, int](), set[int]()
+    broken: dict[int, int] = {}
     rows = desk.book.rows(
         f"SELECT c.id, p.id, p.made, p.day, p.amount FROM promise p {_NOW.format('p')} WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE} {_of('p.customer', few)}",
         (today.isoformat(), *few),
     )
     for customer, row, made, day, amount in rows:
         one = Promise(row, date.fromisoformat(made), date.fromisoformat(day), amount, grace)
-        what = state(one, came.get(row, ()), today)
-        if what == "broken":
+        if state(one, came.get(row, ()), today) == "broken":
             broken[customer] = broken.get(customer, 0) + 1
-        elif what == "open" and one.day == today:
-            due.add(customer)
-    return broken, due
+    return broken
+
+
+def _due(one: OpenInvoice, today: date) -> bool:
+    promise = one.case.promise
+    return promise is not None and promise.day == today and one.case.promised(today) == "open"
 
 
 def _heard(desk: Desk, few: Sequence[int]) -> dict[int, date]:

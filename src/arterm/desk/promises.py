@@ -96,11 +96,12 @@ def kept_rates(desk: Desk, customer: int | None = None) -> tuple[KeptRate, ...]:
 
 
 def open_debts(desk: Desk, customer: int, invoices: Sequence[int]) -> list[tuple[str, Debt]]:
-    """What a customer owes today (on these invoices, if any are named) by currency, the oldest first."""
+    """What a customer owes today (on these invoices, if any are named) by currency, less what is disputed, the oldest first."""
     group = one_and_merged(desk.book, [customer])
     only = f"AND id IN ({', '.join('?' * len(invoices))})" if invoices else ""
+    disputed = "coalesce((SELECT sum(d.amount) FROM dispute d WHERE d.invoice = invoice.id AND d.void_act IS NULL AND d.closed IS NULL), 0)"
     rows = desk.book.rows(
-        f"SELECT currency, id, due, open FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND open > 0"
+        f"SELECT currency, id, due, open - {disputed} AS asked FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND asked > 0"
         f" AND issued <= ? {only} ORDER BY due, id",
         (*group, desk.today.isoformat(), *invoices),
     )

@@ -66,7 +66,14 @@ def _values(desk: Desk, customer: int, chosen: list[OpenInvoice], currency: str)
     seen = portraits(desk, chosen)[customer, currency]
     sent = history(desk, [one.id for one in chosen])
     tone = _tone(chosen)
-    promise = next((one for one in promises_of(desk, customer)[:1] if one.state in ("broken", "partly kept")), None)
+    promise = next(
+        (
+            one
+            for one in [one for one in promises_of(desk, customer) if one.currency == currency][:1]
+            if one.state in ("broken", "partly kept")
+        ),
+        None,
+    )
     likely = suggested_promise(desk, customer, tuple(one.id for one in chosen))
     nexts = [decision.step.name for one in chosen if (decision := decide(one.case, today)).step]
     back = today + timedelta(days=1)

@@ -23,7 +23,7 @@ from arterm.rules.worklist import Portrait, better_later, points_of, read_weight
 from arterm.store import cases
 from arterm.store.cases import OpenInvoice
 
-GROUPS = ("call-backs", "calls", "letters", "promises", "decisions", "letters waiting")
+GROUPS = ("call-backs", "calls", "letters", "promises due", "promises", "decisions", "letters waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class _Maker:
         decided = [(one, decide(one.case, self.desk.today)) for one in late if one.customer not in called]
         tasks += self._calls(decided)
         called |= {task.customer_id for task in tasks if task.group == "calls"}
-        tasks += self._broken(called)
+        tasks += self._due() + self._broken(called)
         tasks += self._decisions(decided)
         tasks += [self._waiting(one) for one in waiting(self.desk)]
         busy = {number for task in tasks for number in task.invoice_ids}
@@ -147,16 +147,32 @@ class _Maker:
         ]
         times = dict(
             self.desk.book.rows(
-                "SELECT l.customer, t.time FROM call_time t JOIN log l ON l.id = t.log WHERE l.void_act IS NULL AND l.follow_up <= ?"
-                " AND l.id IN (SELECT max(id) FROM log WHERE void_act IS NULL GROUP BY customer)",
+                "SELECT coalesce(o.merged_into, o.id), t.time FROM call_time t JOIN log l ON l.id = t.log JOIN customer o ON o.id = l.customer"
+                " WHERE l.void_act IS NULL AND l.follow_up <= ?1 AND l.id IN"
+                " (SELECT max(id) FROM log WHERE void_act IS NULL AND day <= ?1 AND channel <> 'note' GROUP BY customer)",
                 (self.desk.today.isoformat(),),
             )
         )
-        tasks = self._grouped(due, "call-backs", "call back", ("the follow-up is due",))
+        tasks = self._allowed(self._grouped(due, "call-backs", "call back", ("the follow-up is due",)), due)
         return [_timed(task, times.get(task.customer_id, "")) for task in tasks]
 
     def _stops(self, one: OpenInvoice) -> bool:
-        return bool([why for why in stopped(one.case, self.desk.today) if not why.startswith(one.case.waits or "-")])
+        return bool(stopped(one.case, self.desk.today))
+
+    def _put_off(self, one: OpenInvoice) -> bool:
+        return bool(one.case.waits == "put off" and one.case.follow_up and one.case.follow_up > self.desk.today)
+
+    def _allowed(self, tasks: Sequence[Task], rows: Sequence[OpenInvoice]) -> list[Task]:
+        """The calls that may be made today; the others are set aside with what speaks against them."""
+        found = []
+        for task in tasks:
+            against = limits(self.desk, task.customer_id).against
+            if not against:
+                found.append(task)
+            for one in rows if against else ():
+                if one.id in task.invoice_ids:
+                    self._set_aside(one, against[0])
+        return found
 
     def _calls(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
         """Whose next step is a call, unless they had better be left alone today."""
@@ -171,16 +187,7 @@ class _Maker:
                 self._set_aside(one, later)
             else:
                 due.append(one)
-        tasks = []
-        for task in self._grouped(due, "calls", "call", ()):
-            against = limits(self.desk, task.customer_id).against
-            if against:
-                for one in due:
-                    if one.id in task.invoice_ids:
-                        self._set_aside(one, against[0])
-            else:
-                tasks.append(task)
-        return tasks
+        return self._allowed(self._grouped(due, "calls", "call", ()), due)
 
     def _broken(self, called: set[int]) -> list[Task]:
         """Whose newest promise was broken, and who is not called anyway."""
@@ -189,7 +196,12 @@ class _Maker:
             if one.case.promised(self.desk.today) in ("broken", "partly kept") and one.customer not in called and not self._stops(one)
             and not (one.case.last_contact and one.case.promise and one.case.last_contact > one.case.promise.last_day)
         ]  # fmt: skip
-        return self._grouped(found, "promises", "the promise was broken: call", ())
+        return self._allowed(self._grouped(found, "promises", "the promise was broken: call", ()), found)
+
+    def _due(self) -> list[Task]:
+        """Whose promise is due today: look whether the money has come."""
+        found = [one for one in self.open if one.case.promised(self.desk.today) == "open" and one.case.promise and one.case.promise.day == self.desk.today]  # fmt: skip
+        return self._grouped(found, "promises due", "has it come?", ())
 
     def _decisions(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
         """Steps that are acts, ladders at their end, disputes."""
@@ -201,7 +213,9 @@ class _Maker:
         tasks = []
         for words in dict.fromkeys(words for _, words in ends):
             tasks += self._grouped([one for one, said in ends if said == words], "decisions", f"decide: {words}", ())
-        disputed = [one for one in self.open if status_of(one.case, self.desk.today) == "disputed"]
+        disputed = [
+            one for one in self.open if status_of(one.case, self.desk.today) == "disputed" and not self._put_off(one)
+        ]
         return tasks + self._grouped(disputed, "decisions", "settle the dispute", ())
 
     def _letter(self, letter: DueNotice) -> Task:

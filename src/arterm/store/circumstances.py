@@ -164,7 +164,7 @@ class Circumstances:
 
     def _log_rows(self) -> list[Any]:
         """The log of the customers, oldest first; of a few customers, only as much as can matter."""
-        select = "SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up, outcome, reason FROM log l JOIN customer o ON o.id = l.customer"
+        select = "SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up, outcome, reason, l.note = 'Put off.' FROM log l JOIN customer o ON o.id = l.customer"
         standing = f"l.void_act IS NULL AND day <= ? AND {STANDING_LOG}"
         if len(self.customers) > _ONE_BY_ONE:
             only, values = self._of_customers("l.customer")
@@ -180,8 +180,9 @@ class Circumstances:
         """Per customer the days of the last week on which we contacted them, the last contact, the follow-up asked for."""
         found, unheard = dict[int, Spoken](), dict[int, int]()
         since, table = self.on - _WEEK, outcomes(self._settings.get("outcomes", ""))
-        for customer, channel, direction, said, again, outcome, reason in self._log_rows():
-            lately, spoken, _, waits, avoids = found.get(customer, _NOBODY)
+        for customer, channel, direction, said, again, outcome, reason, put_off in self._log_rows():
+            lately, spoken, before, waits, avoids = found.get(customer, _NOBODY)
+            looked = date.fromisoformat(again) if again else before if channel == "note" else None
             if channel != "note":
                 spoken = date.fromisoformat(said)
                 if direction == "out" and spoken > since:
@@ -196,7 +197,9 @@ class Circumstances:
                     avoids = "they avoid us"
                 elif unheard.get(customer, 0) >= _SILENCE:
                     avoids = f"{_SILENCE} calls in a row came to nothing"
-            found[customer] = (lately, spoken, date.fromisoformat(again) if again else None, waits, avoids)
+            elif put_off:
+                waits = "put off"
+            found[customer] = (lately, spoken, looked, waits, avoids)
         only, values = self._of_customers("n.customer")
         sent = f"""
           SELECT coalesce(o.merged_into, o.id), n.issued FROM notice n JOIN customer o ON o.id = n.customer

@@ -79,7 +79,10 @@ class CallSheet(Sheet):
         desk = self.arterm.desk
         page = dossier(desk, self.customer)
         self.held = limits(desk, self.customer, self.channel, clock(desk))
-        self.phone = next((one.phone for one in page.contacts if one.phone and one.phone_state == "good"), "")
+        ringing = next((one for one in page.contacts if one.phone and one.phone_state == "good"), None)
+        self.phone = ringing.phone if ringing else ""
+        self.contact = ringing.id if ringing else None
+        self.who = page.customer.name
         likely = suggested_promise(desk, self.customer, self.invoices)
         amount, day = likely if likely else (None, None)
         habits = self.arterm.habits
@@ -170,7 +173,7 @@ class CallSheet(Sheet):
         draft = ContactDraft(
             self.customer, said["channel"], self.outcome, invoices=self.invoices, reason=said["reason"] or "", note=said["note"] or "",
             promised=said["promise"], promised_for=said["promised_for"], look_again=said["follow_up"], no_follow_up=said["follow_up"] is None,
-            method=said["method"] or "", call_at=said["at"] or "", why=said["why"] or "",
+            contact=self.contact if said["channel"] == "call" else None, method=said["method"] or "", call_at=said["at"] or "", why=said["why"] or "",
         )  # fmt: skip
         try:
             receipt = log_contact(self.arterm.desk, draft)
@@ -184,7 +187,7 @@ class CallSheet(Sheet):
         self.arterm.done(receipt)
         choices = what_follows(self.arterm, self.customer, self.invoices, what_then(draft.outcome, draft.reason))
         if choices:
-            self.arterm.call_later(self.arterm.push_screen, Pick("What follows?", choices))
+            self.arterm.call_later(self.arterm.push_screen, Pick(f"What follows with {self.who}?", choices))
 
     def action_script(self) -> None:
         """What to say, in the place of what to know."""
