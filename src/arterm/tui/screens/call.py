@@ -129,6 +129,7 @@ class CallSheet(Sheet):
 
     def _choose(self, code: str) -> None:
         self.outcome = code
+        self.remove_class("-script")  # the fields need its room
         self.grid.go(ORDER.index(code))
         again = follow_up(code, self.habits.today, outcomes(self.arterm.desk.setting("outcomes")))
         entry = self.line("follow_up").entry
