@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlite3 import Connection
 
-from arterm.store.migrations.m0001_book import ACT, DAY, FACT, OPTIONAL_DAY, split_statements
+from arterm.store.migrations import guards
+from arterm.store.migrations.m0001_book import ACT, DAY, FACT, OPTIONAL_DAY
 
 TABLES = f"""
 CREATE TABLE promise_method (
@@ -22,15 +23,4 @@ WRITTEN_ONCE = {"promise_method": "id, promise, method, act", "call_time": "id, 
 
 def run(connection: Connection) -> None:
     """Make the tables and their guards. The caller holds the transaction."""
-    guards = [
-        f"CREATE TRIGGER {table}_written_once BEFORE UPDATE OF {columns} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} rows are written once'); END;\n"
-        for table, columns in WRITTEN_ONCE.items()
-    ]
-    guards += [
-        f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} rows are never deleted'); END;\n"
-        for table in (*WRITTEN_ONCE, "wish")
-    ]
-    for statement in split_statements(TABLES + "".join(guards)):
-        connection.execute(statement)
+    guards.make(connection, TABLES, WRITTEN_ONCE, ("wish",))

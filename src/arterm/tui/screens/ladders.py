@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
 
 from arterm.desk import ladders
 from arterm.rules.errors import ArtermError
 from arterm.rules.ladder import ACTS, CHANNELS, FROM, TONES, Step
+from arterm.tui.list_sheet import ListSheet
 from arterm.tui.screens.form import FormScreen
-from arterm.tui.sheet import Sheet
 from arterm.tui.widgets.fields import Field
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
-from arterm.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    pass
 
 _LADDERS = (
     Column("Ladder", 20, share=2),
@@ -33,7 +31,7 @@ _STEPS = (
 _YES = [("no", "no"), ("yes", "yes")]
 
 
-class LaddersSheet(Sheet):
+class LaddersSheet(ListSheet):
     """The list; `key` empty, or the ladder whose steps are shown."""
 
     BINDINGS: ClassVar[list[Any]] = [
@@ -41,34 +39,15 @@ class LaddersSheet(Sheet):
     ]  # fmt: skip
 
     def __init__(self, key: str = "") -> None:
-        super().__init__()
+        super().__init__(_STEPS if key else _LADDERS)
         self.key = key
-        self.grid = Grid(_STEPS if key else _LADDERS)
 
     @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
-
-    def compose(self) -> ComposeResult:
-        """Title, rows, keys."""
-        yield Plain("", id="title", classes="page-title")
-        yield self.grid
-        more = "   r as it came" if self.key else ""
-        yield Plain(
-            f" enter {'changes the step' if self.key else 'shows its steps'}   a adds   x takes out{more}   esc back",
-            id="hints",
-        )
-
-    def on_mount(self) -> None:
-        """Show what there is."""
-        self.load()
-        self.grid.focus()
-
-    def on_screen_resume(self) -> None:
-        """A form was closed: what it changed is shown."""
-        if self.is_mounted:
-            self.load()
+    def keys(self) -> str:
+        """Of the ladders, or of one's steps."""
+        if self.key:
+            return " enter changes the step   a adds   x takes out   r as it came   esc back"
+        return " enter shows its steps   a adds   x takes out   esc back"
 
     def load(self) -> None:
         """Ask the desk again."""
@@ -125,10 +104,6 @@ class LaddersSheet(Sheet):
         """The ladder as it came."""
         if self.key:
             self._done(ladders.reset, self.key)
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
 
     def _done(self, do: Any, *words: Any) -> None:
         try:

@@ -2,59 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
 
 from arterm.desk import letter_texts
 from arterm.rules.countries import LETTER_LANGUAGES
+from arterm.tui.list_sheet import ListSheet
 from arterm.tui.screens.text_editor import TextEditor
 from arterm.tui.screens.words import WordsScreen
-from arterm.tui.sheet import Sheet
 from arterm.tui.widgets.grid import Column, Grid, Rows
-from arterm.tui.widgets.plain import Plain
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    pass
 
 _COLUMNS = (Column("Kind", 15), Column("Letter", 24, share=2), Column("", 8))
 
 
-class LetterTextsSheet(Sheet):
+class LetterTextsSheet(ListSheet):
     """The texts in the owner's language, or another one."""
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding("escape,q", "leave", "Back"), Binding("e", "edit", "Write"), Binding("r", "reset", "As it came"), Binding("l", "language", "Language"),
     ]  # fmt: skip
 
+    KEYS = " enter shows a letter   e write your own   r as it came   l next language   esc back"
+
     def __init__(self) -> None:
-        super().__init__()
-        self.grid = Grid(_COLUMNS)
+        super().__init__(_COLUMNS)
         self.language = ""
         self.kinds: list[str] = []
-
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
-
-    def compose(self) -> ComposeResult:
-        """Title, texts, keys."""
-        yield Plain("", id="title", classes="page-title")
-        yield self.grid
-        yield Plain(" enter shows a letter   e write your own   r as it came   l next language   esc back", id="hints")
-
-    def on_mount(self) -> None:
-        """Show them."""
-        self.load()
-        self.grid.focus()
-
-    def on_screen_resume(self) -> None:
-        """A sheet over this one was closed."""
-        if self.is_mounted:
-            self.load()
 
     def load(self) -> None:
         """Ask the desk."""
@@ -96,7 +74,3 @@ class LetterTextsSheet(Sheet):
         known = list(LETTER_LANGUAGES)
         self.language = known[(known.index(self.language) + 1) % len(known)]
         self.load()
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 
 from arterm.desk import terms
+from arterm.tui.list_sheet import ListSheet
 from arterm.tui.screens.form import FormScreen
-from arterm.tui.sheet import Sheet
 from arterm.tui.widgets.fields import Field
-from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
-from arterm.tui.widgets.plain import Plain
+from arterm.tui.widgets.grid import Cell, Column, Rows
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    pass
 
 _COLUMNS = (
     Column("Law", 4), Column("Kind", 10), Column("From", 10), Column("Until", 10), Column("Rate", 6, right=True), Column("Known", 9, yields=1),
@@ -24,38 +22,19 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-class RatesSheet(Sheet):
+class RatesSheet(ListSheet):
     """A rate that is not published is never guessed: the claim stops there until it is added."""
 
     BINDINGS: ClassVar[list[Any]] = [Binding("escape,q", "leave", "Back"), Binding("a", "add", "Add")]
 
+    KEYS = " a adds one that was published since   esc back"
+
     def __init__(self) -> None:
-        super().__init__()
-        self.grid = Grid(_COLUMNS)
-
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
-
-    def compose(self) -> ComposeResult:
-        """Title, rates, keys."""
-        yield Plain("Published rates, per cent a year", id="title", classes="page-title")
-        yield self.grid
-        yield Plain(" a adds one that was published since   esc back", id="hints")
-
-    def on_mount(self) -> None:
-        """Show them."""
-        self.load()
-        self.grid.focus()
-
-    def on_screen_resume(self) -> None:
-        """A form was closed."""
-        if self.is_mounted:
-            self.load()
+        super().__init__(_COLUMNS)
 
     def load(self) -> None:
         """The rates of this year and after."""
+        self.put("#title", "Published rates, per cent a year")
         desk = self.arterm.desk
         found = terms.rates(desk, since=date(desk.today.year, 1, 1))
         rows: list[list[Cell]] = [
@@ -105,7 +84,3 @@ class RatesSheet(Sheet):
                 "A published rate", fields, self.arterm.habits, submit, "It is marked as yours wherever it counts."
             )
         )
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()
