@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import sys
+import threading
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -405,3 +407,28 @@ def test_the_code_holds_utf_8_and_nothing_else(name: str) -> None:
     (found,) = zxingcpp.read_barcodes(picture)
     assert found.bytes == said.encode()
     assert found.symbology_identifier == "]Q1"  # no switch of alphabets, which banking apps do not expect
+
+
+def test_a_batch_written_aside_and_a_preview_may_be_drawn_at_once() -> None:
+    """The library keeps state of typefaces for every document; without a lock this fails in one run of two at least."""
+    wanted, wrong = render(sample_of("costs", "de")), list[str]()
+
+    def draw(n: int) -> None:
+        try:
+            for k in range(25):
+                if n % 2 and render(sample_of("costs", "de")) != wanted:
+                    wrong.append("other bytes")
+                elif not n % 2:
+                    render(a_letter("fr", recipient=f"Ж Ω {k} 株 🎂"))
+        except (KeyError, IndexError, RuntimeError) as error:
+            wrong.append(repr(error))
+
+    held = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    hands = [threading.Thread(target=draw, args=(n,)) for n in range(4)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    sys.setswitchinterval(held)
+    assert wrong == []

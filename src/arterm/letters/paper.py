@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from arterm.letters.content import DETAIL, Content, Part, Signatures, Sums, Table, Ways, Words, content
@@ -19,6 +21,7 @@ LEFT, RIGHT, FOOT = 25 * MM, 190 * MM, 22 * MM
 LEAD, TIGHT = 14.0, 12.6
 CELL = 9.0  # size of tables
 SCAN = 30 * MM  # side of the code to pay by
+_ONE = Lock()  # typefaces keep state for every document: a batch written aside and a preview must not draw at once
 _FACE: dict[str, Any] = {"initialFontName": REGULAR}  # else every file names a typeface it does not carry
 
 
@@ -27,6 +30,11 @@ def render(*letters: Letter) -> bytes:
 
     Refuses (`no_glyph`) what cannot be printed.
     """
+    with _ONE:
+        return _rendered(letters)
+
+
+def _rendered(letters: Sequence[Letter]) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     faces()
