@@ -87,6 +87,23 @@ def test_a_slip_stands_at_the_foot_and_turns_the_page_where_the_letter_reaches_i
         assert len(decoded(pdf)) == 1
 
 
+def test_the_foot_of_a_page_crosses_no_line_of_the_letter() -> None:
+    for lines in (1, 3, 8, 30):
+        document = PdfDocument(render(swiss(lines=lines, style="rf")))
+        for page in document:
+            text = page.get_textpage()
+            found = text.search("Seite ").get_next()
+            if found is None:
+                continue
+            foot = text.get_charbox(found[0])[1]
+            near = "".join(
+                text.get_text_range(n, 1) for n in range(text.count_chars()) if abs(text.get_charbox(n)[1] - foot) < 8
+            )
+            assert "Verwendungszweck" not in near
+            assert near.count("Bäckerei Müller") == 1, near
+        document.close()
+
+
 def test_a_debtor_without_an_address_is_left_to_be_written_in() -> None:
     letter = replace(swiss(), customer=Address("Anna", "", "", "", "CH"))
     assert "Zahlbar durch (Name/Adresse)" in read(render(letter))[-1].replace("\n", " ")

@@ -82,6 +82,7 @@ class _Sheet(Pen):
         self.words = texts(letter.language)
         self.pages = pages
         self.page = 1
+        self.has_slip = False
         self.lead = lead
 
     def draw(self) -> None:
@@ -157,7 +158,7 @@ class _Sheet(Pen):
         vat = fill(self.words["vat"], {"number": sender.vat_no}) if sender.vat_no else ""
         said = " · ".join(p for p in (sender.name, *sender.lines, vat) if p)
         lines = wrap(said, RIGHT - LEFT - 25 * MM, SMALL)[:3]
-        foot = 12 * MM + (SLIP_HIGH if self.said.slip and self.y <= SLIP_HIGH else 0)
+        foot = 12 * MM + (SLIP_HIGH if self.has_slip else 0)
         self.y = foot + (len(lines) - 1) * 10
         for line in lines:
             self.text(LEFT, line, SMALL)
@@ -330,6 +331,5 @@ class _Sheet(Pen):
         assert self.said.slip is not None
         if self.y < SLIP_HIGH + FOOT:
             self.turn()
-        self.y = SLIP_HIGH
         draw_slip(self, self.said.slip, self.words["slip"])
-        self.y = 0
+        self.has_slip = True

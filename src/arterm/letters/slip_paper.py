@@ -115,6 +115,7 @@ class _Column:
         if not lines and not blank:
             return
         self._line(words, self.small, True)
+        self.y -= self.size - self.small
         for line in lines:
             for piece in wrap(line, self.wide, self.size)[:2]:
                 self._line(piece, self.size, False)
