@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
-from arterm.desk import chasing, contact, figures, invoices, ladders, money_in, notices, terms, undo
+from arterm.desk import chasing, contact, figures, invoices, ladders, money_in, notices, plans, terms, undo
 from arterm.desk.board import Board, Query
 from arterm.desk.business import change_settings
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, Run, decide_run
+from arterm.desk.plan_quote import PlanDraft
 from arterm.desk.views import NoticeView
 from arterm.formats.shape import Habits
 from arterm.formats.tables import read_file
@@ -20,6 +22,7 @@ from arterm.law import interest
 from arterm.law.claim import claim
 from arterm.law.question import Question
 from arterm.rules.errors import ArtermError, Stale
+from arterm.rules.instalments import Wanted, schedule
 from arterm.rules.ladder import Ladder, Step, checked
 from arterm.rules.money import POINT, Money
 from tests.conftest import customer
@@ -27,19 +30,20 @@ from tests.conftest import customer
 D = date(2026, 6, 1)  # a due day
 DAY = timedelta(days=1)
 
-GROUPS = "LV OV SC PP CN HD FE IN GR MN RR"
+GROUPS = "LV OV SC PP CN HD FE IN IP GR MN RR"
 CASES = """
 LV-01 LV-03 LV-04 LV-06 LV-07 LV-09 LV-10 LV-12 LV-13 LV-15 LV-16 LV-18 LV-19 LV-21 LV-22 LV-24 LV-25 OV-01 OV-02 OV-04 OV-05 OV-07 OV-08
 OV-10 OV-11 SC-01 SC-02 SC-04 SC-05 SC-07 SC-08 SC-10 SC-11 SC-13 SC-14 PP-02 PP-03 PP-05 PP-06 PP-08 PP-09 PP-11 PP-12 PP-14 PP-15 CN-01
 CN-02 CN-04 CN-05 CN-07 CN-08 CN-10 CN-11 CN-13 CN-14 HD-02 HD-03 HD-05 HD-06 HD-08 HD-09 HD-11 HD-12 HD-14 HD-15 FE-02 FE-03 FE-05 FE-06
 FE-08 FE-09 FE-11 FE-12 FE-14 FE-15 FE-17 FE-18 IN-01 IN-02 IN-04 IN-05 MN-01 MN-02 MN-04 MN-05 GR-01 GR-02 GR-04 GR-05 GR-07 GR-08 GR-10
-GR-11 RR-01 RR-02 RR-04 RR-05 RR-07 RR-08 RR-10 RR-11
+GR-11 RR-01 RR-02 RR-04 RR-05 RR-07 RR-08 RR-10 RR-11 IP-01 IP-02 IP-04 IP-05 IP-07 IP-08 IP-10 IP-11
 """
 DIFFERS = {
     "LV-15 LV-16": "steps come by days; an amount decides only whether a customer is below the floor",
     "LV-21": "no step waits for the end of a month: the owner moves a due date instead",
     "SC-01 SC-02 SC-04 SC-07 SC-08 SC-11 SC-14": "steps count from the due day; courtesy notices before it, hours and zones belong to the mail run",
-    "PP-06 PP-09 PP-12": "an invoice has one due day; parts with days of their own are a plan",
+    "PP-09 PP-12": "an invoice has one due day; parts with days of their own are a plan, of equal parts",
+    "IP-07 IP-08 IP-10": "instalments are equal but for the last; shares of their own, and of a credit, are not made",
     "HD-11": "customers that are one are merged; there are no groups that share a state",
     "HD-14 HD-15": "supply is another matter than chasing: freezing and limits are acts of their own",
     "FE-06 FE-08 FE-09 FE-15": "there are no fees of the owner's choosing: only what the debtor's law gives is asked",
@@ -356,6 +360,67 @@ def test_pp_05_unmatched_money_is_taken_off_and_the_letter_asks_for_the_rest(sto
     story.owe()
     letter = story.on(D + 5 * DAY).letter()
     assert (letter.total, letter.unmatched) == (Money(5000, "EUR"), Money(5000, "EUR"))
+
+
+def in_parts(story: Story, row: int, *days: int, total: int = 10000) -> int:
+    """Instalments of an invoice, agreed when it was written, that many days apart from the due day."""
+    first = D + days[0] * DAY
+    draft = PlanDraft(story.who, first, (row,), parts=len(days), every="week", any_day=True)
+    return plans.agree_terms(story.desk, draft).id
+
+
+def test_pp_06_of_two_halves_only_the_one_that_is_due_is_asked_for(story: Story) -> None:
+    row = story.owe(total=10000)
+    plan = in_parts(story, row, 0, 7)
+    letter = story.on(D + 5 * DAY).letter()
+    assert [line.open for line in letter.lines] == [5000]
+    assert letter.total == Money(5000, "EUR")
+    story.pay(5000, row)
+    assert story.run().letters == ()
+    view = plans.view(story.desk, plan)
+    assert [one.state for one in view.instalments] == ["paid", "open"]
+    assert invoices.view(story.desk, row).balance == Money(5000, "EUR")
+
+
+def schedule_of(total: int, **wanted: Any) -> list[tuple[date, int]]:
+    return list(schedule(total, Wanted(D, **wanted)))
+
+
+def test_ip_01_three_monthly_parts(story: Story) -> None:
+    assert schedule_of(10000, parts=3) == [(D, 3333), (date(2026, 7, 1), 3333), (date(2026, 8, 1), 3334)]
+
+
+def test_ip_02_parts_of_an_amount_leave_the_rest_for_the_last(story: Story) -> None:
+    assert [amount for _, amount in schedule_of(10000, each=3000)] == [3000, 3000, 3000, 1000]
+
+
+def test_ip_04_parts_change_nothing_of_what_is_owed(story: Story) -> None:
+    row = story.owe(total=1000)
+    plan = in_parts(story, row, 0, 7)
+    assert invoices.view(story.desk, row).balance == Money(1000, "EUR")
+    assert [one.amount.minor for one in plans.view(story.desk, plan).instalments] == [500, 500]
+    story.on(D).pay(1000, row)
+    assert invoices.view(story.desk, row).settled == D
+    assert plans.view(story.desk, plan).state == "kept"
+
+
+def test_ip_05_each_part_is_chased_from_its_own_day_and_no_step_is_skipped(story: Story) -> None:
+    story.steps(5, 20, 40)
+    row = story.owe(total=10000)
+    in_parts(story, row, 10, 17, 24)
+    assert story.on(D + 14 * DAY).run().letters == ()
+    letter = story.on(D + 16 * DAY).letter()
+    assert ([line.open for line in letter.lines], letter.step) == ([3333], 1)
+    letter = story.on(D + 80 * DAY).letter()
+    assert ([line.open for line in letter.lines], letter.step) == ([10000], 1)
+
+
+def test_ip_11_only_the_first_half_is_on_the_letter(story: Story) -> None:
+    story.steps(1)
+    row = story.owe(total=10000)
+    in_parts(story, row, 5, 12)
+    letter = story.on(D + 6 * DAY).letter()
+    assert letter.total == Money(5000, "EUR")
 
 
 def test_pp_08_a_payment_that_bounces_opens_what_it_settled(story: Story) -> None:

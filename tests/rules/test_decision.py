@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from arterm.rules.case import Case, Habits
 from arterm.rules.decision import decide, stopped
 from arterm.rules.ladder import Ladder, Step, checked
+from arterm.rules.plans import Plan
 from arterm.rules.promises import Promise
 
 DAY = date(2026, 11, 25)  # a Wednesday
@@ -69,11 +70,17 @@ def test_after_the_last_step_the_owner_decides() -> None:
     assert decide(a_case(90, step=5, letter_waiting=True), DAY).why_not[0].startswith("a letter is written")
 
 
+def a_plan(due: date) -> Plan:
+    return Plan(1, ago(5), ago(-9), ago(5), None, ((due, 5_000), (due + timedelta(days=30), 5_000)))
+
+
 @pytest.mark.parametrize(
     ("more", "why"),
     [
         ({"handed_over": True}, "it was handed over: others chase it now"),
-        ({"plan_until": ago(-9)}, "a plan is running until 04 Dec"),
+        ({"plan": a_plan(ago(-9))}, "a plan is running: instalment 1 of 2 comes on 04 Dec"),
+        ({"plan": a_plan(ago(3))}, "a plan is running: instalment 1 of 2 is late, and may be until 29 Nov"),
+        ({"not_yet": 10_000}, "what is left of its plan is not due yet"),
         ({"paused_until": DAY, "paused_why": "on holiday"}, "paused until 25 Nov: on holiday"),
         ({"disputed": 10_000}, "all of it is disputed"),
         ({"promise": Promise(1, ago(3), DAY, 10_000)}, "a promise is running until 25 Nov"),

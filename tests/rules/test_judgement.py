@@ -14,6 +14,7 @@ from arterm.rules.allocation import Debt, allocate
 from arterm.rules.case import Case
 from arterm.rules.decision import decide
 from arterm.rules.judgement import judge, priority, rank_of, status_of, weight_of_money
+from arterm.rules.plans import Plan
 from arterm.rules.promises import Promise, state
 
 DAY = date(2026, 11, 22)
@@ -105,6 +106,10 @@ def test_money_weighs_twelve_days_for_every_doubling_above_a_whole_unit() -> Non
     assert weight_of_money(8, "JPY") == weight_of_money(8000, "KWD") == 36
 
 
+def a_plan(due: date) -> Plan:
+    return Plan(1, ago(12), ago(-9), ago(12), None, ((due, 5_000), (due + timedelta(days=30), 5_000)))
+
+
 JUDGED = [
     # more of the case (twenty days late, reminded), status, reasons beside the silence, points beside days and money, what comes next, on
     ({}, "overdue", (), (), "call", DAY),
@@ -116,10 +121,13 @@ JUDGED = [
     ({"paused_until": ago(1), "paused_why": "on holiday"}, "overdue", (), (), "call", DAY),
     ({"disputed": 10_000}, "disputed", ("disputed",), ((-400, "all of it is disputed"),), "settle the dispute", DAY),
     ({"disputed": 2_550}, "overdue", ("25.50 disputed",), (), "call", DAY),
-    ({"plan_until": ago(-30)}, "plan", (), ((-400, "a plan is running"),), "plan is running", ago(-30)),
+    ({"plan": a_plan(ago(-30))}, "plan", ("plan running, 0 of 2 paid",), ((-400, "a plan is running"),), "instalment 1", ago(-30)),
+    ({"plan": a_plan(ago(-30)), "plan_receipts": ((DAY, 5_000),)}, "plan", ("plan running, 1 of 2 paid",), ((-400, "a plan is running"),), "instalment 2", ago(-60)),
+    ({"plan": a_plan(ago(3))}, "plan", ("plan running, 0 of 2 paid",), ((-400, "a plan is running"),), "instalment 1 is late", ago(3)),
+    ({"plan": a_plan(ago(10))}, "overdue", ("plan broken 2 d ago",), ((30, "a plan was broken"),), "call", DAY),
     ({"handed_over": True}, "handed_over", (), ((-400, "others chase it"),), "handed over", None),
-    ({"handed_over": True, "plan_until": ago(-3), "paused_until": ago(-3), "disputed": 10_000}, "handed_over", ("disputed",), ((-400, "others chase it"),), "handed over", None),
-    ({"plan_until": ago(-3), "paused_until": ago(-3)}, "plan", (), ((-400, "a plan is running"),), "plan is running", ago(-3)),
+    ({"handed_over": True, "plan": a_plan(ago(-3)), "paused_until": ago(-3), "disputed": 10_000}, "handed_over", ("disputed",), ((-400, "others chase it"),), "handed over", None),
+    ({"plan": a_plan(ago(-3)), "paused_until": ago(-3)}, "plan", ("plan running, 0 of 2 paid",), ((-400, "a plan is running"),), "instalment 1", ago(-3)),
     ({"follow_up": ago(1)}, "overdue", ("follow-up is due",), (), "follow up", DAY),
     ({"follow_up": DAY}, "overdue", ("follow-up is due",), (), "follow up", DAY),
     ({"follow_up": ago(-1)}, "overdue", (), (), "follow up", ago(-1)),

@@ -14,7 +14,7 @@ from arterm.desk import find
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import EVERY
 
-_KINDS = ("promise", "agreement", "settlement", "more-time", "breach", "suspended", "reinstated", "handover", "statement", "receipt", "copies")  # fmt: skip
+_KINDS = ("promise", "agreement", "settlement", "more-time", "breach", "suspended", "reinstated", "handover", "statement", "receipt", "copies", "instalment")  # fmt: skip
 
 
 def register(commands: Any) -> None:
@@ -69,12 +69,17 @@ def register(commands: Any) -> None:
 
 
 def _letter(session: Session) -> int:
+    return give(session, _draft(session))
+
+
+def give(session: Session, draft: Any) -> int:
+    """Show a letter, or with --out write it and ask whether it went out."""
     from arterm.desk.letters import letter_of
     from arterm.desk.notices import issue, views
     from arterm.desk.preview import preview_letter
     from arterm.desk.printing import write_letter_to
 
-    desk, draft = session.desk, _draft(session)
+    desk = session.desk
     if not session.options.out:
         shown = preview_letter(letter_of(desk, draft)[0])
         session.tell(

@@ -103,6 +103,24 @@ def dossier_lines(session: Session, dossier: Dossier) -> list[str]:
         lines.append(
             f"Promise of {session.show(promise.amount)} {promise.currency} by {in_words(promise.day, today)}: {promise.state}"
         )
+    for plan in dossier.plans[:5]:
+        lines.append(
+            f"Plan #{plan.plan}: {plan.state} since {in_words(plan.since, today)}, {session.show(plan.paid)} of {session.show(plan.total)} {plan.currency} paid"
+            + (
+                f"; next {session.show(plan.next.amount)} on {in_words(plan.next.due, today)}"
+                if plan.next and plan.state == "running"
+                else ""
+            )
+        )
+    for offer in dossier.offers[:5]:
+        lines.append(
+            f"Offer #{offer.offer} ({offer.kind}): {offer.state}, until {in_words(offer.until, today)}"
+            + (
+                f", {session.show(offer.amount)} for {session.show(offer.total)} {offer.currency}"
+                if offer.kind == "discount"
+                else ""
+            )
+        )
     for credit in dossier.credits[:10]:
         lines.append(f"{credit.kind.replace('_', ' ').capitalize()} #{credit.id} on {in_words(credit.day, today)}: {session.show(credit.total)} {credit.currency}"
                      + (f" for {', '.join(credit.invoices)}" if credit.invoices else ", unallocated"))  # fmt: skip

@@ -42,20 +42,26 @@ def attachment(desk: Desk, row: int) -> tuple[str, bytes]:
 
 
 def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: int, act: str, about: int) -> Receipt:
-    content = _content(path)
-    digest = hashlib.sha256(content).hexdigest()
+    content = content_of(path)
+    known = digest(content)
     if desk.book.one(
-        "SELECT 1 FROM attachment WHERE owner = ? AND owner_id = ? AND sha256 = ? AND void_act IS NULL", (owner, row, digest)
+        "SELECT 1 FROM attachment WHERE owner = ? AND owner_id = ? AND sha256 = ? AND void_act IS NULL", (owner, row, known)
     ):  # fmt: skip
         raise ArtermError("exists", f"{words[0].upper()}{words[1:]} has this file already.", str(path), "Name another one.")  # fmt: skip
     with desk.act(act, "invoice" if owner == "invoice" else "customer", about) as deed:
         made = deed.insert(
-            Attachment, owner=owner, owner_id=row, name=clean(path.name), path=clean(str(path.resolve()), 400), sha256=digest, bytes=content
+            Attachment, owner=owner, owner_id=row, name=clean(path.name), path=clean(str(path.resolve()), 400), sha256=known, bytes=content
         )  # fmt: skip
     return Receipt(f"Attached {clean(path.name)} to {words}.", deed.id, (customer,), made)
 
 
-def _content(path: Path) -> bytes:
+def digest(content: bytes) -> str:
+    """The hash by which a file is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def content_of(path: Path) -> bytes:
+    """A file's bytes. Refuses `no_file`, `empty_file`, `too_large`."""
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= MOST_ATTACHED and path.is_file() else b""

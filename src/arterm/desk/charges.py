@@ -39,7 +39,8 @@ def plan(desk: Desk, invoice: int, less: int = 0) -> tuple[tuple[Planned, ...], 
     found = lawful(question)
     asked = dict(
         desk.book.rows(
-            "SELECT kind, sum(amount) FROM charge WHERE invoice = ? AND debit IS NOT NULL AND void_act IS NULL GROUP BY 1",
+            "SELECT kind, sum(amount) FROM (SELECT kind, amount FROM charge WHERE invoice = ?1 AND debit IS NOT NULL AND void_act IS NULL"
+            " UNION ALL SELECT kind, amount FROM plan_charge WHERE invoice = ?1 AND debit IS NOT NULL AND void_act IS NULL) GROUP BY 1",
             (invoice,),
         )
     )
@@ -58,8 +59,9 @@ def plan(desk: Desk, invoice: int, less: int = 0) -> tuple[tuple[Planned, ...], 
 def open_charges(desk: Desk, invoice: int) -> list[tuple[int, str, int, str]]:
     """(debit, kind, open minor units, law) of the charges of an invoice that are open."""
     return desk.book.rows(
-        "SELECT i.id, h.kind, i.open, h.law FROM charge h JOIN invoice i ON i.id = h.debit"
-        " WHERE h.invoice = ? AND h.void_act IS NULL AND i.void_act IS NULL AND i.open > 0 ORDER BY h.id",
+        "SELECT i.id, h.kind, i.open, h.law FROM (SELECT invoice, debit, kind, law FROM charge WHERE void_act IS NULL"
+        " UNION ALL SELECT invoice, debit, kind, law FROM plan_charge WHERE void_act IS NULL) h JOIN invoice i ON i.id = h.debit"
+        " WHERE h.invoice = ? AND i.void_act IS NULL AND i.open > 0 ORDER BY i.id",
         (invoice,),
     )
 
@@ -75,19 +77,22 @@ def keep(deed: Deed, notice: int, invoice: int, step: int, planned: tuple[Planne
 def debit(desk: Desk, deed: Deed, notice: int, deadline: date) -> None:
     """Make the charges of a notice that goes out into debts of their own, within the act that issues it."""
     rows = desk.book.rows(
-        "SELECT h.id, h.invoice, h.kind, h.step, h.amount, h.law, i.customer, i.number, i.currency FROM charge h"
-        " JOIN invoice i ON i.id = h.invoice WHERE h.notice = ? AND h.debit IS NULL AND h.void_act IS NULL ORDER BY h.id",
+        "SELECT h.id, h.invoice, h.kind, h.step, h.amount, h.law FROM charge h WHERE h.notice = ? AND h.debit IS NULL AND h.void_act IS NULL ORDER BY h.id",
         (notice,),
     )
-    today = desk.today.isoformat()
-    for row, parent, kind, step, amount, law, customer, number, currency in rows:
-        name = f"{number} {KINDS[kind]} {step}"
-        owed = deed.insert(
-            Invoice, customer=customer, number=name, number_key=number_key(name), currency=currency, issued=today,
-            due=max(deadline.isoformat(), today), original_due=max(deadline.isoformat(), today), total=amount, open=amount, kind="charge",
-            parent=parent, basis=law,
-        )  # fmt: skip
-        deed.update(Charge, row, debit=owed)
+    for row, parent, kind, step, amount, law in rows:
+        deed.update(Charge, row, debit=debt(deed, desk, parent, f"{KINDS[kind]} {step}", amount, law, deadline))
+
+
+def debt(deed: Deed, desk: Desk, parent: int, words: str, amount: int, law: str, due: date) -> int:
+    """A charge (minor units) as a debt of its own beside its invoice, due on that day but never in the past. Returns its id."""
+    customer, number, currency = desk.book.one("SELECT customer, number, currency FROM invoice WHERE id = ?", (parent,))
+    name, today = f"{number} {words}", desk.today.isoformat()
+    day = max(due.isoformat(), today)
+    return deed.insert(
+        Invoice, customer=customer, number=name, number_key=number_key(name), currency=currency, issued=today, due=day, original_due=day, total=amount,
+        open=amount, kind="charge", parent=parent, basis=law,
+    )  # fmt: skip
 
 
 def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:

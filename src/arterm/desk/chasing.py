@@ -139,7 +139,7 @@ def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
         raise ArtermError("past_day", f"{draft.target.isoformat()} has passed.", "target", "Choose a day to come.")
     with desk.act("dispute.open", "invoice", draft.invoice) as deed:
         found = cases.facts(desk.book, desk.today, invoices=[draft.invoice])
-        left = found[0].case.chased if found else 0
+        left = found[0].case.open - found[0].case.disputed if found else 0
         currency = found[0].case.currency if found else desk.currency
         amount = draft.amount or Money(left, currency)
         if not left or not 0 < amount.minor <= left:

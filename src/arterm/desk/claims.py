@@ -111,12 +111,32 @@ def question_of(
     )
     terms = accepted_terms(desk, customer, date.fromisoformat(issued))
     jurisdiction = country or desk.country
+    starts = _given_time(desk, invoice, day, date.fromisoformat(due), total - sum(amount for _, amount in paid))
     return Question(
-        jurisdiction, kind, max(0, total - less), currency, date.fromisoformat(due), day,
+        jurisdiction, kind, max(0, total - less), currency, starts, day,
         tuple((date.fromisoformat(on), amount) for on, amount in paid), terms,
         (*_reminders(desk, invoice, jurisdiction, kind, day), *reminded), kind == "business" or terms.accepted is not None,
         desk.setting("small_creditor") == "yes", desk.setting("collection_work") == "yes", owned_rates(desk),
     ), name  # fmt: skip
+
+
+def _given_time(desk: Desk, invoice: int, day: date, due: date, left: int) -> date:
+    """The day from which lateness counts: the due day, or the end of more time that was given without interest.
+
+    If it was not paid by then, the original due day counts again, as the letter says.
+    """
+    row = desk.book.one(
+        "SELECT max(c.until) FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND c.kind = 'extend' AND c.interest = 0"
+        " AND c.accepted <= ? AND c.declined IS NULL AND c.void_act IS NULL",
+        (invoice, day.isoformat()),
+    )
+    until = date.fromisoformat(row[0]) if row[0] else due
+    if until > due and day > until and left:
+        return due
+    late = desk.book.one(
+        "SELECT 1 FROM allocation WHERE invoice = ? AND value_day > ? AND amount > 0", (invoice, until.isoformat())
+    )
+    return due if day > until and late else max(due, until)
 
 
 def with_less(question: Question, less: int) -> Question:

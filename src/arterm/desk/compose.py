@@ -72,7 +72,7 @@ def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: Legal
     """The reminder as it will be drawn."""
     lines = tuple(
         Line(
-            line.found.number, line.found.issued, line.found.case.due, days_late(line.found.case.due, desk.today),
+            line.found.number, line.found.issued, line.found.case.chased_from, days_late(line.found.case.chased_from, desk.today),
             line.found.total, line.found.total - line.found.case.open + line.received, line.open, line.found.case.disputed,
         )
         for line in due.lines

@@ -9,10 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from arterm.bundled import root
-from arterm.desk import business, chasing, contact, customers, invoices, ladders, money_in, notices, promises, terms
+from arterm.desk import (
+    business,
+    chasing,
+    contact,
+    customers,
+    invoices,
+    ladders,
+    money_in,
+    notices,
+    offers,
+    plans,
+    promises,
+    terms,
+)
 from arterm.desk.board import Board
 from arterm.desk.desk import Desk
 from arterm.desk.due import due_notices
+from arterm.desk.plan_quote import PlanDraft
 from arterm.rules.money import Money
 
 _SEED = 20_261
@@ -120,6 +134,7 @@ class _Story:
             (3, "voicemail", None), (2, "disputes", None), (1, "call_back", None), (1, "promise", 6),
         ]  # fmt: skip
         notes = self.facts["notes"]
+        self._plans(owing[-4:])
         for n, (ago, outcome, ahead) in enumerate(scenes):
             customer = owing[n % len(owing)]
             self._on(self.today - timedelta(days=ago))
@@ -148,6 +163,29 @@ class _Story:
                 note="Two trays came back",
             ),
         )
+
+    def _plans(self, who: list[int]) -> None:
+        """Three plans: one that runs with its first instalment paid, one that was broken, one that waits for an answer; an offer."""
+        self._on(self.today - timedelta(days=24))
+        for customer, kept in zip(who[:2], (True, False), strict=True):
+            first = self.desk.today + timedelta(days=3)
+            made = plans.propose(self.desk, PlanDraft(customer, first, parts=3, every="2weeks", any_day=True)).id
+            plans.accept(self.desk, made)
+            if kept:
+                coming = plans.view(self.desk, made).instalments[0]
+                money_in.book_credit(self.desk, money_in.CreditDraft(customer, coming.amount, self.desk.today))
+        self._on(self.today - timedelta(days=22))
+        asked = PlanDraft(who[2], self.today + timedelta(days=9), parts=4, lapses=self.today + timedelta(days=2))
+        proposed = plans.propose(self.desk, asked).id
+        code, owed = (
+            promises.open_debts(self.desk, who[3], ())[0][0],
+            sum(debt.open for _, debt in promises.open_debts(self.desk, who[3], ())),
+        )
+        offer = offers.OfferDraft(
+            "discount", who[3], amount=Money(owed * 80 // 100, code), until=self.today + timedelta(days=5)
+        )
+        offered = offers.make_offer(self.desk, offer).id
+        notices.issue(self.desk, [plans.view(self.desk, proposed).notice, offers.view(self.desk, offered).notice])
 
     def _circumstances(self, everyone: list[int]) -> None:
         """What stops or steers the chase: accepted terms, a dispute on a part, a pause, ladders chosen."""

@@ -100,7 +100,7 @@ def decide_run(desk: Desk, customer: int | None = None, invoices: Sequence[int] 
     """
     groups: dict[tuple[int, str], list[cases.OpenInvoice]] = {}
     for found in cases.facts(desk.book, desk.today, [customer] if customer else None):
-        if found.case.due < desk.today and (not invoices or found.id in invoices) and found.case.open:
+        if found.case.chased_from < desk.today and (not invoices or found.id in invoices) and found.case.open:
             groups.setdefault((found.customer, found.case.currency), []).append(found)
     letters, held = list[DueNotice](), list[Held]()
     for (_, currency), members in groups.items():

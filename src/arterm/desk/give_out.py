@@ -10,6 +10,7 @@ from typing import Any
 from arterm.desk import invoices
 from arterm.desk.contact import log_entries
 from arterm.desk.desk import Desk
+from arterm.desk.plans import plans_of
 from arterm.desk.views import LogView, Receipt
 from arterm.formats.csv_out import csv_bytes
 from arterm.rules.currencies import DIGITS
@@ -33,6 +34,13 @@ _TABLES = {
     " JOIN customer c ON c.id = p.customer WHERE p.void_act IS NULL ORDER BY p.id",
     "notices": "SELECT n.id, n.customer AS customer_id, c.name AS customer, n.state, n.step, n.channel, n.day, n.deadline, n.currency, d.name AS document, d.sha256"
     " FROM notice n JOIN customer c ON c.id = n.customer LEFT JOIN document d ON d.id = n.document WHERE n.void_act IS NULL ORDER BY n.id",
+    "plans": "SELECT p.id, p.customer AS customer_id, c.name AS customer, p.currency, p.total AS 'total:money', p.origin, p.proposed, p.lapses, p.accepted, p.cancelled, p.why,"
+    " p.every, p.grace, p.accelerate, p.surplus FROM plan p JOIN customer c ON c.id = p.customer WHERE p.void_act IS NULL ORDER BY p.id",
+    "instalments": "SELECT t.plan AS plan_id, t.n, t.due, p.currency, t.amount AS 'amount:money' FROM instalment t JOIN plan p ON p.id = t.plan WHERE p.void_act IS NULL ORDER BY t.plan, t.n",
+    "plan_invoices": "SELECT l.plan AS plan_id, l.invoice AS invoice_id, i.number AS invoice, i.currency, l.amount AS 'amount:money' FROM plan_invoice l"
+    " JOIN invoice i ON i.id = l.invoice WHERE l.void_act IS NULL ORDER BY l.id",
+    "offers": "SELECT o.id, o.customer AS customer_id, c.name AS customer, o.kind, o.currency, o.amount AS 'amount:money', o.offered, o.until, o.accepted, o.declined, o.note"
+    " FROM offer o JOIN customer c ON c.id = o.customer WHERE o.void_act IS NULL ORDER BY o.id",
     "settings": "SELECT key, value FROM setting WHERE void_act IS NULL ORDER BY key",
     "journal": "SELECT id, at, day, who, name, about, about_id, undoes, hash FROM act ORDER BY id",
 }  # fmt: skip
@@ -67,7 +75,7 @@ def export(desk: Desk, folder: Path) -> Receipt:
 
 
 def calendar(desk: Desk) -> bytes:
-    """Every follow-up and promised day still to come, as a calendar that other programs read."""
+    """Every follow-up, promised day and instalment still to come, as a calendar that other programs read."""
     from icalendar import Calendar, Event
 
     made = Calendar()
@@ -81,6 +89,12 @@ def calendar(desk: Desk) -> bytes:
         (entry.id, "promise", entry.promised_for, f"Promised: {entry.promised} by {entry.customer}", "")
         for entry in log_entries(desk, limit=5000)
         if entry.promised
+    ]
+    days += [
+        (plan.plan * 1000 + one.n, "instalment", one.due, f"Instalment {one.n}: {one.amount} of {plan.customer}", "")
+        for plan in plans_of(desk, states=("running",))
+        for one in plan.instalments
+        if one.state != "paid"
     ]
     for row, kind, day, words, note in days:
         if day and day >= desk.today:

@@ -10,6 +10,7 @@ from arterm.desk.desk import Desk
 from arterm.desk.intake import Intake
 from arterm.desk.known import good_mail, good_phone
 from arterm.desk.money_in import first_day_with_room
+from arterm.desk.settling import fulfil_offers
 from arterm.formats.records import InvoiceRecord, Party, PaymentRecord
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.countries import find_country
@@ -91,6 +92,9 @@ def apply(desk: Desk, deed: Deed, intake: Intake) -> None:
         [c for c, _ in intake.invoices] + [c for _, c, _, _ in intake.reported] + [c for c, _ in intake.credits]
     )
     deed.touch(*{who(customer) for customer in touched})
+    fulfil_offers(
+        desk, deed, {who(customer) for customer in touched} | {customer for customer, _, _ in intake.payments}
+    )
 
 
 def _by_key(desk: Desk, key: str) -> int:

@@ -31,7 +31,7 @@ from arterm.store.circumstances import one_and_merged
 class LetterDraft:
     """A letter somebody wants: its kind and customer, the invoices (else all that are open), and what its kind asks for.
 
-    `amount` (of the letter's currency) is the offer, or the instalment that was missed; `until` the day it must be paid by,
+    `amount` (of the letter's currency) is the offer, or the instalment; `until` the day it must be paid by,
     the new due date, or the day an instalment was due; `since` the day of an agreement, of a stop, or a statement's first.
     """
 
@@ -65,6 +65,7 @@ ASKS: dict[str, dict[str, bool]] = {
     "statement": {"since": False},
     "receipt": {},
     "copies": {},
+    "instalment": {"amount": True, "until": True},
 }  # fmt: skip
 
 
@@ -88,6 +89,7 @@ def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     writers: dict[str, Callable[[Desk, LetterDraft], tuple[Letter, tuple[int, ...]]]] = {
         "promise": _promise, "agreement": _agreement, "settlement": _settlement, "more-time": _more_time, "breach": _breach,
         "suspended": _suspended, "reinstated": _reinstated, "handover": _handover, "statement": _statement, "receipt": _receipt, "copies": _copies,
+        "instalment": _instalment,
     }  # fmt: skip
     return writers[draft.kind](desk, draft)
 
@@ -245,6 +247,20 @@ def _breach(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
         sums={"missed": missed}, said={"accelerate": "1" if draft.accelerate else ""}, asked=None if draft.accelerate else missed,
     )  # fmt: skip
     if not 0 < missed <= letter.total:
+        raise ArtermError("bad_amount", f"The instalment cannot be more than the {desk.told(Money(letter.total, currency))} that are owed.", "amount")  # fmt: skip
+    return letter, ids
+
+
+def _instalment(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    assert draft.until is not None
+    if draft.until < desk.today:
+        raise ArtermError("past_day", f"That instalment was due on {draft.until.isoformat()}.", "until", "Write that it was missed instead.")  # fmt: skip
+    currency, rows = _about(desk, draft)
+    part = _minor(draft.amount, currency)
+    letter, ids = _written(
+        desk, draft, currency, rows, draft.until, asked=part, sums={"part": part}, days={"part_day": draft.until}
+    )
+    if not 0 < part <= letter.total:
         raise ArtermError("bad_amount", f"The instalment cannot be more than the {desk.told(Money(letter.total, currency))} that are owed.", "amount")  # fmt: skip
     return letter, ids
 

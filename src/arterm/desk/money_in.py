@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from arterm.desk import find
 from arterm.desk.desk import Desk, refuse_future
+from arterm.desk.settling import fulfil_offers, meant_for, revive_offers
 from arterm.desk.views import CreditView, Receipt
 from arterm.law.countries import every as jurisdictions
 from arterm.rules.allocation import Debt, allocate
@@ -51,11 +52,14 @@ def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
     _refuse_senseless(desk, draft)
     with desk.act(f"money.{draft.kind}", "customer", draft.customer) as deed:
         row, parts = book_within(desk, deed, draft)
-    return Receipt(_words(desk, draft, parts), deed.id, (draft.customer,), row)
+        said = fulfil_offers(desk, deed, [draft.customer])
+    return Receipt(" ".join((_words(desk, draft, parts), *said)), deed.id, (draft.customer,), row)
 
 
 def book_within(desk: Desk, deed: Deed, draft: CreditDraft) -> tuple[int, list[tuple[int, int]]]:
     """Book a credit within an act that does more; returns its id and how it was allocated."""
+    if draft.kind == "receipt" and not draft.invoices:
+        draft = replace(draft, invoices=meant_for(desk, draft.customer, draft.amount, draft.day))
     debts = _debts(desk, draft)
     _refuse_too_much(desk, draft, sum(debt.open for debt in debts))
     row = deed.insert(
@@ -110,9 +114,9 @@ def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
         for allocation, _, _ in live_allocations(deed, credit):
             reverse_allocation(deed, allocation, day.isoformat())
         _give_back(deed, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
-    return Receipt(
-        f"The payment of {desk.told(held.total)} bounced; what it settled is open again.", deed.id, (customer,), credit
-    )
+        said = revive_offers(desk, deed, [customer], day)
+    words = f"The payment of {desk.told(held.total)} bounced; what it settled is open again."
+    return Receipt(" ".join((words, *said)), deed.id, (customer,), credit)
 
 
 def move(desk: Desk, credit: int, to: int) -> Receipt:
@@ -142,9 +146,10 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
         )  # fmt: skip
         parts = allocate(held.total.minor, _debts(desk, CreditDraft(to, held.total, held.day)))
         _settle(desk, deed, row, parts, held.day)
+        said = (*revive_offers(desk, deed, [was], desk.today), *fulfil_offers(desk, deed, [to]))
         deed.touch(was)
     words = f"Moved {desk.told(held.total)} from {find.customer_name(desk, was)} to {find.customer_name(desk, to)}."
-    return Receipt(words, deed.id, (was, to), row)
+    return Receipt(" ".join((words, *said)), deed.id, (was, to), row)
 
 
 def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
@@ -162,8 +167,10 @@ def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
                 "See both with: arterm show CUSTOMER",
             )
         _settle(desk, deed, credit, parts, desk.today)
+        said = fulfil_offers(desk, deed, [customer])
     used = Money(sum(part for _, part in parts), held.currency)
-    return Receipt(f"Used {desk.told(used)} for {count(len(parts), 'invoice')}.", deed.id, (customer,), credit)
+    words = f"Used {desk.told(used)} for {count(len(parts), 'invoice')}."
+    return Receipt(" ".join((words, *said)), deed.id, (customer,), credit)
 
 
 def credits_of(desk: Desk, customer: int) -> tuple[CreditView, ...]:

@@ -149,10 +149,16 @@ def keep_other(desk: Desk, customer: int, letter: Letter, invoices: Sequence[int
 
     content = render(letter)
     with desk.act("letter.write", "customer", customer) as deed:
-        row = keep(deed, customer, letter, content, "letter")
-        for invoice in invoices:
-            deed.insert(LetterLine, notice=row, invoice=invoice)
+        row = keep_about(deed, customer, letter, content, invoices)
     return views(desk, [row])[0]
+
+
+def keep_about(deed: Deed, customer: int, letter: Letter, content: bytes, invoices: Sequence[int]) -> int:
+    """A letter that is no reminder, within the act that writes it, with the invoices it is about. Returns its number."""
+    row = keep(deed, customer, letter, content, "letter")
+    for invoice in invoices:
+        deed.insert(LetterLine, notice=row, invoice=invoice)
+    return row
 
 
 def _softer(due: str, wanted: str) -> str:
@@ -256,6 +262,8 @@ def _hold(desk: Desk, deed: Deed, notice: NoticeView) -> None:
     """What a letter grants holds chasing back until its day; where that is paused for longer already, nothing changes."""
     if notice.kind not in _HOLDS or notice.deadline <= desk.today:
         return
+    if desk.book.one("SELECT 1 FROM plan WHERE notice = ?1 UNION SELECT 1 FROM offer WHERE notice = ?1", (notice.id,)):
+        return  # what it says stands in the book by itself
     for (invoice,) in desk.book.rows("SELECT invoice FROM letter_line WHERE notice = ?", (notice.id,)):
         held = desk.book.one(
             "SELECT max(until) FROM pause WHERE invoice = ? AND void_act IS NULL AND ended IS NULL", (invoice,)

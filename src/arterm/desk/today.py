@@ -13,6 +13,7 @@ from arterm.desk.notices import waiting
 from arterm.desk.portraits import Who, portraits
 from arterm.desk.promises import kept_rates
 from arterm.desk.views import KeptRate, NoticeView
+from arterm.desk.watch import watched
 from arterm.rules.dates import in_words
 from arterm.rules.decision import Decision, decide, stopped
 from arterm.rules.judgement import status_of
@@ -23,14 +24,14 @@ from arterm.rules.worklist import Portrait, better_later, points_of, read_weight
 from arterm.store import cases
 from arterm.store.cases import OpenInvoice
 
-GROUPS = ("call-backs", "calls", "letters", "promises due", "promises", "decisions", "letters waiting")
+GROUPS = ("call-backs", "calls", "letters", "promises due", "instalments", "promises", "decisions", "letters waiting")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to do today about a customer and currency: what, about which invoices, how pressing, and why.
 
-    `points` add up to `priority`; `at` is the time of a call-back, or empty.
+    `points` add up to `priority`; `at` is the time of a call-back, or empty. `watched` is what a plan or offer (`row`) wants.
     """
 
     group: str
@@ -46,6 +47,8 @@ class Task:
     points: tuple[tuple[int, str], ...]
     why: tuple[str, ...]
     at: str = ""
+    watched: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ class _Maker:
         decided = [(one, decide(one.case, self.desk.today)) for one in late if one.customer not in called]
         tasks += self._calls(decided)
         called |= {task.customer_id for task in tasks if task.group == "calls"}
-        tasks += self._due() + self._broken(called)
+        tasks += self._due() + self._instalments() + self._broken(called)
         tasks += self._decisions(decided)
         tasks += [self._waiting(one) for one in waiting(self.desk)]
         busy = {number for task in tasks for number in task.invoice_ids}
@@ -202,6 +205,19 @@ class _Maker:
         """Whose promise is due today: look whether the money has come."""
         found = [one for one in self.open if one.case.promised(self.desk.today) == "open" and one.case.promise and one.case.promise.day == self.desk.today]  # fmt: skip
         return self._grouped(found, "promises due", "has it come?", ())
+
+    def _instalments(self) -> list[Task]:
+        """What plans and offers want today."""
+        found = []
+        for one in watched(self.desk):
+            points = self._points((one.customer_id, one.amount.currency))
+            found.append(
+                Task(
+                    "instalments", one.customer, one.customer_id, one.action, one.on, one.amount, one.amount.currency, one.invoices, one.invoice_ids,
+                    sum(part for part, _ in points), points, one.why, watched=one.kind, row=one.row,
+                )
+            )  # fmt: skip
+        return found
 
     def _decisions(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
         """Steps that are acts, ladders at their end, disputes."""

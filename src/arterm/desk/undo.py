@@ -32,6 +32,10 @@ WORDS = {
     "pause.begin": "paused chasing {0}", "pause.end": "went on chasing {0}", "dispute.open": "opened a dispute on invoice {0}",
     "dispute.close": "settled the dispute on invoice {0}", "charge.waive": "waived charges on invoice {0}", "ladder.change": "changed a ladder",
     "ladder.reset": "put a ladder back", "ladder.choose": "chose a ladder for {0}", "ladder.act": "decided a step of invoice {0}",
+    "plan.propose": "proposed a plan to {0}", "plan.terms": "noted instalments of invoice {0}", "plan.accept": "{0} accepted a plan", "plan.cancel": "cancelled a plan of {0}",
+    "plan.remind": "reminded {0} of an instalment", "offer.discount": "offered {0} to take less", "offer.extend": "offered {0} more time",
+    "offer.goodwill": "offered {0} goodwill", "offer.accept": "{0} accepted an offer", "offer.decline": "an offer to {0} was declined",
+    "assume": "changed what is assumed about {0}",
     "terms.accept": "noted terms accepted by {0}", "rates.add": "added a rate",
     "undo": "took back: {0}",
 }  # fmt: skip
@@ -136,7 +140,10 @@ def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
             "promise_line": "invoice = {0}",
             "notice_line": "invoice = {0}",
             "attachment": "owner = 'invoice' AND owner_id = {0}",
-            **dict.fromkeys(("pause", "dispute", "charge", "step_done", "ladder_choice"), "invoice = {0}"),
+            **dict.fromkeys(
+                ("pause", "dispute", "charge", "step_done", "ladder_choice", "plan_invoice", "offer_line"),
+                "invoice = {0}",
+            ),
         }
         ids = str(int(invoice))
     elif customer is not None:
@@ -155,6 +162,8 @@ def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
                     "dispute",
                     "terms",
                     "ladder_choice",
+                    "plan",
+                    "offer",
                 ),
                 "customer IN ({0})",
             ),

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from arterm.rules.money import Money
+
+if TYPE_CHECKING:
+    from arterm.desk.offers import OfferView
+    from arterm.desk.plans import PlanView
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +264,8 @@ class Dossier:
     usual_days_late: int | None
     merged: tuple[str, ...] = ()
     kept: tuple[KeptRate, ...] = ()
+    plans: tuple[PlanView, ...] = ()
+    offers: tuple[OfferView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ KINDS: dict[str, Kind] = {
         _other("agreement", "instalment agreement, to sign", "table schedule signatures ways agreed", "accelerate grace one_day no_interest"),
         _other("settlement", "offer to settle for less", "table ways offer offer_until", "rest"),
         _other("more-time", "more time to pay", "table ways new_due", "interest_goes_on"),
+        _other("instalment", "an instalment that comes due", "table ways part part_day"),
         _other("breach", "missed instalment", "table ways deadline missed missed_day", "agreed_day accelerate"),
         _other("suspended", "account on stop", "table ways total", "since"),
         _other("reinstated", "account open again", "closing", "since"),

@@ -8,7 +8,7 @@ from arterm.letters.kinds import KINDS
 from arterm.letters.letter import Address, Charge, Instalment, Letter, Line, Movement, Sender, Sent, Stretch
 
 _LAW = "§ 0"
-_DAYS = ("promised_day", "offer_until", "new_due", "missed_day", "agreed_day", "since", "received_day")
+_DAYS = ("promised_day", "offer_until", "new_due", "missed_day", "agreed_day", "since", "received_day", "part_day")
 
 
 def sample(
@@ -44,7 +44,7 @@ def sample(
         schedule=schedule if kind == "agreement" else (), movements=moved if kind == "statement" else (),
         asked=0 if kind in ("receipt", "reinstated") else None,
         interest_law=_LAW if full else "", costs_law=_LAW if full else "", days=dict.fromkeys(_DAYS, on(7)),
-        sums={"promised": total, "agreed": total, "offer": total * 3 // 4, "rest": total - total * 3 // 4 if full or kind == "settlement" else 0, "missed": third, "received": 20050,
+        sums={"promised": total, "agreed": total, "offer": total * 3 // 4, "rest": total - total * 3 // 4 if full or kind == "settlement" else 0, "missed": third, "part": third, "received": 20050,
               "overdue": total if full else 0, "in_favour": 0 if full else 500},
         said={"grace": "7", "settled": "1", "partner": "Partners & Co", **flags},
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from arterm.rules import promises
+from arterm.rules import plans, promises
 from arterm.rules.ladder import Ladder
 from arterm.rules.ladders import SHIPPED, STANDARD
 
@@ -50,7 +50,10 @@ class Case:
     disputed: int = 0
     paused_until: date | None = None
     paused_why: str = ""
-    plan_until: date | None = None
+    plan: plans.Plan | None = None
+    plan_receipts: plans.Receipts = ()
+    not_yet: int = 0  # the part that a plan makes due only later
+    plan_due: date | None = None  # where a plan's instalments are chased, the day of the oldest that is open
     reply_waiting: date | None = None
     letter_waiting: bool = False
     unmatched: int = 0
@@ -62,8 +65,27 @@ class Case:
 
     @property
     def chased(self) -> int:
-        """What may be asked for: what is open and not disputed."""
-        return max(0, self.open - self.disputed)
+        """What may be asked for: what is open, not disputed, and not put off by a plan."""
+        return max(0, self.open - self.disputed - self.not_yet)
+
+    @property
+    def chased_from(self) -> date:
+        """The day from which lateness counts for the ladder: the due day, or that of an instalment which is chased."""
+        return self.plan_due or self.due
+
+    def plan_state(self, on: date) -> str:
+        """What has become of the plan by that day; empty without one."""
+        return plans.state(self.plan, self.plan_receipts, on) if self.plan else ""
+
+    def plan_holds(self, on: date) -> bool:
+        """Whether a plan runs that the ladder waits for."""
+        if self.plan is None or self.plan_state(on) != "running":
+            return False
+        return self.plan.origin == "agreed" or not plans.arrears(self.plan, self.plan_receipts, on)
+
+    def plan_next(self, on: date) -> tuple[int, date, int] | None:
+        """The first instalment that is not paid: number, day, what is left of it."""
+        return plans.next_open(self.plan, self.plan_receipts, on) if self.plan else None
 
     def promised(self, on: date) -> str:
         """What has become of the promise by that day; empty without one."""
@@ -76,4 +98,7 @@ class Case:
             days.append(self.promise.last_day + timedelta(days=1))
         if self.paused_until and self.paused_until >= on:
             days.append(self.paused_until + timedelta(days=1))
+        turns = plans.wakes_on(self.plan, self.plan_receipts, on) if self.plan else None
+        if turns:
+            days.append(turns)
         return min(days, default=None)

@@ -39,7 +39,7 @@ def decide(case: Case, on: date, by_hand: bool = False) -> Decision:
     A step that was missed is caught up, one at a time and never two on a day; what was never issued is not skipped; what
     the customer promised, disputes or was granted stops it.
     """
-    late = (on - case.due).days
+    late = (on - case.chased_from).days
     old = case.ladder.old_enough_for(late)
     step = case.ladder.next_letter_after(case.step) if by_hand else case.ladder.next_after(case.step)
     stops = stopped(case, on)
@@ -71,12 +71,14 @@ def stopped(case: Case, on: date) -> tuple[str, ...]:
     why: list[str] = []
     if case.handed_over:
         why.append("it was handed over: others chase it now")
-    if case.plan_until is not None:
-        why.append(f"a plan is running until {in_words(case.plan_until, on)}")
+    if case.plan_holds(on):
+        why.append(_plan_words(case, on))
     if case.paused_until is not None and case.paused_until >= on:
         why.append(f"paused until {in_words(case.paused_until, on)}: {case.paused_why}")
-    if case.disputed and case.chased == 0:
+    if case.disputed and case.open <= case.disputed:
         why.append("all of it is disputed")
+    elif case.not_yet and case.chased == 0 and not case.plan_holds(on):
+        why.append("what is left of its plan is not due yet")
     if case.promise is not None and case.promised(on) == "open":
         why.append(f"a promise is running until {in_words(case.promise.day, on)}")
     if case.waits and case.follow_up is not None and case.follow_up > on:
@@ -92,12 +94,23 @@ def stopped(case: Case, on: date) -> tuple[str, ...]:
     return tuple(why)
 
 
+def _plan_words(case: Case, on: date) -> str:
+    coming = case.plan_next(on)
+    assert case.plan
+    assert coming
+    n, due, _ = coming
+    if due < on:
+        grace = due + timedelta(days=case.plan.grace)
+        return f"a plan is running: instalment {n} of {len(case.plan.instalments)} is late, and may be until {in_words(grace, on)}"
+    return f"a plan is running: instalment {n} of {len(case.plan.instalments)} comes on {in_words(due, on)}"
+
+
 def _first_day(case: Case, step: Step) -> tuple[date, list[str]]:
     """The day the ladder itself has for a step. A step after the due day never comes before the one before it."""
-    before = case.last_step or case.due
+    before = case.last_step or case.chased_from
     if step.after == "due" or case.last_step is None:
         days = step.days if step.after == "due" else case.ladder.earliest(step.n)
-        day = case.due + timedelta(days=days)
+        day = case.chased_from + timedelta(days=days)
         return day, [f"{step.name}: {days} days after it was due"]
     return before + timedelta(days=step.days), [f"{step.name}: {step.days} days after the step before"]
 

@@ -1,16 +1,60 @@
-"""Instalments: a sum split over days, to the last cent; month ends are kept."""
+"""Instalments: a sum split over days, to the last cent; month ends are kept, days off are stepped over."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from arterm.rules.errors import ArtermError
 
 EVERY = ("week", "2weeks", "month")
 MOST = 120
+Working = Callable[[date], bool]
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a sum is to be paid: in `parts`, or by `each` (minor units) at a time, or evenly until a day; one of the three.
+
+    `deposit` (minor units) comes first, on the `first` day; then `every` week, two weeks or month, in a month on the day
+    `on_day` (31: its last). With `working`, a day off becomes the next working day.
+    """
+
+    first: date
+    every: str = "month"
+    parts: int = 0
+    each: int = 0
+    until: date | None = None
+    deposit: int = 0
+    on_day: int = 0
+    working: Working | None = None
+
+
+def schedule(total: int, wanted: Wanted) -> tuple[tuple[date, int], ...]:
+    """The instalments (day, minor units): they add up to the total, none is nothing, their days rise strictly.
+
+    Refuses (`bad_plan`) what cannot be paid so, (`bad_choice`) an unknown rhythm.
+    """
+    if (wanted.parts > 0) + (wanted.each > 0) + (wanted.until is not None) != 1:
+        raise ArtermError("bad_plan", "Say one of: how many instalments, how much each, or until when.", "parts", "Fill one of the three.")  # fmt: skip
+    if wanted.on_day and not 1 <= wanted.on_day <= 31:
+        raise ArtermError("bad_plan", "A day of the month is from 1 to 31.", "on_day", "31 is the last of every month.")
+    if wanted.on_day and wanted.every != "month":
+        raise ArtermError("bad_plan", "A day of the month goes with monthly instalments.", "on_day", "Leave it out.")
+    if not 0 <= wanted.deposit < total:
+        raise ArtermError("bad_plan", "The deposit must be less than what is owed.", "deposit", "Choose a smaller one.")
+    sums = _sums(total, wanted)
+    moved = [_moved(day, wanted) for day in days_from(wanted.first, wanted.every, len(sums), wanted.on_day)]
+    for n in range(1, len(moved)):  # holidays in a row can carry one day past the next
+        while moved[n] <= moved[n - 1]:
+            moved[n] = _moved(moved[n] + _DAY, wanted)
+    if wanted.until and moved[-1] > wanted.until:
+        moved[-1] = _back(wanted.until, wanted, moved[-2] if len(moved) > 1 else None)
+    return tuple(zip(moved, sums, strict=True))
 
 
 def split(total: int, parts: int, deposit: int = 0) -> tuple[int, ...]:
@@ -28,20 +72,62 @@ def split(total: int, parts: int, deposit: int = 0) -> tuple[int, ...]:
     return (deposit, *found) if deposit else tuple(found)
 
 
-def days_from(first: date, every: str, count: int) -> tuple[date, ...]:
-    """The days of instalments: every week, two weeks or month; a day that a month lacks is its last one."""
-    return tuple(islice(_days(first, every), count))
+def days_from(first: date, every: str, count: int, on_day: int = 0) -> tuple[date, ...]:
+    """The days of instalments: every week, two weeks or month; a day that a month lacks is its last one.
+
+    From the second on, `on_day` says on which day of the month.
+    """
+    return tuple(islice(_days(first, every, on_day), count))
 
 
-def _days(first: date, every: str) -> Iterator[date]:
+def _sums(total: int, wanted: Wanted) -> tuple[int, ...]:
+    if wanted.parts:
+        return split(total, wanted.parts, wanted.deposit)
+    if wanted.until:
+        until, first = wanted.until, wanted.first
+        if until < first:
+            raise ArtermError(
+                "bad_plan", "The last day is before the first instalment.", "until", "Choose a later day."
+            )
+        days = takewhile(lambda day: day <= until, _days(first, wanted.every, wanted.on_day))
+        room = len(list(islice(days, MOST + 2))) - bool(wanted.deposit)
+        if room < 1:
+            raise ArtermError("bad_plan", "There is no room for an instalment after the deposit.", "until", "Choose a later day.")  # fmt: skip
+        return split(total, room, wanted.deposit)
+    rest = total - wanted.deposit
+    whole, left = divmod(rest, wanted.each)
+    if whole + bool(left) > MOST:
+        raise ArtermError("bad_plan", f"That would be more than {MOST} instalments.", "each", "Choose a larger sum.")
+    found = (wanted.each,) * whole + ((left,) if left else ())
+    return (wanted.deposit, *found) if wanted.deposit else found
+
+
+def _moved(day: date, wanted: Wanted) -> date:
+    while wanted.working and not wanted.working(day):
+        day += _DAY
+    return day
+
+
+def _back(day: date, wanted: Wanted, after: date | None) -> date:
+    """The last working day that is not past the agreed end."""
+    last = day
+    while (
+        wanted.working and not wanted.working(last) and (after is None or last - _DAY > after) and last > wanted.first
+    ):
+        last -= _DAY
+    return last
+
+
+def _days(first: date, every: str, on_day: int = 0) -> Iterator[date]:
     if every not in EVERY:
         raise ArtermError("bad_choice", f"'{every[:20]}' is no rhythm of instalments.", "every", f"Choose one of {', '.join(EVERY)}.")  # fmt: skip
-    n, ends = 0, first.day == monthrange(first.year, first.month)[1]
+    n, wanted = 0, on_day or first.day
+    ends = not on_day and first.day == monthrange(first.year, first.month)[1]
     while True:
-        if every == "month":
+        if every == "month" and n:
             year, month = divmod(first.year * 12 + first.month - 1 + n, 12)
             last = monthrange(year, month + 1)[1]
-            yield date(year, month + 1, last if ends else min(first.day, last))
+            yield date(year, month + 1, last if ends else min(wanted, last))
         else:
             yield first + timedelta(weeks=n * (2 if every == "2weeks" else 1))
         n += 1

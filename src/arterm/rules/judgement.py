@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from arterm.rules import plans
 from arterm.rules.case import Case
 from arterm.rules.currencies import DIGITS
 from arterm.rules.dates import in_words
@@ -51,11 +52,11 @@ def status_of(case: Case, on: date) -> str:
     """The first that holds: handed_over, plan, hold, disputed, promised, overdue, open."""
     if case.handed_over:
         return "handed_over"
-    if case.plan_until is not None:
+    if case.plan_holds(on):
         return "plan"
     if case.paused_until is not None and case.paused_until >= on:
         return "hold"
-    if case.disputed and case.chased == 0:
+    if case.disputed and case.open <= case.disputed:
         return "disputed"
     if case.promised(on) == "open":
         return "promised"
@@ -87,6 +88,8 @@ def _weights(case: Case, on: date) -> tuple[tuple[int, str], ...]:
     found = [(weight_of_money(case.open + case.charges, case.currency), "the amount, twelve for every doubling")]
     if case.promised(on) in ("broken", "partly kept"):
         found.append((_BROKEN, "a promise was broken"))
+    if case.plan_state(on) == "broken":
+        found.append((_BROKEN, "a plan was broken"))
     waits = {"promised": "a promise is running", "hold": "chasing is paused", "disputed": "all of it is disputed"}
     waits |= {"plan": "a plan is running", "handed_over": "others chase it"}
     status = status_of(case, on)
@@ -103,7 +106,12 @@ def _next(case: Case, status: str, decision: Decision, on: date) -> tuple[str, d
     if status == "disputed":
         return "settle the dispute", on
     if status in ("plan", "handed_over"):
-        return ("plan is running", case.plan_until) if status == "plan" else ("handed over", None)
+        coming = case.plan_next(on)
+        return (
+            (f"instalment {coming[0]}{' is late' if coming[1] < on else ''}", coming[1])
+            if status == "plan" and coming
+            else ("handed over", None)
+        )
     if case.follow_up:
         return "follow up", max(case.follow_up, on)
     if status == "open":
@@ -127,10 +135,16 @@ def _why(case: Case, status: str, on: date) -> tuple[str, ...]:
         why.append(f"{kind} {(on - case.promise.day).days} d ago")
     elif case.promise and promised == "open":
         why.append(f"promised for {in_words(case.promise.day, on)}")
+    if case.plan and case.plan_state(on) == "broken":
+        why.append(f"plan broken {(on - plans.since(case.plan, case.plan_receipts, on)).days} d ago")
+    elif case.plan and status == "plan":
+        coming = case.plan_next(on)
+        n = coming[0] - 1 if coming else 0
+        why.append(f"plan running, {n} of {len(case.plan.instalments)} paid")
     if status == "hold" and case.paused_until:
         why.append(f"paused: {case.paused_why}")
     if case.disputed:
-        why.append("disputed" if not case.chased else f"{plain(case.disputed, case.currency)} disputed")
+        why.append("disputed" if case.open <= case.disputed else f"{plain(case.disputed, case.currency)} disputed")
     if case.follow_up and case.follow_up <= on:
         why.append("follow-up is due")
     if late > 90:

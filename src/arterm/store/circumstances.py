@@ -15,6 +15,7 @@ from arterm.rules.ladders import CUSTOMER_CARE, SHIPPED, STANDARD
 from arterm.rules.outcomes import outcomes
 from arterm.rules.promises import Promise
 from arterm.store.book import Book
+from arterm.store.compromises import InPlan, in_plans, standing
 
 # Money for the invoices of promises that came after each was made: an older payment, and what became of it, does not count.
 PROMISE_RECEIPTS = """
@@ -80,6 +81,7 @@ class Circumstances:
         if not avoids and customer in self._unreachable:
             avoids = "number and e-mail are dead"
         paused = self._pauses.get(-customer) or self._pauses.get(invoice)
+        agreed = self._plans.get(invoice)
         if noticed is not None and (spoken is None or noticed > spoken):
             spoken = noticed
         return Case(
@@ -88,6 +90,8 @@ class Circumstances:
             min(open_, self._disputes.get(invoice, 0)), paused[0] if paused else None, paused[1] if paused else "",
             letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
             owed=self._owed.get((customer, currency), 0), no_phone=customer not in self._phones, no_mail=customer not in self._mails,
+            plan=agreed.plan if agreed else None, plan_receipts=agreed.receipts if agreed else (), not_yet=min(open_, agreed.not_yet) if agreed else 0,
+            plan_due=agreed.chased_from if agreed else None,
         )  # fmt: skip
 
     @cached_property
@@ -220,7 +224,16 @@ class Circumstances:
         found = {}
         for customer, invoice, until, why in self.book.rows(query, (self.day, *values)):
             found[invoice or -customer] = (date.fromisoformat(until), why)
+        only, values = self._of_customers("c.customer")
+        for invoice, until, why in sorted(standing(self.book, self.on, only, values), key=lambda one: one[1]):
+            if invoice not in found or found[invoice][0] < until:
+                found[invoice] = (until, why)
         return found
+
+    @cached_property
+    def _plans(self) -> dict[int, InPlan]:
+        """The newest plan of each invoice."""
+        return in_plans(self.book, self.on, self.where, self.values)
 
     @cached_property
     def _disputes(self) -> dict[int, int]:

@@ -20,11 +20,24 @@ _WHOSE: Final = {
     "allocation": "SELECT DISTINCT i.customer FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.id BETWEEN ? AND ?",
     **{
         table: f"SELECT DISTINCT customer FROM {table} WHERE id BETWEEN ? AND ?"
-        for table in ("invoice", "credit", "log", "promise", "notice", "contact", "pause", "dispute", "terms", "wish")
+        for table in (
+            "invoice",
+            "credit",
+            "log",
+            "promise",
+            "notice",
+            "contact",
+            "pause",
+            "dispute",
+            "terms",
+            "wish",
+            "plan",
+            "offer",
+        )
     },
     **{
         table: f"SELECT DISTINCT i.customer FROM {table} t JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?"
-        for table in ("step_done", "charge")
+        for table in ("step_done", "charge", "plan_invoice")
     },
     "ladder_choice": "SELECT DISTINCT coalesce(t.customer, i.customer) FROM ladder_choice t LEFT JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?",
 }

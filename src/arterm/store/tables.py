@@ -20,6 +20,16 @@ from arterm.store.chase_models import (
     StepDone,
     Wish,
 )
+from arterm.store.compromise_models import (
+    Assumption,
+    Instalment,
+    Offer,
+    OfferLine,
+    Plan,
+    PlanCharge,
+    PlanInvoice,
+    Reminded,
+)
 from arterm.store.letter_models import (
     Charge,
     Document,
@@ -42,6 +52,7 @@ JOURNALLED: dict[str, type[Model]] = {
         Setting, Profile, SourceFile, Customer, Contact, Invoice, Credit, Allocation, Log, LogLine, Promise,
         PromiseLine, Attachment, Document, Notice, NoticeLine, Ladder, LadderChoice, Pause, Dispute, RateOwned,
         AcceptedTerms, StepDone, Charge, NoticeKind, LetterFact, LetterLine, LetterText, PromiseMethod, CallTime, Wish,
+        Plan, PlanInvoice, PlanCharge, Instalment, Reminded, Offer, OfferLine, Assumption,
     )
 }  # fmt: skip
 

@@ -24,6 +24,8 @@ _STANDING = frozenset(
         "document",
         "promise_method",
         "call_time",
+        "instalment",
+        "offer_line",
     }
 )  # they go with the row they hang on
 

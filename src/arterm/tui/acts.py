@@ -67,6 +67,7 @@ ACTS: tuple[Act, ...] = (
     Act("row.notice", "n", "notice", "Write a reminder letter about everything overdue", _ROWS, doing.notice, _with_row, 80),
     Act("app.letters", "N", "letters to go", "Every letter that is due, and those of which nobody said whether they went out", _ROWS, doing.letters_to_go, _always, 27),
     Act("row.pay", "p", "payment", "Record a payment for the invoices chosen", _ROWS, doing.pay, _one_customer, 85),
+    Act("row.out", "o", "way out", "Instalments, less for money now, more time, goodwill; every way out compared", _ROWS, doing.compromise, _one_customer, 58),
     Act("row.why", "w", "why", "Why it is here, what comes next, what may be claimed", _ROWS, doing.why, _with_invoice, 60),
     Act("row.dispute", "d", "dispute", "Open or settle a dispute on the invoice", _ROWS, doing.dispute, _with_invoice, 55),
     Act("row.hold", "h", "hold", "Pause chasing for a while, or go on", _ROWS, doing.hold, _one_customer, 52),

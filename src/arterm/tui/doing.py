@@ -117,6 +117,17 @@ def dispute(place: Place) -> None:
     place.arterm.push_screen(dispute_form(place.arterm, selection.invoices[0]))
 
 
+def compromise(place: Place) -> None:
+    """Offer the ways out, and what can be done with a plan or offer that stands."""
+    from arterm.tui.compromise_forms import ways_out
+    from arterm.tui.screens.pick import Pick
+
+    selection, customer = _chosen(place)
+    place.arterm.push_screen(
+        Pick(f"Ways out for {selection.name}", ways_out(place.arterm, customer, selection.invoices))
+    )
+
+
 def hold(place: Place) -> None:
     """Pause chasing the customer or the one invoice that is marked; where it is paused, go on."""
     from arterm.desk.chasing import pauses, resume

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from arterm.tui.app import ArtermApp
 
 Choices = list[tuple[str, Callable[[], None]]]
-_LETTERS = {"confirm": "promise", "copy": "copies", "plan": "agreement"}
+_LETTERS = {"confirm": "promise", "copy": "copies"}
 
 
 def what_follows(app: ArtermApp, customer: int, invoices: tuple[int, ...], then: str) -> Choices:
@@ -21,6 +21,7 @@ def what_follows(app: ArtermApp, customer: int, invoices: tuple[int, ...], then:
         "dispute": lambda: _dispute(app, customer, invoices),
         "payment": lambda: _payment(app, customer, invoices),
         "contact": lambda: _contact(app, customer),
+        "plan": lambda: _plan(app, customer, invoices),
         "next_step": lambda: _letters(app, customer),
         **{name: _letter_maker(app, customer, invoices, kind) for name, kind in _LETTERS.items()},
     }
@@ -49,6 +50,12 @@ def _dispute(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> None:
     chosen = [row for row in late if not invoices or row in invoices]
     if chosen:
         app.push_screen(dispute_form(app, chosen[0]))
+
+
+def _plan(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> None:
+    from arterm.tui.screens.plan import PlanSheet
+
+    app.push_screen(PlanSheet(customer, invoices))
 
 
 def _payment(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> None:

@@ -96,7 +96,11 @@ class Round:
         from arterm.tui.screens.letters import LetterSheet
         from arterm.tui.shown_letters import for_customers
 
-        if task.group in ("call-backs", "calls", "promises"):
+        if task.watched in ("broken", "remind"):
+            from arterm.tui.compromise_forms import plan_letter
+
+            self.app.push_screen(plan_letter(self.app, task.row, f"{nth}Letter"))
+        elif task.group in ("call-backs", "calls", "promises") or task.watched in ("late", "due", "proposal", "offer"):
             self.app.push_screen(CallSheet(task.customer_id, task.invoice_ids, nth=nth))
         elif task.group in ("letters", "letters waiting"):
             self.app.push_screen(

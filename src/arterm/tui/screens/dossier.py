@@ -112,6 +112,26 @@ class DossierScreen(Place):
             lines.append(
                 "  ".join(part for part in (person.name, person.role, person.phone, person.mail) if part) + bad
             )
+        lines += self._compromises(page)
         if page.usual_days_late is not None:
             lines.append(f"Usually pays {count(page.usual_days_late, 'day')} late.")
         return [*lines, *([who.note] if who.note else [])]
+
+    def _compromises(self, page: Dossier) -> list[str]:
+        """Plans and offers that stand, or broke."""
+        today, style = self.desk.today, self.desk.style
+        lines = []
+        for plan in page.plans:
+            if plan.state in ("proposed", "running", "broken"):
+                coming = (
+                    f", next {show(plan.next.amount.minor, plan.currency, style)} on {in_words(plan.next.due, today)}"
+                    if plan.next
+                    else ""
+                )
+                lines.append(
+                    f"Plan #{plan.plan} {plan.state}: {show(plan.paid.minor, plan.currency, style)} of {show(plan.total.minor, plan.currency, style)} {plan.currency}{coming}"
+                )
+        for offer in page.offers:
+            if offer.state in ("offered", "accepted"):
+                lines.append(f"Offer #{offer.offer} ({offer.kind}) {offer.state}, until {in_words(offer.until, today)}")
+        return lines

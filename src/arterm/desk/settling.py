@@ -1,0 +1,125 @@
+"""Offers and plans when money comes or goes: what a payment is meant for, an offer that is fulfilled, one that no longer is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from arterm.desk.desk import Desk
+from arterm.rules import plans
+from arterm.rules.dates import in_words
+from arterm.rules.money import Money
+from arterm.store.circumstances import one_and_merged
+from arterm.store.compromise_models import Offer
+from arterm.store.compromises import any_plans, read_plans, receipts_of
+from arterm.store.journal import Deed
+from arterm.store.models import Allocation, Credit
+from arterm.store.take_back import live_allocations, reverse_allocation
+
+_CAME = """
+  SELECT coalesce(sum(a.amount), 0) FROM offer_line l JOIN allocation a ON a.invoice = l.invoice JOIN credit k ON k.id = a.credit
+  LEFT JOIN allocation o ON o.id = a.reverses LEFT JOIN allocation r ON r.id = coalesce(o.restores, a.restores) JOIN offer c ON c.id = l.offer
+  WHERE l.offer = ?1 AND k.kind IN ('receipt', 'reported') AND coalesce(r.act, o.act, a.act) > c.act
+  AND coalesce(r.value_day, o.value_day, a.value_day) <= c.until"""
+
+
+def received_for(desk: Desk, offer: int) -> int:
+    """Money that came for an offer in time (minor units)."""
+    return int(desk.book.one(_CAME, (offer,))[0])
+
+
+def meant_for(desk: Desk, customer: int, amount: Money, day: date) -> tuple[int, ...]:
+    """The debts that a payment without a purpose is for, when it is just what an offer or the next instalment asks; else none."""
+    group = one_and_merged(desk.book, [customer])
+    marks = ", ".join("?" * len(group))
+    rows = desk.book.rows(
+        f"SELECT id, amount FROM offer WHERE customer IN ({marks}) AND currency = ? AND kind = 'discount' AND credit IS NULL AND declined IS NULL"
+        " AND void_act IS NULL AND offered <= ? AND until >= ? ORDER BY id",
+        (*group, amount.currency, desk.today.isoformat(), day.isoformat()),
+    )
+    for offer, wanted in rows:
+        if wanted - received_for(desk, offer) == amount.minor:
+            return _open_lines(desk, "offer_line", "offer", offer)
+    if not any_plans(desk.book):
+        return ()
+    ids = [
+        row[0]
+        for row in desk.book.rows(
+            f"SELECT id FROM plan WHERE customer IN ({marks}) AND currency = ? AND accepted IS NOT NULL AND cancelled IS NULL AND void_act IS NULL ORDER BY id",
+            (*group, amount.currency),
+        )
+    ]
+    came = receipts_of(desk.book, ids, desk.today)
+    for row, plan in read_plans(desk.book, ids).items():
+        receipts = sorted(one for some in came.get(row, {}).values() for one in some)
+        coming = plans.next_open(plan, receipts, desk.today)
+        if coming and coming[2] == amount.minor and plans.state(plan, receipts, desk.today) == "running":
+            return _open_lines(desk, "plan_invoice", "plan", row)
+    return ()
+
+
+def fulfil_offers(desk: Desk, deed: Deed, customers: Iterable[int]) -> tuple[str, ...]:
+    """Within an act that booked money: where an offer's sum came in full and in time, the rest is written off. Says so in words."""
+    said = []
+    for offer, amount, until, currency, customer in _offers(desk, customers, "credit IS NULL AND declined IS NULL"):
+        came = received_for(desk, offer)
+        if came < amount:
+            continue
+        rest = desk.book.rows(
+            "SELECT i.id, i.open FROM offer_line l JOIN invoice i ON i.id = l.invoice WHERE l.offer = ? AND i.open > 0 AND i.void_act IS NULL ORDER BY i.due, i.id",
+            (offer,),
+        )
+        total = sum(left for _, left in rest)
+        if not total:
+            continue
+        words = f"Offer #{offer}: {desk.told(Money(came, currency))} came by {in_words(date.fromisoformat(until))} as agreed; the rest is waived."
+        today = desk.today.isoformat()
+        credit = deed.insert(
+            Credit, customer=customer, currency=currency, day=today, total=total, kind="write_off", reference=f"settlement {offer}", note=words, free=total
+        )  # fmt: skip
+        for invoice, left in rest:
+            deed.insert(Allocation, credit=credit, invoice=invoice, amount=left, value_day=today)
+        deed.update(Offer, offer, credit=credit)
+        said.append(f"Offer #{offer} is fulfilled: {desk.told(Money(total, currency))} written off.")
+    return tuple(said)
+
+
+def revive_offers(desk: Desk, deed: Deed, customers: Iterable[int], day: date) -> tuple[str, ...]:
+    """Within an act that took money back: where an offer is no longer fulfilled, what was waived is owed again from that day."""
+    said = []
+    for offer, amount, _, currency, _ in _offers(desk, customers, "credit IS NOT NULL"):
+        if received_for(desk, offer) >= amount:
+            continue
+        credit, total = desk.book.one(
+            "SELECT k.id, k.total FROM offer c JOIN credit k ON k.id = c.credit WHERE c.id = ?", (offer,)
+        )
+        for allocation, _, _ in live_allocations(deed, credit):
+            reverse_allocation(deed, allocation, day.isoformat())
+        deed.void(Credit, credit)
+        deed.update(Offer, offer, credit=None)
+        said.append(f"Offer #{offer} is not fulfilled any more: {desk.told(Money(total, currency))} is owed again.")
+    return tuple(said)
+
+
+def _offers(desk: Desk, customers: Iterable[int], state: str) -> list[tuple[int, int, str, str, int]]:
+    if desk.book.one("SELECT 1 FROM offer WHERE kind = 'discount' AND void_act IS NULL LIMIT 1") is None:
+        return []
+    group = one_and_merged(desk.book, sorted(set(customers)))
+    found = list[tuple[int, int, str, str, int]]()
+    for n in range(0, len(group), 400):
+        some = group[n : n + 400]
+        found += desk.book.rows(
+            f"SELECT id, amount, until, currency, customer FROM offer WHERE kind = 'discount' AND void_act IS NULL AND {state}"
+            f" AND customer IN ({', '.join('?' * len(some))}) ORDER BY id",
+            some,
+        )
+    return found
+
+
+def _open_lines(desk: Desk, table: str, column: str, row: int) -> tuple[int, ...]:
+    void = "AND l.void_act IS NULL" if table == "plan_invoice" else ""
+    rows = desk.book.rows(
+        f"SELECT i.id FROM {table} l JOIN invoice i ON i.id = l.invoice WHERE l.{column} = ? AND i.open > 0 AND i.void_act IS NULL {void} ORDER BY i.due, i.id",
+        (row,),
+    )
+    return tuple(found[0] for found in rows)

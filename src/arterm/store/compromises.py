@@ -1,0 +1,145 @@
+"""Plans and offers as of a day: which plan an invoice is in and what of it may be chased; what stands and holds chasing back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from arterm.rules import plans
+from arterm.rules.plans import Plan
+from arterm.store.book import Book
+
+_LIVE = """
+  FROM plan_invoice l JOIN allocation a ON a.invoice = l.invoice LEFT JOIN allocation o ON o.id = a.reverses
+  LEFT JOIN allocation r ON r.id = coalesce(o.restores, a.restores) JOIN plan p ON p.id = l.plan
+  WHERE l.void_act IS NULL AND coalesce(r.act, o.act, a.act) > p.act AND a.value_day <= ?"""
+_FEW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class InPlan:
+    """The newest plan of an invoice: its receipts, what it puts off of this invoice (minor units), from which day it is chased."""
+
+    plan: Plan
+    receipts: tuple[tuple[date, int], ...]
+    not_yet: int = 0
+    chased_from: date | None = None
+
+
+def any_plans(book: Book) -> bool:
+    """Whether the book has a plan at all."""
+    return book.one("SELECT 1 FROM plan WHERE void_act IS NULL LIMIT 1") is not None
+
+
+def read_plans(book: Book, ids: Sequence[int]) -> dict[int, Plan]:
+    """Plans by id, as they were agreed."""
+    days, found = date.fromisoformat, dict[int, Plan]()
+    parts: dict[int, list[tuple[date, int]]] = {}
+    for some in _slices(ids):
+        marks = ", ".join("?" * len(some))
+        for plan, due, amount in book.rows(f"SELECT plan, due, amount FROM instalment WHERE plan IN ({marks}) ORDER BY plan, n", some):  # fmt: skip
+            parts.setdefault(plan, []).append((days(due), amount))
+        rows = book.rows(
+            f"SELECT id, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin FROM plan WHERE id IN ({marks}) AND void_act IS NULL",
+            some,
+        )
+        for row, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin in rows:
+            found[row] = Plan(
+                row, days(proposed), days(lapses), days(accepted) if accepted else None, days(cancelled) if cancelled else None,
+                tuple(parts[row]), grace, bool(accelerate), surplus, origin,
+            )  # fmt: skip
+    return found
+
+
+def receipts_of(book: Book, ids: Sequence[int], on: date) -> dict[int, dict[int, list[tuple[date, int]]]]:
+    """Per plan and debt, what settled it after the plan was proposed: (value day, minor units); what bounced is negative."""
+    found: dict[int, dict[int, list[tuple[date, int]]]] = {}
+    for some in _slices(ids):
+        marks = ", ".join("?" * len(some))
+        rows = book.rows(
+            f"SELECT l.plan, l.invoice, a.value_day, sum(a.amount) {_LIVE} AND l.plan IN ({marks}) GROUP BY 1, 2, 3, a.amount > 0 ORDER BY 3",
+            (on.isoformat(), *some),
+        )
+        for plan, invoice, day, amount in rows:
+            found.setdefault(plan, {}).setdefault(invoice, []).append((date.fromisoformat(day), amount))
+    return found
+
+
+def in_plans(book: Book, on: date, where: str, values: tuple[Any, ...]) -> dict[int, InPlan]:
+    """The newest plan of each invoice `i` that `where` chooses, as of a day."""
+    if not any_plans(book):
+        return {}
+    rows = book.rows(
+        "SELECT i.id, max(p.id) FROM plan p JOIN plan_invoice l ON l.plan = p.id JOIN invoice x ON x.id = l.invoice"
+        f" JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE p.void_act IS NULL AND l.void_act IS NULL AND p.proposed <= ? {where} GROUP BY 1",
+        (on.isoformat(), *values),
+    )
+    newest: dict[int, int] = dict(rows)
+    ids = sorted(set(newest.values()))
+    agreed, came = read_plans(book, ids), receipts_of(book, ids, on)
+    left = _left(book, ids, came)
+    found: dict[int, InPlan] = {}
+    for row in ids:
+        plan = agreed[row]
+        receipts = tuple(sorted(one for some in came.get(row, {}).values() for one in some))
+        off = _put_off(plan, receipts, on, left[row])
+        coming = plans.next_open(plan, receipts, on)
+        since = coming[1] if coming and plan.origin == "terms" and plan.accepted else None
+        for invoice, held in newest.items():
+            if held == row:
+                found[invoice] = InPlan(plan, receipts, off.get(invoice, 0), since)
+    return found
+
+
+def _left(book: Book, ids: Sequence[int], came: dict[int, dict[int, list[tuple[date, int]]]]) -> dict[int, list[tuple[int, int]]]:  # fmt: skip
+    """Per plan, what is left of each invoice with its charges, the oldest first."""
+    found: dict[int, dict[int, int]] = {row: {} for row in ids}
+    for some in _slices(ids):
+        rows = book.rows(
+            "SELECT l.plan, l.invoice, coalesce(x.parent, x.id), l.amount FROM plan_invoice l JOIN invoice x ON x.id = l.invoice"
+            f" JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE l.void_act IS NULL AND l.plan IN ({', '.join('?' * len(some))}) ORDER BY i.due, i.id",
+            some,
+        )
+        for plan, debt, invoice, amount in rows:
+            paid = sum(part for _, part in came.get(plan, {}).get(debt, ()))
+            found[plan][invoice] = found[plan].get(invoice, 0) + amount - paid
+    return {row: list(sums.items()) for row, sums in found.items()}
+
+
+def _put_off(plan: Plan, receipts: plans.Receipts, on: date, left: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """What of each invoice is not due yet, while a plan of the terms runs, or where a broken one makes nothing due at once."""
+    now = plans.state(plan, receipts, on)
+    if not (now == "running" and plan.origin == "terms") and not (now == "broken" and not plan.accelerate):
+        return {}
+    late, found = plans.arrears(plan, receipts, on), dict[int, int]()
+    for invoice, rest in left:
+        part = min(late, rest)
+        late -= part
+        found[invoice] = rest - part
+    return found
+
+
+def standing(book: Book, on: date, only: str, values: Iterable[Any]) -> list[tuple[int, date, str]]:
+    """(invoice, until, why) of everything offered that holds chasing back on a day: `only` is a condition on `c.customer`."""
+    day, kept = on.isoformat(), tuple(values)
+    proposals = book.rows(
+        "SELECT coalesce(x.parent, x.id), c.lapses, c.id FROM plan c JOIN plan_invoice l ON l.plan = c.id JOIN invoice x ON x.id = l.invoice"
+        " WHERE c.void_act IS NULL AND l.void_act IS NULL AND c.proposed <= ?1 AND (c.accepted IS NULL OR c.accepted > ?1)"
+        f" AND (c.cancelled IS NULL OR c.cancelled > ?1) AND (c.lapses >= ?1 OR ?1 = '9999-12-31') {only}",
+        (day, *kept),
+    )
+    offers = book.rows(
+        "SELECT l.invoice, c.until, c.kind, c.id FROM offer c JOIN offer_line l ON l.offer = c.id WHERE c.void_act IS NULL AND c.offered <= ?1"
+        " AND (c.declined IS NULL OR c.declined > ?1) AND (c.until >= ?1 OR ?1 = '9999-12-31')"
+        f" AND (c.kind = 'discount' OR (c.kind = 'extend' AND c.accepted IS NOT NULL)) {only}",
+        (day, *kept),
+    )
+    words = {"discount": "an offer to settle stands (offer #{})", "extend": "more time was given (offer #{})"}
+    found = [(row, date.fromisoformat(until), f"a plan is proposed (plan #{plan})") for row, until, plan in proposals]
+    return found + [(row, date.fromisoformat(until), words[kind].format(offer)) for row, until, kind, offer in offers]
+
+
+def _slices(ids: Sequence[int]) -> list[tuple[int, ...]]:
+    return [tuple(ids[n : n + _FEW]) for n in range(0, len(ids), _FEW)]
