@@ -47,6 +47,7 @@ def _count(text: str) -> int:
 def show_board(session: Session) -> int:
     """The overdue board."""
     from arterm.desk import find
+    from arterm.desk.bank import bank_state
     from arterm.desk.board import Board, Query
 
     options = vars(session.options)
@@ -73,10 +74,13 @@ def show_board(session: Session) -> int:
             "buckets": total.buckets,
         }
 
+    state = bank_state(session.desk)
+    if state.warning:
+        say(f"arterm: {state.warning}", to_errors=True)
     value = {
         "as_of": session.desk.today, "currency": home.currency,
         "totals": {**sums(home), "invoices": len(every), "customers": customers},
-        "other_currencies": [sums(total) for total in others], "rows": rows,
+        "other_currencies": [sums(total) for total in others], "rows": rows, "bank": state,
     }  # fmt: skip
     session.tell(value, lambda: board_lines(session, board.totals, rows, len(every), customers, board.query != Query()))
     return 0

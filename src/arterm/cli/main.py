@@ -9,7 +9,22 @@ import sys
 from collections.abc import Callable, Sequence
 
 from arterm import __version__
-from arterm.cli import begin, by_hand, keep, ladder, lawful, letters, log, look, money, notices, offers, plans, settle
+from arterm.cli import (
+    bank,
+    begin,
+    by_hand,
+    keep,
+    ladder,
+    lawful,
+    letters,
+    log,
+    look,
+    money,
+    notices,
+    offers,
+    plans,
+    settle,
+)
 from arterm.cli.output import error_json, say, say_json
 from arterm.cli.session import Session
 from arterm.rules.errors import ArtermError
@@ -25,7 +40,22 @@ def build() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"arterm {__version__}")
     _globals(parser, first=True)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (begin, look, log, notices, letters, ladder, lawful, money, plans, offers, by_hand, settle, keep):
+    for module in (
+        begin,
+        look,
+        log,
+        notices,
+        letters,
+        ladder,
+        lawful,
+        money,
+        bank,
+        plans,
+        offers,
+        by_hand,
+        settle,
+        keep,
+    ):
         module.register(commands)
     for command in _all(commands):
         _globals(command)

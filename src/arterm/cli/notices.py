@@ -63,6 +63,7 @@ def _notices(session: Session) -> int:
     from arterm.desk.due import decide_run
     from arterm.desk.notices import waiting
 
+    _warn(session)
     run, held = decide_run(session.desk), waiting(session.desk)
     value = {
         "due": [_due(letter) for letter in run.letters],
@@ -112,6 +113,16 @@ def _run_lines(session: Session, run: Any, held: Any) -> list[str]:
     return lines
 
 
+def _warn(session: Session) -> None:
+    """Say how fresh the bank is before anybody is chased."""
+    from arterm.cli.output import say
+    from arterm.desk.bank import bank_state
+
+    warning = bank_state(session.desk).warning
+    if warning:
+        say(f"arterm: {warning}", to_errors=True)
+
+
 def _write(session: Session) -> int:
     from arterm.desk.due import due_notices
     from arterm.desk.notices import LeftOut, issue, views
@@ -119,6 +130,7 @@ def _write(session: Session) -> int:
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer") if options.customer else None
+    _warn(session)
     every = due_notices(desk, customer)
     due = [one for one in every if customer or options.approve or not one.approval]
     if customer and not due:

@@ -14,9 +14,13 @@ from arterm.rules.errors import ArtermError
 
 def register(commands: Any) -> None:
     """Add these commands."""
-    bring = commands.add_parser("import", help="bring in invoices, customers or payments from files")
+    bring = commands.add_parser(
+        "import", help="bring in what programs and banks export: invoices, customers, payments, statements, e-invoices"
+    )
     bring.add_argument("file", nargs="+", metavar="FILE")
-    bring.add_argument("--as", dest="kind", choices=("auto", "invoices", "customers", "payments"), default="auto")
+    bring.add_argument(
+        "--as", dest="kind", choices=("auto", "invoices", "customers", "payments", "statements"), default="auto"
+    )
     bring.add_argument("--profile", default="", metavar="NAME", help="read it as files of this remembered shape")
     bring.add_argument(
         "--map",
@@ -32,7 +36,12 @@ def register(commands: Any) -> None:
         "--skip-bad", action="store_true", help="take the good rows, write the others to FILE.rejected.csv"
     )
     bring.add_argument("--country", metavar="XX", help="for a new book")
-    bring.add_argument("--currency", metavar="CODE", help="for a new book")
+    bring.add_argument("--currency", metavar="CODE", help="of amounts that name none; for a new book, its own")
+    bring.add_argument(
+        "--paid-vanished",
+        action="store_true",
+        help="what an earlier list of open items had and this one has not was paid",
+    )
     bring.set_defaults(run=_import)
     undo = commands.add_parser("undo", help="take back the last thing done")
     undo.add_argument("--list", action="store_true", help="only show what would be taken back, in order")
@@ -48,7 +57,14 @@ def _import(session: Session) -> int:
 
     options = session.options
     wishes = Wishes(
-        options.kind, _mapping(options.map), options.profile, options.date_format, options.decimal, options.skip_bad
+        options.kind,
+        _mapping(options.map),
+        options.profile,
+        options.date_format,
+        options.decimal,
+        options.skip_bad,
+        options.currency or "",
+        options.paid_vanished,
     )
     paths = [Path(name).expanduser() for name in options.file]
     fresh = not session.path.exists()
@@ -66,19 +82,20 @@ def _import(session: Session) -> int:
         raise
     if fresh and not report.committed:
         session.forget_book()
-    return _tell(session, report)
+    return tell_report(session, report)
 
 
 def _dry(session: Session, desk: Any, paths: list[Path], wishes: Any) -> int:
     from arterm.desk.bring_in import look, read
 
     try:
-        return _tell(session, look(desk, read(desk, paths, wishes)))
+        return tell_report(session, look(desk, read(desk, paths, wishes)))
     finally:
         session.close()
 
 
-def _tell(session: Session, report: Any) -> int:
+def tell_report(session: Session, report: Any) -> int:
+    """Print what an import did or would do; 3 when rows were left out."""
     for file in report.files:
         for note in file.notes:
             say(f"arterm: {note}", to_errors=True)

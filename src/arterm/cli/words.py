@@ -215,7 +215,7 @@ def import_lines(report: ImportReport) -> list[str]:
     for file in report.files:
         verb = "would be " if report.dry_run or not report.committed else ""
         lines.append(
-            f"{file.file}: {count(file.read, 'record')} read as {report.kind}; {file.created:,} {verb}created, {file.updated:,} {verb}updated,"
+            f"{file.file}: {count(file.read, 'record')} read as {file.kind or report.kind} ({file.profile}); {file.created:,} {verb}created, {file.updated:,} {verb}updated,"
             f" {file.unchanged:,} unchanged, {len(file.rejected):,} rejected"
         )
         lines += (
@@ -223,6 +223,12 @@ def import_lines(report: ImportReport) -> list[str]:
             if report.dry_run
             else []
         )
+        if file.matched or file.waiting:
+            lines.append(f"  {count(file.matched, 'receipt')} booked, {file.waiting} to be matched: arterm match")
+        lines += [
+            f"  no longer in the list: {one.customer} {one.invoice}, {one.balance}; paid? (--paid-vanished)"
+            for one in file.vanished[:20]
+        ]
         lines += _remarks("rejected", file)
         lines += _remarks("look at", file)
         if file.rejected_file:

@@ -8,20 +8,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from arterm.desk import statements
 from arterm.desk.desk import Desk
 from arterm.desk.intake import Intake
 from arterm.desk.intake_write import apply
-from arterm.desk.views import FileReport, ImportReport, Remark
+from arterm.desk.matching import book_certain_within
+from arterm.desk.views import FileReport, ImportReport, Remark, Vanished
+from arterm.formats.apart import Reader
 from arterm.formats.csv_out import csv_bytes
 from arterm.formats.records import Complaint, Reading
 from arterm.formats.shape import Habits
 from arterm.formats.table import MOST_BYTES, read_table
-from arterm.formats.tables import KINDS, read_file
+from arterm.formats.tables import KINDS
+from arterm.rules.currencies import known_currency
 from arterm.rules.dates import month_first
 from arterm.rules.errors import ArtermError
-from arterm.rules.text import clean
+from arterm.rules.money import Money
+from arterm.rules.text import clean, count, number_key
 from arterm.store import files as disk
-from arterm.store.models import Profile, SourceFile
+from arterm.store.journal import Deed
+from arterm.store.models import Allocation, Credit, Profile, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +40,18 @@ class Wishes:
     date_format: str = ""
     decimal: str = ""
     skip_bad: bool = False
+    currency: str = ""
+    paid_vanished: bool = False
 
 
 @dataclass(slots=True)
 class Opened:
-    """A file that was read: its name, its bytes' digest, and what it says."""
+    """A file that was read (or one in an archive, by `name`): its bytes' digest, and what it says."""
 
     path: Path
     sha256: str
     reading: Reading
+    name: str = ""
 
 
 def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[Opened]:
@@ -55,17 +64,20 @@ def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[O
         raise ArtermError("bad_choice", f"'{wishes.decimal[:5]}' is no decimal sign.", "decimal", "It is . or ,")
     _refuse_format(wishes.date_format)
     habits = Habits(
-        currency=desk.currency, style=desk.style, month_first=month_first(desk.country), today=desk.today,
-        terms_days=int(desk.setting("terms_days", "30")), date_format=wishes.date_format, decimal=wishes.decimal,
+        currency=known_currency(wishes.currency, "currency") if wishes.currency else desk.currency, style=desk.style,
+        month_first=month_first(desk.country), today=desk.today, terms_days=int(desk.setting("terms_days", "30")), date_format=wishes.date_format,
+        decimal=wishes.decimal,
     )  # fmt: skip
     mapping = {**_profile(desk, wishes.profile), **wishes.mapping}
     opened = []
-    for path in paths:
-        content = _content(path)
-        reading = read_file(content, path.name, habits, wishes.kind, mapping, lambda shape: _remembered(desk, shape))
-        if wishes.profile:
-            reading.profile = wishes.profile
-        opened.append(Opened(path, hashlib.sha256(content).hexdigest(), reading))
+    with Reader(habits, wishes.kind, mapping, _profiles(desk)) as reader:
+        for path in paths:
+            content = _content(path)
+            digest = hashlib.sha256(content).hexdigest()
+            for name, reading in reader.read(content, path.name):
+                if wishes.profile:
+                    reading.profile = wishes.profile
+                opened.append(Opened(path, digest, reading, name))
     return opened
 
 
@@ -79,7 +91,7 @@ def _refuse_format(text: str) -> None:
 def look(desk: Desk, opened: Sequence[Opened]) -> ImportReport:
     """What bringing these files in would do; nothing is written."""
     intakes = _intakes(desk, opened)
-    return _report(opened, intakes, dry_run=True, committed=False)
+    return _report(opened, intakes, dry_run=True, committed=False, gone=vanished(desk, opened))
 
 
 def commit(
@@ -96,20 +108,33 @@ def commit(
     bad = bad or any(intake.rejected for intake in intakes)
     if bad and not wishes.skip_bad:
         return _report(opened, intakes, dry_run=False, committed=False)
-    act = 0
-    if any(not intake.is_empty for intake in intakes) or wishes.mapping:
+    act, booked = 0, 0
+    gone = vanished(desk, opened) if wishes.paid_vanished else ()
+    if any(not intake.is_empty for intake in intakes) or wishes.mapping or gone:
         with desk.act("import") as deed:
             if desk.newest_act() != seen:  # somebody wrote in between; now nobody else can
                 intakes = _intakes(desk, opened)
             for n, (one, intake) in enumerate(zip(opened, intakes, strict=True), 1):
                 apply(desk, deed, intake)
-                deed.insert(SourceFile, name=clean(one.path.name), sha256=one.sha256, kind=one.reading.kind)
+                kind = "open_items" if one.reading.open_items else one.reading.kind
+                deed.insert(SourceFile, name=clean(one.name or one.path.name), sha256=one.sha256, kind=kind)
                 if wishes.mapping:
                     _keep_profile(desk, deed, one, wishes)
                 if progress and not progress(n, len(opened)):
                     raise ArtermError("cancelled", "Stopped; nothing was brought in.")
+            new = [row for intake in intakes for row in statements.apply(deed, intake.bank)]
+            booked = book_certain_within(desk, deed, new)
+            _book_vanished(desk, deed, gone)
             act = deed.id
-    report = _report(opened, intakes, dry_run=False, committed=True, act=act)
+    report = _report(
+        opened,
+        intakes,
+        dry_run=False,
+        committed=True,
+        act=act,
+        booked=booked,
+        gone=() if gone else vanished(desk, opened),
+    )
     return _with_rejected_files(report, opened) if bad else report
 
 
@@ -121,14 +146,21 @@ def _intakes(desk: Desk, opened: Sequence[Opened]) -> list[Intake]:
 
 
 def _report(
-    opened: Sequence[Opened], intakes: Sequence[Intake], dry_run: bool, committed: bool, act: int = 0
-) -> ImportReport:
+    opened: Sequence[Opened], intakes: Sequence[Intake], dry_run: bool, committed: bool, act: int = 0, booked: int = 0,
+    gone: Sequence[Vanished] = (),
+) -> ImportReport:  # fmt: skip
     files = []
-    for one, intake in zip(opened, intakes, strict=True):
+    first = next((n for n, one in enumerate(opened) if one.reading.statements), -1)
+    for n, (one, intake) in enumerate(zip(opened, intakes, strict=True)):
         reading = one.reading
+        out = (
+            (f"{count(intake.bank.outgoing, 'entry', 'entries')} of money out left out.",)
+            if intake.bank.outgoing
+            else ()
+        )
         files.append(
             FileReport(
-                file=clean(str(one.path), 400),
+                file=clean(str(one.path.with_name(one.name) if one.name else one.path), 400),
                 read=reading.read,
                 created=intake.created,
                 updated=intake.updated,
@@ -136,8 +168,13 @@ def _report(
                 rejected=_remarks([*reading.rejected, *intake.rejected]),
                 warnings=_remarks([*reading.warnings, *intake.warnings]),
                 customers_created=len(intake.customers),
-                notes=tuple(reading.notes),
+                notes=(*reading.notes, *out),
                 columns=tuple(reading.columns),
+                kind=reading.kind,
+                profile=reading.profile,
+                matched=booked if n == first else 0,
+                waiting=sum(one.bank.created for one in intakes) - booked if n == first else 0,
+                vanished=tuple(gone) if n == len(opened) - 1 else (),
             )
         )
     kinds = {one.reading.kind for one in opened}
@@ -175,10 +212,45 @@ def _with_rejected_files(report: ImportReport, opened: Sequence[Opened]) -> Impo
 
 
 def _rejected_csv(one: Opened, file: FileReport) -> bytes:
-    cells = dict(read_table(_content(one.path), one.path.name).rows)
-    rows = [("line", "field", "reason", *one.reading.header)]
-    rows += [(str(r.line), r.field, r.reason, *cells.get(r.line, [])) for r in file.rejected]
+    """The rows left out with their reasons; of what is no table, where they stood and what stood there."""
+    try:
+        cells = dict(read_table(_content(one.path), one.path.name).rows)
+    except ArtermError:
+        cells = {}
+    rows = [("line", "field", "reason", *(one.reading.header if cells else ("value",)))]
+    rows += [(str(r.line), r.field, r.reason, *(cells.get(r.line, []) if cells else (r.value,))) for r in file.rejected]
     return csv_bytes(rows)
+
+
+def vanished(desk: Desk, opened: Sequence[Opened]) -> tuple[Vanished, ...]:
+    """Open invoices that an earlier list of open items brought in and the lists just read have not: paid, perhaps. Nothing is done."""
+    lists = [one.reading for one in opened if one.reading.open_items]
+    if not lists:
+        return ()
+    named = {number_key(record.number) for reading in lists for record in reading.invoices}
+    newest = max(record.issued for reading in lists for record in reading.invoices)
+    rows = desk.book.rows(
+        "SELECT i.id, i.number, i.number_key, c.name, i.open, i.currency FROM invoice i JOIN customer o ON o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
+        " WHERE i.open > 0 AND i.void_act IS NULL AND i.kind = 'invoice' AND i.issued <= ? AND i.act IN (SELECT act FROM source_file WHERE kind = 'open_items' AND void_act IS NULL)"
+        " ORDER BY i.due, i.id",
+        (newest.isoformat(),),
+    )
+    return tuple(
+        Vanished(number, row, name, Money(left, code), code)
+        for row, number, key, name, left, code in rows
+        if key not in named
+    )
+
+
+def _book_vanished(desk: Desk, deed: Deed, gone: Sequence[Vanished]) -> None:
+    """As told: what is no longer in the list was paid, on a day that nobody said, so today."""
+    day = desk.today.isoformat()
+    for one in gone:
+        customer = desk.book.one("SELECT customer FROM invoice WHERE id = ?", (one.invoice_id,))[0]
+        left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (one.invoice_id,))[0]
+        if left:
+            credit = deed.insert(Credit, customer=customer, currency=one.currency, day=day, total=left, kind="reported", reference=one.invoice, note="No longer among the open items.", free=left)  # fmt: skip
+            deed.insert(Allocation, credit=credit, invoice=one.invoice_id, amount=left, value_day=day)
 
 
 def _content(path: Path) -> bytes:
@@ -215,15 +287,15 @@ def _profile(desk: Desk, name: str) -> Mapping[str, str]:
     return mapping
 
 
-def _remembered(desk: Desk, shape: str) -> Mapping[str, str] | None:
-    row = desk.book.one("SELECT mapping FROM profile WHERE shape = ? AND void_act IS NULL", (shape,))
-    return None if row is None else dict(json.loads(row[0]))
+def _profiles(desk: Desk) -> dict[str, dict[str, str]]:
+    """Every mapping that is remembered, by the shape of its files."""
+    return {
+        shape: dict(json.loads(mapping))
+        for shape, mapping in desk.book.rows("SELECT shape, mapping FROM profile WHERE void_act IS NULL")
+    }
 
 
-def _keep_profile(desk: Desk, deed: object, one: Opened, wishes: Wishes) -> None:
-    from arterm.store.journal import Deed
-
-    assert isinstance(deed, Deed)
+def _keep_profile(desk: Desk, deed: Deed, one: Opened, wishes: Wishes) -> None:
     mapping = json.dumps(dict(wishes.mapping), ensure_ascii=False, sort_keys=True)
     held = desk.book.one("SELECT id, mapping FROM profile WHERE shape = ? AND void_act IS NULL", (one.reading.shape,))
     if held is None:

@@ -78,6 +78,15 @@ def _number(least: int, most: int) -> Callable[[str], str]:
     return check
 
 
+def _limit(value: str) -> str:
+    """A small amount, at most ten whole units."""
+    if not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", value.strip()) or int(value.strip().partition(".")[0]) > 10:
+        raise ArtermError(
+            "bad_amount", f"'{value[:20]}' is no small amount.", "match_limit", "Write it like 0.50; at most 10."
+        )
+    return value.strip()
+
+
 def _hours(value: str) -> str:
     found = read_hours(value)
     return f"{found.start}-{found.end}{' sat' if found.saturday else ''}"
@@ -147,6 +156,7 @@ SETTINGS: dict[str, SettingKind] = {
     "bic": SettingKind("Bank code (BIC)", "", _optional(checked_bic)),
     "vat": SettingKind("VAT number", "", lambda value: clean(value, 20)),
     "mail": SettingKind("E-mail", "", _optional(checked_mail)),
+    "match_limit": SettingKind("What may lack for an invoice to be settled all the same", "0", _limit, "such as 0.50"),
     "phone": SettingKind("Telephone", "", _optional(checked_phone)),
     "logo": SettingKind("Logo on letters (a PNG, JPEG or SVG file)", "", _text),
     "layout": SettingKind(

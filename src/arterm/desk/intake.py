@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from arterm.desk import statements
 from arterm.desk.desk import Desk
 from arterm.desk.known import Held, Known
+from arterm.desk.statements import BankIntake
 from arterm.formats.records import Complaint, InvoiceRecord, Party, PaymentRecord, Reading
 from arterm.rules.countries import find_country
+from arterm.rules.match_index import squeeze
 from arterm.rules.money import plain
 from arterm.rules.text import fold, number_key
 
@@ -23,7 +27,9 @@ class Intake:
     changes: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     reported: list[tuple[int, int | str, InvoiceRecord, int]] = field(default_factory=list)
     credits: list[tuple[int | str, InvoiceRecord]] = field(default_factory=list)
-    payments: list[tuple[int, int, PaymentRecord]] = field(default_factory=list)
+    payments: list[tuple[int | str, int | str, PaymentRecord]] = field(default_factory=list)
+    bank: BankIntake = field(default_factory=BankIntake)
+    same_number: dict[str, str] = field(default_factory=dict)
     facts: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     people: list[tuple[int | str, Party]] = field(default_factory=list)
     rejected: list[Complaint] = field(default_factory=list)
@@ -35,7 +41,7 @@ class Intake:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be written."""
-        return not (self.created or self.updated or self.customers or self.people)
+        return not (self.created or self.updated or self.customers or self.people or self.bank.new)
 
     @classmethod
     def of(cls, desk: Desk, reading: Reading, before: Sequence[Intake] = ()) -> Intake:
@@ -44,19 +50,46 @@ class Intake:
         known = Known(desk, _brought_in(before))
         for line, party in reading.customers:
             intake._customer(known, line, party)
+        owner = Owner.of(desk)
         for record in reading.invoices:
+            if record.seller is not None and not intake._is_ours(owner, record):
+                continue
             {"invoice": intake._invoice, "credit_note": intake._credit, "receipt": intake._credit}[record.kind](
                 known, record
             )
         for payment in reading.payments:
             intake._payment(known, payment)
+        if reading.statements:
+            seen = Counter(key for one in before for _, fresh in one.bank.new for _, key, _ in fresh)
+            intake.bank = statements.compare(desk, reading.statements, seen)
+            intake.created += intake.bank.created
+            intake.unchanged += intake.bank.unchanged
+            intake.warnings += intake.bank.warnings
         return intake
+
+    def _is_ours(self, owner: Owner, record: InvoiceRecord) -> bool:
+        """Whether the owner issued an e-invoice; one of somebody else is a bill to pay, and left out with that reason."""
+        assert record.seller is not None
+        issuer = record.seller.name or "nobody"
+        if owner.is_nobody:
+            self.rejected.append(Complaint(record.line, "seller", issuer, "issued it, and arterm does not know your business yet: tell it first (arterm setup --name … --vat …)"))  # fmt: skip
+            return False
+        if owner.issued(record):
+            return True
+        self.warnings.append(Complaint(record.line, "seller", issuer, "issued it, not you: a bill to pay; left out"))
+        return False
 
     def _party(self, known: Known, line: int, party: Party) -> int | str:
         """Who a party is: the id of a customer, or the key of a new one. A country that contradicts is warned of."""
         found = known.customer(party)
         if found is None:
             key = fold(party.number or party.name)
+            loose = key.lstrip("0") if key.isdigit() else ""
+            if loose and self.same_number.setdefault(loose, key) != key:
+                key = self.same_number[loose]
+                self.warnings.append(
+                    Complaint(line, "customer", party.number, f"taken for {key}, which it is without leading zeros")
+                )
             if key not in self.customers and key not in known.seen:
                 self.customers[key] = party
                 if party.mail or party.phone or party.contact:
@@ -170,23 +203,61 @@ class Intake:
 
     def _payment(self, known: Known, payment: PaymentRecord) -> None:
         named = known.customer(payment.party) if payment.party.name else None
-        invoice = known.invoice_by_number(payment.number, named) if payment.number else None
-        customer = invoice[1] if invoice else named
-        if customer is None or (payment.number and invoice is None):
+        held = known.invoice_by_number(payment.number, named) if payment.number else None
+        customer: int | str | None = held[1] if held else None
+        invoice: int | str = held[0] if held else 0
+        if payment.number and held is None:  # brought in by a file before this one
+            new = [
+                key
+                for key, record in known.seen.items()
+                if isinstance(key, tuple) and key[1] == number_key(payment.number) and record
+            ]
+            if len(new) == 1 or (named is not None and (named, number_key(payment.number)) in known.seen):
+                customer = new[0][0] if len(new) == 1 else named
+                invoice = payment.number
+        elif customer is None:
+            customer = named
+        if customer is None or (payment.number and not invoice):
             what, value = ("invoice", payment.number) if payment.number else ("customer", payment.party.name)
             reason = f"there is no {what} like this in the book, or more than one; bring the invoices in first"
             self.rejected.append(Complaint(payment.line, "number" if payment.number else "customer", value, reason))
             return
-        if payment.party.name and named != customer:
+        if payment.party.name and held and named != customer:
             self.rejected.append(
                 Complaint(payment.line, "customer", payment.party.name, f"does not owe invoice {payment.number}")
             )
             return
-        if known.has_payment(customer, payment):
+        if isinstance(customer, int) and known.has_payment(customer, payment):
             self.unchanged += 1
             return
         self.created += 1
-        self.payments.append((customer, invoice[0] if invoice else 0, payment))
+        self.payments.append((customer, invoice, payment))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who the owner is, as e-invoices tell of their issuer."""
+
+    name: str
+    ids: frozenset[str]
+
+    @classmethod
+    def of(cls, desk: Desk) -> Owner:
+        """As the settings say."""
+        ids = {squeeze(desk.setting(key)) for key in ("vat", "mail")}
+        return cls(fold(desk.setting("name")), frozenset(one for one in ids if len(one) >= 5))
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether nothing is known of the business."""
+        return not self.name and not self.ids
+
+    def issued(self, record: InvoiceRecord) -> bool:
+        """Whether an e-invoice is the owner's: by a number of theirs, else by the name."""
+        assert record.seller is not None
+        theirs = {squeeze(one) for one in record.seller_ids}
+        bare = {one[2:] for one in self.ids if one[:2].isalpha()}
+        return bool(theirs & (self.ids | bare)) or (bool(self.name) and fold(record.seller.name) == self.name)
 
 
 def _brought_in(before: Sequence[Intake]) -> dict[Any, InvoiceRecord | None]:

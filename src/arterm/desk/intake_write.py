@@ -17,6 +17,7 @@ from arterm.rules.countries import find_country
 from arterm.rules.text import fold, number_key
 from arterm.store.journal import Deed
 from arterm.store.models import Allocation, Contact, Credit, Customer, Invoice
+from arterm.store.take_back import live_allocations, reverse_allocation
 
 _CUSTOMER_COLUMNS = (
     "name",
@@ -80,21 +81,23 @@ def apply(desk: Desk, deed: Deed, intake: Intake) -> None:
         known = first_day_with_room(desk, row, amount, date.fromisoformat(day)) if held else day
         settled.append((credit, row, amount, max(known, record.issued.isoformat())))
     deed.insert_many(Allocation, _ALLOCATION_COLUMNS, settled)
-    deed.insert_many(
+    noted = deed.insert_many(
         Credit, _CREDIT_COLUMNS, [_credit_row(who(customer), record) for customer, record in intake.credits]
     )
+    for row, (customer, record) in zip(noted, intake.credits, strict=True):
+        _to_original(desk, deed, row, who(customer), record)
     for customer, facts in intake.facts:
         deed.update(Customer, customer, None, "This customer", **facts)
     for someone, party in intake.people:
         _add_person(deed, who(someone), party)
-    _pay(desk, deed, intake.payments)
+    paying = [(who(customer), invoice, payment) for customer, invoice, payment in intake.payments]
+    _pay(desk, deed, paying)
     touched: Iterable[int | str] = (
         [c for c, _ in intake.invoices] + [c for _, c, _, _ in intake.reported] + [c for c, _ in intake.credits]
     )
     deed.touch(*{who(customer) for customer in touched})
-    fulfil_offers(
-        desk, deed, {who(customer) for customer in touched} | {customer for customer, _, _ in intake.payments}
-    )
+    whose = {who(customer) for customer in touched} | {one[0] for one in paying}
+    fulfil_offers(desk, deed, whose)
 
 
 def _by_key(desk: Desk, key: str) -> int:
@@ -149,15 +152,91 @@ def _add_person(deed: Deed, customer: int, party: Party) -> None:
         deed.insert(Contact, customer=customer, name=party.contact, mail=mail, phone=phone)
 
 
-def _pay(desk: Desk, deed: Deed, payments: Sequence[tuple[int, int, PaymentRecord]]) -> None:
-    for customer, invoice, payment in payments:
-        day = payment.day.isoformat()
+def _to_original(desk: Desk, deed: Deed, credit: int, customer: int, record: InvoiceRecord) -> None:
+    """A credit note that names its invoice settles that one, as far as it is open."""
+    if not record.original:
+        return
+    row = desk.book.one(
+        "SELECT id, open FROM invoice WHERE customer = ? AND number_key = ? AND currency = ? AND kind = 'invoice' AND open > 0 AND void_act IS NULL",
+        (customer, number_key(record.original), record.currency),
+    )
+    if row:
+        part = min(row[1], record.total)
+        deed.insert(
+            Allocation,
+            credit=credit,
+            invoice=row[0],
+            amount=part,
+            value_day=first_day_with_room(desk, row[0], part, record.issued),
+        )
+
+
+def _pay(desk: Desk, deed: Deed, payments: Sequence[tuple[int, int | str, PaymentRecord]]) -> None:
+    """Payments that an export tells of: reported, until the bank shows the money itself. What a column of the invoices had
+    told already of the same money gives way to them.
+    """
+    for customer, named, payment in payments:
+        invoice = named if isinstance(named, int) else _by_number(desk, customer, named)
+        row = desk.book.one("SELECT currency FROM invoice WHERE id = ?", (invoice,)) if invoice else None
+        settles = bool(row and row[0] == payment.currency)
+        if settles:
+            _make_room(desk, deed, invoice, payment)
         credit = deed.insert(
-            Credit, customer=customer, currency=payment.currency, day=day, total=payment.amount, kind="receipt", reference=payment.reference or payment.number,
-            free=payment.amount,
+            Credit, customer=customer, currency=payment.currency, day=payment.day.isoformat(), total=payment.amount, kind="reported",
+            reference=payment.reference or payment.number, free=payment.amount,
         )  # fmt: skip
-        row = desk.book.one("SELECT open, currency FROM invoice WHERE id = ?", (invoice,)) if invoice else None
-        if row and row[1] == payment.currency:
-            for target, part in allocate(payment.amount, [Debt(invoice, payment.day, row[0])]):
-                room = first_day_with_room(desk, target, part, payment.day)
-                deed.insert(Allocation, credit=credit, invoice=target, amount=part, value_day=room)
+        if settles:
+            left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (invoice,))[0]
+            for target, part in allocate(payment.amount, [Debt(invoice, payment.day, left)]):
+                deed.insert(
+                    Allocation,
+                    credit=credit,
+                    invoice=target,
+                    amount=part,
+                    value_day=first_day_with_room(desk, target, part, payment.day),
+                )
+
+
+def _by_number(desk: Desk, customer: int, number: str) -> int:
+    row = desk.book.one(
+        "SELECT id FROM invoice WHERE customer = ? AND number_key = ? AND kind = 'invoice' AND void_act IS NULL",
+        (customer, number_key(number)),
+    )
+    return int(row[0]) if row else 0
+
+
+def _make_room(desk: Desk, deed: Deed, invoice: int, payment: PaymentRecord) -> None:
+    """What was only told as paid in a column gives way to a payment with its day, as far as that reaches."""
+    number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (invoice,))[0]
+    rows = desk.book.rows(
+        "SELECT k.id, k.customer, k.currency, k.day, k.total, sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = ? AND k.kind = 'reported'"
+        " AND k.reference = ? AND k.void_act IS NULL AND k.act <> ? GROUP BY k.id HAVING sum(a.amount) = k.total",
+        (invoice, number, deed.id),
+    )
+    need = payment.amount
+    for credit, customer, currency, day, total, _ in rows:
+        if need <= 0:
+            return
+        for allocation, _, _ in live_allocations(deed, credit):
+            reverse_allocation(deed, allocation)
+        deed.void(Credit, credit)
+        rest = total - min(need, total)
+        need -= total
+        if rest:
+            made = deed.insert(
+                Credit,
+                customer=customer,
+                currency=currency,
+                day=day,
+                total=rest,
+                kind="reported",
+                reference=number,
+                free=rest,
+            )
+            deed.insert(
+                Allocation,
+                credit=made,
+                invoice=invoice,
+                amount=rest,
+                value_day=first_day_with_room(desk, invoice, rest, date.fromisoformat(day)),
+            )

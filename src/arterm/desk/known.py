@@ -39,6 +39,9 @@ class Known:
             "SELECT coalesce(merged_into, id), folded, own_no, country, source_country, merged_into FROM customer WHERE void_act IS NULL"
         )
         self.by_number = {row[2]: row[0] for row in rows if row[2]}
+        self.loose: dict[str, set[int]] = {}
+        for number, held in self.by_number.items():
+            self.loose.setdefault(number.lstrip("0"), set()).add(held)
         self.by_name: dict[str, int] = {}
         for row in rows:
             self.by_name.setdefault(row[1], row[0])
@@ -51,6 +54,9 @@ class Known:
         """By the source's number, else by the exact folded name; a name never overrules two different numbers."""
         if party.number and party.number in self.by_number:
             return self.by_number[party.number]
+        like = self.loose.get(party.number.lstrip("0"), set()) if party.number.isdigit() else set()
+        if len(like) == 1:
+            return next(iter(like))
         found = self.by_name.get(fold(party.name))
         if found is not None and party.number and found in self.numbered:
             return None
@@ -105,7 +111,8 @@ class Known:
         if record.number and isinstance(customer, int):
             query = "SELECT 1 FROM credit WHERE kind = ? AND reference = ? AND void_act IS NULL AND customer IN (SELECT id FROM customer WHERE id = ?3 OR merged_into = ?3)"
             return bool(self.desk.book.one(query, (kind, record.number, customer)))
-        key = (customer, record.issued.isoformat(), record.total, record.currency, kind, record.reference)
+        whose = 0 if kind == "reported" and record.reference else customer
+        key = (whose, record.issued.isoformat(), record.total, record.currency, kind, record.reference)
         return self._counted_off(key)
 
     def has_payment(self, customer: int, payment: PaymentRecord) -> bool:
@@ -115,9 +122,8 @@ class Known:
         """
         reference = payment.reference or payment.number
         whose = 0 if reference else customer
-        return self._counted_off(
-            (whose, payment.day.isoformat(), payment.amount, payment.currency, "receipt", reference)
-        )
+        key = (whose, payment.day.isoformat(), payment.amount, payment.currency)
+        return self._counted_off((*key, "receipt", reference)) or self._counted_off((*key, "reported", reference))
 
     def _counted_off(self, key: Any) -> bool:
         if self.credits is None:
@@ -125,7 +131,9 @@ class Known:
                 "SELECT coalesce(c.merged_into, c.id), k.day, k.total, k.currency, k.kind, k.reference FROM credit k"
                 " JOIN customer c ON c.id = k.customer WHERE k.void_act IS NULL"
             )
-            self.credits = Counter((0 if row[4] == "receipt" and row[5] else row[0], *row[1:]) for row in rows)
+            self.credits = Counter(
+                (0 if row[4] in ("receipt", "reported") and row[5] else row[0], *row[1:]) for row in rows
+            )
         if self.credits[key] > 0:
             self.credits[key] -= 1
             return True

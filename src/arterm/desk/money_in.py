@@ -44,6 +44,7 @@ class CreditDraft:
     kind: str = "receipt"
     reference: str = ""
     note: str = ""
+    account: str = ""
 
 
 def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
@@ -64,7 +65,7 @@ def book_within(desk: Desk, deed: Deed, draft: CreditDraft) -> tuple[int, list[t
     _refuse_too_much(desk, draft, sum(debt.open for debt in debts))
     row = deed.insert(
         Credit, customer=draft.customer, currency=draft.amount.currency, day=draft.day.isoformat(), total=draft.amount.minor, kind=draft.kind,
-        reference=clean(draft.reference), note=clean_note(draft.note), free=draft.amount.minor,
+        reference=clean(draft.reference), note=clean_note(draft.note), payer_account=clean(draft.account, 40), free=draft.amount.minor,
     )  # fmt: skip
     parts = allocate(draft.amount.minor, debts, in_order=bool(draft.invoices))
     _settle(desk, deed, row, parts, draft.day)
@@ -100,23 +101,24 @@ def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
     refuse_future(day, desk.today, "on")
     customer = _customer_of(desk, credit)
     with desk.act("money.bounce", "customer", customer) as deed:
-        held = credit_view(desk, credit)
-        if day < held.day:
-            raise ArtermError(
-                "bad_date",
-                f"It cannot have bounced on {day.isoformat()}, before it came in on {held.day.isoformat()}.",
-                "on",
-            )
-        if held.kind not in ("receipt", "reported"):
-            raise ArtermError("not_money", f"A {KINDS[held.kind]} is no money that a bank could take back.", "credit")
-        if _gone(deed, credit, "bounced"):
-            raise ArtermError("exists", "This payment has bounced already.", "credit")
-        for allocation, _, _ in live_allocations(deed, credit):
-            reverse_allocation(deed, allocation, day.isoformat())
-        _give_back(deed, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
-        said = revive_offers(desk, deed, [customer], day)
-    words = f"The payment of {desk.told(held.total)} bounced; what it settled is open again."
-    return Receipt(" ".join((words, *said)), deed.id, (customer,), credit)
+        words = bounce_within(desk, deed, credit, day, note)
+    return Receipt(words, deed.id, (customer,), credit)
+
+
+def bounce_within(desk: Desk, deed: Deed, credit: int, day: date, note: str) -> str:
+    """The same within an act that does more; tells what was done."""
+    customer, held = _customer_of(desk, credit), credit_view(desk, credit)
+    if day < held.day:
+        raise ArtermError("bad_date", f"It cannot have bounced on {day.isoformat()}, before it came in on {held.day.isoformat()}.", "on")  # fmt: skip
+    if held.kind not in ("receipt", "reported"):
+        raise ArtermError("not_money", f"A {KINDS[held.kind]} is no money that a bank could take back.", "credit")
+    if _gone(deed, credit, "bounced"):
+        raise ArtermError("exists", "This payment has bounced already.", "credit")
+    for allocation, _, _ in live_allocations(deed, credit):
+        reverse_allocation(deed, allocation, day.isoformat())
+    _give_back(deed, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
+    said = revive_offers(desk, deed, [customer], day)
+    return " ".join((f"The payment of {desk.told(held.total)} bounced; what it settled is open again.", *said))
 
 
 def move(desk: Desk, credit: int, to: int) -> Receipt:

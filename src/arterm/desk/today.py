@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from arterm.desk.bank import bank_state
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, Run, decide_run
 from arterm.desk.limits import limits
@@ -24,7 +25,17 @@ from arterm.rules.worklist import Portrait, better_later, points_of, read_weight
 from arterm.store import cases
 from arterm.store.cases import OpenInvoice
 
-GROUPS = ("call-backs", "calls", "letters", "promises due", "instalments", "promises", "decisions", "letters waiting")
+GROUPS = (
+    "receipts",
+    "call-backs",
+    "calls",
+    "letters",
+    "promises due",
+    "instalments",
+    "promises",
+    "decisions",
+    "letters waiting",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,7 @@ class _Maker:
         tasks += self._due() + self._instalments() + self._broken(called)
         tasks += self._decisions(decided)
         tasks += [self._waiting(one) for one in waiting(self.desk)]
+        tasks += self._receipts()
         busy = {number for task in tasks for number in task.invoice_ids}
         for one, decision in decided:
             if one.id not in busy and decision.why_not:
@@ -250,6 +262,17 @@ class _Maker:
             "letters waiting", notice.customer, notice.customer_id, "say whether it went out", notice.day, notice.total, notice.currency,
             notice.invoices, (), 0, (), (notice.kind,),
         )  # fmt: skip
+
+    def _receipts(self) -> list[Task]:
+        """Money that waits to be matched comes before everything: who has paid is not to be called."""
+        bank = bank_state(self.desk)
+        return [
+            Task(
+                "receipts", "the bank", 0, "match the receipts", self.desk.today, amount, amount.currency, (), (), 0, (),
+                (f"{count(bank.waiting, 'receipt')} in all", "who has paid is not to be chased"),
+            )
+            for amount in bank.amounts
+        ]  # fmt: skip
 
     def _points(self, who: Who) -> tuple[tuple[int, str], ...]:
         seen: Portrait | None = self.seen.get(who)

@@ -36,6 +36,7 @@ WORDS = {
     "plan.remind": "reminded {0} of an instalment", "offer.discount": "offered {0} to take less", "offer.extend": "offered {0} more time",
     "offer.goodwill": "offered {0} goodwill", "offer.accept": "{0} accepted an offer", "offer.decline": "an offer to {0} was declined",
     "assume": "changed what is assumed about {0}",
+    "money.match": "matched receipts", "money.unmatch": "took a match back", "bank.ignore": "left a receipt alone", "bank.wrong": "said what a receipt is not for",
     "terms.accept": "noted terms accepted by {0}", "rates.add": "added a rate",
     "undo": "took back: {0}",
 }  # fmt: skip

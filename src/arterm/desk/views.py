@@ -308,8 +308,19 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Vanished:
+    """An invoice that an earlier list of open items had and this one has not: paid, perhaps."""
+
+    invoice: str
+    invoice_id: int
+    customer: str
+    balance: Money
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
-    """What a file came to, or would come to."""
+    """What a file came to, or would come to. Of a statement, `matched` receipts were booked and `waiting` ones wait."""
 
     file: str
     read: int
@@ -322,6 +333,11 @@ class FileReport:
     notes: tuple[str, ...] = ()
     columns: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     rejected_file: str = ""
+    kind: str = ""
+    profile: str = ""
+    matched: int = 0
+    waiting: int = 0
+    vanished: tuple[Vanished, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

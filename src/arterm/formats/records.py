@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from arterm.formats.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class InvoiceRecord:
     """An invoice, credit note or receipt read from a file. Amounts in minor units of `currency`.
 
     `paid` is what the file says was paid and `balance` what it says is open, None when it says nothing; `settled` is
-    the day of payment, if known.
+    the day of payment, if known. An e-invoice names its `seller`, and a credit note the invoice it is for (`original`).
     """
 
     line: int
@@ -53,6 +57,9 @@ class InvoiceRecord:
     reference: str = ""
     due_from: str = ""
     balance: int | None = None
+    original: str = ""
+    seller: Party | None = None
+    seller_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +91,6 @@ class Reading:
     columns: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     header: tuple[str, ...] = ()
     shape: str = ""
+    statements: list[Statement] = field(default_factory=list)
+    open_items: bool = False
     mapping: dict[str, str] = field(default_factory=dict)

@@ -12,14 +12,16 @@ from datetime import date
 from arterm.formats.headers import FIELDS, bare, recognise, worth
 from arterm.formats.records import Party, Reading
 from arterm.formats.table import Table, find_header
+from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, has_ambiguous, reader
-from arterm.rules.money import NumberStyle, decimal_sign
+from arterm.rules.money import SIGN_OF, NumberStyle, decimal_sign
 from arterm.rules.text import fold
 
 DATES = ("issued", "due", "settled", "paid_on")
 _EITHER = re.compile(r"^\D{0,3}\d{1,3}[.,]\d{3}$")
-AMOUNTS = ("total", "paid", "balance", "amount")
+AMOUNTS = ("total", "paid", "balance", "amount", "line_amount", "unit_price", "tax")
+_RECEIVABLE = "system receivable invoice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,27 @@ class Shape:
     title: str
     read_date: Mapping[str, Callable[[str], date | None]]
     style: NumberStyle
+    sure: bool = False  # the decimal sign was seen, not assumed
+    header: tuple[str, ...] = ()
+    twins: Mapping[int, tuple[int, ...]] = of(default_factory=dict)
+    minor: frozenset[str] = frozenset()  # fields whose amounts are whole cents
+    currency: str = ""  # the one that a header or the amounts themselves name
+    grouped: bool = False  # rows that only name a customer stand above their invoices
+    only: str = ""  # of a ledger, the kind of account whose rows are invoices
     parties: dict[tuple[str, ...], Party] = of(default_factory=dict)
 
     def cell(self, cells: list[str], name: str) -> str:
         """The text of a field in a row; empty where the row or the file has none."""
         index = self.columns.get(name, -1)
-        return cells[index].strip() if 0 <= index < len(cells) else ""
+        text = cells[index].strip() if 0 <= index < len(cells) else ""
+        if not text and index in self.twins:
+            return next((cells[n].strip() for n in self.twins[index] if n < len(cells) and cells[n].strip()), "")
+        return text
+
+    def header_of(self, name: str) -> str:
+        """What the column of a field is called."""
+        index = self.columns.get(name, -1)
+        return self.header[index] if 0 <= index < len(self.header) else ""
 
 
 def shape_of(
@@ -81,18 +98,21 @@ def shape_of(
     for field, column in {**(remembered or {}), **(mapping or {})}.items():
         columns[field] = _column(field, column, header, name)
     body = table.rows[index + 1 :]
-    _refuse_twins(header, columns, body, name)
+    twins = _twins(header, columns, body, name)
     reading.header = tuple(header)
     reading.mapping = {field: header[at] for field, at in columns.items()}
     reading.columns = [(field, header[at], _samples(body, at)) for field, at in columns.items()]
-    return Shape(
-        body,
-        columns,
-        len(header),
-        _title(table.rows[:index]),
-        _readers(body, columns, habits, reading),
-        _style(body, columns, habits, reading),
+    style, sure = _style(body, columns, habits, reading)
+    only = (
+        _RECEIVABLE
+        if any(fold(cell) == _RECEIVABLE for cell in _values(body, columns.get("account_type", 10**6)))
+        else ""
     )
+    minor = frozenset(field for field in AMOUNTS if field in columns and bare(header[columns[field]]).endswith("cents"))
+    return Shape(
+        body, columns, len(header), _title(table.rows[:index]), _readers(body, columns, habits, reading), style, sure, tuple(header), twins, minor,
+        _currency(header, columns, body, habits, name), not ({"customer", "customer_no", "last_name"} & columns.keys()) and _has_headings(body, columns), only,
+    )  # fmt: skip
 
 
 def _header(
@@ -111,20 +131,52 @@ def _fingerprint(header: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(bare(cell) for cell in header).encode()).hexdigest()
 
 
-def _refuse_twins(
+def _twins(
     header: Sequence[str], columns: Mapping[str, int], body: Sequence[tuple[int, list[str]]], name: str
-) -> None:
-    """Two columns of one name that say different things: nobody can know which is meant."""
+) -> dict[int, tuple[int, ...]]:
+    """Columns that share a name: of each row the filled one counts; where both say something else, nobody can know which."""
+    found = {}
     for index in columns.values():
-        twins = [n for n, cell in enumerate(header) if n != index and bare(cell) == bare(header[index])]
+        twins = tuple(n for n, cell in enumerate(header) if n != index and bare(cell) == bare(header[index]))
         for line, cells in body if twins else ():
-            if any(n < len(cells) and index < len(cells) and cells[n].strip() != cells[index].strip() for n in twins):
-                raise ArtermError(
-                    "no_column",
-                    f"Two columns are called '{header[index].strip()[:40]}' and differ.",
-                    f"{name}, line {line}",
-                    "Give one of them another name.",
-                )
+            said = {cells[n].strip() for n in (index, *twins) if n < len(cells) and cells[n].strip()}
+            if len(said) > 1:
+                raise ArtermError("no_column", f"Two columns are called '{header[index].strip()[:40]}' and differ.", f"{name}, line {line}", "Give one of them another name.")  # fmt: skip
+        if twins:
+            found[index] = twins
+    return found
+
+
+def _has_headings(body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int]) -> bool:
+    """Whether rows with one filled cell stand above others: the customers' names."""
+    number = columns.get("number", 10**6)
+    return any(sum(1 for cell in cells if cell.strip()) == 1 and not (number < len(cells) and cells[number].strip()) for _, cells in body[:200])  # fmt: skip
+
+
+def _currency(
+    header: Sequence[str], columns: Mapping[str, int], body: Sequence[tuple[int, list[str]]], habits: Habits, name: str
+) -> str:
+    """The currency that the file itself shows: in the header of its amounts, or by one sign on all of them; empty for none.
+
+    Refuses (`which_currency`) a sign that the book's currency has not and that several others have.
+    """
+    if "currency" in columns:
+        return ""
+    for field in AMOUNTS:
+        words = bare(header[columns[field]]).upper().split() if field in columns else []
+        named = next((word for word in words if len(word) == 3 and word in DIGITS), "")
+        if named:
+            return named
+    cells = [cell for field in AMOUNTS if field in columns for cell in _values(body, columns[field])]
+    signs = {sign for sign in SIGN_OF if any(sign in cell for cell in cells)}
+    if len(signs) != 1:
+        return ""
+    meant = SIGN_OF[signs.pop()]
+    if habits.currency in meant:
+        return ""
+    if len(meant) == 1 or meant[0] == "GBP":
+        return meant[0]
+    raise ArtermError("which_currency", f"The amounts are in {cells[0].strip()[:1]}, and the book is in {habits.currency}.", name, f"Say which it is: --currency {meant[0]} or another.")  # fmt: skip
 
 
 def _title(above: Sequence[tuple[int, list[str]]]) -> str:
@@ -179,7 +231,7 @@ def _readers(
 
 def _style(
     body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], habits: Habits, reading: Reading
-) -> NumberStyle:
+) -> tuple[NumberStyle, bool]:
     cells = [cell for field in AMOUNTS if field in columns for cell in _values(body, columns[field])]
     sign = habits.decimal or decimal_sign(cells)
     if not sign and any(_EITHER.search(cell) for cell in cells):
@@ -187,4 +239,4 @@ def _style(
         reading.notes.append(
             f"Amounts such as '{next(cell for cell in cells if _EITHER.search(cell))[:20]}' could be read two ways; {taken}."
         )
-    return NumberStyle(sign, "," if sign == "." else ".") if sign else habits.style
+    return (NumberStyle(sign, "," if sign == "." else "."), True) if sign else (habits.style, False)

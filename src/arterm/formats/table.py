@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ _PICTURES = {
     b"%PDF": "a PDF", b"PK\x03\x04": "a spreadsheet or ZIP archive", b"\xd0\xcf\x11\xe0": "an old spreadsheet",
     b"SQLite format 3": "a database", b"\x7fELF": "a program", b"MZ": "a program", b"\x1f\x8b": "a packed file",
 }  # fmt: skip
+
+
+_CZECH = re.compile(rb"Datum (za\xfa\xe8tov|proveden)|\xc8\xe1stka|proti\xfa\xe8tu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    if _CZECH.search(content):
+        return content.decode("cp1250", "replace"), "cp1250"
     try:
         return content.decode("cp1252"), "cp1252"
     except UnicodeDecodeError as error:
@@ -72,9 +78,21 @@ def read_table(content: bytes, name: str) -> Table:
     return Table(rows, encoding, separator)
 
 
+def read_loose(content: bytes, name: str) -> Table:
+    """The same for files whose quotation marks do not add up: each line is a row of its own, so none can swallow another."""
+    text, encoding = decode(content, name)
+    separator = _separator(text)
+    rows = []
+    for line, raw in enumerate(text.replace("\x00", "").splitlines(), 1):
+        cells = next(csv.reader([raw], delimiter=separator, skipinitialspace=True), [])
+        if any(cells):
+            rows.append((line, cells))
+    return Table(rows[:MOST_ROWS], encoding, separator)
+
+
 def _rows(text: str, separator: str, name: str) -> list[tuple[int, list[str]]]:
     csv.field_size_limit(_MOST_CELL)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     rows: list[tuple[int, list[str]]] = []
     before = 0
     try:

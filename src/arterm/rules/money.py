@@ -102,7 +102,7 @@ _LOOSE_GROUP = re.compile(
 )  # a blank inside a number stands before three digits
 _CORE = re.compile(r"\d+(?:[.,]\d+)*")
 _SIGNS = "€$£¥"
-_SIGN_OF = {
+SIGN_OF = {
     "€": ("EUR",), "£": ("GBP", "GIP", "FKP", "SHP", "EGP"), "¥": ("JPY", "CNY"),
     "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD", "BRL", "XCD", "BSD", "BBD", "JMD", "TTD", "NAD", "FJD"),
 }  # fmt: skip
@@ -134,7 +134,7 @@ def _strip(text: str, currency: str, where: str) -> tuple[str, bool]:
     if _LOOSE_GROUP.search(core):
         raise ArtermError("bad_amount", f"'{_short(text)}' is not an amount.", where, "Write it like 1234.50.")
     core = _DASHED.sub(r"\1", core)  # 10,- is ten
-    if any(sign in core and currency not in meant for sign, meant in _SIGN_OF.items()):
+    if any(sign in core and currency not in meant for sign, meant in SIGN_OF.items()):
         raise ArtermError(
             "other_currency", f"'{_short(text)}' is not in {currency}.", where, f"Enter the amount in {currency}."
         )

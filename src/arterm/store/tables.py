@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peewee import Model
 
+from arterm.store.bank_models import Mismatch, PayerAccount, Statement, StatementLine
 from arterm.store.chase_models import (
     AcceptedTerms,
     CallTime,
@@ -52,7 +53,7 @@ JOURNALLED: dict[str, type[Model]] = {
         Setting, Profile, SourceFile, Customer, Contact, Invoice, Credit, Allocation, Log, LogLine, Promise,
         PromiseLine, Attachment, Document, Notice, NoticeLine, Ladder, LadderChoice, Pause, Dispute, RateOwned,
         AcceptedTerms, StepDone, Charge, NoticeKind, LetterFact, LetterLine, LetterText, PromiseMethod, CallTime, Wish,
-        Plan, PlanInvoice, PlanCharge, Instalment, Reminded, Offer, OfferLine, Assumption,
+        Plan, PlanInvoice, PlanCharge, Instalment, Reminded, Offer, OfferLine, Assumption, Statement, StatementLine, PayerAccount, Mismatch,
     )
 }  # fmt: skip
 

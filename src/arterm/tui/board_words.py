@@ -7,6 +7,7 @@ from datetime import date
 from rich.cells import cell_len
 from textual.content import Content
 
+from arterm.desk.bank import bank_state
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
 from arterm.desk.views import BoardRow, CustomerRow
@@ -136,6 +137,12 @@ def ages(desk: Desk, board: Board, width: int) -> Content:
             (_bar(bucket.amount.minor, most, room - 1), "$accent"),
             " ",
         ]
+    bank = bank_state(desk)
+    if (
+        bank.words
+        and sum(cell_len(part if isinstance(part, str) else part[0]) for part in said) + len(bank.words) + 2 <= width
+    ):
+        said += [(bank.words, "$text-warning" if bank.warning else "$text-muted"), " "]
     for total in board.totals:
         if total.unapplied:
             said += [("unapplied", "$text-warning"), f" {amount(desk, total.unapplied)} "]

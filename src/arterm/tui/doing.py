@@ -233,6 +233,13 @@ def history(place: Place) -> None:
     place.arterm.push_screen(WordsScreen("What was done, newest first", lines))
 
 
+def match_receipts(place: Place) -> None:
+    """Open the receipts that wait."""
+    from arterm.tui.screens.match import MatchSheet
+
+    place.arterm.push_screen(MatchSheet())
+
+
 def bring_in(place: Place) -> None:
     """Open the import screen."""
     from arterm.tui.screens.intake import IntakeScreen

@@ -90,7 +90,7 @@ class Place(Screen[Any]):
         reason = act.why_not(self)
         if (
             self.desk.today != self.arterm.today
-            and name.startswith(("row.", "app.undo", "app.import", "app.letters"))
+            and name.startswith(("row.", "app.undo", "app.import", "app.letters", "app.match"))
             and name not in ("row.why", "row.open")
         ):
             reason = "This is a past day, to look at only: f3 and today come back."

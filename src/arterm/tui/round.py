@@ -76,7 +76,8 @@ class Round:
         from arterm.desk.contact import put_off
 
         assert self.here is not None
-        self.app.done(put_off(self.app.desk, self.here[1], 1))
+        if self.here[1]:  # receipts are nobody's to be put off
+            self.app.done(put_off(self.app.desk, self.here[1], 1))
         self._skip()
 
     def _end(self) -> None:
@@ -96,7 +97,11 @@ class Round:
         from arterm.tui.screens.letters import LetterSheet
         from arterm.tui.shown_letters import for_customers
 
-        if task.watched in ("broken", "remind"):
+        if task.group == "receipts":
+            from arterm.tui.screens.match import MatchSheet
+
+            self.app.push_screen(MatchSheet())
+        elif task.watched in ("broken", "remind"):
             from arterm.tui.compromise_forms import plan_letter
 
             self.app.push_screen(plan_letter(self.app, task.row, f"{nth}Letter"))

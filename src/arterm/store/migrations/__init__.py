@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from sqlite3 import Connection
 
-from arterm.store.migrations import m0001_book, m0002_caches, m0003_ladder, m0004_letters, m0005_calls, m0006_compromise
+from arterm.store.migrations import (
+    m0001_book,
+    m0002_caches,
+    m0003_ladder,
+    m0004_letters,
+    m0005_calls,
+    m0006_compromise,
+    m0007_bank,
+)
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
     m0001_book.run,
@@ -14,5 +22,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0004_letters.run,
     m0005_calls.run,
     m0006_compromise.run,
+    m0007_bank.run,
 )
 NEWEST = len(STEPS)

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.worker import get_current_worker
 
 from arterm.desk import notices
+from arterm.desk.bank import bank_state
 from arterm.desk.preview import page_count, picture
 from arterm.desk.views import NoticeView
 from arterm.rules.errors import ArtermError
@@ -66,6 +67,7 @@ class LetterSheet(Sheet):
     def on_mount(self) -> None:
         """Show the first letter."""
         self.asked = any(one.written for one in self.shown.letters)
+        self.put("#notice-trouble", bank_state(self.arterm.desk).warning)
         self.show()
         self.query_one("#letter-scroll").focus()
 

@@ -71,6 +71,8 @@ class TodayScreen(Listing):
     def selection(self) -> Selection | None:
         """The customer of the row, and the invoices it is about."""
         task = self.here
+        if task and not task.customer_id:
+            return None
         if task:
             return Selection(task.customer_id, (task.customer_id,), task.customer, task.invoice_ids)
         left = self.aside[self.grid.cursor - len(self.tasks) :][:1]

@@ -1,0 +1,180 @@
+"""Electronic invoices: UBL, CII (Factur-X, ZUGFeRD, XRechnung) and FatturaPA as invoice records with who issued them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from arterm.formats.records import Complaint, InvoiceRecord, Party, Reading
+from arterm.formats.shape import Habits
+from arterm.formats.xml_tree import Node
+from arterm.rules.currencies import DIGITS
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean
+
+CREDITS = frozenset({"381", "396", "83", "532", "261", "TD04", "TD08"})
+_NOT_INVOICES = {
+    "Reminder": "a reminder", "RemittanceAdvice": "a remittance advice: which invoices one transfer pays", "Statement": "a statement of account",
+    "Order": "an order", "Quotation": "a quotation", "DespatchAdvice": "a delivery note", "ApplicationResponse": "an answer, no invoice",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An e-invoice as its elements say it, before anything is decided. Amounts as texts."""
+
+    number: str
+    code: str
+    issued: str
+    due: str
+    currency: str
+    total: str
+    to_pay: str
+    prepaid: str
+    seller: Party
+    seller_ids: tuple[str, ...]
+    buyer: Party
+    reference: str
+    terms: str
+    original: str
+
+
+def kind_of(root: Node) -> str:
+    """`ubl`, `cii`, `fatturapa`, or empty."""
+    if root.name in ("Invoice", "CreditNote") and "ubl" in root.space:
+        return "ubl"
+    if root.name in ("CrossIndustryInvoice", "CrossIndustryDocument"):
+        return "cii"
+    return "fatturapa" if root.name == "FatturaElettronica" else ""
+
+
+def read_einvoice(root: Node, name: str, habits: Habits) -> Reading:
+    """The invoices of a document. Refuses (`no_invoice`) what is another kind of document."""
+    from arterm.formats import cii, fatturapa, ubl
+
+    if root.name in _NOT_INVOICES:
+        raise ArtermError(
+            "no_invoice", f"This is {_NOT_INVOICES[root.name]}.", name, "Bring in the invoices themselves."
+        )
+    kind = kind_of(root)
+    readers = {"ubl": ubl.read, "cii": cii.read, "fatturapa": fatturapa.read}
+    if kind not in readers:
+        raise ArtermError("no_invoice", f"This XML file is no invoice and no statement that arterm knows (it is '{root.name[:40]}').", name, "Look what it is.")  # fmt: skip
+    reading = Reading(kind="invoices", profile={"ubl": "UBL", "cii": "CII", "fatturapa": "FatturaPA"}[kind])
+    for n, raw in enumerate(readers[kind](root), 1):
+        reading.read += 1
+        try:
+            record = _record(n, raw, habits, reading)
+        except ArtermError as error:
+            reading.rejected.append(Complaint(n, error.where, raw.number, error.message.rstrip(".")))
+            continue
+        if record is not None:
+            reading.invoices.append(record)
+    return reading
+
+
+def _record(n: int, raw: Raw, habits: Habits, reading: Reading) -> InvoiceRecord | None:
+    if not raw.number.strip():
+        raise ArtermError("missing", "has no number", "number")
+    if not raw.buyer.name:
+        raise ArtermError("missing", "names no buyer", "customer")
+    currency = raw.currency.upper()
+    if currency not in DIGITS:
+        raise ArtermError("missing", f"has no currency that arterm knows ('{currency[:10]}')", "currency")
+    issued = _day(raw.issued)
+    if issued is None:
+        raise ArtermError("missing", f"has no day of issue ('{raw.issued[:20]}')", "issued")
+    total = _minor(raw.total, currency)
+    to_pay = _minor(raw.to_pay, currency)
+    total = to_pay if total is None else total
+    if total is None:
+        raise ArtermError("missing", "has no total", "total")
+    is_credit = raw.code in CREDITS or (raw.code not in ("384",) and total < 0) or (raw.code == "384" and total < 0)
+    due, due_from = _due(n, raw, issued, habits, reading)
+    who = {"reference": clean(raw.reference, 140), "seller": raw.seller, "seller_ids": raw.seller_ids, "original": clean(raw.original, 60)}  # fmt: skip
+    number = clean(raw.number, 60)
+    if is_credit:
+        return InvoiceRecord(n, "credit_note", number, raw.buyer, currency, issued, due, abs(total), **who)  # type: ignore[arg-type]
+    balance = total if to_pay is None else max(0, min(total, to_pay))
+    if to_pay is not None and to_pay > total:
+        reading.warnings.append(
+            Complaint(
+                n,
+                "total",
+                Money(to_pay, currency).plain(),
+                "is to be paid, more than the invoice: earlier debts are left out",
+            )
+        )
+    if total == 0:
+        reading.warnings.append(Complaint(n, "total", number, "is for nothing; left out"))
+        return None
+    if raw.code == "384":
+        reading.warnings.append(
+            Complaint(
+                n,
+                "type",
+                number,
+                f"replaces invoice {who['original'] or '(not said which)'}: take that one out, or credit it",
+            )
+        )
+    settled = issued if balance < total else None
+    return InvoiceRecord(
+        n, "invoice", number, raw.buyer, currency, issued, due, total, total - balance if balance < total else None, settled,
+        due_from=due_from, balance=None, **who,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _minor(text: str, currency: str) -> int | None:
+    """An XML amount: a point, any number of decimals of which those beyond the currency's are nought or rounded."""
+    found = re.fullmatch(r"\s*([+-]?)(\d{1,15})(?:\.(\d*))?\s*", text)
+    if not found:
+        return None
+    digits = DIGITS[currency]
+    part = (found[3] or "").ljust(digits + 1, "0")
+    minor = int(found[2] + part[:digits]) if digits else int(found[2])
+    minor += part[digits] >= "5"
+    return -minor if found[1] == "-" else minor
+
+
+def _day(text: str) -> date | None:
+    bare = text.strip()
+    try:
+        return date.fromisoformat(bare[:10]) if "-" in bare else date(int(bare[:4]), int(bare[4:6]), int(bare[6:8]))
+    except ValueError:
+        return None
+
+
+_UNTIL = re.compile(
+    r"(?:bis|until|avant le|voor|jusqu.au|entro il|by)\s+(?:zum\s+)?(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})",
+    re.IGNORECASE,
+)
+_NETTO = re.compile(r"(?:netto|ohne abzug|rein netto)[^.;]*?bis\s+(?:zum\s+)?(\d{1,2}\.\d{1,2}\.\d{4})", re.IGNORECASE)
+_DAYS = re.compile(r"(\d{1,3})\s*(?:kalender)?(?:tagen?|dagen|days?|jours|giorni|d[ií]as)\b", re.IGNORECASE)
+
+
+def _due(n: int, raw: Raw, issued: date, habits: Habits, reading: Reading) -> tuple[date, str]:
+    """The due day: its own element, else what the terms say, else the usual days; where it came from is said."""
+    from arterm.rules.file_dates import reader
+
+    due = _day(raw.due) if raw.due else None
+    if due is not None:
+        return due, ""
+    words = " ".join(raw.terms.split())
+    found = _NETTO.search(words) or (_UNTIL.search(words) if "skonto" not in words.lower() else None)
+    day = reader("dmy")(found[1]) if found else None
+    if day is not None:
+        reading.warnings.append(Complaint(n, "due", day.isoformat(), "is the due day by the words of the terms"))
+        return day, "terms"
+    plain = re.sub(r"[\d.,]+\s*%\s*Skonto[^,;.]*", "", words, flags=re.IGNORECASE)
+    days = [int(one) for one in _DAYS.findall(plain)]
+    if days and max(days) <= 365:
+        reading.warnings.append(
+            Complaint(n, "due", f"{max(days)} days", "is the time to pay by the words of the terms")
+        )
+        return issued + timedelta(days=max(days)), "terms"
+    reading.warnings.append(
+        Complaint(n, "due", "", f"has no due day: {habits.terms_days} days are taken, as is usual with you")
+    )
+    return issued + timedelta(days=habits.terms_days), "default"
