@@ -202,7 +202,7 @@ async def test_the_first_run_sets_up_a_business_and_brings_in_a_file(tmp_path: P
         assert not (tmp_path / "new.arterm").exists()
         await hand.type("NL")
         await hand.press("ctrl+s")
-        await hand.until(lambda: "Bring in a file" in hand.text)
+        await hand.until(lambda: "Bring in files" in hand.text)
         await hand.type(str(ledger))
         await hand.press("enter")
         await hand.until(lambda: "2 records read" in hand.text)
@@ -431,7 +431,7 @@ async def test_a_burst_of_keys_says_the_same_as_slow_fingers(demo: Path) -> None
             hand.app.post_message(Key(key, key if len(key) == 1 else None))
 
     async with at(demo) as hand:
-        await hand.press("5", "end", "home", *["down"] * 16, "enter")
+        await hand.press("5", "end", "home", *["down"] * 17, "enter")
         assert "empty: as in the country; or din-a" in hand.text
         burst("f", "r", "enter")
         await hand.until(lambda: "Changed: layout of letters" in hand.toasts)

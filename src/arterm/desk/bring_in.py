@@ -16,6 +16,7 @@ from arterm.desk.matching import book_certain_within
 from arterm.desk.views import FileReport, ImportReport, Remark, Vanished
 from arterm.formats.apart import Reader
 from arterm.formats.csv_out import csv_bytes
+from arterm.formats.headers import FIELDS as FIELDS
 from arterm.formats.records import Complaint, Reading
 from arterm.formats.shape import Habits
 from arterm.formats.table import MOST_BYTES, read_table

@@ -126,6 +126,7 @@ def which_came_back(desk: Desk, held: LineView, sure: bool = False) -> int:
 
 
 def book_return(desk: Desk, deed: Deed, held: LineView, credit: int) -> str:
+    """Money that the bank took back: the payment it takes back bounces on that day. Tells what was done."""
     if held.amount.minor >= 0:
         raise ArtermError("not_money", "This line is money that came in.", "line", "Book it for a customer.")
     words = bounce_within(desk, deed, credit, held.day, f"Returned by the bank: {held.words}"[:300])

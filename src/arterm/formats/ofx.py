@@ -53,7 +53,7 @@ def read_ofx(text: str, name: str, habits: Habits) -> Reading:
             currency = value.upper()
         elif tag in ("ACCTID", "BANKID", "BRANCHID") and value and inside:
             account = f"{account}{value}" if tag != "ACCTID" or not account else f"{account}-{value}"
-        elif tag == "MESSAGE" or (tag == "SEVERITY" and value == "ERROR"):
+        elif tag == "MESSAGE":
             lone = lone or value
     if here:
         entries += _entry(here, currency or habits.currency, reading)

@@ -10,43 +10,7 @@ from datetime import date
 from arterm.rules.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_STOP = frozenset(
-    [
-        "bv",
-        "nv",
-        "bvba",
-        "srl",
-        "sprl",
-        "gmbh",
-        "ag",
-        "sa",
-        "sarl",
-        "sas",
-        "ltd",
-        "limited",
-        "llc",
-        "inc",
-        "plc",
-        "kg",
-        "ohg",
-        "ug",
-        "ek",
-        "co",
-        "company",
-        "the",
-        "und",
-        "and",
-        "van",
-        "von",
-        "der",
-        "die",
-        "das",
-        "de",
-        "la",
-        "le",
-        "les",
-    ]
-)
+_STOP = frozenset(["bvba", "sprl", "gmbh", "sarl", "limited", "company"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""Bringing a file in: its name, then what was recognised and would be done, then yes or no."""
+"""Bringing files in: their names, then what was recognised and would be done, column by column, then yes or no."""
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -10,10 +12,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Input
 
-from arterm.desk.bring_in import Opened, Wishes, commit, look, read
+from arterm.desk.bring_in import FIELDS, Opened, Wishes, commit, look, read
 from arterm.desk.views import ImportReport
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
+from arterm.tui.screens.pick import Pick
 from arterm.tui.sheet import Sheet
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
@@ -37,6 +40,8 @@ class IntakeScreen(Sheet):
         Binding("escape", "leave", "Back"),
         Binding("ctrl+s", "commit(False)", "Bring in"),
         Binding("f8", "commit(True)", "Only good rows"),
+        Binding("f9", "vanished", "What is gone was paid"),
+        Binding("m", "map", "Another column", show=False),
     ]
 
     def __init__(self) -> None:
@@ -44,6 +49,9 @@ class IntakeScreen(Sheet):
         self.opened: list[Opened] = []
         self.report: ImportReport | None = None
         self.busy = False
+        self.mapping: dict[str, str] = {}
+        self.paid_vanished = False
+        self.paths: list[Path] = []
         self.grid = Grid(_COLUMNS)
 
     @property
@@ -53,8 +61,13 @@ class IntakeScreen(Sheet):
 
     def compose(self) -> ComposeResult:
         """The file's name, what was recognised, every remark."""
-        yield Plain("Bring in a file: invoices, customers or payments as CSV", classes="page-title")
-        yield Input(placeholder="/path/to/file.csv, then enter", id="intake-path", compact=True)
+        yield Plain(
+            "Bring in files: invoices, customers, payments, bank statements, e-invoices; CSV, spreadsheets, XML, PDF, ZIP",
+            classes="page-title",
+        )
+        yield Input(
+            placeholder="/path/to/file, several, or ~/Downloads/*.xml; then enter", id="intake-path", compact=True
+        )
         yield Plain("", id="intake-notes")
         yield self.grid
         yield Plain("", id="intake-trouble")
@@ -69,7 +82,9 @@ class IntakeScreen(Sheet):
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
         if event.value.strip() and not self.busy:
-            self._aside(lambda: self._look(event.value.strip()))
+            self.mapping, self.paid_vanished = {}, False
+            self.paths = files_named(event.value.strip())
+            self._aside(self._look)
 
     def action_commit(self, skip_bad: bool) -> None:
         """Bring in what was looked at."""
@@ -78,7 +93,43 @@ class IntakeScreen(Sheet):
         if self.report.rejected and not skip_bad:
             self._trouble("Some rows are bad: mend the file, or press f8 to bring in only the good ones.")
             return
-        self._aside(lambda: self._commit(Wishes(skip_bad=skip_bad)))
+        self._aside(lambda: self._commit(self._wishes(skip_bad)))
+
+    def _wishes(self, skip_bad: bool = False) -> Wishes:
+        return Wishes(mapping=self.mapping, skip_bad=skip_bad, paid_vanished=self.paid_vanished)
+
+    def action_vanished(self) -> None:
+        """What an earlier list of open items had and this one has not, is booked as paid with it."""
+        gone = sum(len(file.vanished) for file in self.report.files) if self.report else 0
+        if gone and not self.busy:
+            self.paid_vanished = not self.paid_vanished
+            self._trouble(
+                f"{count(gone, 'invoice')} no longer in the list will be booked as paid."
+                if self.paid_vanished
+                else "They stay open."
+            )
+
+    def action_map(self) -> None:
+        """Say which column holds a field; it is remembered for files of this shape."""
+        if self.busy or not self.opened or not self.opened[0].reading.header or self.query_one(Input).has_focus:
+            return
+        header = [cell for cell in self.opened[0].reading.header if cell.strip()]
+
+        def for_field(field: str) -> Callable[[], None]:
+            def ask() -> None:
+                choices = [(cell, to_column(field, cell)) for cell in header]
+                self.app.push_screen(Pick(f"Which column is the {field.replace('_', ' ')}?", choices))
+
+            return ask
+
+        def to_column(field: str, cell: str) -> Callable[[], None]:
+            def choose() -> None:
+                self.mapping[field] = cell
+                self._aside(self._look)
+
+            return choose
+
+        self.app.push_screen(Pick("Which field?", [(field.replace("_", " "), for_field(field)) for field in FIELDS]))
 
     def action_leave(self) -> None:
         """Back; nothing was written unless it was said."""
@@ -98,9 +149,9 @@ class IntakeScreen(Sheet):
         except ArtermError as error:
             self.app.call_from_thread(self._failed, str(error))
 
-    def _look(self, name: str) -> None:
+    def _look(self) -> None:
         desk = self.arterm.desk
-        opened = read(desk, [Path(name).expanduser()])
+        opened = read(desk, self.paths, self._wishes())
         self.app.call_from_thread(self._looked, opened, look(desk, opened))
 
     def _commit(self, wishes: Wishes) -> None:
@@ -111,25 +162,47 @@ class IntakeScreen(Sheet):
         self.busy = False
         self.opened, self.report = opened, report
         self._trouble("")
-        file = report.files[0]
-        words = f"{count(file.read, 'record')} read as {report.kind}: {file.created:,} new, {file.updated:,} changed, {file.unchanged:,} the same, {len(file.rejected):,} bad"
-        self.put("#intake-notes", "\n".join([words, *file.notes]))
-        rows: list[list[Cell]] = [[("bad", "late"), str(r.line), r.field, r.value, r.reason] for r in file.rejected]
-        rows += [[("look at", "warn"), str(r.line), r.field, r.value, r.reason] for r in file.warnings]
-        rows += [["column", "", field, header, ", ".join(samples)] for field, header, samples in file.columns]
+        told = []
+        for file in report.files:
+            told.append(
+                f"{Path(file.file).name}: {count(file.read, 'record')} read as {file.kind} ({file.profile}): {file.created:,} new, {file.updated:,} changed, {file.unchanged:,} the same, {len(file.rejected):,} bad"
+            )
+            told += [f"  {note}" for note in file.notes]
+        self.put("#intake-notes", "\n".join(told))
+        rows: list[list[Cell]] = []
+        for file in report.files:
+            rows += [[("bad", "late"), str(r.line), r.field, r.value, r.reason] for r in file.rejected]
+            rows += [
+                [
+                    ("gone", "warn"),
+                    "",
+                    one.invoice,
+                    f"{one.customer}, {one.balance}",
+                    "an earlier list had it: paid? f9",
+                ]
+                for one in file.vanished
+            ]
+            rows += [[("look at", "warn"), str(r.line), r.field, r.value, r.reason] for r in file.warnings]
+        for file in report.files[:1]:
+            rows += [["column", "", field, header, ", ".join(samples)] for field, header, samples in file.columns]
         self.grid.show(Rows(range(len(rows)), lambda a, b: rows[a:b]))
         self.grid.focus()
-        self.put("#hints", " ctrl+s bring in   f8 only the good rows   esc leave it")
+        self.put("#hints", " ctrl+s bring in   f8 only the good rows   m another column   f9 gone is paid   esc")
 
     def _committed(self, report: ImportReport) -> None:
         self.busy = False
-        file = report.files[0]
         self.dismiss()
-        self.arterm.tell(
-            f"Brought in {count(file.created, 'record')}, changed {file.updated:,}."
-            + (f" The rest is in {Path(file.rejected_file).name}." if file.rejected_file else "")
-        )
+        created, updated = (sum(getattr(file, name) for file in report.files) for name in ("created", "updated"))
+        left = [Path(file.rejected_file).name for file in report.files if file.rejected_file]
+        matched, waiting = (sum(getattr(file, name) for file in report.files) for name in ("matched", "waiting"))
+        words = f"Brought in {count(created, 'record')}, changed {updated:,}."
+        words += f" {count(matched, 'receipt')} booked, {waiting} to be matched." if matched or waiting else ""
+        self.arterm.tell(words + (f" The rest is in {', '.join(left)}." if left else ""))
         self.arterm.changed()
+        if waiting:
+            from arterm.tui.screens.match import MatchSheet
+
+            self.arterm.call_later(self.arterm.push_screen, MatchSheet())
 
     def _failed(self, words: str) -> None:
         self.busy = False
@@ -137,3 +210,28 @@ class IntakeScreen(Sheet):
 
     def _trouble(self, words: str) -> None:
         self.put("#intake-trouble", words)
+
+
+def files_named(text: str) -> list[Path]:
+    """The files somebody typed: one path, blanks and all; else several, with patterns and quotation marks."""
+    whole = Path(text).expanduser()
+    if whole.exists():
+        return (
+            sorted(one for one in whole.iterdir() if one.is_file() and not one.name.startswith("."))
+            if whole.is_dir()
+            else [whole]
+        )
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        words = [text]
+    found: list[Path] = []
+    for word in words:
+        path = Path(word).expanduser()
+        matches = (
+            sorted(path.parent.glob(path.name))
+            if any(mark in path.name for mark in "*?[") and path.parent.is_dir()
+            else []
+        )
+        found += matches or [path]
+    return found
