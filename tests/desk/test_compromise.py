@@ -473,10 +473,11 @@ def test_more_time_holds_the_chase_keeps_the_due_date_and_stops_interest_only_if
         due,
     )
     assert before.minor > 0
-    assert claims.claim_of(desk, row).interest == eur(0)
+    desk.turn_to(TODAY + 10 * ONE)
+    assert claims.claim_of(desk, row).interest == before  # what ran until then stays; no more is added
     assert claims.claim_of(desk, row, until + ONE).interest > before  # unpaid: the original day counts again
     pay(desk, who, 30000, row)
-    assert (offers.view(desk, offer).state, claims.claim_of(desk, row, until + ONE).interest) == ("kept", eur(0))
+    assert (offers.view(desk, offer).state, claims.claim_of(desk, row, until + ONE).interest) == ("kept", before)
 
 
 def test_more_time_with_interest_leaves_the_claim_as_it_is(debt: tuple[Desk, int, int]) -> None:
@@ -594,3 +595,259 @@ def test_a_word_before_each_instalment_is_asked_for_once(debt: tuple[Desk, int, 
     ]
     plans.mark_reminded(desk, plan, 1)
     assert [task for task in worklist(desk).tasks if task.group == "instalments"] == []
+
+
+def test_a_settlement_waives_no_more_than_was_offered_and_takes_no_money_from_before(
+    debt: tuple[Desk, int, int],
+) -> None:
+    desk, who, row = debt
+    earlier = pay(desk, who, 15000, row)
+    offer = offered(desk, who, row, amount=eur(12000))  # 30 of 150 would be waived
+    money_in.bounce(desk, earlier, TODAY)
+    pay(desk, who, 12000, row, on=TODAY)
+    assert offers.view(desk, offer).state == "kept"
+    assert invoices.view(desk, row).balance == eur(15000)
+    whole(desk)
+
+
+def test_money_dated_before_an_offer_does_not_fulfil_it(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    offer = offered(desk, who, row, amount=eur(20000))
+    pay(desk, who, 20000, row, on=TODAY - 5 * ONE)
+    assert (offers.view(desk, offer).state, invoices.view(desk, row).balance) == ("offered", eur(10000))
+
+
+def test_an_invoice_is_in_one_settlement_or_plan_at_a_time(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    offer = offered(desk, who, row, amount=eur(20000))
+    for again in (lambda: plans.propose(desk, draft(who, row)), lambda: offered(desk, who, row, amount=eur(10000))):
+        with pytest.raises(ArtermError) as refused:
+            again()
+        assert refused.value.code == "in_offer"
+        assert f"offer decline {offer}" in str(refused.value)
+    offers.decline(desk, offer)
+    assert plans.propose(desk, draft(who, row)).id
+
+
+@pytest.mark.parametrize("kind", ["credit_note", "write_off"])
+def test_what_is_credited_shortens_a_plan_and_pays_no_instalment(debt: tuple[Desk, int, int], kind: str) -> None:
+    desk, who, row = debt
+    plan = running(desk, who, row)
+    book_credit(desk, CreditDraft(who, eur(15000), TODAY, (row,), kind))
+    held = plans.view(desk, plan)
+    assert [(one.amount.minor, one.paid.minor) for one in held.instalments] == [(10000, 0), (5000, 0)]
+    assert (held.total, held.paid, held.state) == (eur(15000), eur(0), "running")
+    pay(desk, who, 15000)
+    assert plans.view(desk, plan).state == "kept"
+
+
+def test_a_plan_asks_for_nothing_that_is_not_owed_any_more(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    plan = running(desk, who, row)
+    invoices.edit_invoice(desk, row, total=eur(12000))
+    assert plans.view(desk, plan).total == eur(12000)
+    invoices.take_out(desk, row)
+    held = plans.view(desk, plan)
+    assert (held.state, held.why, held.next) == ("cancelled", "nothing is owed any more", None)
+    desk.turn_to(FIRST + 60 * ONE)
+    assert [task for task in worklist(desk).tasks if task.group == "instalments"] == []
+
+
+def test_terms_carry_interest_and_fixed_sums_only_from_each_instalments_own_day(debt: tuple[Desk, int, int]) -> None:
+    desk, who, _ = debt
+    due = TODAY + 5 * ONE
+    row = invoice(desk, who, "2026-9", 90000, due)
+    plans.agree_terms(desk, draft(who, row, first=due, any_day=True))
+    desk.turn_to(due)
+    pay(desk, who, 30000, row, on=due)
+    desk.turn_to(due + 20 * ONE)
+    assert claims.claim_of(desk, row).total == eur(0)  # nothing is late
+    second = plans.plans_of(desk, who)[0].instalments[1].due
+    found = claims.claim_of(desk, row, second + ONE)
+    assert found.principal == eur(30000)
+    assert [(one.from_, one.principal) for one in found.interest_periods] == [(second + ONE, eur(30000))]
+
+
+def test_a_plan_without_interest_stops_it_from_acceptance_while_it_is_kept(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    before = claims.claim_of(desk, row).interest
+    running(desk, who, row, interest=False)
+    desk.turn_to(TODAY + 5 * ONE)
+    assert before.minor > 0
+    assert claims.claim_of(desk, row).interest == before
+    desk.turn_to(FIRST + 20 * ONE)  # broken
+    assert claims.claim_of(desk, row).interest > before
+
+
+def test_a_plan_that_goes_on_with_interest_leaves_the_claim_alone(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    before = claims.claim_of(desk, row).interest
+    running(desk, who, row, interest=True)
+    desk.turn_to(TODAY + 5 * ONE)
+    assert claims.claim_of(desk, row).interest > before
+
+
+def test_no_plan_breaks_before_it_was_accepted(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    plan = plans.propose(desk, draft(who, row, first=TODAY + 2 * ONE, grace=3, any_day=True)).id
+    desk.turn_to(TODAY + 9 * ONE)
+    plans.accept(desk, plan)
+    assert plans.view(desk, plan).state == "running"
+    desk.turn_to(TODAY + 13 * ONE)
+    assert (plans.view(desk, plan).state, plans.view(desk, plan).since) == ("broken", TODAY + 13 * ONE)
+
+
+def test_an_acceptance_may_be_told_after_the_proposal_has_lapsed(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    plan = plans.propose(desk, draft(who, row, lapses=TODAY + 3 * ONE)).id
+    desk.turn_to(TODAY + 5 * ONE)
+    plans.accept(desk, plan, TODAY + 2 * ONE)
+    assert plans.view(desk, plan).state == "running"
+
+
+def test_a_new_plan_replaces_the_broken_one_and_the_desk_asks_for_its_own_letter(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    old = running(desk, who, row, grace=0)
+    desk.turn_to(FIRST + 3 * ONE)
+    new = running(desk, who, row, first=FIRST + 6 * ONE, grace=0, any_day=True)
+    assert (plans.view(desk, old).state, plans.view(desk, old).why) == ("cancelled", f"replaced by plan #{new}")
+    assert [task for task in worklist(desk).tasks if "broken" in task.action] == []
+    desk.turn_to(FIRST + 9 * ONE)
+    assert [task.action for task in worklist(desk).tasks if "broken" in task.action] == ["the plan is broken: write so"]
+
+
+def test_a_plan_broken_by_late_money_stays_broken_and_the_letter_names_that_instalment(
+    debt: tuple[Desk, int, int],
+) -> None:
+    desk, who, row = debt
+    plan = running(desk, who, row, grace=2)
+    desk.turn_to(FIRST + 5 * ONE)
+    pay(desk, who, 10000, row)
+    held = plans.view(desk, plan)
+    assert held.state == "broken"
+    letter, _ = letter_of(desk, breach_draft(held))
+    assert (letter.sums["missed"], letter.days["missed_day"], letter.total) == (10000, FIRST, 20000)
+
+
+def test_a_bounce_that_is_made_good_late_leaves_the_plan_broken(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    plan = running(desk, who, row)
+    desk.turn_to(FIRST)
+    credit = pay(desk, who, 10000, row)
+    desk.turn_to(FIRST + 9 * ONE)
+    money_in.bounce(desk, credit, desk.today)
+    desk.turn_to(FIRST + 20 * ONE)
+    assert plans.view(desk, plan).state == "broken"
+    pay(desk, who, 10000, row)
+    assert plans.view(desk, plan).state == "broken"
+
+
+def test_without_acceleration_letters_and_offers_are_about_all_that_is_owed(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    plan = running(desk, who, row, grace=0, accelerate=False)
+    desk.turn_to(FIRST + 3 * ONE)
+    letter, _ = letter_of(desk, breach_draft(plans.view(desk, plan)))
+    assert (letter.sums["missed"], letter.total, letter.asked) == (10000, 30000, 10000)
+    offer = offered(desk, who, row, amount=eur(25000), until=FIRST + 9 * ONE)
+    pay(desk, who, 25000, row)
+    assert (offers.view(desk, offer).state, invoices.view(desk, row).balance) == ("kept", eur(0))
+
+
+def test_an_offer_as_of_a_past_day_is_what_it_was(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    offer = offered(desk, who, row, amount=eur(20000))
+    extend = offered(desk, who, invoice(desk, who, "2026-2", 5000), kind="extend", amount=None, agreed=True)
+    desk.turn_to(TODAY + 3 * ONE)
+    pay(desk, who, 20000, row)
+    pay(desk, who, 5000)
+    assert [offers.view(desk, one).state for one in (offer, extend)] == ["kept", "kept"]
+    desk.turn_to(TODAY + 1 * ONE)
+    assert [offers.view(desk, one).state for one in (offer, extend)] == ["offered", "accepted"]
+
+
+def test_money_moved_away_was_never_theirs_and_neither_was_the_waiver(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    other = customer(desk, "Other", country="BE")
+    invoice(desk, other, "2026-7", 90000)
+    offered(desk, who, row, amount=eur(20000))
+    credit = pay(desk, who, 20000, row)
+    desk.turn_to(TODAY + 3 * ONE)
+    money_in.move(desk, credit, other)
+    desk.turn_to(TODAY + ONE)
+    assert invoices.view(desk, row).balance == eur(30000)
+
+
+def test_money_without_a_purpose_for_an_offer_that_has_less_room_goes_to_the_oldest(
+    debt: tuple[Desk, int, int],
+) -> None:
+    desk, who, row = debt
+    invoice(desk, who, "2026-2", 60000)
+    offered(desk, who, row, amount=eur(20000))
+    book_credit(desk, CreditDraft(who, eur(15000), TODAY, (row,), "credit_note"))
+    assert pay(desk, who, 20000)
+    whole(desk)
+
+
+def test_money_without_a_purpose_goes_to_the_plan_that_runs_also_for_two_instalments(
+    debt: tuple[Desk, int, int],
+) -> None:
+    desk, who, _ = debt
+    row = invoice(desk, who, "2026-2", 60000)
+    plan = running(desk, who, row)
+    pay(desk, who, 40000)
+    assert plans.view(desk, plan).paid == eur(40000)
+
+
+def test_an_imported_payment_that_fulfils_an_offer_is_taken_back_with_one_undo(
+    debt: tuple[Desk, int, int], tmp_path: Path
+) -> None:
+    from arterm.desk.bring_in import Wishes, commit, read
+
+    desk, who, row = debt
+    offer = offered(desk, who, row, amount=eur(20000))
+    name, number = customers.view(desk, who).name, invoices.view(desk, row).number
+    held = invoices.view(desk, row)
+    file = tmp_path / "open.csv"
+    file.write_text(
+        f"number;customer;issued;due;total;paid;currency\n{number};{name};{held.issued};{held.due};300,00;200,00;EUR\n"
+    )
+    commit(desk, read(desk, [file], Wishes()))
+    assert offers.view(desk, offer).state == "kept"
+    undo.undo(desk)
+    assert (offers.view(desk, offer).state, invoices.view(desk, row).balance) == ("offered", eur(30000))
+    whole(desk)
+
+
+def test_a_letter_that_asks_for_charges_is_settled_before_a_plan_takes_them_in(debt: tuple[Desk, int, int]) -> None:
+    desk, who, row = debt
+    row = invoice(desk, who, "C-1", 50000, due=date(2026, 9, 1))
+    for _ in range(3):
+        written = notices.write(desk, decide_run(desk, who, by_hand=True).letters)
+        if desk.book.one("SELECT 1 FROM charge WHERE debit IS NULL"):
+            break
+        notices.issue(desk, [one.id for one in written])
+        desk.turn_to(desk.today + 15 * ONE)
+    assert desk.book.one("SELECT 1 FROM charge WHERE debit IS NULL")
+    with pytest.raises(ArtermError) as refused:
+        plans.propose(desk, draft(who, row, first=desk.today + ONE, charges="all"))
+    assert refused.value.code == "letter_waits"
+
+
+def test_a_reminder_of_an_instalment_counts_when_its_letter_is_kept_and_not_when_it_is_discarded(
+    debt: tuple[Desk, int, int],
+) -> None:
+    from arterm.desk.agreements import coming_draft
+    from arterm.desk.letters import write_letter
+
+    desk, who, row = debt
+    plan = running(desk, who, row, remind=3)
+    desk.turn_to(FIRST - 3 * ONE)
+
+    def asked() -> bool:
+        return any(task.group == "instalments" for task in worklist(desk).tasks)
+
+    assert asked()
+    letter = write_letter(desk, coming_draft(plans.view(desk, plan)))
+    assert not asked()
+    notices.discard(desk, [letter.id])
+    assert asked()

@@ -47,13 +47,19 @@ def register(commands: Any) -> None:
         letter.add_argument("id", type=int, metavar="ID")
         letter.add_argument("--out", metavar="DIR", help="where the PDF goes; without it the letter is only shown")
         letter.add_argument("--draft", action="store_true", help="do not count it as gone out yet")
-        letter.set_defaults(run=_letter, letter=name)
+        letter.set_defaults(run=_letter, letter=name, told=False)
+    letter.add_argument("--told", action="store_true", help="they were told otherwise: no letter is needed")
 
 
 def _plan_options(one: Any, name: str) -> None:
     if name != "terms":
         one.add_argument(
-            "--invoice", action="append", default=[], metavar="N", help="over these; else over all that is open"
+            "--invoice",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="N",
+            help="over these; else over all that is open",
         )
         one.add_argument("--currency", default="", metavar="CODE", help="where there are several")
     one.add_argument("--parts", type=int, default=0, metavar="N", help="how many instalments (one of the three)")
@@ -251,7 +257,6 @@ def _letter(session: Session) -> int:
     plan = view(session.desk, session.options.id)
     if session.options.letter == "breach":
         return give(session, breach_draft(plan))
-    code = give(session, coming_draft(plan))
-    if session.options.out and plan.next:
-        mark_reminded(session.desk, plan.plan, plan.next.n)
-    return code
+    if session.options.told and plan.next:
+        return session.receipt(mark_reminded(session.desk, plan.plan, plan.next.n))
+    return give(session, coming_draft(plan))

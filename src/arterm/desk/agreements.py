@@ -15,6 +15,7 @@ from arterm.desk.plan_quote import Quote
 from arterm.letters.letter import Charge, Instalment, Letter, Line
 from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
 
 if TYPE_CHECKING:
     from arterm.desk.plans import PlanView
@@ -51,13 +52,15 @@ def agreement_letter(desk: Desk, made: Quote) -> Letter:
 def breach_draft(plan: PlanView) -> LetterDraft:
     """The letter that a plan was broken, filled from it. Refuses (`not_broken`) one that was not."""
     missed = [one for one in plan.instalments if one.state in ("missed", "late")]
+    if not missed and plan.accelerate and plan.paid < plan.total:  # it came at last, but the rest is due since
+        missed = [replace(one, paid=Money(0, plan.currency)) for one in plan.instalments if one.due < plan.since][-1:]
     if plan.state != "broken" or not missed or plan.accepted is None:
         raise ArtermError(
             "not_broken", f"Plan #{plan.plan} is {plan.state}.", "plan", "There is no breach to write of."
         )
     first = missed[0]
     return LetterDraft(
-        "breach", plan.customer_id, plan.invoice_ids, plan.currency, first.amount - first.paid, first.due, plan.accepted, accelerate=plan.accelerate
+        "breach", plan.customer_id, plan.invoice_ids, plan.currency, first.amount - first.paid, first.due, plan.accepted if plan.accepted <= first.due else plan.proposed, accelerate=plan.accelerate
     )  # fmt: skip
 
 
@@ -75,8 +78,6 @@ def coming_draft(plan: PlanView) -> LetterDraft:
 
 def offer_draft(kind: str, customer: int, invoices: Sequence[int], currency: str, amount: int, until: date, interest: bool) -> LetterDraft:  # fmt: skip
     """The letter of an offer: less for money now (`discount`), or `extend`: more time."""
-    from arterm.rules.money import Money
-
     if kind == "discount":
         return LetterDraft("settlement", customer, tuple(invoices), currency, Money(amount, currency), until)
     return LetterDraft("more-time", customer, tuple(invoices), currency, until=until, interest=interest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +65,21 @@ def open_charges(desk: Desk, invoice: int) -> list[tuple[int, str, int, str]]:
         " WHERE h.invoice = ? AND i.void_act IS NULL AND i.open > 0 ORDER BY i.id",
         (invoice,),
     )
+
+
+def refuse_while_asked(desk: Desk, invoices: Sequence[int]) -> None:
+    """Refuse (`letter_waits`) to reckon with the charges of invoices while a letter that asks for some is not said to have gone out."""
+    for invoice in invoices:
+        row = desk.book.one(
+            "SELECT n.id, i.number FROM charge h JOIN notice n ON n.id = h.notice JOIN invoice i ON i.id = h.invoice WHERE h.invoice = ? AND h.debit IS NULL"
+            " AND h.void_act IS NULL AND n.state = 'written' AND n.void_act IS NULL ORDER BY n.id",
+            (invoice,),
+        )  # fmt: skip
+        if row:
+            raise ArtermError(
+                "letter_waits", f"Letter #{row[0]} asks for charges on invoice {row[1]}, and it is not said whether it went out.", "charges",
+                f"Say it first: arterm notices confirm {row[0]} (or discard).",
+            )  # fmt: skip
 
 
 def keep(deed: Deed, notice: int, invoice: int, step: int, planned: tuple[Planned, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from arterm.desk.desk import Desk
@@ -13,9 +13,12 @@ from arterm.law.countries import every
 from arterm.law.question import Barred, Basis, Claim, OwnRate, Question, Reminder, Terms
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.rules.plans import late_parts, state
 from arterm.rules.rates import rate_text
+from arterm.store.compromises import InPlan, in_plans
 
 UNKNOWN = "unknown"
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +114,54 @@ def question_of(
     )
     terms = accepted_terms(desk, customer, date.fromisoformat(issued))
     jurisdiction = country or desk.country
-    starts = _given_time(desk, invoice, day, date.fromisoformat(due), total - sum(amount for _, amount in paid))
+    payments = tuple((date.fromisoformat(on), amount) for on, amount in paid)
+    starts, pauses = _given_time(desk, invoice, day, date.fromisoformat(due), total - sum(amount for _, amount in paid))
+    for held in in_plans(desk.book, day, "AND i.id = ?2", (invoice,)).values() if _in_a_plan(desk, invoice) else ():
+        pauses += _let_go(held, day)
+        if held.plan.origin == "terms" and held.plan.accepted and state(held.plan, held.receipts, day) != "cancelled":
+            starts, total, payments = late_parts(held.plan, held.receipts, day)
     return Question(
-        jurisdiction, kind, max(0, total - less), currency, starts, day,
-        tuple((date.fromisoformat(on), amount) for on, amount in paid), terms,
+        jurisdiction, kind, max(0, total - less), currency, starts, day, payments, terms,
         (*_reminders(desk, invoice, jurisdiction, kind, day), *reminded), kind == "business" or terms.accepted is not None,
-        desk.setting("small_creditor") == "yes", desk.setting("collection_work") == "yes", owned_rates(desk),
+        desk.setting("small_creditor") == "yes", desk.setting("collection_work") == "yes", owned_rates(desk), pauses,
     ), name  # fmt: skip
 
 
-def _given_time(desk: Desk, invoice: int, day: date, due: date, left: int) -> date:
-    """The day from which lateness counts: the due day, or the end of more time that was given without interest.
+def _in_a_plan(desk: Desk, invoice: int) -> bool:
+    return desk.book.one("SELECT 1 FROM plan_invoice WHERE invoice = ? AND void_act IS NULL", (invoice,)) is not None
 
-    If it was not paid by then, the original due day counts again, as the letter says.
+
+def _let_go(held: InPlan, day: date) -> tuple[tuple[date, date], ...]:
+    """The days on which no interest runs since an agreed plan lets it go: from its acceptance, as long as it is kept."""
+    plan = held.plan
+    if plan.interest or plan.origin != "agreed" or plan.accepted is None or plan.accepted > day:
+        return ()
+    return ((plan.accepted + _DAY, day),) if state(plan, held.receipts, day) in ("running", "kept") else ()
+
+
+def _given_time(
+    desk: Desk, invoice: int, day: date, due: date, left: int
+) -> tuple[date, tuple[tuple[date, date], ...]]:
+    """The day from which lateness counts, and the days without interest: more time that was given without it.
+
+    Time given before the due day moves the start; given later, the interest until then stays. If it was not paid by the
+    new day, the original due day counts again, as the letter says.
     """
     row = desk.book.one(
-        "SELECT max(c.until) FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND c.kind = 'extend' AND c.interest = 0"
+        "SELECT max(c.until), min(c.accepted) FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND c.kind = 'extend' AND c.interest = 0"
         " AND c.accepted <= ? AND c.declined IS NULL AND c.void_act IS NULL",
         (invoice, day.isoformat()),
     )
     until = date.fromisoformat(row[0]) if row[0] else due
     if until > due and day > until and left:
-        return due
+        return due, ()
     late = desk.book.one(
         "SELECT 1 FROM allocation WHERE invoice = ? AND value_day > ? AND amount > 0", (invoice, until.isoformat())
     )
-    return due if day > until and late else max(due, until)
+    if until <= due or (day > until and late):
+        return due, ()
+    given = date.fromisoformat(row[1])
+    return (until, ()) if given <= due else (due, ((given + _DAY, until),))
 
 
 def with_less(question: Question, less: int) -> Question:

@@ -145,16 +145,17 @@ def _letter(desk: Desk, currency: str, decided: Sequence[tuple[cases.OpenInvoice
     )  # fmt: skip
 
 
-def netted(members: Sequence[cases.OpenInvoice]) -> list[tuple[int, int]]:
+def netted(members: Sequence[cases.OpenInvoice], whole: bool = False) -> list[tuple[int, int]]:
     """What may be asked of each invoice of a customer and currency (minor units), and what was received for it so far.
 
-    Disputed parts are not asked for; money that settles nothing yet is taken off the invoices in the order given.
+    Disputed parts are not asked for, nor what a plan puts off, but with `whole`; money that settles nothing yet is taken off the invoices in the order given.
     """
     left, found = members[0].case.unmatched if members else 0, []
     for one in members:
-        received = min(left, one.case.chased)
+        asked = max(0, one.case.open - one.case.disputed) if whole else one.case.chased
+        received = min(left, asked)
         left -= received
-        found.append((one.case.chased - received, received))
+        found.append((asked - received, received))
     return found
 
 

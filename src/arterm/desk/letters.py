@@ -103,6 +103,9 @@ def write_letter(desk: Desk, draft: LetterDraft) -> NoticeView:
     return keep_other(desk, draft.customer, letter, invoices)
 
 
+_WHOLE = ("settlement", "more-time", "breach", "instalment", "agreement")  # they are about all that is owed, due or not
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """An open invoice on a letter: what is asked of it, net of disputes and of what was received (minor units)."""
@@ -129,7 +132,11 @@ def _about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, 
         raise ArtermError("mixed", "These invoices are in several currencies: " + ", ".join(sorted(mixed)) + ".", "invoice", "Write one letter for each.")  # fmt: skip
     currency = wanted or (next(iter(mixed)) if mixed else codes[0] if codes else desk.currency)
     mine = [one for one in every if one.case.currency == currency]
-    rows = [_Asked(one, net, received) for one, (net, received) in zip(mine, netted(mine), strict=True) if net]
+    rows = [
+        _Asked(one, net, received)
+        for one, (net, received) in zip(mine, netted(mine, draft.kind in _WHOLE), strict=True)
+        if net
+    ]
     rows = [row for row in rows if not draft.invoices or row.found.id in draft.invoices]
     if overdue:
         rows = [row for row in rows if row.found.case.due < desk.today]

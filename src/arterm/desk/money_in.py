@@ -148,7 +148,7 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
         )  # fmt: skip
         parts = allocate(held.total.minor, _debts(desk, CreditDraft(to, held.total, held.day)))
         _settle(desk, deed, row, parts, held.day)
-        said = (*revive_offers(desk, deed, [was], desk.today), *fulfil_offers(desk, deed, [to]))
+        said = (*revive_offers(desk, deed, [was], None), *fulfil_offers(desk, deed, [to]))
         deed.touch(was)
     words = f"Moved {desk.told(held.total)} from {find.customer_name(desk, was)} to {find.customer_name(desk, to)}."
     return Receipt(" ".join((words, *said)), deed.id, (was, to), row)

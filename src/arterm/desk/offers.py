@@ -9,7 +9,7 @@ from typing import Any
 
 from arterm.desk import find
 from arterm.desk.agreements import offer_draft
-from arterm.desk.charges import open_charges
+from arterm.desk.charges import open_charges, refuse_while_asked
 from arterm.desk.desk import Desk, refuse_future
 from arterm.desk.letters import letter_of
 from arterm.desk.money_in import CreditDraft, book_within
@@ -89,6 +89,8 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
         desk, draft.customer, draft.invoices, draft.amount.currency if draft.amount and not draft.invoices else ""
     )
     currency, until = lines[0][0].case.currency, draft.until or desk.today
+    if draft.kind == "discount":
+        refuse_while_asked(desk, [one.id for one, _ in lines])
     debts = [(one.id, amount) for one, amount in lines]
     if draft.kind == "discount":
         debts += [(row[0], row[2]) for one, _ in lines for row in open_charges(desk, one.id)]
@@ -167,7 +169,7 @@ def accept(desk: Desk, offer: int, on: date | None = None) -> Receipt:
     held = view(desk, offer)
     with desk.act("offer.accept", "customer", held.customer_id) as deed:
         held = view(desk, offer)
-        if held.state != "offered":
+        if held.state != "offered" and not (held.state == "lapsed" and not held.accepted and day <= held.until):
             raise ArtermError("settled", f"Offer #{offer} is {held.state} already.", "offer", "Make a new one.")
         if day < held.offered:
             raise ArtermError("bad_date", f"It was offered on {held.offered.isoformat()} only.", "on")
@@ -226,7 +228,7 @@ def offers_of(desk: Desk, customer: int | None = None, states: Sequence[str] = (
 def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[OfferView, ...]:
     rows = desk.book.rows(
         "SELECT c.id, c.kind, w.name, w.id, c.currency, c.amount, c.offered, c.until, c.accepted, c.declined, c.offered_by, c.accepted_by, c.declined_by,"
-        " c.interest, c.work, c.note, c.notice, c.credit FROM offer c JOIN customer o ON o.id = c.customer"
+        " c.interest, c.work, c.note, c.notice FROM offer c JOIN customer o ON o.id = c.customer"
         f" JOIN customer w ON w.id = coalesce(o.merged_into, o.id) WHERE c.void_act IS NULL AND {condition} ORDER BY c.id DESC",
         tuple(values),
     )
@@ -236,23 +238,23 @@ def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[OfferView
 def _view(desk: Desk, row: Any) -> OfferView:
     days, currency = date.fromisoformat, row[4]
     lines = desk.book.rows(
-        "SELECT i.id, i.number, l.open, i.open, i.kind, (SELECT max(a.value_day) FROM allocation a WHERE a.invoice = i.id) FROM offer_line l JOIN invoice i ON i.id = l.invoice"
-        " WHERE l.offer = ? ORDER BY l.id",
-        (row[0],),
+        "SELECT i.id, i.number, l.open, i.total - coalesce(sum(a.amount), 0), i.kind, max(a.value_day) FROM offer_line l JOIN invoice i ON i.id = l.invoice"
+        " LEFT JOIN allocation a ON a.invoice = i.id AND a.value_day <= ? WHERE l.offer = ? GROUP BY l.id ORDER BY l.id",
+        (desk.today.isoformat(), row[0]),
     )
     today, until = desk.today, days(row[7])
     accepted = days(row[8]) if row[8] and row[8] <= today.isoformat() else None
     declined = days(row[9]) if row[9] and row[9] <= today.isoformat() else None
+    received = received_for(desk, row[0]) if row[1] == "discount" else 0
     paid_up = all(not left and last and last <= row[7] for _, _, _, left, _, last in lines)
     if declined:
         state, by = "declined", row[12]
-    elif (row[1] == "discount" and row[17]) or (row[1] == "extend" and accepted and paid_up):
+    elif (row[1] == "discount" and received >= row[5]) or (row[1] == "extend" and accepted and paid_up):
         state, by = "kept", ""
     elif row[1] != "goodwill" and today > until:
         state, by = "lapsed", ""
     else:
         state, by = ("accepted", row[11]) if accepted else ("offered", row[10])
-    received = received_for(desk, row[0]) if row[1] == "discount" else 0
     return OfferView(
         offer=row[0], kind=row[1], customer=row[2], customer_id=row[3], state=state, invoices=tuple(line[1] for line in lines if line[4] != "charge"),
         invoice_ids=tuple(line[0] for line in lines if line[4] != "charge"), amount=Money(row[5], currency),

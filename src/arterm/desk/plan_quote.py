@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from arterm.desk.charges import Planned, open_charges
+from arterm.desk.charges import Planned, open_charges, refuse_while_asked
 from arterm.desk.charges import plan as planned_charges
 from arterm.desk.desk import Desk
 from arterm.law.post import is_holiday
@@ -77,7 +77,7 @@ class Quote:
 def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
     """Work a plan out. Nothing is kept.
 
-    Refuses (`nothing_open`, `other_customer`, `mixed`, `in_plan`, `disputed`, `handed_over`) invoices that cannot be in it,
+    Refuses (`nothing_open`, `other_customer`, `mixed`, `in_plan`, `in_offer`, `disputed`, `handed_over`) invoices that cannot be in it,
     (`past_day`) a first day that has passed (but for the `terms` of an invoice), (`bad_plan`, `bad_choice`, `bad_number`)
     a schedule that cannot be; the field stands in `where`.
     """
@@ -90,6 +90,7 @@ def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
         held = []
     planned: list[tuple[int, Planned]] = []
     if draft.charges == "all":
+        refuse_while_asked(desk, [one.id for one, _ in lines])
         planned = [
             (one.id, charge) for one, _ in lines for charge in planned_charges(desk, one.id, one.case.disputed)[0]
         ]
@@ -162,6 +163,13 @@ def _refusal(desk: Desk, one: OpenInvoice) -> ArtermError | None:
     plan = one.case.plan
     if plan is not None and one.case.plan_state(desk.today) in ("proposed", "running"):
         return ArtermError("in_plan", f"Invoice {one.number} is in plan #{plan.id} already.", "invoice", f"Cancel that first: arterm plan cancel {plan.id}")  # fmt: skip
+    offer = desk.book.one(
+        "SELECT c.id FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND c.kind = 'discount' AND c.credit IS NULL AND c.declined IS NULL"
+        " AND c.until >= ? AND c.void_act IS NULL",
+        (one.id, desk.today.isoformat()),
+    )  # fmt: skip
+    if offer:
+        return ArtermError("in_offer", f"Offer #{offer[0]} to settle invoice {one.number} for less stands.", "invoice", f"End that first: arterm offer decline {offer[0]}")  # fmt: skip
     return None
 
 

@@ -146,7 +146,7 @@ def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = 
     held = view(desk, plan)
     with desk.act("plan.accept", "customer", held.customer_id) as deed:
         held = view(desk, plan)
-        if held.state != "proposed":
+        if held.accepted or held.cancelled or (held.state != "proposed" and not held.proposed <= day <= held.lapses):
             raise ArtermError("not_proposed", f"Plan #{plan} is {held.state}{': ' + held.why if held.why else ''}.", "plan", "Propose a new one.")  # fmt: skip
         if not held.proposed <= day <= held.lapses:
             raise ArtermError("bad_date", f"It was proposed on {held.proposed.isoformat()} and lapses after {held.lapses.isoformat()}.", "on", "Choose a day between the two.")  # fmt: skip
@@ -162,12 +162,20 @@ def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = 
                 sha256=attachments.digest(content), bytes=content,
             )  # fmt: skip
         deed.update(Plan, plan, **values)
+        _replace_earlier(desk, deed, held)
         _debit(desk, deed, plan)
         if held.notice and desk.book.one("SELECT 1 FROM notice WHERE id = ? AND state = 'written'", (held.notice,)):
             deed.update(Notice, held.notice, state="issued", issued=desk.today.isoformat())
     coming = held.next
     words = f"Plan #{plan} runs from {in_words(day, desk.today)}"
     return Receipt(words + (f"; first {desk.told(coming.amount)} on {in_words(coming.due, desk.today)}." if coming else "."), deed.id, (held.customer_id,), plan)  # fmt: skip
+
+
+def _replace_earlier(desk: Desk, deed: Deed, held: PlanView) -> None:
+    """An earlier plan of the same invoices, broken by now, ends where a new one begins."""
+    for other in plans_of(desk, held.customer_id, ("broken",)):
+        if other.plan != held.plan and set(other.invoice_ids) & set(held.invoice_ids):
+            deed.update(Plan, other.plan, cancelled=desk.today.isoformat(), cancelled_by=who(), why=f"replaced by plan #{held.plan}")  # fmt: skip
 
 
 def _debit(desk: Desk, deed: Deed, plan: int) -> None:
@@ -238,7 +246,8 @@ def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[PlanView,
         tuple(values),
     )
     ids = [row[0] for row in rows]
-    agreed, came = read_plans(desk.book, ids), receipts_of(desk.book, ids, desk.today)
+    came = receipts_of(desk.book, ids, desk.today)
+    agreed = read_plans(desk.book, ids, came, desk.today)
     about = _about(desk, ids)
     return tuple(_view(desk, row, agreed[row[0]], came.get(row[0], {}), about.get(row[0], [])) for row in rows)
 
@@ -266,15 +275,18 @@ def _view(
     paid, states = plans.filled(plan, receipts, today), plans.instalment_states(plan, receipts, today)
     by = {"proposed": row[7], "running": row[5], "cancelled": row[6]}.get(now, "")
     lapsed = now == "cancelled" and plan.cancelled is None
+    why = row[8] if now == "cancelled" else ""
+    if lapsed:
+        why = "lapsed" if plan.accepted is None else "nothing is owed any more"
     return PlanView(
         plan=plan.id, customer=row[1], customer_id=row[2], state=now, since=plans.since(plan, receipts, today), by=by, origin=plan.origin,
-        invoices=tuple(number for _, number in about), invoice_ids=tuple(invoice for invoice, _ in about), total=Money(row[4], currency),
+        invoices=tuple(number for _, number in about), invoice_ids=tuple(invoice for invoice, _ in about), total=Money(plan.total, currency),
         paid=Money(sum(paid), currency), currency=currency,
         instalments=tuple(
             InstalmentView(n, due, Money(amount, currency), Money(got, currency), said)
             for n, ((due, amount), got, said) in enumerate(zip(plan.instalments, paid, states, strict=True), 1)
         ),
-        proposed=plan.proposed, lapses=plan.lapses, accepted=plan.accepted, cancelled=plan.cancelled, why="lapsed" if lapsed else row[8], every=row[9],
+        proposed=plan.proposed, lapses=plan.lapses, accepted=plan.accepted, cancelled=plan.cancelled, why=why, every=row[9],
         grace=plan.grace, accelerate=plan.accelerate, surplus=plan.surplus, interest=bool(row[10]), remind=row[11], to_sign=bool(row[12]), signed=row[13],
         notice=row[14] or 0, note=row[15],
     )  # fmt: skip

@@ -20,16 +20,16 @@ _CAME = """
   SELECT coalesce(sum(a.amount), 0) FROM offer_line l JOIN allocation a ON a.invoice = l.invoice JOIN credit k ON k.id = a.credit
   LEFT JOIN allocation o ON o.id = a.reverses LEFT JOIN allocation r ON r.id = coalesce(o.restores, a.restores) JOIN offer c ON c.id = l.offer
   WHERE l.offer = ?1 AND k.kind IN ('receipt', 'reported') AND coalesce(r.act, o.act, a.act) > c.act
-  AND coalesce(r.value_day, o.value_day, a.value_day) <= c.until"""
+  AND coalesce(r.value_day, o.value_day, a.value_day) BETWEEN c.offered AND c.until AND a.value_day <= ?2"""
 
 
 def received_for(desk: Desk, offer: int) -> int:
-    """Money that came for an offer in time (minor units)."""
-    return int(desk.book.one(_CAME, (offer,))[0])
+    """Money that came for an offer from its day on and in time, by today (minor units)."""
+    return int(desk.book.one(_CAME, (offer, desk.today.isoformat()))[0])
 
 
 def meant_for(desk: Desk, customer: int, amount: Money, day: date) -> tuple[int, ...]:
-    """The debts that a payment without a purpose is for, when it is just what an offer or the next instalment asks; else none."""
+    """The debts that a payment without a purpose is for: just what an offer asks, or what a plan that runs has room for; else none."""
     group = one_and_merged(desk.book, [customer])
     marks = ", ".join("?" * len(group))
     rows = desk.book.rows(
@@ -39,7 +39,7 @@ def meant_for(desk: Desk, customer: int, amount: Money, day: date) -> tuple[int,
     )
     for offer, wanted in rows:
         if wanted - received_for(desk, offer) == amount.minor:
-            return _open_lines(desk, "offer_line", "offer", offer)
+            return _with_room(desk, "offer_line", "offer", offer, amount.minor)
     if not any_plans(desk.book):
         return ()
     ids = [
@@ -50,25 +50,35 @@ def meant_for(desk: Desk, customer: int, amount: Money, day: date) -> tuple[int,
         )
     ]
     came = receipts_of(desk.book, ids, desk.today)
-    for row, plan in read_plans(desk.book, ids).items():
+    for row, plan in read_plans(desk.book, ids, came, desk.today).items():
         receipts = sorted(one for some in came.get(row, {}).values() for one in some)
         coming = plans.next_open(plan, receipts, desk.today)
-        if coming and coming[2] == amount.minor and plans.state(plan, receipts, desk.today) == "running":
-            return _open_lines(desk, "plan_invoice", "plan", row)
+        if coming and coming[2] <= amount.minor and plans.state(plan, receipts, desk.today) == "running":
+            room = _with_room(desk, "plan_invoice", "plan", row, amount.minor)
+            if room:
+                return room
     return ()
 
 
 def fulfil_offers(desk: Desk, deed: Deed, customers: Iterable[int]) -> tuple[str, ...]:
-    """Within an act that booked money: where an offer's sum came in full and in time, the rest is written off. Says so in words."""
+    """Within an act that booked money: where an offer's sum came in full and in time, what it waives is written off; says so.
+
+    Never more is written off than was offered, whatever else is open there by now.
+    """
     said = []
     for offer, amount, until, currency, customer in _offers(desk, customers, "credit IS NULL AND declined IS NULL"):
         came = received_for(desk, offer)
         if came < amount:
             continue
-        rest = desk.book.rows(
+        waived = desk.book.one("SELECT coalesce(sum(open), 0) FROM offer_line WHERE offer = ?", (offer,))[0] - amount
+        rows = desk.book.rows(
             "SELECT i.id, i.open FROM offer_line l JOIN invoice i ON i.id = l.invoice WHERE l.offer = ? AND i.open > 0 AND i.void_act IS NULL ORDER BY i.due, i.id",
             (offer,),
         )
+        rest = list[tuple[int, int]]()
+        for invoice, left in rows:
+            part = min(left, waived - sum(one for _, one in rest))
+            rest += [(invoice, part)] if part > 0 else []
         total = sum(left for _, left in rest)
         if not total:
             continue
@@ -84,8 +94,11 @@ def fulfil_offers(desk: Desk, deed: Deed, customers: Iterable[int]) -> tuple[str
     return tuple(said)
 
 
-def revive_offers(desk: Desk, deed: Deed, customers: Iterable[int], day: date) -> tuple[str, ...]:
-    """Within an act that took money back: where an offer is no longer fulfilled, what was waived is owed again from that day."""
+def revive_offers(desk: Desk, deed: Deed, customers: Iterable[int], day: date | None) -> tuple[str, ...]:
+    """Within an act that took money back: where an offer is no longer fulfilled, what was waived is owed again from that day.
+
+    Without a day it was never rightly waived.
+    """
     said = []
     for offer, amount, _, currency, _ in _offers(desk, customers, "credit IS NOT NULL"):
         if received_for(desk, offer) >= amount:
@@ -94,7 +107,7 @@ def revive_offers(desk: Desk, deed: Deed, customers: Iterable[int], day: date) -
             "SELECT k.id, k.total FROM offer c JOIN credit k ON k.id = c.credit WHERE c.id = ?", (offer,)
         )
         for allocation, _, _ in live_allocations(deed, credit):
-            reverse_allocation(deed, allocation, day.isoformat())
+            reverse_allocation(deed, allocation, day.isoformat() if day else "")
         deed.void(Credit, credit)
         deed.update(Offer, offer, credit=None)
         said.append(f"Offer #{offer} is not fulfilled any more: {desk.told(Money(total, currency))} is owed again.")
@@ -116,10 +129,11 @@ def _offers(desk: Desk, customers: Iterable[int], state: str) -> list[tuple[int,
     return found
 
 
-def _open_lines(desk: Desk, table: str, column: str, row: int) -> tuple[int, ...]:
+def _with_room(desk: Desk, table: str, column: str, row: int, amount: int) -> tuple[int, ...]:
+    """The open debts of an offer or a plan, the oldest first; none where they have less room than the amount (minor units)."""
     void = "AND l.void_act IS NULL" if table == "plan_invoice" else ""
     rows = desk.book.rows(
-        f"SELECT i.id FROM {table} l JOIN invoice i ON i.id = l.invoice WHERE l.{column} = ? AND i.open > 0 AND i.void_act IS NULL {void} ORDER BY i.due, i.id",
+        f"SELECT i.id, i.open FROM {table} l JOIN invoice i ON i.id = l.invoice WHERE l.{column} = ? AND i.open > 0 AND i.void_act IS NULL {void} ORDER BY i.due, i.id",
         (row,),
     )
-    return tuple(found[0] for found in rows)
+    return tuple(found for found, _ in rows) if sum(left for _, left in rows) >= amount else ()

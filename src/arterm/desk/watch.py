@@ -52,8 +52,9 @@ def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Wat
         return [Watched(kind, plan.plan, plan.customer, plan.customer_id, action, on, amount, plan.invoices, plan.invoice_ids, (words, *why))]  # fmt: skip
 
     if plan.state == "broken":
-        written = any(kind == "breach" and invoice in plan.invoice_ids for invoice, kind in told)
-        left = plan.total - plan.paid
+        written = any(invoice in plan.invoice_ids and day >= plan.since.isoformat() for invoice, day in told)
+        missed = [one.amount - one.paid for one in plan.instalments if one.state in ("missed", "late")]
+        left = plan.total - plan.paid if plan.accelerate else sum(missed, Money(0, plan.currency))
         if written or not left:
             return []
         return one("broken", "the plan is broken: write so", plan.since, left, f"since {in_words(plan.since, today)}")
@@ -65,7 +66,7 @@ def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Wat
         return []
     left, nth = coming.amount - coming.paid, f"instalment {coming.n} of {len(plan.instalments)}"
     if coming.due < today:
-        last = coming.due + timedelta(days=plan.grace)
+        last = max(coming.due, plan.accepted or coming.due) + timedelta(days=plan.grace)
         return one("late", f"{nth} is late: call", coming.due, left, f"due {in_words(coming.due, today)}, broken after {in_words(last, today)}")  # fmt: skip
     if coming.due == today:
         return one("due", f"{nth}: has it come?", today, left)
@@ -82,14 +83,23 @@ def _of_offer(desk: Desk, offer: OfferView) -> Watched:
 
 
 def _reminded(desk: Desk, plan: PlanView, n: int) -> bool:
+    """Whether they had a word of it: a letter that was not withdrawn, or told otherwise."""
     query = "SELECT 1 FROM reminded r JOIN instalment t ON t.id = r.instalment WHERE t.plan = ? AND t.n = ? AND r.void_act IS NULL"
-    return desk.book.one(query, (plan.plan, n)) is not None
+    if desk.book.one(query, (plan.plan, n)) is not None:
+        return True
+    since = max(plan.instalments[n - 1].due - timedelta(days=plan.remind), plan.accepted or plan.proposed)
+    marks = ", ".join("?" * len(plan.invoice_ids))
+    letters = (
+        "SELECT 1 FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.kind = 'instalment' AND n.state <> 'withdrawn'"
+        f" AND n.void_act IS NULL AND n.day BETWEEN ? AND ? AND l.invoice IN ({marks})"
+    )
+    return desk.book.one(letters, (since.isoformat(), desk.today.isoformat(), *plan.invoice_ids)) is not None
 
 
 def _told_of(desk: Desk) -> set[tuple[int, str]]:
-    """(invoice, kind) of letters of breach that were written about plans and not withdrawn."""
+    """(invoice, day) of letters of breach that were written about plans and not withdrawn."""
     rows: list[tuple[int, str]] = desk.book.rows(
-        "SELECT l.invoice, t.kind FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id"
+        "SELECT l.invoice, n.day FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id"
         " WHERE t.kind = 'breach' AND n.state <> 'withdrawn' AND n.void_act IS NULL AND n.day <= ?",
         (desk.today.isoformat(),),
     )

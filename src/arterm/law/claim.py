@@ -116,7 +116,9 @@ class _Maker:
             return []
         owed = q.open_on(first - DAY)
         later = [(day, amount) for day, amount in q.payments if day >= first]
-        found = interest.accrue(owed, first, last, self._path(first), later, regime.day_count, regime.yearly)
+        found = interest.accrue(
+            owed, first, last, interest.paused(self._path(first), q.pauses), later, regime.day_count, regime.yearly
+        )
         self._say_interest(first, found)
         return found
 

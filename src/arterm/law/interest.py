@@ -126,6 +126,21 @@ def path(steps: Sequence[tuple[date, date, Fraction]]) -> RateOn:
     return rate_on
 
 
+def paused(rate_on: RateOn, pauses: Sequence[tuple[date, date]]) -> RateOn:
+    """The same rate path at nothing from the first to the last day of each pause, both included."""
+
+    def on(day: date) -> tuple[Fraction, date]:
+        rate, until = rate_on(day)
+        for first, last in pauses:
+            if first <= day <= last:
+                return Fraction(0), last
+            if day < first:
+                until = min(until, first - _DAY)
+        return rate, until
+
+    return on if pauses else rate_on
+
+
 def _year_days(day: date, day_count: str, began: date, turn: date) -> int:
     if day_count == ACT_365:
         return 365

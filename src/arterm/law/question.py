@@ -46,7 +46,8 @@ class Question:
 
     `principal` is what was owed when it fell due; `payments` are (value day, minor units) towards it. `agreed`: the due
     day was agreed with the debtor, not merely printed on the invoice. `small_creditor` and `collection_work` are the
-    owner's own facts (Belgian SME; real collection work was done).
+    owner's own facts (Belgian SME; real collection work was done). On `pauses` (both days included) no interest runs: the
+    owner let it go.
     """
 
     jurisdiction: str
@@ -62,6 +63,7 @@ class Question:
     small_creditor: bool = False
     collection_work: bool = False
     owned: tuple[OwnRate, ...] = ()
+    pauses: tuple[tuple[date, date], ...] = ()
 
     def open_on(self, day: date) -> int:
         """What was still owed at the end of that day."""

@@ -18,7 +18,8 @@ class Plan:
 
     `grace`: days an instalment may be late. `accelerate`: one that stays out makes the rest due at once. `surplus`: what
     comes beyond the next instalment shortens the plan from its `front` or its `end`. `origin` is `agreed` or `terms`
-    (instalments agreed when the invoice was written: the ladder chases each, and nothing breaks).
+    (instalments agreed when the invoice was written: the ladder chases each, and nothing breaks). `interest` goes on
+    while it runs.
     """
 
     id: int
@@ -31,11 +32,17 @@ class Plan:
     accelerate: bool = True
     surplus: str = "front"
     origin: str = "agreed"
+    interest: bool = False
 
     @property
     def total(self) -> int:
         """What is paid in all (minor units)."""
         return sum(amount for _, amount in self.instalments)
+
+
+def last_day(plan: Plan, due: date) -> date:
+    """The last day on which an instalment may come: its days of grace over, and never before those after the acceptance."""
+    return max(due, plan.accepted or due) + timedelta(days=plan.grace)
 
 
 def filled(plan: Plan, receipts: Receipts, on: date) -> tuple[int, ...]:
@@ -85,16 +92,16 @@ def broken_on(plan: Plan, receipts: Receipts, on: date) -> date | None:
     """
     if plan.origin == "terms":
         return None
-    now = filled(plan, receipts, on)
     bounced = max((day for day, amount in receipts if amount < 0 and day <= on), default=None)
     found = []
     for n, (due, amount) in enumerate(plan.instalments):
-        last = due + timedelta(days=plan.grace)
+        last = last_day(plan, due)
         if last < on and filled(plan, receipts, last)[n] < amount:
             found.append(last + _DAY)
-        elif now[n] < amount and bounced and due <= on:
+        elif bounced and due <= on:
             again = max(last, bounced + timedelta(days=plan.grace))
-            found += [again + _DAY] if again < on else []
+            if again < on and filled(plan, receipts, again)[n] < amount:
+                found.append(again + _DAY)
     return min(found, default=None)
 
 
@@ -104,6 +111,8 @@ def state(plan: Plan, receipts: Receipts, on: date) -> str:
         return "cancelled"
     if plan.accepted is None or plan.accepted > on:
         return "proposed" if on <= plan.lapses else "cancelled"
+    if not plan.instalments:  # nothing is owed any more, and nothing was paid
+        return "cancelled"
     if broken_on(plan, receipts, on) is not None:
         return "broken"
     return "kept" if sum(filled(plan, receipts, on)) >= plan.total else "running"
@@ -131,7 +140,7 @@ def instalment_states(plan: Plan, receipts: Receipts, on: date) -> tuple[str, ..
         if paid >= amount:
             found.append("paid")
         elif due < on and plan.accepted is not None:
-            found.append("late" if on <= due + timedelta(days=plan.grace) and plan.origin == "agreed" else "missed")
+            found.append("late" if on <= last_day(plan, due) and plan.origin == "agreed" else "missed")
         else:
             found.append("part_paid" if paid else "open")
     return tuple(found)
@@ -141,6 +150,25 @@ def arrears(plan: Plan, receipts: Receipts, on: date) -> int:
     """What should have been paid before that day and was not (minor units)."""
     paid = filled(plan, receipts, on)
     return sum(amount - paid[n] for n, (due, amount) in enumerate(plan.instalments) if due < on)
+
+
+def late_parts(plan: Plan, receipts: Receipts, on: date) -> tuple[date, int, tuple[tuple[date, int], ...]]:
+    """What was late as the law is asked: the day something first was, how much (minor units), and what changed it after.
+
+    A change is (day, minor units): less where money came, negative where another instalment fell due. Each instalment is
+    late from the day after its own. Where nothing was late, the day is `on` and the sum nothing.
+    """
+    first, owed, changes = on, 0, list[tuple[date, int]]()
+    for day in sorted({due for due, _ in plan.instalments if due < on} | {came for came, _ in receipts if came <= on}):
+        paid = filled(plan, receipts, day)
+        late = sum(amount - paid[n] for n, (due, amount) in enumerate(plan.instalments) if due <= day)
+        if changes or owed:
+            changes += [(day, owed - late)] if owed != late else []
+        elif late:
+            first = day
+        owed = late
+    start = owed + sum(amount for _, amount in changes)
+    return first, start, tuple(changes)
 
 
 def next_open(plan: Plan, receipts: Receipts, on: date) -> tuple[int, date, int] | None:
@@ -160,4 +188,4 @@ def wakes_on(plan: Plan, receipts: Receipts, on: date) -> date | None:
     if now != "running" or coming is None:
         return None
     due = coming[1]
-    return due + _DAY if due >= on else max(on, due + timedelta(days=plan.grace)) + _DAY
+    return due + _DAY if due >= on else max(on, last_day(plan, due)) + _DAY

@@ -12,10 +12,12 @@ from arterm.rules.plans import Plan
 from arterm.store.book import Book
 
 _LIVE = """
-  FROM plan_invoice l JOIN allocation a ON a.invoice = l.invoice LEFT JOIN allocation o ON o.id = a.reverses
+  FROM plan_invoice l JOIN allocation a ON a.invoice = l.invoice JOIN credit k ON k.id = a.credit LEFT JOIN allocation o ON o.id = a.reverses
   LEFT JOIN allocation r ON r.id = coalesce(o.restores, a.restores) JOIN plan p ON p.id = l.plan
   WHERE l.void_act IS NULL AND coalesce(r.act, o.act, a.act) > p.act AND a.value_day <= ?"""
+_MONEY = "AND k.kind IN ('receipt', 'reported')"
 _FEW = 400
+Came = dict[int, dict[int, list[tuple[date, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +35,72 @@ def any_plans(book: Book) -> bool:
     return book.one("SELECT 1 FROM plan WHERE void_act IS NULL LIMIT 1") is not None
 
 
-def read_plans(book: Book, ids: Sequence[int]) -> dict[int, Plan]:
-    """Plans by id, as they were agreed."""
+def read_plans(book: Book, ids: Sequence[int], came: Came, on: date) -> dict[int, Plan]:
+    """Plans by id as they stand on a day: what is no longer owed but by payment (credited, waived, void) falls off their end.
+
+    `came` is what `receipts_of` finds on that day.
+    """
     days, found = date.fromisoformat, dict[int, Plan]()
+    owed = _owed(book, ids, on)
     parts: dict[int, list[tuple[date, int]]] = {}
     for some in _slices(ids):
         marks = ", ".join("?" * len(some))
         for plan, due, amount in book.rows(f"SELECT plan, due, amount FROM instalment WHERE plan IN ({marks}) ORDER BY plan, n", some):  # fmt: skip
             parts.setdefault(plan, []).append((days(due), amount))
         rows = book.rows(
-            f"SELECT id, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin FROM plan WHERE id IN ({marks}) AND void_act IS NULL",
+            f"SELECT id, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin, interest FROM plan WHERE id IN ({marks}) AND void_act IS NULL",
             some,
         )
-        for row, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin in rows:
+        for row, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin, interest in rows:
+            received = sum(amount for some in came.get(row, {}).values() for _, amount in some)
+            gone = sum(amount for _, amount in parts[row]) - received - owed.get(row, 0)
             found[row] = Plan(
                 row, days(proposed), days(lapses), days(accepted) if accepted else None, days(cancelled) if cancelled else None,
-                tuple(parts[row]), grace, bool(accelerate), surplus, origin,
+                _without(parts[row], gone), grace, bool(accelerate), surplus, origin, bool(interest),
             )  # fmt: skip
     return found
 
 
-def receipts_of(book: Book, ids: Sequence[int], on: date) -> dict[int, dict[int, list[tuple[date, int]]]]:
-    """Per plan and debt, what settled it after the plan was proposed: (value day, minor units); what bounced is negative."""
-    found: dict[int, dict[int, list[tuple[date, int]]]] = {}
+def _without(parts: Sequence[tuple[date, int]], gone: int) -> tuple[tuple[date, int], ...]:
+    """Instalments less what is gone (minor units), from the last one on."""
+    found = list[tuple[date, int]]()
+    for due, amount in reversed(parts):
+        off = min(amount, max(0, gone))
+        gone -= off
+        if amount > off:
+            found.append((due, amount - off))
+    return tuple(reversed(found))
+
+
+def _owed(book: Book, ids: Sequence[int], on: date) -> dict[int, int]:
+    """Per plan, what is open on its debts on a day, and what of it becomes a debt when it is accepted (minor units)."""
+    found: dict[int, int] = {}
     for some in _slices(ids):
         marks = ", ".join("?" * len(some))
         rows = book.rows(
-            f"SELECT l.plan, l.invoice, a.value_day, sum(a.amount) {_LIVE} AND l.plan IN ({marks}) GROUP BY 1, 2, 3, a.amount > 0 ORDER BY 3",
+            "SELECT l.plan, sum(i.total - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND a.value_day <= ?), 0))"
+            f" FROM plan_invoice l JOIN invoice i ON i.id = l.invoice WHERE l.void_act IS NULL AND i.void_act IS NULL AND l.plan IN ({marks}) GROUP BY 1",
+            (on.isoformat(), *some),
+        )
+        planned = book.rows(
+            f"SELECT plan, sum(amount) FROM plan_charge WHERE debit IS NULL AND void_act IS NULL AND plan IN ({marks}) GROUP BY 1", some
+        )  # fmt: skip
+        for plan, amount in (*rows, *planned):
+            found[plan] = found.get(plan, 0) + amount
+    return found
+
+
+def receipts_of(book: Book, ids: Sequence[int], on: date) -> Came:
+    """Per plan and debt, the money that came after the plan was proposed: (value day, minor units); what bounced is negative."""
+    return _settled(book, ids, on, _MONEY)
+
+
+def _settled(book: Book, ids: Sequence[int], on: date, kinds: str = "") -> Came:
+    found: Came = {}
+    for some in _slices(ids):
+        marks = ", ".join("?" * len(some))
+        rows = book.rows(
+            f"SELECT l.plan, l.invoice, a.value_day, sum(a.amount) {_LIVE} {kinds} AND l.plan IN ({marks}) GROUP BY 1, 2, 3, a.amount > 0 ORDER BY 3",
             (on.isoformat(), *some),
         )
         for plan, invoice, day, amount in rows:
@@ -72,14 +113,15 @@ def in_plans(book: Book, on: date, where: str, values: tuple[Any, ...]) -> dict[
     if not any_plans(book):
         return {}
     rows = book.rows(
-        "SELECT i.id, max(p.id) FROM plan p JOIN plan_invoice l ON l.plan = p.id JOIN invoice x ON x.id = l.invoice"
-        f" JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE p.void_act IS NULL AND l.void_act IS NULL AND p.proposed <= ? {where} GROUP BY 1",
+        "SELECT i.id, max(p.id), max(CASE WHEN (p.cancelled IS NULL OR p.cancelled > ?1) AND (p.accepted <= ?1 OR p.lapses >= ?1) THEN p.id END) FROM plan p JOIN plan_invoice l ON l.plan = p.id JOIN invoice x ON x.id = l.invoice"
+        f" JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE p.void_act IS NULL AND l.void_act IS NULL AND p.proposed <= ?1 {where} GROUP BY 1",
         (on.isoformat(), *values),
     )
-    newest: dict[int, int] = dict(rows)
+    newest: dict[int, int] = {invoice: alive or last for invoice, last, alive in rows}
     ids = sorted(set(newest.values()))
-    agreed, came = read_plans(book, ids), receipts_of(book, ids, on)
-    left = _left(book, ids, came)
+    came = receipts_of(book, ids, on)
+    agreed = read_plans(book, ids, came, on)
+    left = _left(book, ids, _settled(book, ids, on))
     found: dict[int, InPlan] = {}
     for row in ids:
         plan = agreed[row]
@@ -93,7 +135,7 @@ def in_plans(book: Book, on: date, where: str, values: tuple[Any, ...]) -> dict[
     return found
 
 
-def _left(book: Book, ids: Sequence[int], came: dict[int, dict[int, list[tuple[date, int]]]]) -> dict[int, list[tuple[int, int]]]:  # fmt: skip
+def _left(book: Book, ids: Sequence[int], came: Came) -> dict[int, list[tuple[int, int]]]:  # fmt: skip
     """Per plan, what is left of each invoice with its charges, the oldest first."""
     found: dict[int, dict[int, int]] = {row: {} for row in ids}
     for some in _slices(ids):
@@ -133,10 +175,10 @@ def standing(book: Book, on: date, only: str, values: Iterable[Any]) -> list[tup
     offers = book.rows(
         "SELECT l.invoice, c.until, c.kind, c.id FROM offer c JOIN offer_line l ON l.offer = c.id WHERE c.void_act IS NULL AND c.offered <= ?1"
         " AND (c.declined IS NULL OR c.declined > ?1) AND (c.until >= ?1 OR ?1 = '9999-12-31')"
-        f" AND (c.kind = 'discount' OR (c.kind = 'extend' AND c.accepted IS NOT NULL)) {only}",
+        f" AND c.kind IN ('discount', 'extend') {only}",
         (day, *kept),
     )
-    words = {"discount": "an offer to settle stands (offer #{})", "extend": "more time was given (offer #{})"}
+    words = {"discount": "an offer to settle stands (offer #{})", "extend": "more time is given (offer #{})"}
     found = [(row, date.fromisoformat(until), f"a plan is proposed (plan #{plan})") for row, until, plan in proposals]
     return found + [(row, date.fromisoformat(until), words[kind].format(offer)) for row, until, kind, offer in offers]
 

@@ -86,12 +86,12 @@ def _was_issued(deed: Deed, notice: int) -> bool:
 
 def _take_back_bulk(deed: Deed, table: str, act: int) -> None:
     if table == "allocation":
-        made = deed.connection.execute("SELECT id FROM allocation WHERE act = ? ORDER BY id", (act,)).fetchall()
+        alone = "(SELECT row FROM change WHERE act = ?1 AND kind = 'insert' AND rows = 'allocation')"  # each has its own change
+        query = f"FROM allocation WHERE act = ?1 AND id NOT IN {alone} ORDER BY id"
+        made = deed.connection.execute(f"SELECT id {query}", (act,)).fetchall()
         standing = {row for (row,) in made} - _reversed(deed, act)
         columns = ("credit", "invoice", "amount", "value_day", "reverses")
-        rows = deed.connection.execute(
-            "SELECT credit, invoice, -amount, value_day, id FROM allocation WHERE act = ? ORDER BY id", (act,)
-        ).fetchall()
+        rows = deed.connection.execute(f"SELECT credit, invoice, -amount, value_day, id {query}", (act,)).fetchall()
         deed.insert_many(Allocation, columns, [row for row in rows if row[4] in standing])
         for (row,) in made:
             if row not in standing:

@@ -101,7 +101,7 @@ def plan_words(app: ArtermApp, plan: plans.PlanView) -> list[str]:
 
 
 def plan_letter(app: ArtermApp, plan: int, heading: str) -> LetterSheet:
-    """The letter a plan wants: that it was broken, else a word before the next instalment (which is then noted)."""
+    """The letter a plan wants: that it was broken, else a word before the next instalment."""
     from arterm.tui.screens.letters import LetterSheet
 
     held = plans.view(app.desk, plan)
@@ -109,8 +109,6 @@ def plan_letter(app: ArtermApp, plan: int, heading: str) -> LetterSheet:
         shown = Shown(draft=breach_draft(held))
     else:
         shown = Shown(draft=coming_draft(held))
-        if held.next:
-            app.done(plans.mark_reminded(app.desk, plan, held.next.n))
     return LetterSheet(heading, ShownLetters([shown]), held.customer_id, held.invoice_ids)
 
 
