@@ -50,7 +50,7 @@ DIFFERS = {
     "GR-10": "one book is one business",
     "RR-04": "a letter that is written waits until somebody says whether it went out; it is never quietly replaced",
     "RR-05": "a run is no record of its own: its letters and its act in the journal are",
-    "RR-10 RR-11": "bank lines and direct debits belong to bank statements; a bounced payment is case RR-07",
+    "RR-10 RR-11": "they stand with the cases of bank statements",
 }  # fmt: skip
 
 

@@ -38,6 +38,13 @@ class BankState:
         return ", ".join(parts)
 
     @property
+    def short(self) -> str:
+        """The most pressing of it in some ten columns; empty where nothing presses."""
+        if self.waiting:
+            return f"{self.waiting} to match"
+        return f"bank {self.days} d" if self.warning else ""
+
+    @property
     def warning(self) -> str:
         """What to see to before anybody is chased; empty where all is fresh."""
         if self.newest is None:

@@ -41,6 +41,9 @@ _TABLES = {
     " JOIN invoice i ON i.id = l.invoice WHERE l.void_act IS NULL ORDER BY l.id",
     "offers": "SELECT o.id, o.customer AS customer_id, c.name AS customer, o.kind, o.currency, o.amount AS 'amount:money', o.offered, o.until, o.accepted, o.declined, o.note"
     " FROM offer o JOIN customer c ON c.id = o.customer WHERE o.void_act IS NULL ORDER BY o.id",
+    "bank_lines": "SELECT l.id, l.day, l.booked, l.currency, l.amount AS 'amount:money', l.payer, l.account, l.reference, l.text, l.returned, l.state, l.credit AS payment_id, l.note,"
+    " s.form, s.account AS own_account FROM statement_line l JOIN statement s ON s.id = l.statement WHERE l.void_act IS NULL ORDER BY l.id",
+    "payer_accounts": "SELECT p.account, p.customer AS customer_id, c.name AS customer FROM payer_account p JOIN customer c ON c.id = p.customer WHERE p.void_act IS NULL ORDER BY p.id",
     "settings": "SELECT key, value FROM setting WHERE void_act IS NULL ORDER BY key",
     "journal": "SELECT id, at, day, who, name, about, about_id, undoes, hash FROM act ORDER BY id",
 }  # fmt: skip

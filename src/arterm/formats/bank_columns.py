@@ -26,7 +26,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "name", "gavejas", "beneficiary", "nazev protiuctu", "counterparty name",
     ),
     "account": (
-        "rekening tegenpartij", "rekeningnummer tegenpartij", "tegenrekening iban bban", "tegenrekening", "tegenrekeningnummer", "tegenpartij",
+        "rekening tegenpartij", "rekeningnummer tegenpartij", "tegenrekening iban bban", "tegenrekening", "tegenrekeningnummer", "counterparty account", "counterparty iban",
+        "counterparty account number", "tegenpartij",
         "iban zahlungsbeteiligter", "kontonummer iban", "iban kontonummer", "counterparty", "partner iban", "payee account number", "bank account",
         "cislo protiuctu", "absender e mail adresse", "counteraccount", "kontonummer", "iban",
     ),
@@ -74,6 +75,9 @@ def columns_of(header: Sequence[str]) -> dict[str, list[int]]:
         if name in _TEXTS:
             texts.append(n)
     found = {field: [n] for field, (_, n) in best.items()}
+    for name in ("counterparty", "tegenpartij"):  # the account where there is no other, else the name
+        if "payer" not in found and name in names and found.get("account") not in (None, [names.index(name)]):
+            found["payer"] = [names.index(name)]
     if "account" in found and found.get("own") == found["account"]:
         del found["own"]
     money = "amount" in found or ("debit" in found and "credit" in found)

@@ -21,6 +21,9 @@ _NOT_INVOICES = {
 }  # fmt: skip
 
 
+_ROUNDED = 5  # so many minor units between the total and what is to be paid are cash rounding
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """An e-invoice as its elements say it, before anything is decided. Amounts as texts."""
@@ -72,6 +75,8 @@ def read_einvoice(root: Node, name: str, habits: Habits) -> Reading:
             continue
         if record is not None:
             reading.invoices.append(record)
+    if not reading.read:
+        raise ArtermError("no_invoice", "There is no invoice in this document.", name, "Look what it is.")
     return reading
 
 
@@ -88,7 +93,13 @@ def _record(n: int, raw: Raw, habits: Habits, reading: Reading) -> InvoiceRecord
         raise ArtermError("missing", f"has no day of issue ('{raw.issued[:20]}')", "issued")
     total = _minor(raw.total, currency)
     to_pay = _minor(raw.to_pay, currency)
-    total = to_pay if total is None else total
+    prepaid = _minor(raw.prepaid, currency) or 0
+    if to_pay is None and total is not None and prepaid > 0:
+        to_pay = total - prepaid
+    if total is None and to_pay is not None:
+        total = to_pay + prepaid
+    if total is not None and to_pay is not None and 0 < abs(to_pay - total) <= _ROUNDED:
+        total = to_pay
     if total is None:
         raise ArtermError("missing", "has no total", "total")
     is_credit = raw.code in CREDITS or (raw.code not in ("384",) and total < 0) or (raw.code == "384" and total < 0)
@@ -141,17 +152,24 @@ def _minor(text: str, currency: str) -> int | None:
 def _day(text: str) -> date | None:
     bare = text.strip()
     try:
-        return date.fromisoformat(bare[:10]) if "-" in bare else date(int(bare[:4]), int(bare[4:6]), int(bare[6:8]))
+        found = date.fromisoformat(bare[:10]) if "-" in bare else date(int(bare[:4]), int(bare[4:6]), int(bare[6:8]))
     except ValueError:
         return None
+    return found if 1970 <= found.year <= 2200 else None
 
 
+_LONGEST = 365  # days that anybody is given to pay
 _UNTIL = re.compile(
     r"(?:bis|until|avant le|voor|jusqu.au|entro il|by)\s+(?:zum\s+)?(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
-_NETTO = re.compile(r"(?:netto|ohne abzug|rein netto)[^.;]*?bis\s+(?:zum\s+)?(\d{1,2}\.\d{1,2}\.\d{4})", re.IGNORECASE)
-_DAYS = re.compile(r"(\d{1,3})\s*(?:kalender)?(?:tagen?|dagen|days?|jours|giorni|d[ií]as)\b", re.IGNORECASE)
+_DAYS = re.compile(
+    r"(\d{1,3})\s*(?:kalender)?(?:tagen?|dagen|days?|jours|giorni|d[ií]as)\b|\bnet(?:to)?\s+(\d{1,3})\b", re.IGNORECASE
+)
+_CLAUSES = re.compile(r"[,;\n]|\.(?!\d)|(?<=[^\d])\.|\b(?:oder|or|ou|of|oppure)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"%|skonto|discount|escompte|korting|sconto|descuento|interest|zinsen|int[ée]r[êe]ts?", re.IGNORECASE
+)
 
 
 def _due(n: int, raw: Raw, issued: date, habits: Habits, reading: Reading) -> tuple[date, str]:
@@ -161,15 +179,17 @@ def _due(n: int, raw: Raw, issued: date, habits: Habits, reading: Reading) -> tu
     due = _day(raw.due) if raw.due else None
     if due is not None:
         return due, ""
-    words = " ".join(raw.terms.split())
-    found = _NETTO.search(words) or (_UNTIL.search(words) if "skonto" not in words.lower() else None)
-    day = reader("dmy")(found[1]) if found else None
-    if day is not None:
+    if raw.due:
+        reading.warnings.append(Complaint(n, "due", raw.due[:20], "is no day that arterm can read"))
+    # What earns a discount or bears interest has days of its own: only the other clauses say when it is due.
+    words = "; ".join(one for one in _CLAUSES.split(" ".join(raw.terms.split())) if one and not _OTHER.search(one))
+    found = _UNTIL.search(words)
+    day = reader("mdy" if habits.month_first and "/" in found[1] else "dmy")(found[1]) if found else None
+    if day is not None and issued <= day <= issued + timedelta(days=_LONGEST):
         reading.warnings.append(Complaint(n, "due", day.isoformat(), "is the due day by the words of the terms"))
         return day, "terms"
-    plain = re.sub(r"[\d.,]+\s*%\s*Skonto[^,;.]*", "", words, flags=re.IGNORECASE)
-    days = [int(one) for one in _DAYS.findall(plain)]
-    if days and max(days) <= 365:
+    days = [int(one or other) for one, other in _DAYS.findall(words)]
+    if days and max(days) <= _LONGEST:
         reading.warnings.append(
             Complaint(n, "due", f"{max(days)} days", "is the time to pay by the words of the terms")
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from arterm.formats.einvoice import Raw
 from arterm.formats.records import Party
 from arterm.formats.xml_tree import Node
 from arterm.rules.text import clean
+
+_AMOUNT = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,8})?")
 
 
 def read(root: Node) -> Iterator[Raw]:
@@ -19,6 +22,7 @@ def read(root: Node) -> Iterator[Raw]:
         data = body.one("DatiGenerali/DatiGeneraliDocumento") or body
         pay = body.all("DatiPagamento/DettaglioPagamento")
         due = max((one.text("DataScadenzaPagamento") for one in pay), default="")
+        days = max((one.text("GiorniTerminiPagamento") for one in pay), key=lambda text: (len(text), text), default="")
         to_pay = _sum([one.text("ImportoPagamento") for one in pay])
         taxed = [
             _sum([one.text("ImponibileImporto"), one.text("Imposta")])
@@ -28,16 +32,15 @@ def read(root: Node) -> Iterator[Raw]:
         yield Raw(
             data.text("Numero"), data.text("TipoDocumento"), data.text("Data"), due, data.text("Divisa"), total, to_pay or total, "", _party(seller), _ids(seller),
             _party(buyer), next((one.text("CodicePagamento") for one in pay if one.text("CodicePagamento")), "") or body.text("DatiGenerali/DatiOrdineAcquisto/IdDocumento"),
-            "", body.text("DatiGenerali/DatiFattureCollegate/IdDocumento"),
+            f"{days} giorni" if days.isdigit() else "", body.text("DatiGenerali/DatiFattureCollegate/IdDocumento"),
         )  # fmt: skip
 
 
 def _sum(texts: list[str]) -> str:
     """Amounts added as they are written; empty where there is none."""
-    try:
-        found = [Decimal(text) for text in texts if text]
-    except InvalidOperation:
+    if not all(_AMOUNT.fullmatch(text) for text in texts if text):
         return ""
+    found = [Decimal(text) for text in texts if text]
     return str(sum(found, Decimal(0))) if found else ""
 
 

@@ -34,6 +34,7 @@ def read_ofx(text: str, name: str, habits: Habits) -> Reading:
     found: list[Statement] = []
     account, currency, entries, here = "", "", list[Entry](), dict[str, str]()
     inside = lone = ""
+    failed = False
     for closing, tag, value, at in tags:
         if tag in _STATEMENTS:
             if entries or (closing and inside):
@@ -53,7 +54,9 @@ def read_ofx(text: str, name: str, habits: Habits) -> Reading:
             currency = value.upper()
         elif tag in ("ACCTID", "BANKID", "BRANCHID") and value and inside:
             account = f"{account}{value}" if tag != "ACCTID" or not account else f"{account}-{value}"
-        elif tag == "MESSAGE":
+        elif tag == "SEVERITY":
+            failed = value == "ERROR"
+        elif tag == "MESSAGE" and failed:
             lone = lone or value
     if here:
         entries += _entry(here, currency or habits.currency, reading)
@@ -61,7 +64,7 @@ def read_ofx(text: str, name: str, habits: Habits) -> Reading:
         found.append(Statement("ofx", account, currency, tuple(tidy(one) for one in entries)))
     found = [one for one in found if one.entries]
     if not found and not reading.rejected:
-        told = f" The bank says: {clean(lone, 80)}" if lone else ""
+        told = f" The bank says: {clean(lone, 160).rstrip('.')}." if lone else ""
         raise ArtermError("no_statement", f"This file has no entries.{told}", name, "Download the transactions again.")
     return finish(reading, found or [Statement("ofx", account, currency or habits.currency, ())], name)
 

@@ -80,7 +80,7 @@ class Index:
             index.debts[debt.id] = debt
             compact = squeeze(debt.number)
             index.numbers.setdefault(compact, []).append(debt.id)
-            index.loose.setdefault(without_zeros(compact), []).append(debt.id)
+            index.loose.setdefault(bare(_WORD.findall(fold(debt.number))), []).append(debt.id)
             if len(squeeze(debt.reference)) >= 5:
                 index.references.setdefault(squeeze(debt.reference), []).append(debt.id)
             for total in {debt.left, debt.whole}:
@@ -107,19 +107,31 @@ def without_zeros(compact: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", compact)
 
 
+def bare(words: Iterable[str]) -> str:
+    """Words as one, each without the zeros in front."""
+    return "".join(without_zeros(word) for word in words)
+
+
+def bare_pieces(text: str) -> frozenset[str]:
+    """Every run of up to three neighbouring words as one, each without the zeros in front: 2026-143 is 2026-0143."""
+    words = _WORD.findall(fold(text))[:120]
+    return frozenset(bare(words[n : n + size]) for n in range(len(words)) for size in (1, 2, 3))
+
+
 def name_words(name: str) -> list[str]:
     """The words of a name that tell it from others."""
     return [word for word in _WORD.findall(name) if len(word) >= 4 and word not in _STOP]
 
 
 def pieces_of(text: str) -> dict[str, str]:
-    """Every run of up to five neighbouring words as one, with how it stood: `2026 - 0143` is 20260143 too."""
-    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(fold(text))][:120]
+    """Every run of up to eight neighbouring words as one, with how it stood: `2026 - 0143` is 20260143 too."""
+    whole = fold(text)
+    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(whole)][:120]
     pieces: dict[str, str] = {}
     for start in range(len(words)):
         joined = ""
-        for end in range(start, min(start + 5, len(words))):
+        for end in range(start, min(start + 8, len(words))):
             joined += words[end][0]
             if any(char.isdigit() for char in joined):
-                pieces.setdefault(joined, "as it is" if end == start else "in pieces")
+                pieces.setdefault(joined, "in pieces" if " " in whole[words[start][1] : words[end][2]] else "as it is")
     return pieces

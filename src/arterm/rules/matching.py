@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from arterm.rules.match_index import Index, Receipt, name_words, pieces_of, squeeze, without_zeros
+from arterm.rules.match_index import Index, Receipt, bare_pieces, name_words, pieces_of, squeeze
 from arterm.rules.text import fold
 
 CERTAIN, AHEAD = 75, 25  # a suggestion is certain with so many points, and so many more than the next
+_YEAR = re.compile("(19|20)[0-9]{2}")  # as likely a year as a number
 _FEW = 12  # debts of a customer among which sums are looked for
 
 
@@ -48,7 +50,7 @@ def suggest(receipt: Receipt, index: Index, wrong: frozenset[int] = frozenset())
     found: list[Suggestion] = []
     who = {index.debts[row].customer for row in evidence} | set(about)
     same = [row for row in index.amounts.get((currency, amount), ()) if row not in wrong]
-    who |= {index.debts[row].customer for row in same[:20]}
+    who |= set(sorted({index.debts[row].customer for row in same})[:20])
     for customer in who:
         extra = [*about.get(customer, ())]
         if owner is not None and owner != customer:
@@ -78,7 +80,7 @@ def _named(receipt: Receipt, index: Index) -> list[tuple[int, int, str]]:
     for piece, how in pieces.items():
         for row in index.numbers.get(piece, ()):
             number = index.debts[row].number
-            if len(piece) < 4:
+            if len(piece) < 4 or _YEAR.fullmatch(piece):
                 found.append((row, 15, f"names {number}, a short number"))
             else:
                 found.append(
@@ -88,10 +90,9 @@ def _named(receipt: Receipt, index: Index) -> list[tuple[int, int, str]]:
                         f"names {number}" if how == "as it is" else f"names {number}, in pieces",
                     )
                 )
-        bare = without_zeros(piece)
-        if len(bare) >= 4:
-            for row in index.loose.get(bare, ()):
-                found.append((row, 30, f"names {index.debts[row].number}, but for its zeros"))
+    for bare in bare_pieces(words):
+        for row in index.loose.get(bare, ()) if len(bare) >= 4 and not _YEAR.fullmatch(bare) else ():
+            found.append((row, 30, f"names {index.debts[row].number}, but for its zeros"))
     return found
 
 
@@ -107,7 +108,10 @@ def _by_name(receipt: Receipt, index: Index) -> list[tuple[int, int, str]]:
             hits[customer] = hits.get(customer, 0) + 1
     found = []
     for customer, n in hits.items():
-        own = name_words(index.debts[index.customers[customer][0]].name)
+        rows = index.customers.get(customer)
+        if not rows:  # what they owed was booked just before
+            continue
+        own = name_words(index.debts[rows[0]].name)
         points = 15 if own and n >= len(own) else 8
         found.append(
             (
@@ -157,6 +161,8 @@ def _spread(
         total = sum(index.debts[row].left for row in named)
         if total == amount or sum(index.debts[row].whole for row in named) == amount:
             sums.append((named, 30, "the sum is all that is open on " + ("it" if len(named) == 1 else "them")))
+        elif best := [row for row in named if index.debts[row].left == amount]:
+            sums.append((best[:1], 30, "the sum is what is open on it"))
         elif total - amount in range(1, index.limit + 1) or (receipt.charges and total - amount == receipt.charges):
             sums.append(
                 (
@@ -166,9 +172,6 @@ def _spread(
                 )
             )
         else:
-            best = [row for row in named if index.debts[row].left == amount]
-            if best:
-                sums.append((best[:1], 30, "the sum is what is open on it"))
             sums.append(
                 (
                     named,
@@ -212,7 +215,7 @@ def _spread(
         told = [evidence[row] for row in chosen if row in evidence]
         top = max((points for points, _ in told), default=0)
         short = sum(index.debts[row].left for row in chosen) - amount
-        small = 0 < short <= index.limit or (receipt.charges and short == receipt.charges)
+        small = points == 28 and len({row for row, _ in parts} & set(chosen)) == len(chosen)
         difference = (
             "" if not small else "bank charges" if receipt.charges and short == receipt.charges else "small difference"
         )

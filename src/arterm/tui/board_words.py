@@ -138,11 +138,13 @@ def ages(desk: Desk, board: Board, width: int) -> Content:
             " ",
         ]
     bank = bank_state(desk)
-    if (
-        bank.words
-        and sum(cell_len(part if isinstance(part, str) else part[0]) for part in said) + len(bank.words) + 2 <= width
-    ):
-        said += [(bank.words, "$text-warning" if bank.warning else "$text-muted"), " "]
+    room = width - sum(cell_len(part if isinstance(part, str) else part[0]) for part in said)
+    said += [
+        (words, "$text-warning" if bank.warning else "$text-muted")
+        for words in (bank.words, bank.short)
+        if words and len(words) <= room
+    ][:1]
+    said += [" "] if bank.words else []
     for total in board.totals:
         if total.unapplied:
             said += [("unapplied", "$text-warning"), f" {amount(desk, total.unapplied)} "]

@@ -61,7 +61,7 @@ class MatchSheet(Sheet):
         yield Plain("", id="title", classes="page-title")
         yield Plain("", id="match-words", classes="words")
         yield self.grid
-        yield Plain("", id="match-trouble")
+        yield Plain("", id="match-why")
         yield Plain(_KEYS, id="hints")
 
     def on_mount(self) -> None:
@@ -127,6 +127,13 @@ class MatchSheet(Sheet):
             )
         elif event.key is not None:
             self.action_take(int(str(event.key)))
+
+    @on(Grid.Moved)
+    def _moved(self, event: Grid.Moved) -> None:
+        """Under the list stands all that speaks for the suggestion under the cursor."""
+        event.stop()
+        n = self.grid.cursor
+        self.put("#match-why", "; ".join(self.offered[n].why) if n < len(self.offered) else "")
 
     def action_take(self, n: int) -> None:
         """Book it as suggested."""
