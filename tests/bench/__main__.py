@@ -23,6 +23,7 @@ from tests.bench.calls import dossiers, worklists
 from tests.bench.lawful import claims, decisions
 from tests.bench.letters import all_cores, each_apart, together
 from tests.bench.measuring import Row, apart, paired
+from tests.bench.receipts import matched
 from tests.bench.terminal import Screen
 
 
@@ -210,6 +211,8 @@ def table(sizes: list[int]) -> list[Row]:
         rows += apart(import_rows, folder, sizes[len(sizes) // 2]) + apart(one_write, folder, sizes[0])
         rows += apart(claims, folder, 100_000 if len(sizes) > 1 else 300)
         rows += apart(dossiers, folder, 5000 if len(sizes) > 1 else 50)
+        for size in sizes:
+            rows += apart(matched, folder, size)
         for size in sizes:
             rows += apart(decisions, folder, size) + apart(worklists, folder, size)
         for count in (1, 100, 2000) if len(sizes) > 1 else (2,):

@@ -80,3 +80,20 @@ def test_e_invoices_are_read_as_another_reader_read_them() -> None:
         )
     assert same >= 229
     assert of == 250
+
+
+def test_every_file_at_hand_is_read_or_refused_in_a_sentence() -> None:
+    seen, read = 0, 0
+    for folder in ("bank-statements", "e-invoices", "bookkeeping-exports", "ar-ledgers"):
+        for file in sorted((HERE / folder).rglob("*")):
+            if not file.is_file() or file.name == "expected.csv" or file.stat().st_size > 20_000_000:
+                continue
+            seen += 1
+            try:
+                found = read_any(file.read_bytes(), file.name, HABITS)
+            except ArtermError as error:
+                assert error.message.rstrip(")").endswith((".", "?", "…")), (file.name, error.message)
+                continue
+            read += any(one.invoices or one.statements or one.read for _, one in found)
+    assert seen > 300
+    assert read >= seen * 3 // 4
