@@ -189,3 +189,19 @@ def test_a_negative_amount_and_a_day_to_come_are_said_and_a_mistyped_year_is_ref
         (3, "is still to come"),
     ]
     assert [(c.line, c.reason) for c in reading.rejected] == [(4, "lies more than a year ahead")]
+
+
+@pytest.mark.parametrize(
+    "content", [b"x" * 3_000_000, b"a,b\n1," + b"9" * 2_000_000, b"a;b\n" + b"7" * 200_000 + b";1\n"]
+)
+def test_an_endless_line_or_cell_is_refused_in_a_sentence(content: bytes) -> None:
+    from arterm.formats.door import read_any
+
+    try:
+        ((_, reading),) = read_any(
+            content, "big.csv", Habits("EUR", POINT, month_first=False, today=date(2026, 11, 22))
+        )
+    except ArtermError as refused:
+        assert refused.message.endswith(".")
+    else:
+        assert reading.rejected

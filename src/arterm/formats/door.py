@@ -17,6 +17,7 @@ from arterm.rules.text import clean
 
 _MEMBERS = 500
 _XML_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "order-x.xml")
+_MOST_LINE = 1_000_000
 _FOREIGN = re.compile(rb"^\s*(UNA|UNB\+)")
 Known = Callable[[str], Mapping[str, str] | None]
 
@@ -47,6 +48,18 @@ def read_any(
     return [(name, read_one(content, name, habits, kind, mapping, known))]
 
 
+def _refuse_endless_line(content: bytes, name: str) -> None:
+    """Refuse (`bad_line`) what is no text of lines before anything is made of it: one line of a megabyte is none."""
+    at, line = 0, 1
+    while len(content) - at > _MOST_LINE:
+        end = content.find(b"\n", at, at + _MOST_LINE)
+        if end < 0:
+            end = content.find(b"\r", at, at + _MOST_LINE)
+        if end < 0:
+            raise ArtermError("bad_line", f"Line {line} has more than a million characters.", name, "Look what it is; export it again.")  # fmt: skip
+        at, line = end + 1, line + 1
+
+
 def read_one(
     content: bytes, name: str, habits: Habits, kind: str = "auto", mapping: Mapping[str, str] | None = None, known: Known | None = None
 ) -> Reading:  # fmt: skip
@@ -66,7 +79,9 @@ def read_one(
             name,
             "Ask for UBL, Factur-X or CSV.",
         )
-    flat = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    flat = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not flat.startswith(b"<") and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        _refuse_endless_line(content, name)
     text = mt940.decode(content)
     if ofx.looks_like(text):
         return ofx.read_ofx(text, name, habits)

@@ -84,7 +84,12 @@ def read_loose(content: bytes, name: str) -> Table:
     separator = _separator(text)
     rows = []
     for line, raw in enumerate(text.replace("\x00", "").splitlines(), 1):
-        cells = next(csv.reader([raw], delimiter=separator, skipinitialspace=True), [])
+        try:
+            cells = next(csv.reader([raw], delimiter=separator, skipinitialspace=True), [])
+        except csv.Error:
+            raise ArtermError(
+                "bad_table", "A cell here is longer than any table's.", f"{name}, line {line}", "Look for a missing quotation mark."
+            ) from None  # fmt: skip
         if any(cells):
             rows.append((line, cells))
     return Table(rows[:MOST_ROWS], encoding, separator)
