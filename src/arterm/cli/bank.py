@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
+from arterm.desk.named_file import path_of
 from arterm.rules.dates import in_words
 from arterm.rules.errors import ArtermError
 
@@ -53,7 +53,7 @@ def _bring_in(session: Session) -> int:
     from arterm.cli.settle import tell_report
     from arterm.desk.bring_in import Wishes, commit, read
 
-    paths = [Path(name).expanduser() for name in session.options.file]
+    paths = [path_of(name) for name in session.options.file]
     return tell_report(session, commit(session.desk, read(session.desk, paths, Wishes("statements"))))
 
 

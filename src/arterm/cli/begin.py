@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from pathlib import Path
 from typing import Any
 
 from arterm.cli.output import say
 from arterm.cli.session import Session
 from arterm.desk.desk import Desk, default_book
+from arterm.desk.named_file import path_of
 from arterm.rules.errors import ArtermError
 
 _BUSINESS = [
@@ -75,7 +75,7 @@ def open_screens(session: Session) -> int:
 def _demo(session: Session) -> int:
     from arterm.desk.demo import make_demo
 
-    folder = Path(session.options.dir).expanduser() if session.options.dir else default_book().parent
+    folder = path_of(session.options.dir) if session.options.dir else default_book().parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "demo.arterm"
     say(f"arterm: making a demo business in {path}", to_errors=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
+from arterm.desk.named_file import path_of
 from arterm.rules.currencies import known_currency
 from arterm.rules.errors import ArtermError
 
@@ -261,7 +261,7 @@ def _void(session: Session) -> int:
 def _attach(session: Session) -> int:
     from arterm.desk.attachments import attach, attach_to_log
 
-    what, desk, path = session.options.invoice, session.desk, Path(session.options.file).expanduser()
+    what, desk, path = session.options.invoice, session.desk, path_of(session.options.file)
     entry = what.removeprefix("log:")
     if what.startswith("log:") and entry.isascii() and entry.isdigit():
         return session.receipt(attach_to_log(desk, int(entry), path))

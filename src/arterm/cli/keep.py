@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.desk.desk import Desk, utc_now
+from arterm.desk.named_file import path_of
 from arterm.rules.errors import ArtermError
 
 
@@ -30,14 +30,14 @@ def register(commands: Any) -> None:
 def _backup(session: Session) -> int:
     from arterm.desk.keeping import back_up
 
-    target = Path(session.options.file).expanduser() if session.options.file else None
+    target = path_of(session.options.file) if session.options.file else None
     return session.receipt(back_up(session.desk, target, utc_now()))
 
 
 def _restore(session: Session) -> int:
     from arterm.desk.keeping import restore
 
-    path = Path(session.options.file).expanduser()
+    path = path_of(session.options.file)
     if not path.is_file():
         raise ArtermError("no_file", "There is no such file.", str(path), "Name a backup made by arterm.")
     return session.receipt(restore(path, session.path))
@@ -70,4 +70,4 @@ def _doctor(session: Session) -> int:
 def _export(session: Session) -> int:
     from arterm.desk.give_out import export
 
-    return session.receipt(export(session.desk, Path(session.options.dir).expanduser()))
+    return session.receipt(export(session.desk, path_of(session.options.dir)))

@@ -11,6 +11,7 @@ from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.cli.words import notice_lines
 from arterm.desk import find
+from arterm.desk.named_file import path_of
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import EVERY
 
@@ -92,7 +93,7 @@ def give(session: Session, draft: Any) -> int:
             ],
         )
         return 0
-    written = write_letter_to(desk, draft, Path(session.options.out).expanduser())
+    written = write_letter_to(desk, draft, path_of(session.options.out))
     if not session.options.draft and not (session.on_terminal and not printed(1)):
         issue(desk, [written.id])
     notice = replace(views(desk, [written.id])[0], file=written.file)
@@ -147,7 +148,7 @@ def _preview(session: Session) -> int:
 
     options, kind, language, text = session.options, session.options.kind, session.options.language, ""
     if options.file:
-        path = Path(options.file).expanduser()
+        path = path_of(options.file)
         kind, language = named(path, kind, language or session.desk.setting("language", "en"))
         text = _read(path)
     if options.out:
@@ -161,7 +162,7 @@ def _use(session: Session) -> int:
     from arterm.desk.letter_texts import named, use_text
 
     options = session.options
-    path = Path(options.file).expanduser()
+    path = path_of(options.file)
     kind, language = named(path, options.kind, options.language)
     return session.receipt(use_text(session.desk, kind, language, _read(path), path.name))
 
@@ -190,7 +191,7 @@ def _read(path: Path) -> str:
 def _to_file(session: Session, content: bytes) -> int:
     from arterm.desk.printing import save_new
 
-    path = Path(session.options.out).expanduser()
+    path = path_of(session.options.out)
     save_new(path, content)
     session.tell({"file": str(path)}, lambda: [f"Written to {path}"])
     return 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from arterm.cli.output import say
 from arterm.cli.session import Session
 from arterm.cli.words import ageing_lines, board_lines, dossier_lines, explained_lines, invoice_lines, log_lines
+from arterm.desk.named_file import path_of
 from arterm.rules.ageing import BUCKETS
 
 _SORTS = ("priority", "late", "amount", "customer", "step", "number")
@@ -141,7 +141,7 @@ def _ageing(session: Session) -> int:
     if session.options.out:
         from arterm.desk.figures import save
 
-        receipt = save(content, Path(session.options.out).expanduser())
+        receipt = save(content, path_of(session.options.out))
         say(receipt.words, to_errors=session.json)
     else:
         for line in content.decode("utf-8-sig").splitlines():

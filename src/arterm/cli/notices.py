@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from arterm.cli.output import say, shown_progress, table
 from arterm.cli.session import Session
 from arterm.cli.words import notice_lines
 from arterm.desk import find
+from arterm.desk.named_file import path_of
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import count
@@ -141,7 +141,7 @@ def _write(session: Session) -> int:
             "See why with: arterm notices",
         )
     left_out: LeftOut = []
-    folder, tone = Path(options.out).expanduser(), options.step or ""
+    folder, tone = path_of(options.out), options.step or ""
     with shown_progress("Letters") as progress:
         saved = write_to(desk, due, folder, tone, options.one_file, progress, left_out)
     if left_out and not saved:
@@ -215,7 +215,7 @@ def _save(session: Session) -> int:
     from arterm.desk.printing import save
 
     options, desk = session.options, session.desk
-    saved = save(desk, views(desk, options.ids), Path(options.out).expanduser(), options.one_file)
+    saved = save(desk, views(desk, options.ids), path_of(options.out), options.one_file)
     session.tell({"notices": saved}, lambda: notice_lines(session, saved))
     return 0
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
+from arterm.desk.named_file import path_of
 from arterm.rules.dates import in_words
 from arterm.rules.instalments import EVERY
 from arterm.rules.money import Money
@@ -140,7 +140,7 @@ def saved(session: Session, notice: int) -> str:
 
     if not session.options.out or not notice:
         return ""
-    return save(session.desk, views(session.desk, [notice]), Path(session.options.out).expanduser())[0].file
+    return save(session.desk, views(session.desk, [notice]), path_of(session.options.out))[0].file
 
 
 def file_words(file: str) -> list[str]:
@@ -198,9 +198,7 @@ def _accept(session: Session) -> int:
 
     options = session.options
     on = session.past_day(options.on, "--on") if options.on else None
-    return session.receipt(
-        accept(session.desk, options.id, on, Path(options.signed).expanduser() if options.signed else None)
-    )
+    return session.receipt(accept(session.desk, options.id, on, path_of(options.signed) if options.signed else None))
 
 
 def _cancel(session: Session) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 
 from arterm.cli.output import say, say_json
 from arterm.desk.desk import Desk, default_book
+from arterm.desk.named_file import path_of
 from arterm.rules.countries import find_country, usual_currency
 from arterm.rules.dates import month_first, parse_iso, read_past, read_typed
 from arterm.rules.errors import ArtermError
@@ -38,7 +39,7 @@ class Session:
                 named.split("@")[-1],
                 "Name a file with --book.",
             )
-        return Path(named).expanduser() if named else default_book()
+        return path_of(named) if named else default_book()
 
     @property
     def today(self) -> date:

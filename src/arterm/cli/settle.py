@@ -9,6 +9,7 @@ from typing import Any
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.cli.words import import_lines
+from arterm.desk.named_file import path_of
 from arterm.rules.errors import ArtermError
 
 
@@ -66,7 +67,7 @@ def _import(session: Session) -> int:
         options.currency or "",
         options.paid_vanished,
     )
-    paths = [Path(name).expanduser() for name in options.file]
+    paths = [path_of(name) for name in options.file]
     fresh = not session.path.exists()
     if fresh and options.dry_run:
         with tempfile.TemporaryDirectory() as folder:

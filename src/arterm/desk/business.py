@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from arterm.desk.desk import Desk
+from arterm.desk.named_file import path_of
 from arterm.desk.views import Receipt
 from arterm.letters.layout import LAYOUTS
 from arterm.letters.letter import Address, Sender
@@ -325,7 +326,7 @@ def _logo(path: str) -> bytes:
     """A picture a letter can carry, checked by opening it. Refuses (`bad_logo`)."""
     from arterm.letters.picture import checked_picture
 
-    file = Path(path).expanduser()
+    file = path_of(path)
     try:
         content = file.read_bytes()
     except OSError:

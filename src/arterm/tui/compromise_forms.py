@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from arterm.desk import find, offers, plans, promises
 from arterm.desk.agreements import breach_draft, coming_draft
 from arterm.desk.letters import currency_of
+from arterm.desk.named_file import path_of
 from arterm.desk.notices import views
 from arterm.desk.options import Comparison, assume
 from arterm.rules.dates import in_words
@@ -123,7 +123,7 @@ def accept_form(app: ArtermApp, plan: plans.PlanView) -> FormScreen:
     """When they accepted, and the signed copy."""
 
     def submit(said: dict[str, Any]) -> None:
-        file = Path(said["signed"]).expanduser() if said["signed"] else None
+        file = path_of(said["signed"]) if said["signed"] else None
         app.done(plans.accept(app.desk, plan.plan, said["on"] or app.desk.today, file))
 
     fields = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from arterm.desk import attachments, chasing, customers, find, invoices, money_in, promises
 from arterm.desk.desk import refuse_future
+from arterm.desk.named_file import path_of
 from arterm.rules.countries import KINDS, LETTER_LANGUAGES
 from arterm.rules.dates import in_words
 from arterm.tui.chase_forms import choose_ladder, terms_form, waive_form
@@ -197,7 +197,7 @@ def attach_form(app: ArtermApp, invoice: int) -> FormScreen:
     """A file to keep beside an invoice."""
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(attachments.attach(app.desk, invoice, Path(draft["file"]).expanduser()))
+        app.done(attachments.attach(app.desk, invoice, path_of(draft["file"])))
 
     held = invoices.view(app.desk, invoice)
     lead = f"Attached so far: {', '.join(held.attachments)}" if held.attachments else "A copy is kept in the book."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -13,6 +12,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from arterm.desk.bring_in import FIELDS, Opened, Wishes, commit, look, read
+from arterm.desk.named_file import files_named
 from arterm.desk.views import ImportReport
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
@@ -210,28 +210,3 @@ class IntakeScreen(Sheet):
 
     def _trouble(self, words: str) -> None:
         self.put("#intake-trouble", words)
-
-
-def files_named(text: str) -> list[Path]:
-    """The files somebody typed: one path, blanks and all; else several, with patterns and quotation marks."""
-    whole = Path(text).expanduser()
-    if whole.exists():
-        return (
-            sorted(one for one in whole.iterdir() if one.is_file() and not one.name.startswith("."))
-            if whole.is_dir()
-            else [whole]
-        )
-    try:
-        words = shlex.split(text)
-    except ValueError:
-        words = [text]
-    found: list[Path] = []
-    for word in words:
-        path = Path(word).expanduser()
-        matches = (
-            sorted(path.parent.glob(path.name))
-            if any(mark in path.name for mark in "*?[") and path.parent.is_dir()
-            else []
-        )
-        found += matches or [path]
-    return found
