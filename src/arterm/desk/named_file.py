@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from pathlib import Path
 
 
 def path_of(text: str) -> Path:
     """The path somebody typed; `~` of a user that there is not stays as it stands."""
-    return Path(os.path.expanduser(text))  # Path.expanduser would raise
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def files_named(text: str) -> list[Path]:
