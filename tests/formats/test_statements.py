@@ -338,3 +338,10 @@ def test_whatever_bytes_come_something_is_said(content: bytes, start: bytes) -> 
         assert error.message
     else:
         assert all(reading.kind for _, reading in found)
+
+
+def test_a_file_that_is_damaged_within_an_archive_is_refused_in_words() -> None:
+    whole = zipped(**{"a.csv": bytes(range(256)) * 40})
+    at = whole.index(b"a.csv") + 5
+    with pytest.raises(ArtermError, match="cannot be unpacked"):
+        read_any(whole[:at] + b"\xff" * 40 + whole[at + 40 :], "x.zip", HABITS)

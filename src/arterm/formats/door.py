@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -157,7 +158,7 @@ def _members(content: bytes, name: str, habits: Habits, kind: str, mapping: Mapp
             try:
                 with archive.open(info) as member:
                     piece = member.read(left + 1)
-            except (BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError):
+            except (BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
                 raise ArtermError("bad_table", "This file in the archive cannot be unpacked.", inner, "Unpack it and bring in the files.") from None  # fmt: skip
             left -= len(piece)
             if left < 0:
