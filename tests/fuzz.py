@@ -18,14 +18,29 @@ from pathlib import Path
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 
-FORMATS = ("bank-table", "camt", "coda", "fatturapa", "ledger", "mt940", "ofx", "qif", "ubl")
+FORMATS = (
+    "bank-table",
+    "camt",
+    "cii",
+    "coda",
+    "fatturapa",
+    "ledger",
+    "mt940",
+    "ofx",
+    "pdf",
+    "qif",
+    "ubl",
+    "xlsx",
+    "zip",
+)
 ROOM = "arterm.formats"  # what is watched: it must not be imported before the fuzzer is
 
 
-def seeds() -> dict[str, tuple[str, ...]]:
+def seeds() -> dict[str, tuple[str | bytes, ...]]:
     """By format, files to begin with."""
-    from tests.formats.test_einvoices import body, fattura, ubl
-    from tests.formats.test_statements import DETAIL, camt, coda, mt940, ntry
+    from tests.formats.test_einvoices import body, cii, fattura, in_pdf, ubl
+    from tests.formats.test_statements import DETAIL, camt, coda, mt940, ntry, zipped
+    from tests.formats.test_tables import sheet
 
     return {
         "camt": (camt(ntry("100.00", details=DETAIL)),),
@@ -37,6 +52,10 @@ def seeds() -> dict[str, tuple[str, ...]]:
         "ledger": ("Invoice,Customer,Date,Due,Amount\nR1,Acme,2026-09-01,2026-10-01,100.00\n",),
         "ubl": (ubl(),),
         "fatturapa": (fattura(body("1")),),
+        "cii": (cii(), cii("381", terms="14 Tage")),
+        "pdf": (in_pdf(cii()),),
+        "xlsx": (sheet([["Invoice", "Customer", "Date", "Due", "Amount"], ["R1", "Acme", "2026-09-01", "2026-10-01", 100]]),),
+        "zip": (zipped(a=b"Invoice,Customer,Date,Due,Amount\nR1,Acme,2026-09-01,2026-10-01,100.00\n"),),
     }  # fmt: skip
 
 
@@ -54,7 +73,7 @@ def one_format(name: str, runs: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         for n, text in enumerate(seeds()[name]):
-            (Path(folder) / str(n)).write_text(text)
+            (Path(folder) / str(n)).write_bytes(text.encode() if isinstance(text, str) else text)
         atheris.Setup(
             [sys.argv[0], f"-runs={runs}", "-max_len=8192", "-timeout=10", "-rss_limit_mb=2048", folder], attempt
         )

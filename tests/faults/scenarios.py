@@ -67,6 +67,23 @@ def import_(folder: Path, ack: Ack) -> None:
     desk.close()
 
 
+def with_statement(folder: Path) -> Path:
+    """The same business, and a statement of its bank."""
+    path = base(folder)
+    rows = "".join(f"2026-11-{n + 1:02},{n + 1}.00,EUR,Somebody {n},no words\n" for n in range(20))
+    paid = "2026-11-21,75.00,EUR,Customer 0,R00\n"
+    (folder / "bank.csv").write_text("Date,Amount,Currency,Counterparty name,Description\n" + rows + paid)
+    return path
+
+
+def statement(folder: Path, ack: Ack) -> None:
+    """Bring in a statement; what is certain is booked with it."""
+    desk = _sit(folder)
+    commit(desk, read(desk, [folder / "bank.csv"]))
+    ack("statement")
+    desk.close()
+
+
 def payment(folder: Path, ack: Ack) -> None:
     """Book two payments."""
     desk = _sit(folder)
@@ -118,5 +135,5 @@ def migration(folder: Path, ack: Ack) -> None:
 
 SCENARIOS: dict[str, tuple[Callable[[Path], Path], Callable[[Path, Ack], None]]] = {
     "import": (base, import_), "payment": (base, payment), "letter": (base, letter), "undo": (base, undo_), "backup": (base, backup), "restore": (base, restore),
-    "migration": (older_version, migration),
+    "migration": (older_version, migration), "statement": (with_statement, statement),
 }  # fmt: skip

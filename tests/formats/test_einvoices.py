@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
@@ -28,6 +29,17 @@ def read(content: str | bytes, name: str = "file") -> Reading:
 def invoice(content: str | bytes) -> InvoiceRecord:
     (one,) = read(content).invoices
     return one
+
+
+def in_pdf(xml: str, name: str = "factur-x.xml") -> bytes:
+    """A page with an invoice attached to it."""
+    from pypdf import PdfWriter
+
+    held, paper = io.BytesIO(), PdfWriter()
+    paper.add_blank_page(200, 200)
+    paper.add_attachment(name, xml.encode())
+    paper.write(held)
+    return held.getvalue()
 
 
 def tag(path: str, *inside: str) -> str:
@@ -349,3 +361,12 @@ def test_days_and_sums_beyond_reason_are_refused_or_left_alone() -> None:
     assert isinstance(read(fattura(body("1", d1130="sNaN"))), Reading)
     with pytest.raises(ArtermError, match="no invoice in this document"):
         read(fattura())
+
+
+def test_an_invoice_within_a_pdf_is_the_same_invoice_whatever_the_attachment_is_called() -> None:
+    for name in ("factur-x.xml", "../../etc/invoice.XML"):
+        assert invoice(in_pdf(cii(), name)) == invoice(cii())
+    with pytest.raises(ArtermError, match="no electronic invoice"):
+        read(in_pdf("not xml", "notes.txt"))
+    with pytest.raises(ArtermError, match="is broken"):
+        read(in_pdf(cii()[:300]))

@@ -267,6 +267,32 @@ def test_coda_reads_the_fixed_places_and_the_structured_communication() -> None:
     assert (reading.statements[0].opening, reading.statements[0].closing, reading.warnings) == (100000, 110000, [])
 
 
+@pytest.mark.parametrize(("parts", "amounts"), [((60, 40), [6000, 4000]), ((60, 30), [10000])])
+def test_an_entry_of_several_payments_is_split_where_they_add_up_to_it(
+    parts: tuple[int, int], amounts: list[int]
+) -> None:
+    whole = coda().split("\n")
+    each = [
+        line
+        for n, amount in enumerate(parts, 1)
+        for line in (
+            whole[2][:6] + f"{n:04}" + whole[2][10:32] + f"{amount * 1000:015}" + whole[2][47:62] + whole[2][62:],
+            f"230001{n:04}" + f"BE{n}1096123456769 EUR".ljust(37) + f"Klant {n}".ljust(35).ljust(81),
+            f"310001{n:04}" + " " * 30 + f"text of {n}".ljust(88),
+        )
+    ]
+    found = entries(read("\n".join([*whole[:5], *each, *whole[5:]])))
+    assert [one.amount for one in found] == amounts
+    if len(amounts) == 2:
+        assert [one.payer for one in found] == ["Klant 1", "Klant 2"]
+        assert "text of 2" in found[1].text
+
+
+def test_a_list_of_bills_to_pay_is_no_statement() -> None:
+    with pytest.raises(ArtermError, match="suppliers"):
+        read("Date,Vendor,Bill Number,Bill Amount,Amount,Memo\n2026-11-02,Ashby,A1,10.00,10.00,steel\n")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

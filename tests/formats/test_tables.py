@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from arterm.formats.csv_out import csv_bytes, safe_cell
+from arterm.formats.door import read_any
 from arterm.formats.records import Reading
 from arterm.formats.shape import Habits
 from arterm.formats.tables import read_file
@@ -22,6 +26,65 @@ AMERICAN = Habits("USD", POINT, month_first=True, today=date(2026, 11, 22))
 def read(text: str | bytes, habits: Habits = BELGIAN, **options: object) -> Reading:
     content = text if isinstance(text, bytes) else text.encode()
     return read_file(content, "file.csv", habits, **options)  # type: ignore[arg-type]
+
+
+def sheet(*sheets: list[list[str | float]], hidden: int = 0) -> bytes:
+    """A spreadsheet as programs write them: text and numbers in cells; the first `hidden` sheets are not shown."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+
+    def cell(n: int, m: int, value: str | float) -> str:
+        at = f"{chr(65 + m)}{n + 1}"
+        if isinstance(value, str):
+            return f'<c r="{at}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+        return f'<c r="{at}"><v>{value}</v></c>'
+
+    states = ("visible", "hidden")
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        + "".join(f'<sheet name="S{n}" sheetId="{n + 1}" state="{states[n < hidden]}" r:id="r{n}"/>' for n in range(len(sheets)))
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        + "".join(f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/s{n}.xml"/>' for n in range(len(sheets)))
+        + "</Relationships>",
+    }  # fmt: skip
+    for n, rows in enumerate(sheets):
+        body = "".join(
+            f"<row>{''.join(cell(r, m, value) for m, value in enumerate(row))}</row>" for r, row in enumerate(rows)
+        )
+        parts[f"xl/worksheets/s{n}.xml"] = f'<worksheet xmlns="{main}"><sheetData>{body}</sheetData></worksheet>'
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return held.getvalue()
+
+
+OWED: list[list[str | float]] = [
+    ["What is owed"],
+    ["Invoice", "Customer", "Date", "Due", "Amount"],
+    ["007", "=HYPERLINK(1)", "2026-10-01", "2026-10-31", 1234.5],
+]
+
+
+def test_a_spreadsheet_is_read_from_the_sheet_that_is_shown_and_looks_like_a_list() -> None:
+    helper: list[list[str | float]] = [
+        ["Invoice", "Customer", "Date", "Due", "Amount"],
+        ["H1", "x", "2026-10-01", "", 1],
+    ]
+    ((_, reading),) = read_any(sheet(helper, [["notes"], ["a"], ["b"], ["c"]], OWED, hidden=1), "book.xlsx", BELGIAN)
+    (one,) = reading.invoices
+    assert (one.number, one.party.name, one.due, one.total) == ("007", "=HYPERLINK(1)", date(2026, 10, 31), 123450)
+
+
+@pytest.mark.parametrize("content", [sheet([[]]), sheet(OWED)[:400], sheet([["Invoice"], [float("inf")]]), sheet()])
+def test_a_spreadsheet_without_a_list_is_refused_in_a_sentence(content: bytes) -> None:
+    with pytest.raises(ArtermError) as refused:
+        read_any(content, "book.xlsx", BELGIAN)
+    assert refused.value.message.endswith((".", ")."))
 
 
 def test_the_obvious_headers_need_no_mapping() -> None:

@@ -39,35 +39,79 @@ def units(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-DIGITS[currency])
 
 
-def test_money_in_and_out_of_every_statement_is_that_of_another_reader_or_it_is_refused_in_a_sentence() -> None:
-    same, refused, other = 0, [], []
+# What we read otherwise than the other reader, and why that is right.
+STATEMENTS = {
+    "camt/genkgo_camt052.v6.Amt-zero.xml": "the entry's amount is nil; the other reader adds up its details",
+    "camt/oca_camt053.zip": "two statements in one archive; the other reader took the first",
+    "mt940/cmxl_mt940-iso8859-1.txt": "the other reader could not read it",
+    "ofx/checking-emptyledgerbal.ofx": "the other reader could not read it",
+    "ofx/ofx-v102-empty-tags.ofx": "the other reader could not read it",
+}
+# What we refuse: there is no entry in it, or (the opening balance is missing, which names it) no currency, so that nothing can be booked.
+NO_ENTRIES = frozenset({
+    "camt/genkgo_camt053.v2.wrong.xml", "mt940/cmxl_mt940-deutsche_bank.txt", "mt940/wolph_betterplace_missing_crlf_at_end.sta",
+    "mt940/wolph_cmxl_available_balance.sta", "mt940/wolph_cmxl_statement_number.sta", "ofx/account_listing_aggregation.ofx", "ofx/bank_small.ofx",
+    "ofx/error_message.ofx", "ofx/multiple_accounts.ofx", "ofx/signon_fail.ofx", "ofx/signon_success_no_message.ofx",
+})  # fmt: skip
+NO_CURRENCY = frozenset({
+    "mt940/cmxl_statement-details-mt940.txt", "mt940/wolph_betterplace_empty_entry_date.sta", "mt940/wolph_cmxl_mt940.sta",
+    "mt940/wolph_cmxl_statement_details.sta", "mt940/wolph_self-provided_sparkassen.sta",
+})  # fmt: skip
+
+
+def test_money_in_and_out_of_every_statement_is_that_of_another_reader_or_it_is_told_why_not() -> None:
+    same, other, refused = 0, set(), set()
     for row, found in oracle("bank-statements"):
         if isinstance(found, ArtermError):
             assert found.message.endswith("."), row["file"]
-            refused.append(row["file"])
+            refused.add(row["file"])
             continue
         entries = [entry for one in found for statement in one.statements for entry in statement.entries]
         came = sum((units(one.amount, one.currency) for one in entries if one.amount > 0), Decimal(0))
         went = -sum((units(one.amount, one.currency) for one in entries if one.amount < 0), Decimal(0))
-        if "UNREADABLE" in row["note"] or (came, went) == (Decimal(row["credits"] or 0), Decimal(row["debits"] or 0)):
+        if (came, went) == (Decimal(row["credits"] or 0), Decimal(row["debits"] or 0)):
             same += 1
         else:
-            other.append(row["file"])
-    assert (same + len(refused) + len(other)) >= 80
-    assert len(other) <= 4, other
-    assert len(refused) <= 20, refused
+            other.add(row["file"])
+    assert other == set(STATEMENTS)
+    assert refused == NO_ENTRIES | NO_CURRENCY
+    assert same >= 60
 
 
-def test_e_invoices_are_read_as_another_reader_read_them() -> None:
+NOT_INVOICES = {  # no well-formed invoices: what is said about each
+    "cii-horstoeko/xml_invalid_1.xml": "no invoice and no statement",
+    "cii-horstoeko/xml_invalid_2.xml": "No row here names columns",
+    "edifact/EDIFACT_EXAMPLE0a.TXT": "EDIFACT",
+    "edifact/EDIFACT_EXAMPLE4.TXT": "EDIFACT",
+    "edifact/EDIFACT_EXAMPLE5.TXT": "EDIFACT",
+    "edifact/EDIFACT_EXAMPLE6.TXT": "EDIFACT",
+    "edifact/EDIFACT_EXAMPLE7.TXT": "EDIFACT",
+    "edifact/EDIFACT_EXAMPLE9.TXT": "EDIFACT",
+    "facturx-pdf-fail/factur-x-invalid-xml-encoding-attribute.pdf": "which nothing can read",
+    "facturx-pdf/pdf_plain.pdf": "carries no electronic invoice",
+    "ubl-nl/SI-UBL-INV-1.2-ok-EUGEN-T10-R036.xml": "names no buyer",
+    "ubl-oasis/invoice_CENBII-Invoice-maximal.xml": "has no day of issue",
+    "ubl-oasis/reminder_UBL-Reminder-2.1-Example.xml": "This is a reminder",
+    "ubl-oasis/remittanceadvice_UBL-RemittanceAdvice-2.0-Example.xml": "This is a remittance advice",
+    "ubl-oasis/statement_UBL-Statement-2.0-Example.xml": "This is a statement of account",
+    "zugferd1-pdf/MustangGnuaccountingBeispielRE-20140519_499.pdf": "(it is 'Invoice')",  # a draft older than the standard
+    "zugferd1-pdf/MustangGnuaccountingBeispielRE-20140522_501.pdf": "(it is 'Invoice')",
+}
+
+
+def test_e_invoices_are_read_as_another_reader_read_them_or_it_is_told_why_not() -> None:
+    told: dict[str, str] = {}
     same, of = 0, 0
     for row, found in oracle("e-invoices"):
         of += 1
         if isinstance(found, ArtermError):
-            assert found.message.endswith((".", ").")), row["file"]
+            told[row["file"]] = found.message
             continue
         invoices = [one for reading in found for one in reading.invoices]
         if not invoices:
-            assert any(one.rejected or one.warnings for one in found), row["file"]
+            told[row["file"]] = "; ".join(
+                one.reason for reading in found for one in (*reading.rejected, *reading.warnings)
+            )
             continue
         one, wanted = invoices[0], row["total"] or row["payable"]
         same += (
@@ -78,8 +122,9 @@ def test_e_invoices_are_read_as_another_reader_read_them() -> None:
             and (not row["due"] or one.due.isoformat() == row["due"])
             and (not row["currency"] or one.currency == row["currency"])
         )
-    assert same >= 229
-    assert of == 250
+    assert set(told) == set(NOT_INVOICES)
+    assert [file for file, words in NOT_INVOICES.items() if words not in told[file]] == []
+    assert (same, of) == (250 - len(NOT_INVOICES), 250)
 
 
 def test_every_file_at_hand_is_read_or_refused_in_a_sentence() -> None:

@@ -55,7 +55,7 @@ _TEXTS = (
 _RANKED = {name: (field, rank) for field, names in _NAMES.items() for rank, name in reversed(list(enumerate(names)))}
 _CARD = frozenset({"date processed", "card number", "kaartnummer", "kartennummer"})
 _OF_LEDGERS = re.compile(
-    r"invoice( .*)?|customer( name)?|client( name)?|(payment )?due( date)?|factuurnummer|rechnungsnummer|debtor|klant|kunde|vervaldatum"
+    r"invoice( .*)?|customer( name)?|client( name)?|(payment )?due( date)?|factuurnummer|rechnungsnummer|debtor|klant|kunde|vervaldatum|vendor( name)?|supplier( name)?|bill (number|no|date|amount)|leverancier|lieferant|fournisseur"
 )
 _CODE = re.compile(r" (eur|usd|gbp|chf|czk|sgd|pln|sek|nok|dkk|huf|cad|aud)$")
 

@@ -23,9 +23,19 @@ class _Open:
     closing: int | None = None
     day: date | None = None
     entries: list[Entry] = field(default_factory=list)
-    detail: bool = False
+    parts: list[Entry] = field(default_factory=list)
     words: str = ""
-    seen: int = 0
+
+    @property
+    def last(self) -> list[Entry]:
+        """Where the records that tell more of a movement belong: to the part that was told last, else to the entry."""
+        return self.parts or self.entries
+
+    def settle(self) -> None:
+        """An entry of several payments is those payments where they add up to it, else it stays one."""
+        if self.parts and self.entries and sum(one.amount for one in self.parts) == self.entries[-1].amount:
+            self.entries[-1:] = self.parts
+        self.parts = []
 
 
 def looks_like(text: str) -> bool:
@@ -40,7 +50,7 @@ def looks_like(text: str) -> bool:
 
 
 def read_coda(text: str, name: str) -> Reading:
-    """Every statement of a file. Parts of a globalised entry are told, not added."""
+    """Every statement of a file. A globalised entry is its parts, where they add up to it."""
     reading = Reading(profile="CODA")
     found: list[Statement] = []
     now = _Open()
@@ -51,8 +61,8 @@ def read_coda(text: str, name: str) -> Reading:
             _header(now, line)
         elif kind == "2":
             _movement(now, line, n, reading)
-        elif kind == "3" and now.entries and not now.detail:
-            now.entries[-1] = replace(now.entries[-1], text=f"{now.entries[-1].text} {line[40:113].strip()}".strip())
+        elif kind == "3":
+            _information(now, line)
         elif kind == "8":
             now.closing, now.day = _amount(line[41:57], now.currency), _day(line[57:63])
         elif kind == "9":
@@ -67,7 +77,13 @@ def read_coda(text: str, name: str) -> Reading:
     return finish(reading, found, name)
 
 
+def _information(now: _Open, line: str) -> None:
+    if now.last and line[1] == "1":
+        now.last[-1] = replace(now.last[-1], text=f"{now.last[-1].text} {line[40:113].strip()}".strip())
+
+
 def _done(now: _Open) -> Statement:
+    now.settle()
     return Statement(
         "coda",
         now.account,
@@ -115,20 +131,19 @@ def _day(text: str) -> date | None:
 def _movement(now: _Open, line: str, n: int, reading: Reading) -> None:
     part = line[1]
     if part == "1":
-        now.detail = line[6:10] != "0000"
-        if now.detail:  # a component of the entry before it
-            return
+        is_part = line[6:10] != "0000"
+        if not is_part:
+            now.settle()
         amount, day = _amount(line[31:47], now.currency), _day(line[47:53])
         booked = _day(line[115:121]) or day
         if amount is None or booked is None:
             reading.rejected.append(Complaint(n, "amount" if amount is None else "date", line[31:53], "cannot be read"))
-            now.detail = True
             return
         structured = line[61] == "1"
         words = line[65:115] if structured else line[62:115]
         reference = _structured(line[62:65], words) if structured else ""
         now.words = "" if reference else words.rstrip()
-        now.entries.append(
+        (now.parts if is_part else now.entries).append(
             Entry(
                 n,
                 day or booked,
@@ -140,16 +155,16 @@ def _movement(now: _Open, line: str, n: int, reading: Reading) -> None:
                 bank_ref=line[10:31].strip(),
             )
         )
-    elif now.detail or not now.entries:
+    elif not now.last:
         return
     elif part == "2":
         now.words += line[10:63].rstrip()
         customer = line[63:98].strip()
-        now.entries[-1] = replace(now.entries[-1], text=now.words.strip(), end_to_end=customer)
+        now.last[-1] = replace(now.last[-1], text=now.words.strip(), end_to_end=customer)
     elif part == "3":
         account = line[10:47].split()[0] if line[10:47].strip() else ""
         now.words += line[82:125].rstrip()
-        now.entries[-1] = replace(now.entries[-1], account=account, payer=line[47:82].strip(), text=now.words.strip())
+        now.last[-1] = replace(now.last[-1], account=account, payer=line[47:82].strip(), text=now.words.strip())
 
 
 def _structured(kind: str, words: str) -> str:

@@ -52,4 +52,5 @@ def _text(cell: Any) -> str:
     if isinstance(cell, int | str):
         return str(cell)
     exact = Decimal(repr(cell))
-    return str(int(exact)) if exact == exact.to_integral_value() else format(exact, "f")
+    whole = exact.is_finite() and exact == exact.to_integral_value()
+    return str(int(exact)) if whole else format(exact, "f")
