@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,14 +14,11 @@ from arterm.desk.matching import SuggestionView
 from arterm.desk.views import Receipt
 from arterm.rules.dates import long_words
 from arterm.rules.money import show
+from arterm.tui.list_sheet import ListSheet
 from arterm.tui.screens.form import FormScreen
-from arterm.tui.sheet import Sheet
 from arterm.tui.widgets.fields import Field
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
 
 _COLUMNS = (
     Column("", 2, right=True), Column("Customer", 16, share=1), Column("Invoices", 16, share=1, yields=1), Column("Points", 6, right=True),
@@ -30,7 +27,7 @@ _COLUMNS = (
 _KEYS = " enter book it   ←→ next   c customer   i not theirs   x wrong   a all certain   esc"
 
 
-class MatchSheet(Sheet):
+class MatchSheet(ListSheet):
     """Nothing is booked without a key; `u` on the board takes the last one back."""
 
     BINDINGS: ClassVar[list[Any]] = [
@@ -39,17 +36,13 @@ class MatchSheet(Sheet):
         *(Binding(str(n), f"take({n - 1})", show=False) for n in range(1, 10)),
     ]  # fmt: skip
 
+    KEYS = _KEYS
+
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_COLUMNS)
         self.lines: tuple[LineView, ...] = ()
         self.offered: tuple[SuggestionView, ...] = ()
         self.at = 0
-        self.grid = Grid(_COLUMNS)
-
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
 
     @property
     def here(self) -> LineView | None:
@@ -62,17 +55,7 @@ class MatchSheet(Sheet):
         yield Plain("", id="match-words", classes="words")
         yield self.grid
         yield Plain("", id="match-why")
-        yield Plain(_KEYS, id="hints")
-
-    def on_mount(self) -> None:
-        """Show the first."""
-        self.load()
-        self.grid.focus()
-
-    def on_screen_resume(self) -> None:
-        """A form over this was closed."""
-        if self.is_mounted:
-            self.load()
+        yield Plain(self.keys, id="hints")
 
     def load(self) -> None:
         """Ask what waits, and what the one in sight could be for."""
@@ -194,7 +177,3 @@ class MatchSheet(Sheet):
 
         self.arterm.guarded(run)
         self.load()
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _YES = [("no", "no"), ("yes", "yes")]
 _ONE_OF = ("parts", "each", "until")
 _NUMBERS = ("parts", "on_day", "grace", "remind")
-_KEYS = " ctrl+s propose and write the agreement   tab next   f8 compare every way out   esc back"
+_KEYS = " ctrl+s propose it, with its agreement   tab next   f8 every way out   esc back"
 
 
 class PlanSheet(Sheet):
@@ -128,17 +128,21 @@ class PlanSheet(Sheet):
         try:
             self.made = quote(self.arterm.desk, self._draft())
         except ArtermError as error:
-            self._refuse(error)
-            self.put("#plan-words", str(error))
+            self.put("#plan-words", self._refuse(error))
             return
         self.put("#plan-trouble", "\n".join(self.made.notes))
         self.put("#plan-words", "\n".join(self._schedule(self.made)))
 
-    def _refuse(self, error: ArtermError) -> None:
+    def _refuse(self, error: ArtermError) -> str:
+        """What is wrong, with the field as it is called here."""
+        words = str(error)
         for line in self.query(FieldLine):
             if line.spec.name == error.where:
-                line.refuse(f"{error.message} {error.hint}".strip())
-        self.put("#plan-trouble", str(error))
+                said = f"{error.message} {error.hint}".strip()
+                line.refuse(said)
+                words = f"{line.spec.label}: {said}"
+        self.put("#plan-trouble", words)
+        return words
 
     def _schedule(self, made: Quote) -> list[str]:
         style, left, code = self.arterm.desk.style, made.total.minor, made.currency
