@@ -371,3 +371,11 @@ def test_a_file_that_is_damaged_within_an_archive_is_refused_in_words() -> None:
     at = whole.index(b"a.csv") + 5
     with pytest.raises(ArtermError, match="cannot be unpacked"):
         read_any(whole[:at] + b"\xff" * 40 + whole[at + 40 :], "x.zip", HABITS)
+
+
+def test_a_nameless_file_in_an_archive_is_passed_over() -> None:
+    whole = zipped(a=b"x")
+    at = whole.rindex(b"PK\x01\x02")
+    nameless = whole[: at + 28] + b"\0\0" + whole[at + 30 :]
+    with pytest.raises(ArtermError):
+        read_any(nameless, "x.zip", HABITS)

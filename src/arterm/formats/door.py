@@ -147,7 +147,8 @@ def _members(content: bytes, name: str, habits: Habits, kind: str, mapping: Mapp
     """Every file in an archive; never unpacked to disk, bounded in number and in size."""
     found: list[tuple[str, Reading]] = []
     with ZipFile(BytesIO(content)) as archive:
-        infos = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith("__MACOSX")]
+        members = [one for one in archive.infolist() if one.filename and not one.filename.startswith("__MACOSX")]
+        infos = [one for one in members if not one.is_dir()]
         if len(infos) > _MEMBERS:
             raise ArtermError(
                 "too_large", f"This archive holds more than {_MEMBERS} files.", name, "Bring them in in parts."
