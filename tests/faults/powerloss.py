@@ -67,10 +67,10 @@ class _Recorder(apsw.VFS):
         self.calls = calls
         super().__init__("recorder", "")
 
-    def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802 - SQLite's own name
+    def xOpen(self, name: Any, flags: list[int]) -> Any:
         return _File(name, flags, self.calls)
 
-    def xDelete(self, name: str, sync_folder: bool) -> None:  # noqa: N802
+    def xDelete(self, name: str, sync_folder: bool) -> None:
         self.calls.append(("delete", Path(name).name, bool(sync_folder)))
         super().xDelete(name, sync_folder)
 
@@ -81,15 +81,15 @@ class _File(apsw.VFSFile):
         self.file = Path(name.filename() if hasattr(name, "filename") else name or "temporary").name
         super().__init__("", name, flags)
 
-    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
+    def xWrite(self, data: bytes, offset: int) -> None:
         self.calls.append(("write", self.file, offset, bytes(data)))
         super().xWrite(data, offset)
 
-    def xTruncate(self, size: int) -> None:  # noqa: N802
+    def xTruncate(self, size: int) -> None:
         self.calls.append(("truncate", self.file, size))
         super().xTruncate(size)
 
-    def xSync(self, flags: int) -> None:  # noqa: N802
+    def xSync(self, flags: int) -> None:
         super().xSync(flags)
         self.calls.append(("sync", self.file))
 

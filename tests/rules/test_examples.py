@@ -32,7 +32,7 @@ def reader(order: str, pattern: str, text: str) -> date | None:
     return file_dates.reader(order, pattern)(text)
 
 
-def Stale(what: str) -> str:  # noqa: N802 - named after what it shows
+def Stale(what: str) -> str:
     """The words and code of a stale fact."""
     error = errors.Stale(what)
     return f"{error}{error.code}"

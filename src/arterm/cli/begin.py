@@ -125,7 +125,7 @@ def _begin_or_leave_nothing(session: Session, values: dict[str, str]) -> None:
 
 
 def _asked(values: dict[str, str]) -> dict[str, str]:
-    from arterm.desk.business import SETTINGS
+    from arterm.desk.setting_kinds import SETTINGS
 
     say("A few facts about your business; an empty answer leaves one out.", to_errors=True)
     for key in _BUSINESS:
@@ -140,7 +140,8 @@ def _asked(values: dict[str, str]) -> dict[str, str]:
 
 def _list(session: Session) -> int:
     from arterm.cli.output import table
-    from arterm.desk.business import SETTINGS, settings
+    from arterm.desk.business import settings
+    from arterm.desk.setting_kinds import SETTINGS
 
     held = settings(session.desk)
     session.tell(

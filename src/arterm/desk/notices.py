@@ -24,9 +24,11 @@ from arterm.store.chase_models import Pause
 from arterm.store.circumstances import one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.letter_models import Document, LetterFact, LetterLine, Notice, NoticeKind, NoticeLine
+from arterm.store.mail_models import Outbox
 
 Progress = Callable[[int, int], bool]
 LeftOut = list[tuple[DueNotice, ArtermError]]
+Also = Callable[[Deed, DueNotice, Letter, int], object]  # done in the same act for each letter, with its number
 _HOLDS = {
     "more-time": "more time was given",
     "settlement": "an offer stands",
@@ -40,6 +42,7 @@ def write(
     tone: str = "",
     progress: Progress | None = None,
     left_out: LeftOut | None = None,
+    also: Also | None = None,
 ) -> tuple[NoticeView, ...]:
     """Write these letters and keep them in the book, in one act; they count as issued only later.
 
@@ -78,9 +81,13 @@ def write(
             return ()
         pages.seek(0)
         alone = made[0][0].customer if len(made) == 1 else None
-        with desk.act("notices.write", "customer" if alone else None, alone) as deed:
+        with desk.act("mail.plan" if also else "notices.write", "customer" if alone else None, alone) as deed:
             _refuse_changed(desk, [one for one, *_ in made])
-            ids = [_keep(desk, deed, one, letter, pages.read(size), legal) for one, letter, size, legal in made]
+            ids = []
+            for one, letter, size, legal in made:
+                ids.append(_keep(desk, deed, one, letter, pages.read(size), legal))
+                if also:
+                    also(deed, one, letter, ids[-1])
     return views(desk, ids)
 
 
@@ -250,12 +257,31 @@ def _settle(desk: Desk, ids: Sequence[int], state: str, name: str, words: str) -
         for notice in held:
             if notice.state != "written":
                 raise ArtermError("settled", f"Letter #{notice.id} is {notice.state} already.", "notice")
-            issued = desk.today.isoformat() if state == "issued" else None
-            deed.update(Notice, notice.id, state=state, issued=issued)
-            if issued:
-                charges.debit(desk, deed, notice.id, notice.deadline)
-                _hold(desk, deed, notice)
+            _settle_mail(desk, deed, notice.id, state == "issued")
+            settle_within(desk, deed, notice, state)
     return Receipt(f"{count(len(held), 'letter')} {words}.", deed.id, tuple(notice.customer_id for notice in held))
+
+
+def settle_within(desk: Desk, deed: Deed, notice: NoticeView, state: str) -> None:
+    """Within an act: a written letter is issued (only now do its charges become debts), or withdrawn."""
+    issued = desk.today.isoformat() if state == "issued" else None
+    deed.update(Notice, notice.id, state=state, issued=issued)
+    if issued:
+        charges.debit(desk, deed, notice.id, notice.deadline)
+        _hold(desk, deed, notice)
+
+
+def _settle_mail(desk: Desk, deed: Deed, notice: int, went: bool) -> None:
+    """A letter that was to go by e-mail takes its message with it. Refuses (`being_sent`) while that is being handed over."""
+    for row, state in desk.book.rows(
+        "SELECT id, state FROM outbox WHERE notice = ? AND void_act IS NULL AND state IN ('planned', 'reserved', 'unclear')", (notice,)
+    ):  # fmt: skip
+        if state == "reserved":
+            raise ArtermError("being_sent", f"Letter #{notice} is being mailed just now.", "notice", "Wait a moment.")
+        ends = "sent" if went and state == "unclear" else "cancelled" if state == "planned" else "failed"
+        deed.update(
+            Outbox, row, state=ends, said="you said that it went out" if went else "you said that it did not go out"
+        )
 
 
 def _hold(desk: Desk, deed: Deed, notice: NoticeView) -> None:

@@ -13,7 +13,7 @@ from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.store.book import who
 from arterm.store.circumstances import one_and_merged
-from arterm.store.take_back import newest, take_back
+from arterm.store.take_back import NEVER_UNDONE, NOT_MAILED, newest, past_mailed, take_back
 
 # What each act is called when it is told of; {0} is whom or what it was about.
 WORDS = {
@@ -38,23 +38,35 @@ WORDS = {
     "assume": "changed what is assumed about {0}",
     "money.match": "matched receipts", "money.unmatch": "took a match back", "bank.ignore": "left a receipt alone", "bank.wrong": "said what a receipt is not for",
     "terms.accept": "noted terms accepted by {0}", "rates.add": "added a rate",
+    "mail.plan": "planned e-mail to {0}", "mail.reserve": "reserved e-mail to {0}", "mail.settle": "noted what became of e-mail to {0}", "mail.said": "said whether e-mail to {0} went", "mail.cancel": "took e-mail out of the outbox",
+    "mail.run": "sent what was due", "mail.fetch": "looked into the mailbox", "mail.read": "read what {0} wrote", "mail.habit": "chose when {0} hears of invoices before they are due",
     "undo": "took back: {0}",
 }  # fmt: skip
 
 
-def undo(desk: Desk) -> Receipt:
+def undo(desk: Desk, past_mail: bool = False) -> Receipt:
     """Take back the newest act that still stands. It is itself an act, and is not taken back in its turn.
 
-    Refuses (`nothing_to_undo`) when there is none, Stale when a row has moved on since.
+    Mail that went out is not taken back; `past_mail`: what was done before it is. Refuses (`nothing_to_undo`) when there is
+    none, (`mail_went`) when mail went out since, Stale when a row has moved on since.
     """
-    found = newest(desk.book)
+    mailed = past_mailed(desk.book)
+    if mailed and not past_mail:
+        told = newest(desk.book, past_mail=True)
+        hint = (
+            f"What was done before it can be, with: arterm undo --past-mail ({_told(desk, told[0], told[1], *_about(desk, told[0]))})"
+            if told
+            else ""
+        )
+        raise ArtermError("mail_went", "Mail went out, and cannot be taken back.", hint=hint)
+    found = newest(desk.book, past_mail)
     if found is None:
         raise ArtermError("nothing_to_undo", "There is nothing to take back.")
     act, name, by, _, _ = found
-    about = desk.book.one("SELECT about, about_id FROM act WHERE id = ?", (act,))
+    about = _about(desk, act)
     words = _told(desk, act, name, *about)
     with desk.act("undo", about[0], about[1]) as deed:
-        again = newest(desk.book)
+        again = newest(desk.book, past_mail)
         if again is None or again[0] != act:
             raise ArtermError(
                 "stale",
@@ -67,9 +79,14 @@ def undo(desk: Desk) -> Receipt:
     return Receipt(f"Taken back: {words}{whose}.", deed.id, customers)
 
 
+def _about(desk: Desk, act: int) -> tuple[str | None, int | None]:
+    found: tuple[str | None, int | None] = desk.book.one("SELECT about, about_id FROM act WHERE id = ?", (act,))
+    return found
+
+
 def undoable(desk: Desk, limit: int = 20) -> tuple[ActView, ...]:
     """The acts that undo would take back, in the order it would."""
-    standing = "AND a.undoes IS NULL AND u.id IS NULL AND a.name <> 'book.begin'"
+    standing = f"AND a.undoes IS NULL AND u.id IS NULL AND a.name NOT IN ({', '.join(repr(name) for name in NEVER_UNDONE)}) AND {NOT_MAILED}"
     return _acts(desk, standing, limit)
 
 

@@ -24,14 +24,15 @@ def as_text(letter: Letter) -> tuple[str, ...]:
     number = fill(words["your_number"], {"number": letter.customer_no}) if letter.customer_no else ""
     lines += [_ends(day_words(letter.day, letter.language), number), "", said.subject, "=" * min(WIDE, cell_len(said.subject)), ""]  # fmt: skip
     for part in said.parts:
-        lines += [*_part(part), ""]
+        lines += [*part_lines(part), ""]
     lines += [part for part in (sender.signer, sender.name) if part]
     if said.slip:
         lines += ["", f"[ {words['slip']['payment']} · {said.slip.reference or said.slip.message} ]"]
     return tuple(line.replace("\u00a0", " ").rstrip() for line in lines)
 
 
-def _part(part: Part) -> list[str]:
+def part_lines(part: Part) -> list[str]:
+    """A part of a letter in lines of at most 72 cells."""
     if isinstance(part, Words):
         return _wrapped(part.text)
     if isinstance(part, Table):

@@ -19,6 +19,7 @@ class Habits:
     quiet_days: frozenset[int] = frozenset()
     floor: int = 0  # minor units: a customer who has less than that overdue is not chased
     mail_ready: bool = False
+    by_mail: frozenset[str] = frozenset()  # tones of reminders that go by e-mail where there is an address
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,11 +155,13 @@ def _within_caps(case: Case, day: date, on: date) -> tuple[date, list[str]]:
 
 
 def _channel(case: Case, step: Step) -> tuple[str, tuple[str, ...]]:
-    if step.channel == "email":
+    wished = step.channel == "letter" and case.habits.mail_ready and step.tone in case.habits.by_mail
+    if step.channel == "email" or wished:
         if case.no_mail:
             return "letter", ("no good e-mail address: by letter",)
         if not case.habits.mail_ready:
             return "letter", ("no mail is set up: by letter",)
+        return "email", ()
     if step.channel == "call" and case.no_phone:
         return "call", ("no good telephone number is known",)
     return step.channel, ()

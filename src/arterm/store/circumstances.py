@@ -89,7 +89,7 @@ class Circumstances:
             noticed, spoken, lately, follow_up, waits, avoids, promise, self._receipts.get(promise.id, ()) if promise else (),
             min(open_, self._disputes.get(invoice, 0)), paused[0] if paused else None, paused[1] if paused else "",
             letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
-            owed=self._owed.get((customer, currency), 0), no_phone=customer not in self._phones, no_mail=customer not in self._mails,
+            owed=self._owed.get((customer, currency), 0), no_phone=customer not in self._phones, no_mail=customer not in self._mails, reply_waiting=self._replies.get(customer),
             plan=agreed.plan if agreed else None, plan_receipts=agreed.receipts if agreed else (), not_yet=min(open_, agreed.not_yet) if agreed else 0,
             plan_due=agreed.chased_from if agreed else None,
         )  # fmt: skip
@@ -284,6 +284,15 @@ class Circumstances:
           HAVING sum((t.phone <> '' AND t.phone_state = 'good') OR (t.mail <> '' AND t.mail_state = 'good')) = 0"""
         return {row[0] for row in self.book.rows(query, values)}
 
+    @cached_property
+    def _replies(self) -> dict[int, date]:
+        """Customers who wrote, and whose mail nobody has read yet: the day of the oldest."""
+        only, values = self._of_customers("m.customer")
+        query = f"""
+          SELECT coalesce(o.merged_into, o.id), min(m.day) FROM inbox m JOIN customer o ON o.id = m.customer
+          WHERE m.state = 'new' AND m.kind = 'reply' AND m.void_act IS NULL AND m.day <= ? {only} GROUP BY 1"""
+        return {customer: date.fromisoformat(day) for customer, day in self.book.rows(query, (self.day, *values))}
+
     def _reachable(self, what: str) -> set[int]:
         only, values = self._of_customers("t.customer")
         query = f"""
@@ -324,7 +333,9 @@ class Circumstances:
                 ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(day)
                 for day in said.get("quiet_days", "").split()
             )
-            held = Habits(int(said.get("contacts_week") or 3), quiet, floor)
+            ready = bool(said.get("mail_host") and said.get("mail"))
+            by_mail = frozenset(said.get("mail_tones", "friendly firm").split())
+            held = Habits(int(said.get("contacts_week") or 3), quiet, floor, ready, by_mail)
             self._habits_by_currency[currency] = held
         return held
 

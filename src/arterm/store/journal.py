@@ -35,6 +35,7 @@ _WHOSE: Final = {
             "offer",
         )
     },
+    "inbox": "SELECT DISTINCT customer FROM inbox WHERE customer IS NOT NULL AND id BETWEEN ? AND ?",
     **{
         table: f"SELECT DISTINCT i.customer FROM {table} t JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?"
         for table in ("step_done", "charge", "plan_invoice")

@@ -41,11 +41,12 @@ from arterm.store.letter_models import (
     NoticeKind,
     NoticeLine,
 )
+from arterm.store.mail_models import Alert, Inbox, InboxMark, MailHabit, MailRun, Outbox, OutboxPart
 from arterm.store.models import Allocation, Attachment, Contact, Credit, Customer, Invoice, Profile, Setting, SourceFile
 
 # Columns that triggers keep or that mark a row void: part of no image in the journal.
 DERIVED = {"invoice": frozenset({"open"}), "credit": frozenset({"free"})}
-HEAVY = frozenset({"bytes"})  # covered by the row's own sha256
+HEAVY = frozenset({"bytes", "html"})  # covered by the row's own sha256
 
 JOURNALLED: dict[str, type[Model]] = {
     model._meta.table_name: model
@@ -54,6 +55,7 @@ JOURNALLED: dict[str, type[Model]] = {
         PromiseLine, Attachment, Document, Notice, NoticeLine, Ladder, LadderChoice, Pause, Dispute, RateOwned,
         AcceptedTerms, StepDone, Charge, NoticeKind, LetterFact, LetterLine, LetterText, PromiseMethod, CallTime, Wish,
         Plan, PlanInvoice, PlanCharge, Instalment, Reminded, Offer, OfferLine, Assumption, Statement, StatementLine, PayerAccount, Mismatch,
+        Outbox, OutboxPart, Inbox, InboxMark, MailRun, MailHabit, Alert,
     )
 }  # fmt: skip
 

@@ -12,7 +12,9 @@ from arterm.store.letter_models import Notice
 from arterm.store.models import Allocation
 from arterm.store.tables import JOURNALLED
 
-NEVER_UNDONE = ("book.begin",)
+NEVER_UNDONE = ("book.begin", "mail.reserve", "mail.settle", "mail.said", "mail.run", "mail.fetch")
+# A message that left, or may have, stands: so does the act that wrote it.
+NOT_MAILED = "NOT EXISTS (SELECT 1 FROM outbox o WHERE o.act = a.id AND o.state NOT IN ('planned', 'cancelled'))"
 _STANDING = frozenset(
     {
         "log_line",
@@ -26,19 +28,32 @@ _STANDING = frozenset(
         "call_time",
         "instalment",
         "offer_line",
+        "outbox_part",
+        "alert",
     }
 )  # they go with the row they hang on
 
 
-def newest(book: Book) -> tuple[int, str, str, str, str] | None:
-    """The act that undo would take back next: (id, name, who, at, day), or None."""
+def newest(book: Book, past_mail: bool = False) -> tuple[int, str, str, str, str] | None:
+    """The act that undo would take back next: (id, name, who, at, day), or None. `past_mail`: not one whose mail went out."""
     marks = ", ".join("?" * len(NEVER_UNDONE))
     found = book.one(
-        f"SELECT id, name, who, at, day FROM act WHERE undoes IS NULL AND name NOT IN ({marks})"
-        " AND id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL) ORDER BY id DESC LIMIT 1",
+        f"SELECT a.id, a.name, a.who, a.at, a.day FROM act a WHERE a.undoes IS NULL AND a.name NOT IN ({marks})"
+        f" AND a.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL) {f'AND {NOT_MAILED}' if past_mail else ''} ORDER BY a.id DESC LIMIT 1",
         NEVER_UNDONE,
     )
     return None if found is None else (found[0], found[1], found[2], found[3], found[4])
+
+
+def past_mailed(book: Book) -> bool:
+    """Whether mail went out after what undo would take back, or with it."""
+    found = newest(book, past_mail=True)
+    return (
+        book.one(
+            "SELECT 1 FROM outbox WHERE act > ? AND state NOT IN ('planned', 'cancelled')", (found[0] if found else 0,)
+        )
+        is not None
+    )
 
 
 def take_back(deed: Deed, act: int) -> None:

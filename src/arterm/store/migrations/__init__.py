@@ -13,6 +13,7 @@ from arterm.store.migrations import (
     m0005_calls,
     m0006_compromise,
     m0007_bank,
+    m0008_mail,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -23,5 +24,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0005_calls.run,
     m0006_compromise.run,
     m0007_bank.run,
+    m0008_mail.run,
 )
 NEWEST = len(STEPS)

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from arterm.desk.business import SETTINGS, change_settings, settings
+from arterm.desk.business import change_settings, settings
+from arterm.desk.setting_kinds import SETTINGS
 from arterm.tui.acts import bindings_of, checked_keymap
 from arterm.tui.place import Place
 from arterm.tui.screens.form import FormScreen

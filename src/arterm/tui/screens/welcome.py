@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 
-from arterm.desk.business import SETTINGS, set_up
+from arterm.desk.business import set_up
 from arterm.desk.desk import Desk
+from arterm.desk.setting_kinds import SETTINGS
 from arterm.desk.views import Receipt
 from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.rules.errors import ArtermError

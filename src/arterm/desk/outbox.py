@@ -1,0 +1,427 @@
+"""Mail on its way out: written once with a Message-ID of its own, reserved before it is handed over, settled after; never twice."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from arterm.desk import find, notices
+from arterm.desk.attachments import attachment
+from arterm.desk.desk import Desk
+from arterm.desk.due import DueNotice, netted
+from arterm.desk.letters import LetterDraft, letter_of
+from arterm.desk.notices import LeftOut, Progress, document, settle_within
+from arterm.desk.views import Receipt
+from arterm.rules.decision import stopped
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import clean, clean_note, count
+from arterm.store.cases import facts
+from arterm.store.circumstances import now_known_as, one_and_merged
+from arterm.store.journal import Deed
+from arterm.store.letter_models import Notice
+from arterm.store.mail_models import Outbox, OutboxPart
+from arterm.store.models import Contact
+
+if TYPE_CHECKING:
+    from arterm.letters.letter import Letter
+    from arterm.letters.mailed import Body
+    from arterm.mail.smtp import Answer
+
+STATES = ("planned", "reserved", "sent", "failed", "unclear", "cancelled")
+MOST_ATTACHED = 12 * 2**20  # bytes of files along with a mail; what is beyond stays out, and is said
+_THREAD = 10
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a mail goes to."""
+
+    contact: int
+    name: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """A message and what became of it. `notice` is the letter it carries, 0 for none; `said` are the server's words or ours."""
+
+    id: int
+    customer: str
+    customer_id: int
+    kind: str
+    to: str
+    subject: str
+    state: str
+    day: date
+    at: datetime
+    said: str
+    attempts: int
+    notice: int
+    message_id: str
+    sha256: str
+    text: str
+    files: tuple[str, ...]
+
+
+def recipient(desk: Desk, customer: int) -> Recipient | None:
+    """The first of a customer's contacts whose address is good, in the order they are to be asked; None where there is none."""
+    group = one_and_merged(desk.book, [customer])
+    row = desk.book.one(
+        f"SELECT id, name, mail FROM contact WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND mail <> '' AND mail_state = 'good'"
+        " ORDER BY rank, id LIMIT 1",
+        tuple(group),
+    )  # fmt: skip
+    return Recipient(*row) if row else None
+
+
+def plan_reminders(
+    desk: Desk, due: Sequence[DueNotice], progress: Progress | None = None, left_out: LeftOut | None = None
+) -> tuple[MailView, ...]:
+    """Write reminders that go by mail, each with its message, in one act. Refuses (`no_address`) as soon as one has no address."""
+    from arterm.letters.mailed import as_body
+
+    if not due:
+        return ()
+    made: list[int] = []
+
+    def also(deed: Deed, one: DueNotice, letter: Letter, notice: int) -> None:
+        files = [_letter_file(desk, notice), *_invoice_files(desk, [line.found.id for line in one.lines])]
+        made.append(_keep(desk, deed, one.customer, letter.kind, as_body(letter), letter.language, files, notice))
+
+    for one in due:
+        _needed_recipient(desk, one.customer)
+    notices.write(desk, [replace(one, channel="email") for one in due], progress=progress, left_out=left_out, also=also)
+    return views(desk, made)
+
+
+def plan_letter(desk: Desk, draft: LetterDraft) -> MailView:
+    """Write a letter of another kind and its message, in one act. Refuses as `letter_of`, and (`no_address`)."""
+    from arterm.letters.mailed import as_body
+    from arterm.letters.paper import render
+
+    _needed_recipient(desk, draft.customer)
+    letter, invoices = letter_of(desk, draft)
+    content = render(letter)
+    with desk.act("mail.plan", "customer", draft.customer) as deed:
+        notice = notices.keep_about(deed, draft.customer, letter, content, invoices)
+        deed.update(Notice, notice, channel="email")
+        files = [_letter_file(desk, notice), *_invoice_files(desk, invoices)]
+        row = _keep(desk, deed, draft.customer, letter.kind, as_body(letter), letter.language, files, notice)
+    return views(desk, [row])[0]
+
+
+def plan_written(desk: Desk, notice: int) -> MailView:
+    """A message for a letter that is written and has not gone out yet: the words of its page, and the page itself."""
+    from arterm.letters.mailed import plain_body
+    from arterm.letters.reading import page_lines
+
+    held = notices.views(desk, [notice])[0]
+    if held.state != "written":
+        raise ArtermError("settled", f"Letter #{notice} is {held.state} already.", "notice")
+    if desk.book.one(
+        "SELECT 1 FROM outbox WHERE notice = ? AND void_act IS NULL AND state IN ('planned', 'reserved', 'unclear')",
+        (notice,),
+    ):
+        raise ArtermError(
+            "exists", f"Letter #{notice} is in the outbox already.", "notice", "See it with: arterm mail list"
+        )
+    _needed_recipient(desk, held.customer_id)
+    lines = page_lines(document(desk, held.document))
+    body = plain_body(f"{desk.setting('name')}: {', '.join(held.invoices)[:80]}", "\n".join(lines), held.language)
+    with desk.act("mail.plan", "customer", held.customer_id) as deed:
+        deed.update(Notice, notice, channel="email")
+        row = _keep(desk, deed, held.customer_id, held.kind, body, held.language, [_letter_file(desk, notice)], notice)
+    return views(desk, [row])[0]
+
+
+def plan_words(desk: Desk, customer: int, subject: str, text: str, kind: str = "message") -> MailView:
+    """A message in the owner's own words, in the thread with this customer. Refuses (`missing`, `no_address`)."""
+    from arterm.letters.mailed import plain_body
+
+    if not clean(subject) or not clean_note(text):
+        raise ArtermError("missing", "A message needs a subject and some words.", "text", "Type them.")
+    _needed_recipient(desk, customer)
+    language = desk.book.one("SELECT language FROM customer WHERE id = ?", (customer,))[0] or desk.setting(
+        "language", "en"
+    )
+    with desk.act("mail.plan", "customer", customer) as deed:
+        row = _keep(desk, deed, customer, kind, plain_body(clean(subject), clean_note(text), language), language, [])
+    return views(desk, [row])[0]
+
+
+def plan_to_self(desk: Desk, subject: str, text: str, kind: str) -> int:
+    """A message to the owner: an alert or a test. Returns its number."""
+    from arterm.letters.mailed import plain_body
+
+    with desk.act("mail.plan") as deed:
+        to = Recipient(0, desk.setting("name"), desk.setting("mail"))
+        return _keep(desk, deed, None, kind, plain_body(subject, text, "en"), "en", [], None, to)
+
+
+def _needed_recipient(desk: Desk, customer: int) -> Recipient:
+    found = recipient(desk, customer)
+    if found is None:
+        name = find.customer_name(desk, customer)
+        raise ArtermError(
+            "no_address", f"{name} has no good e-mail address.", "contact", "Add one, or send it by post."
+        )
+    return found
+
+
+File = tuple[str, str, int]  # name, `document` or `attachment`, its number
+
+
+def _letter_file(desk: Desk, notice: int) -> File:
+    row, day, kind = desk.book.one(
+        "SELECT n.document, n.day, t.kind FROM notice n JOIN letter t ON t.notice = n.id WHERE n.id = ?", (notice,)
+    )
+    return f"{desk.setting('name')} {day} {kind}.pdf", "document", row
+
+
+def _invoice_files(desk: Desk, invoices: Sequence[int]) -> list[File]:
+    """The copies of these invoices that the owner attached, as many as a mail may carry."""
+    found: list[File] = []
+    room = MOST_ATTACHED
+    for invoice in invoices:
+        for row, name, size in desk.book.rows(
+            "SELECT id, name, length(bytes) FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND void_act IS NULL ORDER BY id", (invoice,)
+        ):  # fmt: skip
+            room -= size
+            if room >= 0:
+                found.append((name, "attachment", row))
+    return found
+
+
+def _keep(
+    desk: Desk, deed: Deed, customer: int | None, kind: str, body: Body, language: str, files: Sequence[File], notice: int | None = None, to: Recipient | None = None
+) -> int:  # fmt: skip
+    """A message into the outbox, within the act that plans it: its bytes are settled now, and known by their hash."""
+    from arterm.mail.message import as_bytes, digest
+
+    whom = to or _needed_recipient(desk, customer or 0)
+    at = desk.book.now().replace(microsecond=0).isoformat()
+    domain = desk.setting("mail").rpartition("@")[2].encode("idna").decode() or "localhost"
+    row = {
+        "customer": customer, "notice": notice, "contact": whom.contact or None, "kind": kind,
+        "sender": desk.setting("name"), "sender_mail": desk.setting("mail"), "reply_to": desk.setting("mail_reply"), "to_name": whom.name, "to_mail": whom.mail,
+        "subject": body.subject, "body": body.text, "html": body.html, "language": language, "message_id": f"<{secrets.token_hex(16)}@{domain}>",
+        "refs": " ".join(_thread(desk, customer)) if customer else "", "at": at, "day": desk.today.isoformat(),
+    }  # fmt: skip
+    raw = as_bytes(_mail(desk, row, [(name, where, number) for name, where, number in files]))
+    made = deed.insert(Outbox, **row, sha256=digest(raw), state="planned")
+    for name, where, number in files:
+        deed.insert(OutboxPart, outbox=made, name=name, **{where: number})
+    return made
+
+
+def _thread(desk: Desk, customer: int) -> tuple[str, ...]:
+    """The Message-IDs that a new mail to a customer answers: the last one that went, and what it answered."""
+    group = one_and_merged(desk.book, [customer])
+    row = desk.book.one(
+        f"SELECT refs, message_id FROM outbox WHERE customer IN ({', '.join('?' * len(group))}) AND state IN ('sent', 'unclear') AND void_act IS NULL ORDER BY id DESC LIMIT 1",
+        tuple(group),
+    )
+    return (*row[0].split(), row[1])[-_THREAD:] if row else ()
+
+
+def _mail(desk: Desk, row: dict[str, Any], files: Sequence[File]) -> Any:
+    from arterm.mail.message import Mail, Part
+
+    parts = [
+        Part(name, document(desk, number) if where == "document" else attachment(desk, number)[1])
+        for name, where, number in files
+    ]
+    return Mail(
+        row["sender"], row["sender_mail"], row["to_name"], row["to_mail"], row["subject"], row["body"], row["html"], row["message_id"],
+        datetime.fromisoformat(row["at"]), row["reply_to"], tuple(row["refs"].split()), row["language"], tuple(parts),
+    )  # fmt: skip
+
+
+_COLUMNS = ("id", "customer", "notice", "contact", "kind", "sender", "sender_mail", "reply_to", "to_name", "to_mail", "subject", "body", "html", "language", "message_id", "refs", "at", "day", "sha256", "state", "attempts", "said")  # fmt: skip
+
+
+def _row(desk: Desk, row: int) -> dict[str, Any]:
+    found = desk.book.one(f"SELECT {', '.join(_COLUMNS)} FROM outbox WHERE id = ? AND void_act IS NULL", (row,))
+    if found is None:
+        raise ArtermError("no_mail", f"There is no e-mail #{row}.", "mail", "See them with: arterm mail list")
+    return dict(zip(_COLUMNS, found, strict=True))
+
+
+def raw(desk: Desk, row: int) -> bytes:
+    """A message byte for byte as it goes or went. Refuses (`damaged`) when it cannot be made so again."""
+    from arterm.mail.message import as_bytes, digest
+
+    held = _row(desk, row)
+    parts = desk.book.rows("SELECT name, document, attachment FROM outbox_part WHERE outbox = ? ORDER BY id", (row,))
+    files = [(name, "document" if paper else "attachment", paper or kept) for name, paper, kept in parts]
+    content = as_bytes(_mail(desk, held, files))
+    if digest(content) != held["sha256"]:
+        raise ArtermError("damaged", "This e-mail is not as it was written.", f"e-mail #{row}", "Run: arterm doctor")  # fmt: skip
+    return content
+
+
+def views(desk: Desk, ids: Sequence[int]) -> tuple[MailView, ...]:
+    """Messages by number, in the order given. Refuses (`no_mail`) one that does not exist."""
+    found = []
+    for number in ids:
+        row = _row(desk, number)
+        names = desk.book.rows("SELECT name FROM outbox_part WHERE outbox = ? ORDER BY id", (number,))
+        whose = now_known_as(desk.book, row["customer"]) if row["customer"] else 0
+        found.append(
+            MailView(
+                row["id"], find.customer_name(desk, whose) if whose else desk.setting("name"), whose, row["kind"], row["to_mail"], row["subject"],
+                row["state"], date.fromisoformat(row["day"]), datetime.fromisoformat(row["at"]), row["said"], row["attempts"], row["notice"] or 0,
+                row["message_id"], row["sha256"], row["body"], tuple(name for (name,) in names),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def listed(
+    desk: Desk, states: Sequence[str] = (), customer: int | None = None, limit: int = 200
+) -> tuple[MailView, ...]:
+    """What is in the outbox, newest first: in some states only, or of one customer."""
+    where, values = "void_act IS NULL", list[Any]()
+    if states:
+        where += f" AND state IN ({', '.join('?' * len(states))})"
+        values += states
+    if customer:
+        group = one_and_merged(desk.book, [customer])
+        where += f" AND customer IN ({', '.join('?' * len(group))})"
+        values += group
+    rows = desk.book.rows(f"SELECT id FROM outbox WHERE {where} ORDER BY id DESC LIMIT {int(limit)}", tuple(values))
+    return views(desk, [row for (row,) in rows])
+
+
+def unclear(desk: Desk) -> tuple[MailView, ...]:
+    """Messages of which nobody knows whether they went: they block a repeat until somebody says."""
+    return listed(desk, ("unclear",))
+
+
+def reserve(desk: Desk, row: int) -> str:
+    """Just before a message is handed over: decide again, in one transaction. Returns why it must not go, or empty.
+
+    What was paid, promised, disputed or paused since, another address, or another day stops it: then it is cancelled, and
+    its letter withdrawn. Refuses (`not_planned`) one that is on its way, or was.
+    """
+    with desk.act("mail.reserve") as deed:
+        held = _row(desk, row)
+        if held["state"] != "planned":
+            raise ArtermError("not_planned", f"E-mail #{row} is {held['state']}.", "mail")
+        why = _why_not(desk, held)
+        deed.about, deed.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        if why:
+            deed.update(Outbox, row, state="cancelled", said=why)
+            _withdraw(desk, deed, held["notice"])
+        else:
+            deed.update(Outbox, row, state="reserved", attempts=held["attempts"] + 1)
+    return why
+
+
+def _why_not(desk: Desk, held: dict[str, Any]) -> str:
+    if held["contact"]:
+        person = desk.book.one("SELECT mail, mail_state, void_act FROM contact WHERE id = ?", (held["contact"],))
+        if person != (held["to_mail"], "good", None):
+            return "the address was changed or has failed since"
+    if held["notice"] is None:
+        return ""
+    notice = desk.book.one(
+        "SELECT state, day, customer FROM notice WHERE id = ? AND void_act IS NULL", (held["notice"],)
+    )
+    if notice is None or notice[0] != "written":
+        return "its letter was taken back or settled since"
+    lines = dict(desk.book.rows("SELECT invoice, open FROM notice_line WHERE notice = ?", (held["notice"],)))
+    if not lines:
+        return ""
+    if notice[1] != desk.today.isoformat():
+        return "it was written on another day: it is decided anew"
+    now = facts(desk.book, desk.today, invoices=list(lines))
+    cases = [replace(one, case=replace(one.case, letter_waiting=False)) for one in now]
+    cases.sort(key=lambda one: (one.case.due, one.id))
+    for one in cases:
+        stops = stopped(one.case, desk.today)
+        if stops:
+            return f"{one.number}: {stops[0]}"
+    asked = {one.id: net for one, (net, _) in zip(cases, netted(cases), strict=True)}
+    return "" if asked == lines else "what is owed is not what the letter says any more"
+
+
+def _withdraw(desk: Desk, deed: Deed, notice: int | None) -> None:
+    if notice and desk.book.one("SELECT state FROM notice WHERE id = ?", (notice,))[0] == "written":
+        settle_within(desk, deed, notices.views(desk, [notice])[0], "withdrawn")
+
+
+def settle(desk: Desk, row: int, answer: Answer) -> MailView:
+    """What the server answered, in one act: sent, and only now the letter counts; refused; to be tried again; or unclear."""
+    with desk.act("mail.settle") as deed:
+        held = _row(desk, row)
+        if held["state"] != "reserved":
+            raise ArtermError("not_reserved", f"E-mail #{row} is {held['state']}.", "mail")
+        deed.about, deed.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        state = {"sent": "sent", "refused": "failed", "later": "planned", "unclear": "unclear"}[answer.state]
+        if state == "planned" and held["attempts"] >= _TRIES:
+            state = "failed"
+        deed.update(Outbox, row, state=state, said=answer.words)
+        if state == "sent":
+            _sent(desk, deed, held)
+        elif state == "failed":
+            _withdraw(desk, deed, held["notice"])
+            if answer.dead and held["contact"]:
+                deed.update(Contact, held["contact"], mail_state="bad")
+    return views(desk, [row])[0]
+
+
+def _sent(desk: Desk, deed: Deed, held: dict[str, Any]) -> None:
+    from arterm.store.chase_models import Log
+
+    if held["notice"] and desk.book.one("SELECT state FROM notice WHERE id = ?", (held["notice"],))[0] == "written":
+        settle_within(desk, deed, notices.views(desk, [held["notice"]])[0], "issued")
+    if held["customer"]:
+        deed.insert(
+            Log, customer=held["customer"], at=desk.book.now().isoformat(), day=desk.today.isoformat(), direction="out", channel="note", outcome="other",
+            contact=held["contact"], note=clean_note(f"E-mailed to {held['to_mail']}: {held['subject']}"),
+        )  # fmt: skip
+
+
+def give_up_reserved(desk: Desk) -> int:
+    """Messages that a run which was stopped had in its hands: nobody knows whether they went. The sending lock must be held."""
+    rows = desk.book.rows("SELECT id, customer FROM outbox WHERE state = 'reserved' AND void_act IS NULL")
+    if rows:
+        with desk.act("mail.settle") as deed:
+            for row, _ in rows:
+                deed.update(Outbox, row, state="unclear", said="arterm was stopped while it was being handed over")
+    return len(rows)
+
+
+def say_of_unclear(desk: Desk, row: int, went: bool, why: str = "") -> Receipt:
+    """The owner (or the Sent folder) says of an unclear message whether it went: then its letter counts, or is withdrawn."""
+    with desk.act("mail.said") as deed:
+        held = _row(desk, row)
+        if held["state"] != "unclear":
+            raise ArtermError("settled", f"E-mail #{row} is {held['state']}.", "mail")
+        deed.about, deed.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        words = why or ("you said that it went" if went else "you said that it did not go")
+        deed.update(Outbox, row, state="sent" if went else "failed", said=words)
+        if went:
+            _sent(desk, deed, held)
+        else:
+            _withdraw(desk, deed, held["notice"])
+    return Receipt(
+        f"E-mail #{row} {'went' if went else 'did not go'}.", deed.id, (held["customer"],) if held["customer"] else ()
+    )
+
+
+def cancel(desk: Desk, rows: Sequence[int]) -> Receipt:
+    """Take messages that have not gone yet out of the outbox; their letters are withdrawn. Refuses (`not_planned`) others."""
+    with desk.act("mail.cancel") as deed:
+        for row in rows:
+            held = _row(desk, row)
+            if held["state"] != "planned":
+                raise ArtermError("not_planned", f"E-mail #{row} is {held['state']}.", "mail")
+            deed.update(Outbox, row, state="cancelled", said="you took it out")
+            _withdraw(desk, deed, held["notice"])
+    return Receipt(f"{count(len(rows), 'e-mail')} will not go.", deed.id)
