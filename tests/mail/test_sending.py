@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import business, contact, customers, mail_account, money_in, notices, outbox, sending, undo
+from arterm.desk import business, contact, customers, mail_account, mail_write, money_in, notices, outbox, sending, undo
 from arterm.desk.attachments import attach
 from arterm.desk.desk import Desk
 from arterm.desk.due import decide_run, due_notices
@@ -23,7 +23,7 @@ from tests.mail.loopback import Post
 
 
 def planned(desk: Desk) -> list[int]:
-    return [one.id for one in outbox.plan_reminders(desk, due_notices(desk))]
+    return mail_write.plan_reminders(desk, due_notices(desk))
 
 
 def states(desk: Desk) -> list[str]:
@@ -74,8 +74,8 @@ def test_a_reminder_arrives_with_its_letter_and_the_invoice_and_only_then_counts
 def test_mails_to_one_customer_are_one_thread(mailing: Desk, post: Post) -> None:
     who, _ = debtor(mailing)
     sending.send_now(mailing, planned(mailing))
-    again = outbox.plan_words(mailing, who, "As agreed", "You pay on Friday.\n\nThank you!")
-    sending.send_now(mailing, [again.id])
+    again = mail_write.plan_words(mailing, who, "As agreed", "You pay on Friday.\n\nThank you!")
+    sending.send_now(mailing, [again])
     first, second = post.mails
     assert second["In-Reply-To"] == first["Message-ID"] == second["References"]
     assert second.get_body(("plain",)).get_content().replace("\r", "") == "You pay on Friday.\n\nThank you!\n"  # type: ignore[union-attr]
@@ -239,13 +239,13 @@ def test_a_server_that_is_not_who_it_says_or_offers_no_encryption_hears_nothing(
 
 def test_a_letter_of_another_kind_and_a_written_one_can_be_mailed(mailing: Desk, post: Post) -> None:
     who, due = debtor(mailing)
-    copies = outbox.plan_letter(mailing, LetterDraft("copies", who, (due,)))
-    sending.send_now(mailing, [copies.id])
+    copies = mail_write.plan_letter(mailing, LetterDraft("copies", who, (due,)))
+    sending.send_now(mailing, [copies])
     (written,) = notices.write(mailing, due_notices(mailing, who))
-    mailed = outbox.plan_written(mailing, written.id)
+    mailed = mail_write.plan_written(mailing, written.id)
     with pytest.raises(ArtermError, match="in the outbox already"):
-        outbox.plan_written(mailing, written.id)
-    sending.send_now(mailing, [mailed.id])
+        mail_write.plan_written(mailing, written.id)
+    sending.send_now(mailing, [mailed])
     assert [mail["Subject"] for mail in post.mails] == ["Copies of invoices (Bakkerij)", "Bakkerij: 2026-1"]
     assert "2026-1" in post.mails[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert letters(mailing) == ["issued", "issued"]
@@ -271,7 +271,7 @@ def test_without_an_address_no_mail_is_planned(mailing: Desk) -> None:
     person = customers.contacts(mailing, who)[0]
     customers.edit_contact(mailing, person.id, {"mail_state": "bad"})
     with pytest.raises(ArtermError, match="no good e-mail address"):
-        outbox.plan_words(mailing, who, "Hello", "there")
+        mail_write.plan_words(mailing, who, "Hello", "there")
     assert outbox.listed(mailing) == ()
 
 

@@ -47,9 +47,8 @@ def register(commands: Any) -> None:
     one.add_argument("key")
     one.set_defaults(run=_get)
     parts.add_parser("keys", help="every act of the screens by name, for the setting keymap").set_defaults(run=_keys)
-    change = parts.add_parser("set", help="change a setting")
-    change.add_argument("key")
-    change.add_argument("value")
+    change = parts.add_parser("set", help="change a setting, or several at once")
+    change.add_argument("pairs", nargs="+", metavar="KEY VALUE | KEY=VALUE…")
     change.set_defaults(run=_set)
     settings.set_defaults(run=_list)
     completion = commands.add_parser("completion", help="print the completion script of a shell")
@@ -174,11 +173,20 @@ def _keys(session: Session) -> int:
 def _set(session: Session) -> int:
     from arterm.desk.business import change_settings
 
-    if session.options.key == "keymap":
+    said = session.options.pairs
+    values = dict([said]) if len(said) == 2 and "=" not in said[0] else dict(_pair(one) for one in said)
+    if "keymap" in values:
         from arterm.tui.acts import checked_keymap
 
-        checked_keymap(session.options.value)
-    return session.receipt(change_settings(session.desk, {session.options.key: session.options.value}))
+        checked_keymap(values["keymap"])
+    return session.receipt(change_settings(session.desk, values))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise ArtermError("bad_choice", f"'{text[:40]}' is no KEY=VALUE.", "settings", "Write: arterm settings set KEY VALUE")
+    return key, value
 
 
 def _completion(session: Session) -> int:

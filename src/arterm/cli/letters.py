@@ -15,7 +15,7 @@ from arterm.desk.named_file import path_of
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import EVERY
 
-_KINDS = ("promise", "agreement", "settlement", "more-time", "breach", "suspended", "reinstated", "handover", "statement", "receipt", "copies", "instalment")  # fmt: skip
+_KINDS = ("promise", "agreement", "settlement", "more-time", "breach", "suspended", "reinstated", "handover", "statement", "receipt", "copies", "courtesy", "instalment")  # fmt: skip
 
 
 def register(commands: Any) -> None:
@@ -47,6 +47,7 @@ def register(commands: Any) -> None:
     letter.add_argument("--interest", action="store_true", help="interest goes on meanwhile")
     letter.add_argument("--to", default="", metavar="PARTNER", help="handover: who takes over")
     letter.add_argument("--out", metavar="DIR", help="where the PDF goes; without it the letter is only shown")
+    letter.add_argument("--mail", action="store_true", help="send it by e-mail now")
     letter.add_argument("--draft", action="store_true", help="do not count it as gone out yet")
     letter.set_defaults(run=_letter)
     texts = commands.add_parser("texts", help="the texts that letters are made of")
@@ -81,6 +82,12 @@ def give(session: Session, draft: Any) -> int:
     from arterm.desk.printing import write_letter_to
 
     desk = session.desk
+    if vars(session.options).get("mail"):
+        from arterm.cli.mail import tell_handed
+        from arterm.desk.mail_write import plan_letter
+        from arterm.desk.sending import send_now
+
+        return tell_handed(session, send_now(desk, [plan_letter(desk, draft)]))
     if not session.options.out:
         shown = preview_letter(letter_of(desk, draft)[0])
         session.tell(

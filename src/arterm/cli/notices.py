@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
+from arterm.cli.mail import send_alias
 from arterm.cli.output import say, shown_progress, table
 from arterm.cli.session import Session
 from arterm.cli.words import notice_lines
@@ -49,6 +50,7 @@ def register(commands: Any) -> None:
     printed = parts.add_parser("print", help="send letters that are written to the printer")
     printed.add_argument("ids", nargs="+", type=int, metavar="ID")
     printed.set_defaults(run=_print)
+    send_alias(parts)
     notices.set_defaults(run=_notices)
 
 

@@ -46,6 +46,9 @@ def register(commands: Any) -> None:
     bring.set_defaults(run=_import)
     undo = commands.add_parser("undo", help="take back the last thing done")
     undo.add_argument("--list", action="store_true", help="only show what would be taken back, in order")
+    undo.add_argument(
+        "--past-mail", action="store_true", help="e-mail went out since: take back what was done before it"
+    )
     undo.set_defaults(run=_undo)
     history = commands.add_parser("history", help="the journal: what was done, when, by whom")
     history.add_argument("what", nargs="?", metavar="CUSTOMER|INVOICE")
@@ -123,7 +126,7 @@ def _undo(session: Session) -> int:
         acts = undoable(session.desk)
         session.tell({"acts": acts}, lambda: _act_lines(acts))
         return 0
-    return session.receipt(undo(session.desk))
+    return session.receipt(undo(session.desk, session.options.past_mail))
 
 
 def _history(session: Session) -> int:

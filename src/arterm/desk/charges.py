@@ -100,6 +100,17 @@ def debit(desk: Desk, deed: Deed, notice: int, deadline: date) -> None:
         deed.update(Charge, row, debit=debt(deed, desk, parent, f"{KINDS[kind]} {step}", amount, law, deadline))
 
 
+def undebit(desk: Desk, deed: Deed, notice: int) -> None:
+    """Take back the debts that a notice made which never arrived, but for those on which something was paid."""
+    rows = desk.book.rows(
+        "SELECT h.id, h.debit FROM charge h JOIN invoice i ON i.id = h.debit WHERE h.notice = ? AND h.void_act IS NULL AND i.open = i.total AND i.void_act IS NULL",
+        (notice,),
+    )
+    for row, made in rows:
+        deed.update(Charge, row, debit=None)
+        deed.void(Invoice, made)
+
+
 def debt(deed: Deed, desk: Desk, parent: int, words: str, amount: int, law: str, due: date) -> int:
     """A charge (minor units) as a debt of its own beside its invoice, due on that day but never in the past. Returns its id."""
     customer, number, currency = desk.book.one("SELECT customer, number, currency FROM invoice WHERE id = ?", (parent,))

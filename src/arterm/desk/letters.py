@@ -65,6 +65,7 @@ ASKS: dict[str, dict[str, bool]] = {
     "statement": {"since": False},
     "receipt": {},
     "copies": {},
+    "courtesy": {"until": False},
     "instalment": {"amount": True, "until": True},
 }  # fmt: skip
 
@@ -88,7 +89,7 @@ def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
             raise ArtermError("missing", f"This letter needs: {name}.", name, "Say it.")
     writers: dict[str, Callable[[Desk, LetterDraft], tuple[Letter, tuple[int, ...]]]] = {
         "promise": _promise, "agreement": _agreement, "settlement": _settlement, "more-time": _more_time, "breach": _breach,
-        "suspended": _suspended, "reinstated": _reinstated, "handover": _handover, "statement": _statement, "receipt": _receipt, "copies": _copies,
+        "suspended": _suspended, "reinstated": _reinstated, "handover": _handover, "statement": _statement, "receipt": _receipt, "copies": _copies, "courtesy": _courtesy,
         "instalment": _instalment,
     }  # fmt: skip
     return writers[draft.kind](desk, draft)
@@ -301,6 +302,17 @@ def _handover(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     ids = [row.found.id for row in rows]
     said = {"partner": clean(draft.partner, 80), "mixed": "1" if silent else ""}
     return _written(desk, draft, currency, rows, draft.until, said=said, costs_law=costs, history=history(desk, ids))
+
+
+def _courtesy(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """What comes due by a day (else all that is not due yet); nothing that is late, and no charges: it is no reminder."""
+    currency, rows = _about(desk, draft)
+    last = draft.until or max(row.found.case.due for row in rows)
+    rows = [row for row in rows if desk.today <= row.found.case.due <= last]
+    if not rows:
+        raise ArtermError("nothing_open", "Nothing comes due in that time.", "until", "Choose a later day.")
+    due = max(row.found.case.due for row in rows)
+    return _written(desk, draft, currency, rows, due, days={"due_day": due})
 
 
 def _copies(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:

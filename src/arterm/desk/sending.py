@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from arterm.desk import mail_account, outbox
+from arterm.desk import mail_account, mail_write, outbox
 from arterm.desk.desk import Desk
 from arterm.desk.notices import Progress
 from arterm.desk.outbox import MailView
@@ -91,7 +91,7 @@ def send_now(desk: Desk, rows: Sequence[int], progress: Progress | None = None) 
 
 def send_test(desk: Desk) -> Receipt:
     """A message to oneself. Raises ArtermError that says in words what is wrong; nothing of it stays in the outbox."""
-    row = outbox.plan_to_self(
+    row = mail_write.plan_to_self(
         desk, "Test of arterm", "This e-mail was sent by arterm to itself: sending works.", "test"
     )
     try:

@@ -209,11 +209,11 @@ def _host(value: str) -> str:
 
 def _tones(value: str) -> str:
     said = value.lower().replace(",", " ").split()
-    if any(tone not in TONES for tone in said):
+    if any(tone not in (*TONES, "none") for tone in said):
         raise ArtermError(
             "bad_choice", f"'{value[:30]}' are no tones.", "value", "Choose some of " + ", ".join(TONES) + "."
         )
-    return " ".join(tone for tone in TONES if tone in said)
+    return " ".join(tone for tone in TONES if tone in said) or "none"
 
 
 _YES_NO = _one_of("yes", "no")
@@ -226,7 +226,7 @@ MAIL_SETTINGS: dict[str, SettingKind] = {
     "mail_client": SettingKind("Client id of your own registration with Google or Microsoft", "", _text),
     "mail_ca": SettingKind("Certificates to trust beside the machine's own (a PEM file)", "", _text),
     "mail_reply": SettingKind("Answers to e-mails go to", "", _optional(checked_mail), "empty: the e-mail address of the business"),
-    "mail_tones": SettingKind("Reminders that go by e-mail where there is an address", "friendly firm", _tones, "friendly firm formal; empty: none"),
+    "mail_tones": SettingKind("Reminders that go by e-mail where there is an address", "friendly firm", _tones, "friendly firm formal, or none"),
     "mail_alone": SettingKind("Reminders that arterm send --due sends by itself", "friendly", _one_of("none", "friendly", "all"), "none, friendly, all"),
     "mail_hours": SettingKind("Hours in which arterm send --due sends", "8-18", _hours, "8-18, or 8-18 sat"),
     "mail_day": SettingKind("Most e-mails a day", "200", _number(1, 100_000)),

@@ -10,7 +10,9 @@ from arterm.desk.bank import bank_state
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, Run, decide_run
 from arterm.desk.limits import limits
+from arterm.desk.mailbox import came_in
 from arterm.desk.notices import waiting
+from arterm.desk.outbox import unclear
 from arterm.desk.portraits import Who, portraits
 from arterm.desk.promises import kept_rates
 from arterm.desk.views import KeptRate, NoticeView
@@ -27,6 +29,8 @@ from arterm.store.cases import OpenInvoice
 
 GROUPS = (
     "receipts",
+    "answers",
+    "unclear mail",
     "call-backs",
     "calls",
     "letters",
@@ -145,7 +149,7 @@ class _Maker:
         tasks += self._due() + self._instalments() + self._broken(called)
         tasks += self._decisions(decided)
         tasks += [self._waiting(one) for one in waiting(self.desk)]
-        tasks += self._receipts()
+        tasks += self._receipts() + self._answers() + self._unclear()
         busy = {number for task in tasks for number in task.invoice_ids}
         for one, decision in decided:
             if one.id not in busy and decision.why_not:
@@ -272,6 +276,26 @@ class _Maker:
                 (f"{count(bank.waiting, 'receipt')} in all", "who has paid is not to be chased"),
             )
             for amount in bank.amounts
+        ]  # fmt: skip
+
+    def _answers(self) -> list[Task]:
+        """What customers wrote comes before they are written to again."""
+        return [
+            Task(
+                "answers", one.customer, one.customer_id, "read what they wrote", one.day, Money(0, self.desk.currency), self.desk.currency, (), (), 0, (),
+                (one.subject, f"from {one.sender_mail}"), row=one.id,
+            )
+            for one in came_in(self.desk, ("new",))
+        ]  # fmt: skip
+
+    def _unclear(self) -> list[Task]:
+        """E-mails of which nobody knows whether they went: they block a repeat."""
+        return [
+            Task(
+                "unclear mail", one.customer, one.customer_id, "did this e-mail go?", one.day, Money(0, self.desk.currency), self.desk.currency, (), (), 0, (),
+                (one.subject, one.said), row=one.id,
+            )
+            for one in unclear(self.desk)
         ]  # fmt: skip
 
     def _points(self, who: Who) -> tuple[tuple[int, str], ...]:

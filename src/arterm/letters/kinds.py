@@ -58,6 +58,7 @@ KINDS: dict[str, Kind] = {
         _other("handover", "notice before hand-over", "table ways total deadline partner"),
         _other("statement", "statement of account", "movements", "overdue in_favour ways"),
         _other("receipt", "thank-you for a payment", "received received_day", "rest settled"),
+        _other("courtesy", "courtesy notice before the due day", "table ways total due_day"),
         _other("copies", "cover for invoice copies", "table ways"),
     )
 }  # fmt: skip

@@ -8,7 +8,17 @@ from arterm.letters.kinds import KINDS
 from arterm.letters.letter import Address, Charge, Instalment, Letter, Line, Movement, Sender, Sent, Stretch
 
 _LAW = "§ 0"
-_DAYS = ("promised_day", "offer_until", "new_due", "missed_day", "agreed_day", "since", "received_day", "part_day")
+_DAYS = (
+    "promised_day",
+    "offer_until",
+    "new_due",
+    "missed_day",
+    "agreed_day",
+    "since",
+    "received_day",
+    "part_day",
+    "due_day",
+)
 
 
 def sample(

@@ -131,15 +131,18 @@ def _fix_boundaries(message: EmailMessage, message_id: str) -> None:
 
 def _prove(raw: bytes, fields: dict[str, str]) -> None:
     """Read the bytes as any other program would, and compare. Refuses (`bad_header`) what was not meant."""
-    found = BytesParser(policy=policy.compat32).parsebytes(raw, headersonly=True)
+    parsed = BytesParser(policy=policy.compat32).parsebytes(raw, headersonly=True)
+    found = {
+        name: value.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name, value in parsed.raw_items()
+    }
     ours = sorted([*fields, "MIME-Version", "Content-Type"])
     same: dict[str, Callable[[str], object]] = {
         "From": _seen_address, "To": _seen_address, "Reply-To": _seen_address, "Subject": _seen_text, "Message-ID": str.strip,
     }  # fmt: skip
-    good = sorted(found.keys()) == ours and all(
-        same[name](str(found[name])) == same[name](value) for name, value in fields.items() if name in same
+    good = sorted(parsed.keys()) == ours and all(
+        same[name](found[name]) == same[name](value) for name, value in fields.items() if name in same
     )
-    if not good or len(getaddresses([str(found["To"])])) != 1:
+    if not good or len(getaddresses([found["To"]])) != 1:
         raise ArtermError(
             "bad_header", "A name, number or address in this e-mail would change its headers.", fields["Subject"][:80], "Correct it first."
         )  # fmt: skip

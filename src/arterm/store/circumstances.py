@@ -207,7 +207,8 @@ class Circumstances:
         only, values = self._of_customers("n.customer")
         sent = f"""
           SELECT coalesce(o.merged_into, o.id), n.issued FROM notice n JOIN customer o ON o.id = n.customer
-          WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? AND n.issued > ? {only}"""
+          WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? AND n.issued > ? {only}
+          AND NOT EXISTS (SELECT 1 FROM letter t WHERE t.notice = n.id AND t.kind = 'courtesy')"""
         for customer, issued in self.book.rows(sent, (self.day, since.isoformat(), *values)):
             lately, *rest = found.get(customer, _NOBODY)
             found[customer] = ((*lately, date.fromisoformat(issued)), *rest)  # type: ignore[assignment]

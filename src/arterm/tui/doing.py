@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from arterm.rules.errors import ArtermError
+
 if TYPE_CHECKING:
     from arterm.tui.app import ArtermApp
     from arterm.tui.place import Place, Selection
@@ -217,8 +219,21 @@ def story(place: Place) -> None:
 def undo(place: Place) -> None:
     """Take back the last act."""
     from arterm.desk.undo import undo as take_back
+    from arterm.desk.undo import undoable
 
-    place.arterm.done(take_back(place.desk))
+    try:
+        place.arterm.done(take_back(place.desk))
+    except ArtermError as error:
+        before = undoable(place.desk, 1)
+        if error.code != "mail_went" or not before:
+            raise
+        from arterm.tui.screens.pick import Pick
+
+        choices = [
+            ("Nothing", lambda: None),
+            (f"Take back what was done before it: {before[0].words}", lambda: place.arterm.done(take_back(place.desk, past_mail=True))),
+        ]  # fmt: skip
+        place.arterm.push_screen(Pick(error.message, choices))
 
 
 def history(place: Place) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _YES = [("no", "no"), ("yes", "yes")]
 _LABELS = {
-    ("settlement", "amount"): "What you take instead", ("breach", "amount"): "The instalment that was missed", ("settlement", "until"): "If it comes by",
+    ("courtesy", "until"): "Due by", ("settlement", "amount"): "What you take instead", ("breach", "amount"): "The instalment that was missed", ("settlement", "until"): "If it comes by",
     ("more-time", "until"): "New day to pay", ("breach", "until"): "It was due on", ("handover", "until"): "Unless paid by", ("statement", "since"): "From",
     ("breach", "since"): "Agreed on", ("instalment", "amount"): "The instalment", ("instalment", "until"): "Due on", ("suspended", "since"): "Since", ("reinstated", "since"): "Since",
 }  # fmt: skip

@@ -1,0 +1,332 @@
+"""Commands of mail: the scheduled run, the outbox, what came in, the account and its secrets."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import Any
+
+from arterm.cli.output import say, shown_progress, table
+from arterm.cli.session import Session
+from arterm.desk import find
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import count
+
+
+def register(commands: Any) -> None:
+    """Add these commands."""
+    _register_send(commands.add_parser("send", help="send the reminders that are due by e-mail"))
+    mail = commands.add_parser("mail", help="the outbox, what came in, the account")
+    parts = mail.add_subparsers(metavar="PART")
+    listed = parts.add_parser("list", help="what is in the outbox, and what became of it")
+    listed.add_argument("--state", metavar="S", help="planned, reserved, sent, failed, unclear or cancelled")
+    listed.add_argument("--customer", metavar="C")
+    listed.set_defaults(run=_list)
+    show = parts.add_parser("show", help="an e-mail with its words; --out writes it byte for byte")
+    show.add_argument("id", type=int, metavar="ID")
+    show.add_argument("--out", metavar="FILE")
+    show.set_defaults(run=_show)
+    settle = parts.add_parser("settle", help="say of an unclear e-mail whether it went")
+    settle.add_argument("id", type=int, metavar="ID", nargs="?")
+    how = settle.add_mutually_exclusive_group(required=True)
+    how.add_argument("--sent", action="store_true", help="it went")
+    how.add_argument("--not-sent", action="store_true", help="it did not go, and may go again")
+    how.add_argument("--look", action="store_true", help="look for all of them among the sent mail (IMAP)")
+    settle.set_defaults(run=_settle)
+    cancel = parts.add_parser("cancel", help="take e-mails that wait out of the outbox")
+    cancel.add_argument("ids", nargs="+", type=int, metavar="ID")
+    cancel.set_defaults(run=_cancel)
+    for name, run, words in (
+        ("test", _test, "send an e-mail to yourself"), ("check", _check, "look into the mailbox for bounces and answers"),
+        ("login", _login, "sign in with Google or Microsoft"), ("runs", _runs, "the last runs"),
+    ):  # fmt: skip
+        parts.add_parser(name, help=words).set_defaults(run=run)
+    inbox = parts.add_parser("inbox", help="what came in: answers, bounces")
+    inbox.add_argument("--all", action="store_true", help="also what was read")
+    inbox.set_defaults(run=_inbox)
+    read = parts.add_parser("read", help="an answer with its words; then it counts as read")
+    read.add_argument("id", type=int, metavar="ID")
+    read.set_defaults(run=_read)
+    write = parts.add_parser("write", help="an e-mail in your own words")
+    write.add_argument("customer", metavar="CUSTOMER")
+    write.add_argument("--subject", required=True, metavar="T")
+    write.add_argument("--text", metavar="T", help="without it, read from standard input")
+    write.set_defaults(run=_write)
+    mail.set_defaults(run=_list)
+    secret = commands.add_parser("secret", help="passwords, in the system's keyring only")
+    what = secret.add_subparsers(metavar="WHAT", required=True)
+    for name, run, words in (
+        ("set", _set, "keep a secret"),
+        ("show", _shown, "whether it is set, and where"),
+        ("clear", _clear, "forget it"),
+    ):
+        part = what.add_parser(name, help=words)
+        part.add_argument("name", metavar="NAME", help="mail, inbox, oauth-client")
+        part.set_defaults(run=run)
+
+
+def _register_send(send: Any) -> None:
+    send.add_argument("--due", action="store_true", help="what is due today (nothing else is sent by this command)")
+    send.add_argument("--dry-run", action="store_true", help="the same decision, and nothing is written or sent")
+    send.add_argument("--approve", action="store_true", help="also what asks for your word")
+    send.add_argument("--customer", metavar="C", help="only to this one, also before the last deadline")
+    send.add_argument("--any-hour", action="store_true", help="also outside the hours set for it")
+    send.set_defaults(run=_send, state=None)
+
+
+def send_alias(parts: Any) -> None:
+    """`notices send` is the same command."""
+    _register_send(parts.add_parser("send", help="the same as: arterm send"))
+
+
+def _send(session: Session) -> int:
+    from arterm.desk.mail_run import decide, run
+
+    options, desk = session.options, session.desk
+    customer = find.customer(desk, options.customer, "--customer") if options.customer else None
+    if not options.due and customer is None:
+        raise ArtermError("missing", "Say what to send.", "send", "arterm send --due, or --customer C")
+    if options.dry_run:
+        decided = decide(desk, options.approve, customer, options.any_hour)
+        session.tell({"dry_run": True, **_decided(decided)}, lambda: _decided_lines(session, decided))
+        return 0
+    with shown_progress("E-mails") as progress:
+        report = run(desk, options.approve, customer, options.any_hour, progress)
+    value = {
+        "dry_run": False, **_decided(report.decided), "mails": report.mails, "came_in": report.came_in, "trouble": report.trouble, "left_out": report.left_out
+    }  # fmt: skip
+    session.tell(value, lambda: _report_lines(session, report))
+    return 3 if report.needs_eye else 0
+
+
+def _decided(decided: Any) -> dict[str, Any]:
+    def letter(one: Any) -> dict[str, Any]:
+        return {
+            "customer": one.name, "customer_id": one.customer, "tone": one.tone, "step": one.step, "total": one.total, "currency": one.currency,
+            "invoices": [line.found.number for line in one.lines], "why": one.why,
+        }  # fmt: skip
+
+    return {
+        "shut": decided.shut, "send": [] if decided.shut else [letter(one) for one in decided.send], "courtesy": decided.courtesy,
+        "held": [{**letter(one.letter), "why_not": one.why, "paper": one.paper} for one in decided.held], "waiting": decided.waiting,
+        "unclear": decided.unclear,
+    }  # fmt: skip
+
+
+def _decided_lines(session: Session, decided: Any) -> list[str]:
+    rows = [(one.name, one.tone, session.show(one.total), one.currency, "; ".join(one.why)) for one in decided.send]
+    rows += [
+        (one.name, "courtesy", "", "", f"{', '.join(one.numbers)} due {one.due.isoformat()}")
+        for one in decided.courtesy
+    ]
+    rows += [(one.customer, one.kind, "", "", f"waits since {one.day.isoformat()}") for one in decided.waiting]
+    lines = [decided.shut.capitalize() + "."] if decided.shut else []
+    lines += (
+        table(("Would go to", "Mail", "Asks for", "Cur", "Why"), rows, "llrll") if rows else ["No e-mail would go."]
+    )
+    return lines + _held_lines(session, decided)
+
+
+def _held_lines(session: Session, decided: Any) -> list[str]:
+    lines: list[str] = []
+    if decided.held:
+        rows = [
+            (one.letter.name, one.letter.tone, session.show(one.letter.total), one.letter.currency, one.why)
+            for one in decided.held
+        ]
+        lines += ["", "Not by e-mail:", *table(("Customer", "Letter", "Asks for", "Cur", "Why not"), rows, "llrll")]
+    if decided.unclear:
+        lines += [
+            "",
+            "Unclear: nobody knows whether these went. Look, then: arterm mail settle ID --sent or --not-sent",
+            *_mail_rows(decided.unclear),
+        ]
+    return lines
+
+
+def _report_lines(session: Session, report: Any) -> list[str]:
+    lines = [f"The mailbox: {report.came_in}."] if report.came_in else []
+    if report.decided.shut:
+        lines.append(report.decided.shut.capitalize() + ".")
+    sent = sum(one.state == "sent" for one in report.mails)
+    lines += [f"{count(sent, 'e-mail')} sent.", *(_mail_rows(report.mails) if report.mails else [])]
+    lines += [f"Left out: {one}" for one in report.left_out] + (
+        [f"Trouble: {report.trouble}"] if report.trouble else []
+    )
+    return lines + _held_lines(session, report.decided)
+
+
+def _mail_rows(mails: Any) -> list[str]:
+    rows = [
+        (f"#{one.id}", one.day.isoformat(), one.customer, one.to, one.kind, one.state, one.said[:80]) for one in mails
+    ]
+    return table(("", "Day", "Customer", "To", "Kind", "State", "Said"), rows)
+
+
+def _list(session: Session) -> int:
+    from arterm.desk.outbox import STATES, listed
+
+    options = vars(session.options)
+    state, customer = options.get("state"), options.get("customer")
+    if state and state not in STATES:
+        raise ArtermError(
+            "bad_choice", f"'{state[:20]}' is no state.", "--state", "Choose one of " + ", ".join(STATES) + "."
+        )
+    found = listed(session.desk, (state,) if state else (), find.customer(session.desk, customer) if customer else None)
+    session.tell({"mails": found}, lambda: _mail_rows(found) if found else ["The outbox is empty."])
+    return 0
+
+
+def _show(session: Session) -> int:
+    from arterm.desk.outbox import raw, views
+
+    (one,) = views(session.desk, [session.options.id])
+    if session.options.out:
+        from arterm.desk.named_file import path_of
+        from arterm.desk.printing import save_new
+
+        path = path_of(session.options.out)
+        save_new(path, raw(session.desk, one.id))
+        session.tell({"file": str(path)}, lambda: [f"Written to {path}"])
+        return 0
+    head = [
+        f"To: {one.to}",
+        f"Subject: {one.subject}",
+        f"State: {one.state}{f' ({one.said})' if one.said else ''}",
+        *(f"With: {name}" for name in one.files),
+        "",
+    ]
+    session.tell({"mail": one}, lambda: [*head, *one.text.splitlines()])
+    return 0
+
+
+def _settle(session: Session) -> int:
+    from arterm.desk.mailbox import settle_by_sent_folder
+    from arterm.desk.outbox import say_of_unclear
+
+    options = session.options
+    if options.look:
+        return session.receipt(settle_by_sent_folder(session.desk))
+    if options.id is None:
+        raise ArtermError("missing", "Say which e-mail.", "ID", "See them with: arterm mail list --state unclear")
+    return session.receipt(say_of_unclear(session.desk, options.id, options.sent))
+
+
+def _cancel(session: Session) -> int:
+    from arterm.desk.outbox import cancel
+
+    return session.receipt(cancel(session.desk, session.options.ids))
+
+
+def _test(session: Session) -> int:
+    from arterm.desk.sending import send_test
+
+    return session.receipt(send_test(session.desk))
+
+
+def _check(session: Session) -> int:
+    from arterm.desk.mailbox import look
+
+    found = look(session.desk)
+    session.tell(found, lambda: [f"The mailbox: {found.words}."])
+    return 0
+
+
+def _runs(session: Session) -> int:
+    from arterm.desk.mail_run import last_runs
+
+    found = last_runs(session.desk)
+    rows = [
+        tuple(str(one[name] or "") for name in ("day", "state", "sent", "failed", "unclear", "words")) for one in found
+    ]
+    session.tell(
+        {"runs": found},
+        lambda: table(("Day", "State", "Sent", "Failed", "Unclear", ""), rows) if rows else ["There was no run yet."],
+    )
+    return 0
+
+
+def _inbox(session: Session) -> int:
+    from arterm.desk.mailbox import came_in
+
+    found = came_in(session.desk, ("new", "read") if session.options.all else ("new",))
+    rows = [
+        (f"#{one.id}", one.day.isoformat(), one.kind, one.customer, one.sender_mail, one.subject, one.said)
+        for one in found
+    ]
+    session.tell(
+        {"messages": found},
+        lambda: (
+            table(("", "Day", "Kind", "Customer", "From", "Subject", ""), rows)
+            if rows
+            else ["Nothing waits to be read."]
+        ),
+    )
+    return 0
+
+
+def _read(session: Session) -> int:
+    from arterm.desk.mailbox import came_in, read
+
+    receipt = read(session.desk, session.options.id)
+    one = next((one for one in came_in(session.desk) if one.id == session.options.id), None)
+    session.tell(
+        {"message": one, "done": receipt.words}, lambda: [*([f"From: {one.sender_mail}", f"Subject: {one.subject}", "", *one.text.splitlines()] if one else []), "", receipt.words]
+    )  # fmt: skip
+    return 0
+
+
+def _write(session: Session) -> int:
+    from arterm.desk.mail_write import plan_words
+    from arterm.desk.sending import send_now
+
+    options = session.options
+    text = options.text if options.text is not None else sys.stdin.read(100_000)
+    row = plan_words(session.desk, find.customer(session.desk, options.customer), options.subject, text)
+    return tell_handed(session, send_now(session.desk, [row]))
+
+
+def tell_handed(session: Session, handed: Any) -> int:
+    """Print what became of e-mails that were sent at the owner's word."""
+    session.tell({"mails": handed.mails, "trouble": handed.trouble}, lambda: [handed.words])
+    return 0 if len(handed.of("sent")) == len(handed.mails) else 3
+
+
+def _login(session: Session) -> int:
+    from arterm.desk.mail_login import sign_in
+
+    def show(words: str) -> None:
+        say(words, to_errors=True)
+
+    return session.receipt(sign_in(session.desk, show))
+
+
+def _set(session: Session) -> int:
+    from arterm.desk.mail_account import SECRETS, set_secret
+
+    name = session.options.name
+    value = (
+        getpass.getpass(f"{SECRETS.get(name, name)[:1].upper()}{SECRETS.get(name, name)[1:]}: ")
+        if sys.stdin.isatty()
+        else sys.stdin.readline().rstrip("\n")
+    )
+    return session.receipt(set_secret(session.desk, name, value))
+
+
+def _shown(session: Session) -> int:
+    from arterm.desk.mail_account import show_secret
+
+    found = show_secret(session.desk, session.options.name)
+    session.tell(
+        found,
+        lambda: [
+            f"{found.words[:1].upper()}{found.words[1:]} is {'set' if found.is_set else 'not set'} in {found.backend}."
+        ],
+    )
+    return 0
+
+
+def _clear(session: Session) -> int:
+    from arterm.desk.mail_account import clear_secret
+
+    return session.receipt(clear_secret(session.desk, session.options.name))

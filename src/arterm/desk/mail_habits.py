@@ -1,0 +1,29 @@
+"""When a customer wants to hear of an invoice before it is due."""
+
+from __future__ import annotations
+
+from arterm.desk import find
+from arterm.desk.desk import Desk
+from arterm.desk.views import Receipt
+from arterm.rules.errors import ArtermError
+from arterm.store.mail_models import MailHabit
+
+
+def courtesy_of(desk: Desk, customer: int) -> int | None:
+    """The customer's own days before the due day (0: none); None where the owner's setting rules."""
+    row = desk.book.one("SELECT courtesy FROM mail_habit WHERE customer = ? AND void_act IS NULL", (customer,))
+    return int(row[0]) if row else None
+
+
+def set_courtesy(desk: Desk, customer: int, days: int) -> Receipt:
+    """So many days before an invoice is due this customer gets a courtesy notice by e-mail; 0: never. Refuses (`bad_number`)."""
+    if not 0 <= days <= 30:
+        raise ArtermError("bad_number", "Days are from 0 to 30.", "courtesy", "0 means: never.")
+    row = desk.book.one("SELECT id FROM mail_habit WHERE customer = ? AND void_act IS NULL", (customer,))
+    with desk.act("mail.habit", "customer", customer) as deed:
+        if row:
+            deed.update(MailHabit, row[0], courtesy=days)
+        else:
+            deed.insert(MailHabit, customer=customer, courtesy=days)
+    told = f"hears {days} days before an invoice is due" if days else "gets no courtesy notice"
+    return Receipt(f"{find.customer_name(desk, customer)} {told}.", deed.id, (customer,))
