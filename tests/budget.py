@@ -8,6 +8,8 @@ from typing import Any
 # Harness (the start of a test's path) and its budget in seconds, two workers side by side.
 BUDGETS = {
     "tests/faults/test_killed.py": 240,
+    "tests/faults/test_mail_killed.py": 120,
+    "tests/mail": 180,
     "tests/faults/test_powerloss.py": 60,
     "tests/faults/test_terminal.py": 300,
     "tests/faults/test_disk.py": 90,

@@ -22,6 +22,7 @@ from tests.bench.books import TODAY, book, journal, ledger
 from tests.bench.calls import dossiers, worklists
 from tests.bench.lawful import claims, decisions
 from tests.bench.letters import all_cores, each_apart, together
+from tests.bench.mails import mailed
 from tests.bench.measuring import Row, apart, paired
 from tests.bench.receipts import matched
 from tests.bench.terminal import Screen
@@ -213,6 +214,7 @@ def table(sizes: list[int]) -> list[Row]:
         rows += apart(dossiers, folder, 5000 if len(sizes) > 1 else 50)
         for size in sizes:
             rows += apart(matched, folder, size)
+        rows += apart(mailed, folder, 1000 if len(sizes) > 1 else 5)
         for size in sizes:
             rows += apart(decisions, folder, size) + apart(worklists, folder, size)
         for count in (1, 100, 2000) if len(sizes) > 1 else (2,):

@@ -149,7 +149,7 @@ def owed(desk: Desk) -> tuple[Desk, int]:
 DETAILS = {
     "promise": {}, "agreement": {"parts": 3, "first": date(2026, 12, 31), "deposit": Money(4000, "EUR")}, "settlement": {"amount": Money(20000, "EUR"), "until": date(2026, 12, 5)},
     "more-time": {"until": date(2027, 1, 15)}, "breach": {"amount": Money(8000, "EUR"), "until": date(2026, 11, 10), "since": date(2026, 10, 10)}, "suspended": {},
-    "reinstated": {}, "handover": {"partner": "Incasso BV"}, "statement": {"since": date(2026, 9, 1)}, "receipt": {}, "copies": {},
+    "reinstated": {}, "handover": {"partner": "Incasso BV"}, "statement": {"since": date(2026, 9, 1)}, "receipt": {}, "copies": {}, "courtesy": {},
     "instalment": {"amount": Money(8000, "EUR"), "until": date(2026, 12, 10)},
 }  # fmt: skip
 SAYS = {
@@ -158,7 +158,7 @@ SAYS = {
     "breach": ["The instalment of EUR 80.00, due on 10 November 2026", "whole remaining debt of EUR 250.00"], "suspended": ["From 22 November 2026", "EUR 150.00"],
     "reinstated": ["From 22 November 2026 we supply you again"], "handover": ["hand the matter over to Incasso BV", "EUR 150.00"],
     "statement": ["Invoice A-1, due", "Payment bank 7", "Balance on 22 November 2026", "EUR 250.00", "EUR 150.00 is past its due date"],
-    "receipt": ["We received EUR 50.00 from you on 2 November 2026", "EUR 150.00 remains open"], "copies": ["copies of the invoices below", "A-2"], "instalment": ["Please pay EUR 80.00 so that it reaches us by 10 December 2026"],
+    "receipt": ["We received EUR 50.00 from you on 2 November 2026", "EUR 150.00 remains open"], "copies": ["copies of the invoices below", "A-2"], "courtesy": ["the invoice below comes due on 10 December 2026", "EUR 100.00", "A-2"], "instalment": ["Please pay EUR 80.00 so that it reaches us by 10 December 2026"],
 }  # fmt: skip
 
 

@@ -185,7 +185,9 @@ def _set(session: Session) -> int:
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals:
-        raise ArtermError("bad_choice", f"'{text[:40]}' is no KEY=VALUE.", "settings", "Write: arterm settings set KEY VALUE")
+        raise ArtermError(
+            "bad_choice", f"'{text[:40]}' is no KEY=VALUE.", "settings", "Write: arterm settings set KEY VALUE"
+        )
     return key, value
 
 

@@ -49,10 +49,23 @@ def _register_customer(commands: Any) -> None:
     merge.add_argument("doubled", metavar="DOUBLE")
     merge.add_argument("into", metavar="CUSTOMER")
     merge.set_defaults(run=_merge)
+    courtesy = parts.add_parser(
+        "courtesy", help="a word by e-mail before an invoice is due, so many days before (0: never)"
+    )
+    courtesy.add_argument("customer", metavar="CUSTOMER")
+    courtesy.add_argument("days", type=int, metavar="DAYS")
+    courtesy.set_defaults(run=_courtesy)
     archive = parts.add_parser("archive", help="put a customer out of sight")
     archive.add_argument("customer", metavar="CUSTOMER")
     archive.add_argument("--back", action="store_true", help="bring one back")
     archive.set_defaults(run=_archive)
+
+
+def _courtesy(session: Session) -> int:
+    from arterm.desk.mail_habits import set_courtesy
+
+    customer = find.customer(session.desk, session.options.customer)
+    return session.receipt(set_courtesy(session.desk, customer, session.options.days))
 
 
 def _register_contact(commands: Any) -> None:

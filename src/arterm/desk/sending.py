@@ -103,5 +103,5 @@ def send_test(desk: Desk) -> Receipt:
         outbox.cancel(desk, [row])
     one = handed.mails[0]
     if one.state != "sent":
-        raise ArtermError("mail_server", handed.trouble or f"The mail server answered: {one.said}.", "test")
+        raise ArtermError("mail_server", handed.trouble or f"The mail server answered: {one.said}.")
     return Receipt(f"A test went to {one.to}: look whether it arrives.")

@@ -123,7 +123,7 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 TONES = ("friendly", "firm", "formal")
 THEMES = ("arterm-dark", "arterm-light", "arterm-contrast", "arterm-clear")
 
-SETTINGS: dict[str, SettingKind] = {
+BUSINESS_SETTINGS: dict[str, SettingKind] = {
     "name": SettingKind("Name of the business", "", _needed),
     "street": SettingKind("Street and number", "", _text),
     "postcode": SettingKind("Postcode", "", _text),
@@ -184,16 +184,6 @@ SETTINGS: dict[str, SettingKind] = {
     ),
     "small_creditor": SettingKind("Small enterprise (Belgian law)", "no", _one_of("yes", "no"), "yes or no"),
     "collection_work": SettingKind("Real collection work is done (Dutch law)", "no", _one_of("yes", "no"), "yes or no"),
-    "theme": SettingKind("Colours", "arterm-dark", _one_of(*THEMES), ", ".join(THEMES)),
-    "view": SettingKind(
-        "The board shows", "invoice", _one_of("invoice", "customer", "stage"), "invoice, customer or stage"
-    ),
-    "keymap": SettingKind(
-        "Keys changed by the owner (act=key, separated by blanks)",
-        "",
-        _text,
-        "row.call=f7; see the names with: arterm settings keys",
-    ),
 }
 
 
@@ -240,4 +230,16 @@ MAIL_SETTINGS: dict[str, SettingKind] = {
     "imap_user": SettingKind("User name of the mailbox", "", _text, "empty: as for sending"),
     "imap_folder": SettingKind("Its folder", "INBOX", _text),
 }  # fmt: skip
-SETTINGS |= MAIL_SETTINGS
+LOOK_SETTINGS: dict[str, SettingKind] = {
+    "theme": SettingKind("Colours", "arterm-dark", _one_of(*THEMES), ", ".join(THEMES)),
+    "view": SettingKind(
+        "The board shows", "invoice", _one_of("invoice", "customer", "stage"), "invoice, customer or stage"
+    ),
+    "keymap": SettingKind(
+        "Keys changed by the owner (act=key, separated by blanks)",
+        "",
+        _text,
+        "row.call=f7; see the names with: arterm settings keys",
+    ),
+}
+SETTINGS = BUSINESS_SETTINGS | MAIL_SETTINGS | LOOK_SETTINGS

@@ -62,7 +62,7 @@ def as_bytes(mail: Mail) -> bytes:
         fields |= {"In-Reply-To": chain[-1], "References": " ".join(chain)}
     if mail.language:
         fields["Content-Language"] = mail.language
-    wide = not (mail.to_mail + mail.sender_mail + mail.reply_to).isascii()
+    wide = not "".join(envelope(one) for one in (mail.to_mail, mail.sender_mail, mail.reply_to) if one).isascii()
     message = EmailMessage(policy=(policy.SMTPUTF8 if wide else policy.SMTP).clone(cte_type="7bit"))
     message.set_content(mail.text.rstrip("\n") + "\n", cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
@@ -90,6 +90,12 @@ def file_name(name: str) -> str:
     return bare if bare.strip(". ") else "file"
 
 
+def envelope(mail: str) -> str:
+    """An address as servers speak of it: its domain in ASCII (RFC 5891)."""
+    user, _, domain = mail.rpartition("@")
+    return f"{user}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+
+
 def digest(raw: bytes) -> str:
     """The hash by which a message is known."""
     return hashlib.sha256(raw).hexdigest()
@@ -100,7 +106,7 @@ def _address(name: str, mail: str) -> str:
     user, at, domain = mail.rpartition("@")
     if not at or not user or not domain or any(char in mail for char in '\r\n ,;<>"'):
         raise ArtermError("bad_mail", f"'{mail[:60]}' is not one e-mail address.", "mail", "Correct it and try again.")
-    return str(Address(header_text(name), user, domain.encode("idna").decode() if not domain.isascii() else domain))
+    return str(Address(header_text(name), *envelope(mail).rsplit("@", 1)))
 
 
 def _checked_id(text: str) -> str:

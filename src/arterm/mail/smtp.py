@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from arterm.mail.message import envelope
 from arterm.mail.servers import Server, context, in_words, said
 
 SENT, REFUSED, LATER, UNCLEAR = "sent", "refused", "later", "unclear"
@@ -100,6 +101,7 @@ class Outgoing:
     def send(self, raw: bytes, sender: str, to: str) -> Answer:
         """Hand over one message for one address."""
         smtp, begun = self._smtp, False
+        sender, to = envelope(sender), envelope(to)
         wide = not (sender + to).isascii()
         try:
             smtp.ehlo_or_helo_if_needed()

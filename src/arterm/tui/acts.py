@@ -65,6 +65,8 @@ _LISTS = ("board", "today", "dossier", "log", "figures", "settings")
 ACTS: tuple[Act, ...] = (
     Act("row.call", "c", "call", "Log a call: what was said, what was promised", _ROWS, doing.call, _one_customer, 90),
     Act("row.notice", "n", "notice", "Write a reminder letter about everything overdue", _ROWS, doing.notice, _with_row, 80),
+    Act("row.mail", "m", "mail", "E-mail: remind, copies, confirm a promise, or your own words", _ROWS, doing.mail, _one_customer, 42),
+    Act("app.mail", "E", "e-mails", "The outbox, what became of each e-mail, and what came in", _LISTS, doing.mails, _always, 24),
     Act("app.letters", "N", "letters to go", "Every letter that is due, and those of which nobody said whether they went out", _ROWS, doing.letters_to_go, _always, 27),
     Act("row.pay", "p", "payment", "Record a payment for the invoices chosen", _ROWS, doing.pay, _one_customer, 85),
     Act("row.out", "o", "way out", "Instalments, less for money now, more time, goodwill; every way out compared", _ROWS, doing.compromise, _one_customer, 58),

@@ -10,11 +10,13 @@ from textual.content import Content
 from arterm.desk.bank import bank_state
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
+from arterm.desk.mail_run import run_state
 from arterm.desk.views import BoardRow, CustomerRow
 from arterm.rules.currencies import DIGITS
 from arterm.rules.dates import in_words, long_words
 from arterm.rules.money import Money, show
 from arterm.rules.outcomes import OUTCOMES
+from arterm.rules.text import count
 from arterm.tui.widgets.grid import Cell, Column, Rows
 from arterm.tui.widgets.plain import styled
 
@@ -103,13 +105,18 @@ def title(desk: Desk, board: Board, view: str, width: int) -> Content:
             if other.overdue
         ),
     ]  # the most needed first: what does not fit beside the name is left out
+    mail = run_state(desk)
+    alarm = ", ".join(
+        part for part in (f"{count(mail.unclear, 'e-mail')} unclear" if mail.unclear else "", mail.bad) if part
+    )
+    parts.insert(1, (f"   {alarm}" if alarm else "", "bold $text-error"))
     room = width - 2 - cell_len(desk.setting("name") or "arterm")
     kept = []
     for part in parts:
         if cell_len(part[0]) <= room:
             kept.append(part)
             room -= cell_len(part[0])
-    order = {id(part): n for n, part in enumerate((parts[3], parts[2], parts[1], *parts[4:], parts[0]))}
+    order = {id(part): n for n, part in enumerate((parts[4], parts[3], parts[2], *parts[5:], parts[1], parts[0]))}
     return styled(
         [("  " + (desk.setting("name") or "arterm"), "bold"), *sorted(kept, key=lambda part: order[id(part)])]
     )
@@ -145,6 +152,21 @@ def ages(desk: Desk, board: Board, width: int) -> Content:
         if words and len(words) <= room
     ][:1]
     said += [" "] if bank.words else []
+    room = width - sum(cell_len(part if isinstance(part, str) else part[0]) for part in said)
+    mailed = run_state(desk)
+    news = [
+        words
+        for words in (
+            f"mailed {mailed.sent}" if mailed.sent else "",
+            count(mailed.alerts, "alert") if mailed.alerts else "",
+        )
+        if words
+    ]
+    said += (
+        [(f" {', '.join(news)} ", "$text-warning" if mailed.alerts else "$text-muted")]
+        if news and cell_len(", ".join(news)) + 2 <= room
+        else []
+    )
     for total in board.totals:
         if total.unapplied:
             said += [("unapplied", "$text-warning"), f" {amount(desk, total.unapplied)} "]

@@ -55,6 +55,38 @@ def notice(place: Place) -> None:
     place.arterm.push_screen(LetterSheet("Letters", shown, selection.customer, selection.invoices))
 
 
+def mail(place: Place) -> None:
+    """Ask what to mail."""
+    from arterm.tui import mailing
+    from arterm.tui.screens.pick import Pick
+
+    selection, customer = _chosen(place)
+    app, to = place.arterm, mailing.can_mail(place.desk, customer)
+    if not to:
+        from arterm.desk.mail_account import is_ready
+
+        missing = "This customer has no good e-mail address: add one with a, or write a letter with n."
+        app.tell(
+            missing if is_ready(place.desk) else "E-mail is not set up: fill in the mail server under 5, settings.",
+            "warning",
+        )
+        return
+    choices: list[tuple[str, Callable[[], None]]] = [
+        ("A reminder, after a look at it (then m)", lambda: notice(place)),
+        ("A message in your own words", lambda: mailing.write_mail(app, customer)),
+        ("Copies of the invoices", lambda: mailing.copies_by_mail(app, customer, selection.invoices)),
+        ("Confirm what was promised", lambda: mailing.confirm_by_mail(app, customer)),
+    ]
+    app.push_screen(Pick(f"E-mail to {selection.name} <{to}>", choices))
+
+
+def mails(place: Place) -> None:
+    """Open the outbox and what came in."""
+    from arterm.tui.screens.mail import MailSheet
+
+    place.arterm.push_screen(MailSheet())
+
+
 def letters_to_go(place: Place) -> None:
     """Open the letter sheet on everything that is due or waits for an answer."""
     from arterm.tui.screens.letters import LetterSheet

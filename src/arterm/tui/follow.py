@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from arterm.rules.outcomes import THEN
+from arterm.tui.mailing import can_mail, confirm_by_mail, copies_by_mail
 from arterm.tui.shown_letters import Shown, ShownLetters
 
 if TYPE_CHECKING:
@@ -27,6 +28,17 @@ def what_follows(app: ArtermApp, customer: int, invoices: tuple[int, ...], then:
     }
     if then not in doing:
         return []
+    to = can_mail(app.desk, customer)
+    by_mail: dict[str, Callable[[], None]] = {
+        "confirm": lambda: confirm_by_mail(app, customer), "copy": lambda: copies_by_mail(app, customer, invoices),
+    }  # fmt: skip
+    if to and then in by_mail:
+        words = THEN[then][0].upper() + THEN[then][1:]
+        return [
+            (f"{words}: e-mail to {to}", by_mail[then]),
+            (f"{words}: a letter", doing[then]),
+            ("Nothing more now", lambda: None),
+        ]
     return [(THEN[then][0].upper() + THEN[then][1:], doing[then]), ("Nothing more now", lambda: None)]
 
 

@@ -101,6 +101,10 @@ class Round:
             from arterm.tui.screens.match import MatchSheet
 
             self.app.push_screen(MatchSheet())
+        elif task.group in ("answers", "unclear mail"):
+            from arterm.tui.screens.mail import MailSheet
+
+            self.app.push_screen(MailSheet(coming=task.group == "answers"))
         elif task.watched in ("broken", "remind"):
             from arterm.tui.compromise_forms import plan_letter
 

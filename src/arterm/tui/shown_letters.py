@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from arterm.desk import letters, notices, printing
+from arterm.desk import letters, mail_write, notices, printing, sending
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, Held, decide_run
 from arterm.desk.preview import Preview, due_page, letter_page, preview_due, preview_letter, preview_written
@@ -124,3 +124,30 @@ def hand_out(
 def refused(error: ArtermError) -> Preview:
     """Why there is nothing to see."""
     return Preview("", "", (str(error),))
+
+
+def mail_out(desk: Desk, chosen: Sequence[Shown]) -> tuple[str, list[Shown]]:
+    """Mail letters at the owner's word, each to the first good address of its customer.
+
+    Returns what was done in words, and which are off the sheet: those that went, and those whose state is told elsewhere.
+    """
+    planned: dict[int, Shown] = {}
+    trouble: list[str] = []
+    for one in chosen:
+        try:
+            if one.written:
+                planned[mail_write.plan_written(desk, one.written.id)] = one
+            elif one.due:
+                (row,) = mail_write.plan_reminders(desk, [one.due])
+                planned[row] = one
+            elif one.draft:
+                planned[mail_write.plan_letter(desk, one.draft)] = one
+        except ArtermError as error:
+            trouble.append(str(error))
+    words = ""
+    if planned:
+        try:
+            words = sending.send_now(desk, list(planned)).words
+        except ArtermError as error:
+            trouble.append(f"They wait in the outbox (E): {error}")
+    return " ".join([words, *trouble]).strip(), list(planned.values())

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from arterm.desk import notices
 from arterm.desk.bank import bank_state
+from arterm.desk.mail_account import is_ready
 from arterm.desk.preview import page_count, picture
 from arterm.desk.views import NoticeView
 from arterm.rules.errors import ArtermError
@@ -18,7 +19,7 @@ from arterm.rules.text import count
 from arterm.tui.letter_forms import other_letters
 from arterm.tui.screens.pick import Pick
 from arterm.tui.sheet import Sheet
-from arterm.tui.shown_letters import Shown, ShownLetters, claim_lines, hand_out, held_lines, refused
+from arterm.tui.shown_letters import Shown, ShownLetters, claim_lines, hand_out, held_lines, mail_out, refused
 from arterm.tui.widgets.page import Page
 from arterm.tui.widgets.plain import Plain
 
@@ -169,8 +170,37 @@ class LetterSheet(Sheet):
         self.show()
 
     def action_mail(self) -> None:
-        """Mail is not there yet: say so, and what to do instead."""
-        self.put("#notice-trouble", "E-mail is not set up in this version: write the letter to a file and send that.")
+        """Mail the letters that are not left out, each to its customer; the others stay."""
+        chosen = self.chosen
+        if self.busy or not chosen:
+            return
+        if not is_ready(self.arterm.desk):
+            self.put("#notice-trouble", "E-mail is not set up: fill in the mail server under 5, settings.")
+            return
+        self.busy = True
+        self._hint(" sending…")
+        self.put("#notice-trouble", "")
+        self.run_worker(lambda: self._mail(chosen), thread=True, exclusive=True, exit_on_error=False, name="letters")
+
+    def _mail(self, chosen: list[Shown]) -> None:
+        """In a thread of its own, with a connection of its own."""
+        desk = self.arterm.desk
+        with desk.aside():
+            words, gone = mail_out(desk, chosen)
+        self.app.call_from_thread(self._mailed, gone, words)
+
+    def _mailed(self, gone: list[Shown], words: str) -> None:
+        """What went is off the sheet."""
+        self.busy = False
+        self.shown.letters = [one for one in self.shown.letters if one not in gone]
+        self.at = 0
+        self.arterm.changed()
+        if gone and not self.shown.letters:
+            self.arterm.tell(words)
+            self.dismiss()
+            return
+        self.show()
+        self.put("#notice-trouble", words)
 
     def action_out(self, how: str) -> None:
         """Write the letters, aside, and put them on paper or disk, or in sight."""

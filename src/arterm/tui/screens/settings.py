@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from arterm.desk.business import change_settings, settings
 from arterm.desk.setting_kinds import SETTINGS
 from arterm.tui.acts import bindings_of, checked_keymap
+from arterm.tui.mail_settings import ROWS as MAIL_ROWS
+from arterm.tui.mail_settings import open_row
 from arterm.tui.place import Place
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.widgets.fields import Field
@@ -36,17 +38,24 @@ class SettingsScreen(Place):
     def load(self) -> None:
         """Ask the desk for the values."""
         held = settings(self.desk)
-        rows = [
-            ["Ladders: the steps by which debts are chased", "enter shows them"],
-            ["Rates of interest", "enter shows them"],
-            ["Texts of letters", "enter shows them"],
-        ]
-        rows += [[SETTINGS[key].words, value or "-"] for key, value in held.items()]
-        self.grid.show(Rows(["*ladders", "*rates", "*texts", *held], lambda a, b: rows[a:b]))
+        rows = {
+            "*ladders": ["Ladders: the steps by which debts are chased", "enter shows them"],
+            "*rates": ["Rates of interest", "enter shows them"],
+            "*texts": ["Texts of letters", "enter shows them"],
+        }
+        for key, value in held.items():
+            if key == "mail_host":
+                rows |= {row: list(words) for row, words in MAIL_ROWS.items()}
+            rows[key] = [SETTINGS[key].words, value or "-"]
+        shown = list(rows.values())
+        self.grid.show(Rows(list(rows), lambda a, b: shown[a:b]))
 
     @on(Grid.Chosen)
     def _opened(self, event: Grid.Chosen) -> None:
         key = str(event.key)
+        if key in MAIL_ROWS:
+            self.arterm.guarded(lambda: open_row(self.arterm, key))
+            return
         if key.startswith("*"):
             self._open_list(key)
             return

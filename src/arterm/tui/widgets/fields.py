@@ -23,7 +23,9 @@ from arterm.tui.widgets.plain import Plain
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a form asks for. `kind` is text, money, day, past (a day that has been) or choice; `choices` are (value, words)."""
+    """One thing a form asks for. `kind` is text, money, day, past (a day that has been), choice, or secret (not shown while it is
+    typed); `choices` are (value, words).
+    """
 
     name: str
     label: str
@@ -105,7 +107,13 @@ class FieldLine(Horizontal):
         if spec.kind == "choice":
             self.entry = Choice(spec.choices, spec.value)
         else:
-            self.entry = Input(value=spec.value, compact=True, select_on_focus=True, placeholder=spec.hint)
+            self.entry = Input(
+                value=spec.value,
+                compact=True,
+                select_on_focus=True,
+                placeholder=spec.hint,
+                password=spec.kind == "secret",
+            )
 
     def compose(self) -> ComposeResult:
         """Label, entry, words beside."""

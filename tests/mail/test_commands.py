@@ -13,18 +13,31 @@ from tests.conftest import Ran
 from tests.mail.loopback import PASSWORD, Post
 
 Arterm = Callable[..., Ran]
-pytest_plugins = ["tests.mail.conftest"]
 
 
 @pytest.fixture
 def owed(arterm: Arterm, post: Post, keyring: Path, monkeypatch: pytest.MonkeyPatch) -> Arterm:
     """Somebody owes, and mail is set up, with its password in the keyring."""
     arterm("setup", "--name", "Bakkerij", "--country", "BE", "--language", "en", "--mail", "bakker@example.com")
-    arterm("settings", "set", "mail_host=127.0.0.1", f"mail_port={post.port}", "mail_tls=implicit", f"mail_ca={post.ca}")
+    arterm(
+        "settings", "set", "mail_host=127.0.0.1", f"mail_port={post.port}", "mail_tls=implicit", f"mail_ca={post.ca}"
+    )
     arterm("customer", "add", "Café Zuid", "--kind", "business", "--mail", "admin@zuid.example")
     arterm("customer", "add", "Paper BV", "--kind", "business")
     for name, number in (("Café Zuid", "R1"), ("Paper BV", "R2")):
-        arterm("invoice", "add", number, "--customer", name, "--amount", "100", "--issued", "2026-09-01", "--due", "2026-10-01")
+        arterm(
+            "invoice",
+            "add",
+            number,
+            "--customer",
+            name,
+            "--amount",
+            "100",
+            "--issued",
+            "2026-09-01",
+            "--due",
+            "2026-10-01",
+        )
     monkeypatch.setattr(sys, "stdin", StringIO(PASSWORD + "\n"))
     assert arterm("secret", "set", "mail").code == 0
     return arterm
@@ -34,7 +47,9 @@ def test_the_run_by_command(owed: Arterm, post: Post) -> None:
     tried = owed("send", "--due", "--dry-run", "--json")
     assert tried.code == 0
     assert [one["customer"] for one in tried.json["send"]] == ["Café Zuid"]
-    assert [(one["customer"], one["paper"], one["why_not"]) for one in tried.json["held"]] == [("Paper BV", True, "no good e-mail address: by letter")]
+    assert [(one["customer"], one["paper"], one["why_not"]) for one in tried.json["held"]] == [
+        ("Paper BV", True, "no good e-mail address: by letter")
+    ]
     assert post.raws == []
     ran = owed("send", "--due", "--json")
     assert (ran.code, [one["state"] for one in ran.json["mails"]]) == (0, ["sent"])
@@ -67,7 +82,10 @@ def test_letters_and_words_by_mail(owed: Arterm, post: Post) -> None:
     assert owed("letter", "copies", "Café Zuid", "--mail").out == "1 e-mail sent.\n"
     assert owed("mail", "write", "Café Zuid", "--subject", "Hello", "--text", "Thank you.").code == 0
     refused = owed("mail", "write", "Paper BV", "--subject", "Hello", "--text", "Thank you.")
-    assert (refused.code, refused.err) == (1, "arterm: contact: Paper BV has no good e-mail address. Add one, or send it by post.\n")
+    assert (refused.code, refused.err) == (
+        1,
+        "arterm: contact: Paper BV has no good e-mail address. Add one, or send it by post.\n",
+    )
     assert len(post.raws) == 2
     taken = owed("undo")
     assert taken.code == 1
