@@ -44,6 +44,11 @@ _TABLES = {
     "bank_lines": "SELECT l.id, l.day, l.booked, l.currency, l.amount AS 'amount:money', l.payer, l.account, l.reference, l.text, l.returned, l.state, l.credit AS payment_id, l.note,"
     " s.form, s.account AS own_account FROM statement_line l JOIN statement s ON s.id = l.statement WHERE l.void_act IS NULL ORDER BY l.id",
     "payer_accounts": "SELECT p.account, p.customer AS customer_id, c.name AS customer FROM payer_account p JOIN customer c ON c.id = p.customer WHERE p.void_act IS NULL ORDER BY p.id",
+    "emails": "SELECT o.id, o.customer AS customer_id, c.name AS customer, o.kind, o.to_mail, o.subject, o.body, o.message_id, o.day, o.at, o.state, o.attempts, o.said, o.notice AS notice_id, o.sha256"
+    " FROM outbox o LEFT JOIN customer c ON c.id = o.customer WHERE o.void_act IS NULL ORDER BY o.id",
+    "emails_in": "SELECT m.id, m.customer AS customer_id, c.name AS customer, m.kind, m.sender_mail, m.subject, m.day, m.outbox AS email_id, m.state, m.said, m.body FROM inbox m"
+    " LEFT JOIN customer c ON c.id = m.customer WHERE m.void_act IS NULL ORDER BY m.id",
+    "mail_runs": "SELECT id, day, began, ended, state, sent, failed, unclear, words FROM mail_run WHERE void_act IS NULL ORDER BY id",
     "settings": "SELECT key, value FROM setting WHERE void_act IS NULL ORDER BY key",
     "journal": "SELECT id, at, day, who, name, about, about_id, undoes, hash FROM act ORDER BY id",
 }  # fmt: skip

@@ -79,7 +79,7 @@ def examine(path: Path, desk: Desk | None) -> tuple[Check, ...]:
     checks = list(_surroundings())
     if desk is None:
         return tuple(checks)
-    return (*_book_checks(desk.book), *_file_checks(path), *checks)
+    return (*_book_checks(desk.book), *_file_checks(path), *_mail_checks(desk), *checks)
 
 
 def rebuild_caches(desk: Desk) -> Receipt:
@@ -87,6 +87,14 @@ def rebuild_caches(desk: Desk) -> Receipt:
     with desk.book.caches():
         cases.rebuild(desk.book, desk.today)
     return Receipt("The board's figures were made anew.")
+
+
+def _mail_checks(desk: Desk) -> Iterator[Check]:
+    """What mail waits for a word; nothing where no mail is set up."""
+    if not desk.setting("mail_host"):
+        return
+    waits = desk.book.one("SELECT count(*) FROM outbox WHERE state = 'unclear' AND void_act IS NULL")[0]
+    yield Check("outbox", "note" if waits else "ok", f"{count(waits, 'e-mail')} unclear" if waits else "no e-mail is unclear", "Say whether they went: arterm mail settle ID --sent" if waits else "")  # fmt: skip
 
 
 def _book_checks(book: Book) -> Iterator[Check]:

@@ -227,9 +227,13 @@ def _ended(desk: Desk, row: int, state: str, mails: Sequence[MailView], words: s
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """The last run: when, how it ended; `bad` in words where it failed, was stopped or is missed; unclear messages."""
+    """The last run: when, how it ended; `bad` in words where it failed, was stopped or is missed; unclear messages.
+
+    `good` is the day of the last one that ended well.
+    """
 
     last: date | None
+    good: date | None
     at: datetime | None
     sent: int
     bad: str
@@ -254,14 +258,23 @@ def run_state(desk: Desk) -> RunState:
         waits = int(desk.book.one("SELECT count(*) FROM outbox WHERE state = 'unclear' AND void_act IS NULL")[0])
         news = len(alerts.alerts(desk))
         if last is None:
-            return RunState(None, None, 0, "", waits, news)
+            return RunState(None, None, None, 0, "", waits, news)
         day, began = date.fromisoformat(last[0]), datetime.fromisoformat(last[1])
         bad = "mail run failed" if last[2] == "failed" else ""
         if last[2] == "running" and desk.book.now() - began > timedelta(hours=1):
             bad = "mail run stopped"
         if (desk.today - day).days > _LATE:
             bad = f"no mail run since {in_words(day, desk.today)}"
-        return RunState(day, began, last[3] if day == desk.today else 0, bad, waits, news)
+        good = desk.book.one("SELECT max(day) FROM mail_run WHERE state = 'done' AND void_act IS NULL")[0]
+        return RunState(
+            day,
+            date.fromisoformat(good) if good else None,
+            began,
+            last[3] if day == desk.today else 0,
+            bad,
+            waits,
+            news,
+        )
 
     return desk.remember("mail_run", ask)
 

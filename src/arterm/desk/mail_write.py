@@ -172,7 +172,7 @@ def _keep(
     from arterm.mail.message import as_bytes, digest
 
     whom = to or _needed_recipient(desk, customer or 0)
-    at = desk.book.now().replace(microsecond=0).isoformat()
+    at = desk.book.now().astimezone().replace(microsecond=0).isoformat()
     domain = desk.setting("mail").rpartition("@")[2].encode("idna").decode() or "localhost"
     row = {
         "customer": customer, "notice": notice, "contact": whom.contact or None, "kind": kind,

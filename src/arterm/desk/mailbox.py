@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from arterm.desk import charges, find, mail_account, notices, outbox
+from arterm.desk.attachments import digest
 from arterm.desk.desk import Desk
 from arterm.desk.views import Receipt
 from arterm.rules.errors import ArtermError
@@ -18,7 +19,7 @@ from arterm.store.circumstances import now_known_as, one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.letter_models import Notice
 from arterm.store.mail_models import Inbox, InboxMark, Outbox
-from arterm.store.models import Contact
+from arterm.store.models import Attachment, Contact
 
 if TYPE_CHECKING:
     from arterm.mail.bounces import CameIn
@@ -116,7 +117,7 @@ def take_in(desk: Desk, folder: str, validity: int, uid: int, raw: bytes, mark: 
         )  # fmt: skip
         if came.kind == "bounce":
             _bounced(desk, deed, came, customer, about)
-        _log(desk, deed, made, came, customer)
+        _log(desk, deed, made, came, customer, raw)
     return came.kind
 
 
@@ -165,7 +166,7 @@ def _bounced(desk: Desk, deed: Deed, came: CameIn, customer: int, about: int | N
         deed.update(Notice, notice.id, state="withdrawn")
 
 
-def _log(desk: Desk, deed: Deed, row: int, came: CameIn, customer: int) -> None:
+def _log(desk: Desk, deed: Deed, row: int, came: CameIn, customer: int, raw: bytes) -> None:
     """A person's words stand in the log as a contact; what programs say stands there as a note."""
     told = {
         "reply": came.text, "bounce": f"E-mail to {', '.join(came.failed) or 'them'} came back: {came.why}", "delay": f"E-mail is delayed: {came.why}",
@@ -176,6 +177,8 @@ def _log(desk: Desk, deed: Deed, row: int, came: CameIn, customer: int) -> None:
         channel="email" if came.kind == "reply" else "note", outcome="other", note=clean_note(told),
     )  # fmt: skip
     deed.update(Inbox, row, log=entry)
+    if came.kind == "reply":  # as it came, with what may be attached to it
+        deed.insert(Attachment, owner="log", owner_id=entry, name="answer.eml", path="", sha256=digest(raw), bytes=raw)
 
 
 _COLUMNS = "id, kind, customer, sender, sender_mail, subject, day, coalesce(outbox, 0), body, said, state"

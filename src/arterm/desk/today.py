@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from arterm.desk.alerts import alerts
 from arterm.desk.bank import bank_state
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, Run, decide_run
@@ -31,6 +32,7 @@ GROUPS = (
     "receipts",
     "answers",
     "unclear mail",
+    "alerts",
     "call-backs",
     "calls",
     "letters",
@@ -149,7 +151,7 @@ class _Maker:
         tasks += self._due() + self._instalments() + self._broken(called)
         tasks += self._decisions(decided)
         tasks += [self._waiting(one) for one in waiting(self.desk)]
-        tasks += self._receipts() + self._answers() + self._unclear()
+        tasks += self._receipts() + self._answers() + self._unclear() + self._ignored(called)
         busy = {number for task in tasks for number in task.invoice_ids}
         for one, decision in decided:
             if one.id not in busy and decision.why_not:
@@ -286,6 +288,17 @@ class _Maker:
                 (one.subject, f"from {one.sender_mail}"), row=one.id,
             )
             for one in came_in(self.desk, ("new",))
+        ]  # fmt: skip
+
+    def _ignored(self, called: set[int]) -> list[Task]:
+        """Whose reminder's day has just passed without a word, and who is not called anyway."""
+        return [
+            Task(
+                "alerts", one.customer, one.customer_id, "our reminder was ignored", one.on, one.amount, one.amount.currency, one.invoices, (), 0, (),
+                ("its day to pay has passed, and nobody said a word",),
+            )
+            for one in alerts(self.desk)
+            if one.kind == "ignored" and one.customer_id not in called
         ]  # fmt: skip
 
     def _unclear(self) -> list[Task]:

@@ -5,45 +5,47 @@ Only an address that does not exist is dead. A full mailbox, a suspicion of spam
 
 from __future__ import annotations
 
+import base64
+import codecs
+import contextlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from email import policy
-from email.message import EmailMessage, Message
-from email.parser import BytesParser
-from email.utils import getaddresses, parseaddr
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.parser import BytesHeaderParser, BytesParser
+from email.utils import parseaddr
+from html import unescape
 
+from arterm.mail import bounce_words as words
 from arterm.rules.text import clean, clean_note
 
 BOUNCE, DELAY, AUTO, REPLY = "bounce", "delay", "auto", "reply"
 _MOST = 60_000  # characters of text that are looked at
+_MOST_HEADER = 4_000  # characters of one header
+_MOST_HEAD = 100_000  # bytes of all headers: the library is slow on endless ones
+_STATUS = ("message/delivery-status", "message/global-delivery-status")
+_RETURNED = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers")  # fmt: skip
+_LATIN = "latin-1"
 
-# Words that say why, the first that fits wins; `True` where the address itself is dead.
-_WHY: tuple[tuple[str, bool, str], ...] = (
-    (r"mailbox (is )?(full|over|exceed)|over ?(the )?(allocated )?(quota|storage)|quota (is )?(exceed|full)|exceed\w* (\w+ )?(\w+ )?(quota|storage|allotted|space|limit)|insufficient (system |disk )?(storage|space|quota)|disk ?quota|out of (disk )?space|not enough (storage )?space|inbox is full|account is full|user is over|storage full|mailbox size limit|5\.2\.2|4\.2\.2|552 5\.7\.0 (over|quota)", False, "the mailbox is full"),
-    (r"delivery time expired|retry time|message expired|retry timeout|timed? out|could not be delivered (for|within|after)|delayed for|4\.4\.7|5\.4\.7|too long|have been trying|will (keep|continue) (on )?try|warning message|still (being )?(tried|queued)|not (yet )?(been )?delivered (yet|after|for)", False, "it could not be delivered in time"),
-    (r"too (large|big)|size (limit|exceed)|maximum (message )?size|exceeds? (the )?(fixed )?(maximum|limit|size)|message length exceeds|5\.3\.4|5\.2\.3", False, "the message is too large"),
-    (r"virus|infected|malware|trojan|executable attachment|illegal attachment|attachment.{0,40}(block|not allowed)", False, "it was taken for harmful"),
-    (r"spam|junk ?mail|unsolicited|bulk mail|blacklist|black list|block ?list|blocklisted|denylist|dnsbl|rbl\b|listed (at|in|on|by)|spamhaus|spamcop|barracuda|reputation|poor sender|bad host|banned|blocked|content (reject|filter)|message (content )?reject\w* (due to|as|because)|high probability|classified as|looks like|spf|dkim|dmarc|authenticat\w+|reverse (dns|lookup)|rdns|ptr|ehlo|helo|sender (address )?(verify|verification|reject|denied|invalid)|envelope sender|from address|invalid sender|mail from|not rfc|rfc ?\d{3,4}|policy|too many (connection|recipient|message|error|session|hop)|rate limit|limit(ed)? exceeded|throttl|greylist|gr[ae]ylist|deferred|try (again )?later|temporar\w+|service (not |un)available|system (error|full|problem)|resources|local (error|problem)|internal (server )?error|configuration|loop(ed|ing|s)? |connection (refused|reset|lost|timed)|relay\w*( access| not|ing)|not permitted to relay|access denied|not authorized|administrative\w* (prohibit|denied)|prohibited|security|tls|encrypt|pipe|command (died|failed|output)|i/o error|read-only|permission denied|cannot (append|open)", False, "its server refused it"),
-    (r"suspended|disabled|inactive|not active|deactivated|expired account|account (has )?expired|locked|on hold|frozen", False, "the account is switched off"),
-    (r"(has|have) moved|no longer (work|with|at|employed|use|valid|available|associated|exist)|left the (company|organi)|address (has )?changed|new (e-?mail )?address", True, "the address is no longer used"),
-    (r"host (name )?(unknown|not found|lookup)|unknown host|domain (name )?(not found|does ?n.t exist|unknown|invalid)|no (such )?(domain|host)|unroutable|unrouteable|unroutable|can'?t find any host|name (or )?service (error|not)|nxdomain|no mx|bad destination (host|system)|5\.1\.2|5\.4\.4|5\.1\.10|null ?mx|does not accept (e-?)?mail|not accept\w* (any )?(e-?)?mail|does not (like|want) (this )?recipient", True, "there is no such mail domain"),
-    (r"(user|recipient|mailbox|address|addressee|account|username|name|person|receiver|local ?part|subscriber|member)[^.\n]{0,40}(unknown|not (be )?(found|exist|known|listed|valid|recogni|local|here|available|our|a valid)|does ?n.t exist|do(es)? not (exist|have)|did not exist|invalid|unavailable|undeliverable|unroutable|no longer|not in|rejected|failed)|(unknown|no such|invalid|bad|non-?exist\w*|illegal|undefined|unavailable|wrong|not a valid|incorrect|nonlocal) ?(local |mail ?|e-?mail )?(user|recipient|mailbox|address|account|alias|local|name|person|destination|box)|there is no|no mailbox|not listed in|user not|not our customer|isn'?t (in|on) |does ?n.t have (a|an)|5\.1\.[0136]\b|5\.4\.1|550 550|not exist|unknown$|no account|addresses? failed|permanent (fatal )?error|fatal error", True, "there is no such address"),
-)  # fmt: skip
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), dead, words) for pattern, dead, words in _WHY)
-_SENDERS = re.compile(
-    r"mailer-?daemon|postmaster|mail ?delivery|mdaemon|mail-?er|auto(matic)?-?reply|administrator|bounce|no-?reply|mta@|system",
-    re.IGNORECASE,
-)
-_SUBJECTS = re.compile(
-    r"undeliver|deliver\w* (status|failure|fail|problem|report|error|delayed|unsuccessful|has failed|incomplete|delay)|fail\w* (mail|notice|delivery|to deliver)|returned (mail|to sender|message)|return(ed)? to sender|mail (delivery |system )?(error|fail|return)|non ?delivery|nondeliverable|could not be delivered|can'?t be delivered|not delivered|unable to deliver|warning: (could|message)|message (status|delayed|you sent)|unzustellbar|onbestelbaar|non remis|no entregad|mancato recapito|user unknown|don't know such user|error sending",
-    re.IGNORECASE,
-)  # fmt: skip
+_DAEMON = re.compile(r"mailer[-_ ]?daemon|post[-_]?master|mail delivery (?:sub)?system|mdaemon", re.IGNORECASE)
+_PROGRAM = re.compile(r"smtp|mail[-_ ]?(?:deliver|service|server|system|gateway)|administrator|mta@|anti-?virus|system|bounce|no-?reply", re.IGNORECASE)  # fmt: skip
+_ANSWER = re.compile(r"\s*(?:re|aw|sv|vs|antw|odp|ref|fw|fwd|wg|tr|rif|r|i|enc|vl|doorst)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)  # fmt: skip
+_LATER = re.compile(r"warning (?:message )?only|(?:will|still|is) (?:keep|continue|being|be|awaiting)\b.{0,30}(?:try|tried|retri|deliver)|attempts will continue|only a temporary failure|no action is required", re.IGNORECASE)  # fmt: skip
 _ORIGINAL = re.compile(
-    r"^\s*(-{2,}|={3,}|_{3,}|\*{3,}|>*).{0,30}(original message|copy of (the|your|this) (original )?message|message (headers|text|header|body) follow|returned message|unsent message|forwarded message|your (original )?message|text of|the (header|body) of|included is a copy|message contents|below this line|undelivered message)",
+    r"^[ \t]{0,8}[-=_*#>|]{2,80}[ \t]{0,8}(?:[\w' ]{0,20}\b(?:original|returned|undelivered|unsent|bounced|forwarded) (?:e-?)?(?:message|mail)|below this line|(?:this is )?(?:a |the )?copy of|the header|(?:your |undelivered )?message (?:header|text|body|content)|included is)|^[ \t]{0,8}(?:(?:the )?original message (?:follows|was)|included is a copy|-{3,}.{0,20}header)[^\n]{0,60}follow|^[ \t]{0,8}(?:original|old) message:?[ \t]{0,8}$",
     re.IGNORECASE | re.MULTILINE,
 )  # fmt: skip
-_MAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_HEADERS = re.compile(r"^(?:Received|Return-Path|DKIM-Signature|MIME-Version):", re.MULTILINE | re.IGNORECASE)
+_LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
+_MAIL = re.compile(_LOCAL + r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_NOT_FAILED = re.compile(r"(?:contact|from|sender|sent by|message-?id|(?:send|an?|please) e?-?mail to|questions?|write to|reply|help|support|administrator|accepting mail|by|helo|ask|Bonjour|Hallo|Hola)\W{0,4}(?:the )?\W{0,4}$|message-id", re.IGNORECASE)  # fmt: skip
+_NO_REPLY = re.compile(r"(?:no|do-?not|ne-?pas)[-_.]?(?:reply|repondre)\b|mailer-daemon", re.IGNORECASE)
 _IDS = re.compile(r"<[^<>\s@]{1,200}@[^<>\s]{1,200}>")
+_ID_LINE = re.compile(r"\W{0,8}(?:x-microsoft-)?(?:original-)?message-id\W", re.IGNORECASE)
+_FIELD = re.compile(r"^([A-Za-z-]{1,40}):([^\n]{0,2000}(?:\n[ \t]+[^\n]{0,2000}){0,20})", re.MULTILINE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,4000}>|<!--|-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +66,14 @@ class CameIn:
     text: str
 
 
-def read_mail(raw: bytes) -> CameIn:
-    """What a message is. Whatever it holds, something is said of it."""
-    message = BytesParser(policy=policy.default).parsebytes(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
-    name, mail = parseaddr(_header(message, "from"))
-    subject = clean(_header(message, "subject"))
-    text = _text(message)
-    reports = _reports(message)
-    returned = _returned(message, text)
-    answers = tuple(dict.fromkeys([*_ids(message, "in-reply-to"), *_ids(message, "references"), *returned]))
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found out of a message: the part of `CameIn` that has to be weighed."""
 
-    def came(kind: str, failed: tuple[str, ...] = (), dead: tuple[str, ...] = (), why: str = "") -> CameIn:
-        first = _IDS.search(_header(message, "message-id"))
-        return CameIn(kind, clean(name), clean(mail.lower()), subject, first[0] if first else "", answers, failed, dead, why, clean_note(text))  # fmt: skip
-
-    if reports:
-        return _from_reports(reports, text, came)
-    if _is_report_of_another_kind(message):
-        return came(AUTO)
-    if not _looks_like_bounce(message, mail, subject):
-        return came(AUTO if _is_automatic(message, subject) else REPLY)
-    report = _own_words(text)
-    failed = _named(message, report, mail)
-    why, dead = _why(report)
-    if not why and not failed:
-        return came(AUTO if _is_automatic(message, subject) else REPLY)
-    delayed = (
-        "warning" in subject.lower()
-        or "delay" in subject.lower()
-        or (why == "it could not be delivered in time" and "will" in report.lower() and "try" in report.lower())
-    )
-    return came(
-        DELAY if delayed and not dead else BOUNCE, failed, failed if dead or not why else (), why or "it came back"
-    )
+    kind: str
+    failed: tuple[str, ...] = ()
+    dead: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,210 +83,194 @@ class _Report:
     mail: str
     action: str
     status: str
-    words: str
+    said: str
+
+
+def read_mail(raw: bytes) -> CameIn:
+    """What a message is. Whatever it holds, something is said of it."""
+    # Thousands of blank lines would be thousands of groups of a report.
+    message = _parse(re.sub(rb"\n{5,}", b"\n\n\n\n", raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")))
+    name, mail = _sender(_header(message, "from"))
+    subject, text = clean(_header(message, "subject")), _text(message)
+    found = _weigh(message, mail, subject, text)
+    own_id = _IDS.search(_header(message, "message-id"))
+    ids = [*_IDS.findall(_header(message, "in-reply-to")), *_IDS.findall(_header(message, "references"))]
+    return CameIn(
+        found.kind, clean(name), clean(mail.lower()), subject, own_id[0] if own_id else "",
+        tuple(dict.fromkeys(ids + _returned_ids(message, text))), found.failed, found.dead, found.why, clean_note(text),
+    )  # fmt: skip
+
+
+def _weigh(message: Message, mail: str, subject: str, text: str) -> _Found:
+    """What a message is, and what it says."""
+    own = _own_words(text)
+    if _is_receipt_or_complaint(message):
+        return _Found(AUTO)
+    reports = _reports(message)
+    if reports:
+        return _of_reports(reports, message, mail, text)
+    if not _is_failure(message, mail, subject, own):
+        # Nobody can answer a message without a way back, or from such an address: no person sends one.
+        nobody = _header(message, "return-path").strip() == "<>" or bool(_NO_REPLY.match(mail))
+        return _Found(AUTO if nobody or _is_automatic(message, subject) else REPLY)
+    reports = _groups(own, text)
+    if reports:
+        return _of_reports(reports, message, mail, text)
+    found = _of_words(message, mail, subject, own)
+    return found if found.failed else _inside(message) or found
+
+
+def _inside(message: Message) -> _Found | None:
+    """What a report tells that a mail gateway wrapped into another message, once."""
+    for part in _parts(message):
+        payload = part.get_payload()
+        inner = payload[0] if part.get_content_type() == "message/rfc822" and isinstance(payload, list) and payload else None  # fmt: skip
+        if isinstance(inner, Message):
+            reports = _reports(inner)
+            return _of_reports(reports, inner, "", _text(inner)) if reports else None
+    return None
+
+
+def _of_reports(reports: list[_Report], message: Message, mail: str, text: str) -> _Found:
+    """A report in the form of RFC 3464."""
+    late = [one for one in reports if one.action == "delayed"]
+    fine = ("delivered", "relayed", "expanded", "delayed", "deliverable")
+    failed = [one for one in reports if one.action not in fine and not one.status.startswith("2")]
+    if not failed:
+        if late:
+            return _Found(DELAY, _known(one.mail for one in late), (), "it could not be delivered yet")
+        return _Found(AUTO)
+    own = _own_words(text)
+    mails = _known(one.mail for one in failed) or _named(message, own, mail)
+    whys = [(one, _why_of_report(one, own, mails)) for one in failed]
+    dead = _known(one.mail or (mails[0] if len(mails) == 1 else "") for one, why in whys if why in words.DEAD)
+    first = next((why for one, why in whys if one.mail in dead), whys[0][1])
+    return _Found(BOUNCE, mails, dead, first or "it came back")
+
+
+def _why_of_report(one: _Report, own: str, mails: tuple[str, ...]) -> str:
+    """The diagnostic's words, else what the report's text says near the address, else the numbers."""
+    near = (words.near(own, one.mail, mails) if len(mails) > 1 else "") or own
+    # A comment at the number, as in `5.0.0 (recipient reached disk quota)`, is a diagnostic too.
+    comment = one.status.partition(" ")[2]
+    why = words.reason_of_words(one.said) or words.reason_of_words(comment) or words.reason_of_words(near)
+    why = why or words.reason_of_code(one.said) or words.reason_of_code(one.status) or words.reason_of_code(near)
+    if why != words.NO_SUCH_ADDRESS:
+        return why
+    code = words.reason_of_code(f"{one.said} {one.status}")
+    if code == words.NO_SUCH_ADDRESS:
+        return why
+    return words.REFUSED if words.unknown_only_to_filter(f"{one.said}\n{near}") else why
+
+
+def _of_words(message: Message, mail: str, subject: str, own: str) -> _Found:
+    """A report without any form."""
+    failed = _named(message, own, mail)
+    if re.search(r"warning|delay", subject, re.IGNORECASE) or _LATER.search(words.tidy(own)):
+        return _Found(DELAY, failed, (), words.reason(own) or "it could not be delivered yet")
+    whys = {one: words.reason(words.near(own, one, failed)) for one in failed}
+    if not any(whys.values()):
+        # Nothing stands near the addresses: what is said, is said of all of them.
+        for_all = words.reason(own) or words.reason(subject)
+        if not for_all and words.failed_for_good(own, "".join(words.near(own, one, failed) for one in failed)):
+            for_all = words.NO_SUCH_ADDRESS
+        whys = dict.fromkeys(failed, for_all)
+        if not failed:
+            return _Found(BOUNCE, (), (), for_all or "it came back")
+    for one, why in whys.items():
+        near = words.near(own, one, failed) if len(failed) > 1 else own
+        if why == words.NO_SUCH_ADDRESS and words.reason_of_code(near) != why and words.unknown_only_to_filter(near):
+            whys[one] = words.REFUSED
+    dead = tuple(one for one, why in whys.items() if why in words.DEAD)
+    first = next((why for one, why in whys.items() if one in dead), "") or next(filter(None, whys.values()), "")
+    return _Found(BOUNCE, failed, dead, first or "it came back")
+
+
+def _named(message: Message, own: str, sender: str) -> tuple[str, ...]:
+    """The addresses a report without form speaks of: those its lines begin with or name as recipient, else any but ours."""
+    said = _MAIL.findall(_header(message, "x-failed-recipients"))
+    if said:
+        return _known(said)
+    us = {mail.lower() for mail in _MAIL.findall(_header(message, "to"))} | {sender.lower()}
+    surely: list[str] = []
+    perhaps: list[str] = []
+    for line in own.splitlines():
+        for n, found in enumerate(_MAIL.finditer(line)):
+            before = line[max(0, found.start() - 60) : found.start()]
+            generated = re.search(r"(?:generated|expanded) (?:from|by)\W{0,5}$", before, re.IGNORECASE)
+            if _NOT_FAILED.search(before.rstrip(" <\"'(")) and not generated:
+                continue
+            first = n == 0 and (not before.strip(" \t<\"'*->:(") or re.search(r"\b(?:to|for|recipient|address|rcpt to|user|userid)\W{0,5}$", before, re.IGNORECASE))  # fmt: skip
+            transcript = re.search(r"^\W{0,6}[45]\d\d[- ][\d. ]{0,8}<?$|rcpt to:\W{0,3}$", before, re.IGNORECASE)
+            (surely if first or transcript or generated else perhaps).append(found[0])
+    strangers = [one for one in surely if one.lower() not in us]
+    return _known(strangers or [one for one in perhaps if one.lower() not in us][:5] or surely)[:50]
+
+
+def _known(mails: Iterable[str]) -> tuple[str, ...]:
+    """Addresses once each, in lower case."""
+    return tuple(dict.fromkeys(one.strip("<>.' ").lower() for one in mails if "@" in one))
 
 
 def _reports(message: Message) -> list[_Report]:
     """The groups of a delivery-status part; also where the type is right and the rest is not."""
-    found = []
+    found: list[_Report] = []
     for part in _parts(message):
-        if part.get_content_type() not in ("message/delivery-status", "message/global-delivery-status"):
+        if part.get_content_type() not in _STATUS:
             continue
         payload = part.get_payload()
-        blocks = (
-            [str(block) for block in payload] if isinstance(payload, list) else re.split(r"\n\s*\n", _decoded(part))
-        )
-        for block in blocks:
-            said = {
-                key.lower(): " ".join(value.split())
-                for key, value in re.findall(r"^([\w-]+):((?:.*)(?:\n[ \t].*)*)", block, re.MULTILINE)
-            }
-            whom = said.get("original-recipient") or said.get("final-recipient") or said.get("x-actual-recipient", "")
-            if whom or "action" in said:
-                found.append(
-                    _Report(
-                        _bare(whom),
-                        said.get("action", "").lower().split(" ")[0],
-                        said.get("status", ""),
-                        said.get("diagnostic-code", ""),
-                    )
-                )
+        blocks = [_flat(one) for one in payload if isinstance(one, Message)] if isinstance(payload, list) else [_decoded(part)]  # fmt: skip
+        whole = "\n\n".join(blocks)
+        if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+            with contextlib.suppress(ValueError):  # it says base64 and is not: taken as it stands
+                whole = base64.b64decode(whole.encode("ascii", "ignore")).decode("utf-8", "replace")
+        found += [one for block in re.split(r"\n[ \t]*\n", whole[:_MOST]) for one in _group(block, ("action",))]
     return found
 
 
-def _from_reports(reports: list[_Report], text: str, came: object) -> CameIn:
-    say = came
-    assert callable(say)
-    failed = [
-        one
-        for one in reports
-        if one.action not in ("delivered", "relayed", "expanded", "delayed") and not one.status.startswith("2")
-    ]
-    if not failed:
-        late = [one for one in reports if one.action == "delayed"]
-        found: CameIn = say(
-            DELAY if late else AUTO,
-            tuple(one.mail for one in late),
-            (),
-            "it could not be delivered yet" if late else "",
-        )
-        return found
-    whys = [_report_why(one, text) for one in failed]
-    dead = tuple(one.mail for one, (_, is_dead) in zip(failed, whys, strict=True) if is_dead)
-    found = say(BOUNCE, tuple(one.mail for one in failed), dead, whys[0][0] or "it came back")
-    return found
+def _groups(own: str, text: str) -> list[_Report]:
+    """The same where it stands in the text, because the message's parts are not told apart or are put into one."""
+    head = own if "final-recipient" in own.lower() else text[: len(own) + 3000]
+    return [one for block in re.split(r"\n[ \t]*\n", head) for one in _group(block, ()) if one.action]
 
 
-def _report_why(one: _Report, text: str) -> tuple[str, bool]:
-    why, dead = _why(f"{one.words}\n{one.status}")
-    own = _own_words(text)
-    if not why or (why == "there is no such address" and not _telling(one.words)):
-        other, dead_too = _why(own)
-        if other:
-            why, dead = other, dead_too
-    if one.status.startswith("4.") and dead and not _telling(one.words):
-        return why, False
-    if not why and one.status.startswith("5.") and one.status not in ("5.0.0", "5.3.0"):
-        return "it came back", False
-    return (why, dead) if why else ("there is no such address", True)
+def _group(block: str, enough: tuple[str, ...]) -> list[_Report]:
+    said = {key.lower(): " ".join(value.split()) for key, value in _FIELD.findall(block)}
+    names = ("original-recipient", "final-recipient", "x-actual-recipient")
+    whom = next((found[0].lower() for found in (_MAIL.search(said.get(name, "").rpartition(";")[2]) for name in names) if found), "")  # fmt: skip
+    if not (any(name in said for name in names) or any(name in said for name in enough)):
+        return []
+    action = (said.get("action", "").lower().split() or [""])[0]
+    return [_Report(whom, action, said.get("status", ""), said.get("diagnostic-code", ""))]
 
 
-def _telling(words: str) -> bool:
-    """Whether a diagnostic says more than a number."""
-    return len(re.sub(r"[\d.\s;x#-]|smtp", "", words.lower())) > 12
-
-
-def _why(text: str) -> tuple[str, bool]:
-    for pattern, dead, words in _PATTERNS:
-        if pattern.search(text):
-            return words, dead
-    return "", False
-
-
-def _parts(message: Message) -> list[Message]:
-    """The message and its parts, without those of what it returns."""
-    found, waiting = [], [message]
-    while waiting and len(found) < 200:
-        part = waiting.pop(0)
-        found.append(part)
-        if part.is_multipart() and part.get_content_type() not in (
-            "message/rfc822",
-            "message/delivery-status",
-            "message/global-delivery-status",
-        ):
-            payload = part.get_payload()
-            waiting = (
-                [one for one in payload if isinstance(one, Message)] + waiting if isinstance(payload, list) else waiting
-            )
-    return found
-
-
-def _decoded(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return str(part.get_payload() or "")[:_MOST]
-    charset = part.get_content_charset() or "utf-8"
-    try:
-        return payload[: _MOST * 4].decode(charset, "replace")[:_MOST]
-    except LookupError:
-        return payload[: _MOST * 4].decode("latin-1")[:_MOST]
-
-
-def _text(message: Message) -> str:
-    """The words of a message: its plain text, else its HTML without marks."""
-    plain = [
-        _decoded(part)
-        for part in _parts(message)
-        if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment"
-    ]
-    if any(one.strip() for one in plain):
-        return "\n".join(plain)[:_MOST]
-    pages = [_decoded(part) for part in _parts(message) if part.get_content_type() == "text/html"]
-    bare = re.sub(r"(?is)<(script|style|head)\b.*?</\1>|<!--.*?-->", " ", "\n".join(pages))
-    from html import unescape
-
-    lines = unescape(
-        re.sub(r"(?i)<[^>]{0,2000}>", " ", re.sub(r"(?i)<br ?/?>|</p>|</div>|</tr>", "\n", bare))
-    ).splitlines()
-    return "\n".join(" ".join(line.split()) for line in lines if line.strip())[:_MOST] or _decoded(message)
-
-
-def _own_words(text: str) -> str:
-    """A report without the message it returns."""
-    cut = _ORIGINAL.search(text, 40)
-    head = text[: cut.start()] if cut and cut.start() > 80 else text
-    headers = re.search(r"^(Received|Return-Path|DKIM-Signature|MIME-Version):", head, re.MULTILINE)
-    return head[: headers.start()] if headers and headers.start() > 80 else head
-
-
-def _returned(message: Message, text: str) -> list[str]:
-    """Message-IDs of what is returned, as a part or in the text."""
-    found = []
-    for part in _parts(message):
-        if part.get_content_type() in (
-            "message/rfc822",
-            "text/rfc822-headers",
-            "message/rfc822-headers",
-            "message/global",
-            "message/global-headers",
-        ):
-            payload = part.get_payload()
-            inner = payload[0] if isinstance(payload, list) and payload else None
-            said = (
-                str(inner.get("Message-ID", "")) + str(inner.get("X-Microsoft-Original-Message-ID", ""))
-                if isinstance(inner, Message)
-                else _decoded(part)
-            )
-            found += _IDS.findall(said if isinstance(inner, Message) else "\n".join(_id_lines(said)))
-    return found + _IDS.findall("\n".join(_id_lines(text)))
-
-
-def _id_lines(text: str) -> list[str]:
-    return [
-        line
-        for line in text.splitlines()
-        if re.match(r"\W*(message-id|x-microsoft-original-message-id)\W", line, re.IGNORECASE)
-    ]
-
-
-def _ids(message: Message, name: str) -> list[str]:
-    return _IDS.findall(_header(message, name))
-
-
-def _header(message: Message, name: str) -> str:
-    """A header's value; what the library trips over is taken as it stands."""
-    try:
-        value = message[name]
-    except Exception:  # broken headers raise many things; the raw value is good enough
-        value = (
-            next((raw for key, raw in message.raw_items() if key.lower() == name), "")
-            if isinstance(message, EmailMessage)
-            else ""
-        )
-    return str(value or "")
-
-
-def _looks_like_bounce(message: Message, mail: str, subject: str) -> bool:
+def _is_failure(message: Message, mail: str, subject: str, own: str) -> bool:
+    """Whether a message says that another one was not delivered."""
     if re.search(r"report-type=\"?delivery-status", _header(message, "content-type"), re.IGNORECASE):
         return True
     if _header(message, "x-failed-recipients"):
         return True
-    null = _header(message, "return-path").strip() == "<>"
-    if _SUBJECTS.search(subject):
-        return bool(null or _SENDERS.search(_header(message, "from")) or not mail)
-    return bool(
-        null or re.search(r"mailer-?daemon|postmaster", _header(message, "from"), re.IGNORECASE)
-    ) and not _is_automatic(message, subject)
+    author = _header(message, "from")
+    null = bool(re.match(r"\s*(?:<>|<?mailer-daemon)", _header(message, "return-path"), re.IGNORECASE))
+    daemon = bool(_DAEMON.search(author)) or (null and not mail)
+    if "mailer-daemon" in author.lower():
+        return True
+    if words.SUBJECTS.search(subject) and (daemon or null):
+        return True
+    if daemon or null:
+        return bool(words.OPENING.search(words.tidy(own[:1500])) or words.reason_of_words(own) in words.DEAD) and not _is_automatic(message, subject)  # fmt: skip
+    if not words.SUBJECTS.search(subject) or _ANSWER.match(subject) or _header(message, "in-reply-to"):
+        return False
+    # A baker writes of deliveries too: words alone do not do, nor does a firm whose name is that of a system.
+    program = _PROGRAM.search(author) or not mail or "recipient" in own[:600].lower() or _is_automatic(message, subject)
+    return bool(program and words.OPENING.search(words.tidy(own[:600])))
 
 
-def _is_report_of_another_kind(message: Message) -> bool:
+def _is_receipt_or_complaint(message: Message) -> bool:
     """Read receipts (MDN) and complaints (ARF) are no bounces."""
-    said = _header(message, "content-type").lower()
     kinds = {part.get_content_type() for part in _parts(message)}
-    return bool(
-        re.search(r"report-type=\"?(disposition-notification|feedback-report)", said)
-        or kinds & {"message/disposition-notification", "message/feedback-report"}
-    )
+    said = re.search(r"report-type=\"?(?:disposition-notification|feedback-report)", _header(message, "content-type"), re.IGNORECASE)  # fmt: skip
+    return bool(said or kinds & {"message/disposition-notification", "message/feedback-report"})
 
 
 def _is_automatic(message: Message, subject: str) -> bool:
@@ -317,48 +278,121 @@ def _is_automatic(message: Message, subject: str) -> bool:
     submitted = _header(message, "auto-submitted").strip().lower()
     if submitted and not submitted.startswith("no"):
         return True
-    if any(
-        _header(message, name)
-        for name in (
-            "x-autoreply",
-            "x-autorespond",
-            "x-auto-response-suppress",
-            "x-autoresponder",
-            "x-vacation",
-            "x-mail-autoreply",
-            "x-autogenerated",
-        )
-    ):
+    marks = ("x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-autoresponder", "x-vacation", "x-mail-autoreply", "x-autogenerated")  # fmt: skip
+    if any(_header(message, name) for name in marks):
         return True
     if re.search(r"auto[_-]?reply|bulk|junk", _header(message, "precedence"), re.IGNORECASE):
         return True
-    return bool(
-        re.match(
-            r"\W*(auto(matic|matisch)?\w*[ :-]*(reply|antwoord|antwort|response)|out of (the )?office|afwezig|abwesen|absen|r[ée]ponse automatique|respuesta autom|risposta automatica|vacation|automatische)",
-            subject,
-            re.IGNORECASE,
-        )
-    )
+    return bool(words.AUTOMATIC.match(subject))
 
 
-def _bare(whom: str) -> str:
-    """An address out of `rfc822;<a@b>`."""
-    found = _MAIL.search(whom.rpartition(";")[2])
-    return found[0].lower() if found else ""
-
-
-def _named(message: Message, report: str, sender: str) -> tuple[str, ...]:
-    """The addresses a report without rules speaks of."""
-    said = [mail for _, mail in getaddresses([_header(message, "x-failed-recipients")]) if mail]
-    to = {mail.lower() for _, mail in getaddresses([_header(message, "to"), _header(message, "from")])}
-    from flufl.bounce import scan_message
-
+def _parse(raw: bytes) -> Message:
+    head, gap, body = raw.partition(b"\n\n")
+    whole = head[:_MOST_HEAD] + gap + body
     try:
-        said += sorted(one.decode("ascii", "ignore") for one in scan_message(message))
-    except Exception:  # a broken message: its words are all there is
-        said += []
-    if not said:
-        said = [one for one in _MAIL.findall(report) if one.lower() not in to and not _SENDERS.search(one)][:3]
-    return tuple(
-        dict.fromkeys(one.strip("<>. ").lower() for one in said if "@" in one and one.lower() != sender.lower())
-    )
+        return BytesParser().parsebytes(whole)
+    except Exception:  # parts nested too deep, boundaries it cannot work with: its headers still tell
+        return BytesHeaderParser().parsebytes(whole)
+
+
+def _parts(message: Message) -> list[Message]:
+    """The message and its parts, without those of what it returns."""
+    found: list[Message] = []
+    waiting = [message]
+    while waiting and len(found) < 200:
+        part = waiting.pop(0)
+        found.append(part)
+        payload = part.get_payload()
+        if isinstance(payload, list) and part.get_content_maintype() != "message":
+            waiting = [one for one in payload if isinstance(one, Message)][:200] + waiting
+    return found
+
+
+def _flat(part: Message) -> str:
+    """Headers and what follows them as text: a block of a report is parsed as if it were a message."""
+    lines = [f"{key}: {value}".encode("utf-8", "surrogateescape").decode("utf-8", "replace") for key, value in part.raw_items()]  # fmt: skip
+    payload = part.get_payload()
+    return "\n".join(lines) + (f"\n\n{payload}" if isinstance(payload, str) and payload else "")
+
+
+def _decoded(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return ""
+    cut = payload[: _MOST * 4]
+    charset = part.get_content_charset() or "utf-8"
+    try:
+        if codecs.lookup(charset).name in ("punycode", "idna"):  # slow on what is no name
+            charset = _LATIN
+        return cut.decode(charset, "replace")[:_MOST]
+    except (LookupError, ValueError):
+        return cut.decode(_LATIN)[:_MOST]
+
+
+def _text(message: Message) -> str:
+    """The words of a message: its plain text, else its HTML without marks, else whatever follows its headers."""
+    parts = _parts(message)
+    plain = [_decoded(part) for part in parts if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment"]  # fmt: skip
+    if any(one.strip() for one in plain):
+        return "\n".join(plain)[:_MOST]
+    page = "\n".join(_decoded(part) for part in parts if part.get_content_type() == "text/html")[:_MOST]
+    lines = [" ".join(line.split()) for line in unescape(_without_marks(page)).splitlines()]
+    return "\n".join(line for line in lines if line) or "\n".join(map(_decoded, parts))[:_MOST]
+
+
+def _without_marks(page: str) -> str:
+    """HTML as text. By hand in one go, because pages come unclosed and an expression over them could take for ever."""
+    kept: list[str] = []
+    at, inside = 0, ""
+    for tag in _TAG.finditer(page):
+        name = (tag[2] or tag[0]).lower()
+        if not inside:
+            kept.append(page[at : tag.start()])
+            kept.append("\n" if name in ("br", "p", "div", "tr", "li") else " ")
+            if not tag[1] and name in ("script", "style", "head", "<!--"):
+                inside = name
+        elif (tag[1] and name == inside) or (name == "-->" and inside == "<!--"):
+            inside = ""
+        at = tag.end()
+    return "".join(kept) + ("" if inside else page[at:])
+
+
+def _own_words(text: str) -> str:
+    """A report without the message it returns."""
+    cut = _ORIGINAL.search(text)
+    own = text[: cut.start()] if cut and text[: cut.start()].strip() else text
+    headers = _HEADERS.search(own)
+    return own[: headers.start()] if headers and own[: headers.start()].strip() else own
+
+
+def _returned_ids(message: Message, text: str) -> list[str]:
+    """Message-IDs of what is returned, as a part or in the text; of what was read, in a receipt."""
+    lines = text.splitlines()
+    for part in _parts(message):
+        if part.get_content_type() in (*_RETURNED, "message/disposition-notification"):
+            payload = part.get_payload()
+            inner = payload[0] if isinstance(payload, list) and payload else None
+            lines += (_flat(inner) if isinstance(inner, Message) else _decoded(part)).splitlines()
+    found: list[str] = []
+    for n, line in enumerate(lines):
+        if _ID_LINE.match(line):
+            # A long one stands on the next line.
+            found += _IDS.findall(line) or _IDS.findall(lines[n + 1] if n + 1 < len(lines) else "")
+    return found[:50]
+
+
+def _header(message: Message, name: str) -> str:
+    """A header's value, decoded; what the library trips over is taken as it stands."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
+    value = str(raw)[:_MOST_HEADER].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        return " ".join(str(make_header(decode_header(value))).split())
+    except (LookupError, ValueError, HeaderParseError):
+        return " ".join(value.split())
+
+
+def _sender(value: str) -> tuple[str, str]:
+    try:
+        return parseaddr(value)
+    except RecursionError:  # comments in comments, without end
+        return "", ""

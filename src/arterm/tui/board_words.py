@@ -106,10 +106,15 @@ def title(desk: Desk, board: Board, view: str, width: int) -> Content:
         ),
     ]  # the most needed first: what does not fit beside the name is left out
     mail = run_state(desk)
-    alarm = ", ".join(
-        part for part in (f"{count(mail.unclear, 'e-mail')} unclear" if mail.unclear else "", mail.bad) if part
+    told = (
+        count(mail.unclear, "e-mail") + " unclear" if mail.unclear else "",
+        mail.bad,
+        count(mail.alerts, "alert") if mail.alerts else "",
     )
-    parts.insert(1, (f"   {alarm}" if alarm else "", "bold $text-error"))
+    alarm = ", ".join(part for part in told if part)
+    parts.insert(
+        1, (f"   {alarm}" if alarm else "", "bold $text-error" if mail.unclear or mail.bad else "$text-warning")
+    )
     room = width - 2 - cell_len(desk.setting("name") or "arterm")
     kept = []
     for part in parts:
@@ -153,20 +158,9 @@ def ages(desk: Desk, board: Board, width: int) -> Content:
     ][:1]
     said += [" "] if bank.words else []
     room = width - sum(cell_len(part if isinstance(part, str) else part[0]) for part in said)
-    mailed = run_state(desk)
-    news = [
-        words
-        for words in (
-            f"mailed {mailed.sent}" if mailed.sent else "",
-            count(mailed.alerts, "alert") if mailed.alerts else "",
-        )
-        if words
-    ]
-    said += (
-        [(f" {', '.join(news)} ", "$text-warning" if mailed.alerts else "$text-muted")]
-        if news and cell_len(", ".join(news)) + 2 <= room
-        else []
-    )
+    run = run_state(desk)
+    sent = f"mailed {run.sent}" if run.sent else f"mail run {in_words(run.good, desk.today)}" if run.good else ""
+    said += [(f" {sent} ", "$text-muted")] if sent and cell_len(sent) + 2 <= room else []
     for total in board.totals:
         if total.unapplied:
             said += [("unapplied", "$text-warning"), f" {amount(desk, total.unapplied)} "]

@@ -43,7 +43,7 @@ class MailSheet(ListSheet):
         return (
             " enter read   m write   c look for new   v what went out   esc"
             if self.coming
-            else " enter read   y went   n did not   x take out   s send   c look   v came in   esc"
+            else " enter read  y went  n did not  x take out  s send  c look  v came in  esc"
         )
 
     def load(self) -> None:
