@@ -229,16 +229,13 @@ def _add_invoice(session: Session) -> int:
     from datetime import timedelta
 
     from arterm.desk.invoices import InvoiceDraft, add_invoice
+    from arterm.desk.standing import days_to_pay
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer")
     currency = known_currency(options.currency, "--currency") if options.currency else desk.currency
     issued = session.past_day(options.issued, "--issued") if options.issued else desk.today
-    due = (
-        session.day(options.due, "--due")
-        if options.due
-        else issued + timedelta(days=int(desk.setting("terms_days", "30")))
-    )
+    due = session.day(options.due, "--due") if options.due else issued + timedelta(days=days_to_pay(desk, customer))
     draft = InvoiceDraft(
         customer,
         options.number,

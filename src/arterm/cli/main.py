@@ -25,6 +25,7 @@ from arterm.cli import (
     offers,
     plans,
     settle,
+    standing,
 )
 from arterm.cli.output import error_json, say, say_json
 from arterm.cli.session import Session
@@ -56,6 +57,7 @@ def build() -> argparse.ArgumentParser:
         offers,
         by_hand,
         settle,
+        standing,
         keep,
     ):
         module.register(commands)

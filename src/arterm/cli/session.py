@@ -121,11 +121,18 @@ class Session:
                 say(line)
 
     def receipt(self, receipt: Any) -> int:
-        """Print what was done."""
+        """Print what was done, and who might be supplied again because of it."""
+        from arterm.desk.freezing import settled_but_stopped
+
         self.tell(
             {"done": receipt.words, "act": receipt.act, "id": receipt.id, "customers": receipt.customers},
             lambda: [receipt.words],
         )
+        for one in settled_but_stopped(self.desk, receipt.customers):
+            say(
+                f'arterm: {one.customer} has paid all that was due and is still stopped: arterm release "{one.customer}"',
+                to_errors=True,
+            )
         return 0
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from arterm.desk import statements
@@ -119,6 +120,10 @@ class Intake:
 
     def _invoice(self, known: Known, record: InvoiceRecord) -> None:
         customer = self._party(known, record.line, record.party)
+        own = known.days(customer) if record.due_from == "default" and isinstance(customer, int) else None
+        if own is not None:
+            record = replace(record, due=record.issued + timedelta(days=own))
+            self.warnings.append(Complaint(record.line, "due", "", f"{own} days are taken, as is agreed with them"))
         held, exact = known.invoice(customer, record.number)
         earlier = known.seen.get((customer, number_key(record.number)))
         if earlier is not None:

@@ -49,6 +49,7 @@ class Known:
         self.numbered = {row[0] for row in rows if row[2]}
         self.held: dict[int, tuple[dict[str, Held], dict[str, list[Held]]]] = {}
         self.credits: Counter[Any] | None = None
+        self.own_days: dict[int, int] | None = None
 
     def customer(self, party: Party) -> int | None:
         """By the source's number, else by the exact folded name; a name never overrules two different numbers."""
@@ -65,6 +66,16 @@ class Known:
     def country_of(self, customer: int) -> str:
         """The customer's country, as code or as a file told it; empty when not known."""
         return self.countries.get(customer, "")
+
+    def days(self, customer: int) -> int | None:
+        """The customer's own days to pay, if some were agreed."""
+        if self.own_days is None:
+            self.own_days = dict(
+                self.desk.book.rows(
+                    "SELECT customer, days FROM supply_terms WHERE days IS NOT NULL AND void_act IS NULL"
+                )
+            )
+        return self.own_days.get(customer)
 
     def invoice(self, customer: int | str, number: str) -> tuple[Held | None, bool]:
         """A customer's invoice by number: as it is, else without leading zeros (then the second is False)."""

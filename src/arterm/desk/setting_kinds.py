@@ -182,6 +182,10 @@ BUSINESS_SETTINGS: dict[str, SettingKind] = {
         _one_of("law", "principal"),
         "law or principal",
     ),
+    "freeze_amount": SettingKind(
+        "Propose to stop supply from so much overdue (whole units; 0: never)", "0", _number(0, 10_000_000)
+    ),
+    "freeze_days": SettingKind("Propose to stop supply from so many days overdue (0: never)", "0", _number(0, 2000)),
     "small_creditor": SettingKind("Small enterprise (Belgian law)", "no", _one_of("yes", "no"), "yes or no"),
     "collection_work": SettingKind("Real collection work is done (Dutch law)", "no", _one_of("yes", "no"), "yes or no"),
 }

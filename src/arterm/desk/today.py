@@ -10,12 +10,14 @@ from arterm.desk.alerts import alerts
 from arterm.desk.bank import bank_state
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, Run, decide_run
+from arterm.desk.freezing import to_release, to_stop
 from arterm.desk.limits import limits
 from arterm.desk.mailbox import came_in
 from arterm.desk.notices import waiting
 from arterm.desk.outbox import unclear
 from arterm.desk.portraits import Who, portraits
 from arterm.desk.promises import kept_rates
+from arterm.desk.standing import to_look_again
 from arterm.desk.views import KeptRate, NoticeView
 from arterm.desk.watch import watched
 from arterm.rules.dates import in_words
@@ -238,7 +240,7 @@ class _Maker:
         return found
 
     def _decisions(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
-        """Steps that are acts, ladders at their end, disputes."""
+        """Steps that are acts, ladders at their end, disputes; whom to supply again, and whom no longer."""
         ends = [
             (one, decision.step.name if decision.step else "what follows")
             for one, decision in decided
@@ -250,7 +252,27 @@ class _Maker:
         disputed = [
             one for one in self.open if status_of(one.case, self.desk.today) == "disputed" and not self._put_off(one)
         ]
-        return tasks + self._grouped(disputed, "decisions", "settle the dispute", ())
+        return tasks + self._grouped(disputed, "decisions", "settle the dispute", ()) + self._supply()
+
+    def _supply(self) -> list[Task]:
+        """Who has paid and is still stopped, who is beyond the owner's lines, whose credit check is to be looked at again."""
+        desk, none = self.desk, Money(0, self.desk.currency)
+
+        def task(customer: str, row: int, action: str, amount: Money, why: str) -> Task:
+            return Task("decisions", customer, row, action, desk.today, amount, amount.currency, (), (), 0, (), (why,))
+
+        found = [
+            task(one.customer, one.customer_id, "supply again?", none, f"all that was due is paid; stopped: {one.why}")
+            for one in to_release(desk)
+        ]
+        found += [
+            task(name, row, "stop supply?", owed, f"the oldest is {days} days late")
+            for row, name, owed, days in to_stop(desk)
+        ]
+        return found + [
+            task(name, row, "check credit again", none, f"{source}: its time has come")
+            for row, name, source in to_look_again(desk)
+        ]
 
     def _letter(self, letter: DueNotice) -> Task:
         points = self._points((letter.customer, letter.currency))

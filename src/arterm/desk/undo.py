@@ -40,6 +40,8 @@ WORDS = {
     "terms.accept": "noted terms accepted by {0}", "rates.add": "added a rate",
     "mail.plan": "planned e-mail to {0}", "mail.reserve": "reserved e-mail to {0}", "mail.settle": "noted what became of e-mail to {0}", "mail.said": "said whether e-mail to {0} went", "mail.cancel": "took e-mail out of the outbox",
     "mail.run": "sent what was due", "mail.fetch": "looked into the mailbox", "mail.read": "read what {0} wrote", "mail.habit": "chose when {0} hears of invoices before they are due",
+    "standing.check": "kept a credit check of {0}", "standing.terms": "changed the terms of supply of {0}", "standing.freeze": "stopped supply to {0}", "standing.release": "supplied {0} again",
+    "mail.alert": "told of alerts",
     "undo": "took back: {0}",
 }  # fmt: skip
 
@@ -182,6 +184,11 @@ def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
                     "ladder_choice",
                     "plan",
                     "offer",
+                    "outbox",
+                    "credit_check",
+                    "supply_terms",
+                    "freeze",
+                    "handover",
                 ),
                 "customer IN ({0})",
             ),

@@ -145,6 +145,8 @@ def _why(case: Case, status: str, on: date) -> tuple[str, ...]:
         why.append(f"paused: {case.paused_why}")
     if case.disputed:
         why.append("disputed" if case.open <= case.disputed else f"{plain(case.disputed, case.currency)} disputed")
+    if case.frozen:
+        why.append("supply stopped")
     if case.follow_up and case.follow_up <= on:
         why.append("follow-up is due")
     if late > 90:

@@ -91,7 +91,7 @@ class Circumstances:
             letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
             owed=self._owed.get((customer, currency), 0), no_phone=customer not in self._phones, no_mail=customer not in self._mails, reply_waiting=self._replies.get(customer),
             plan=agreed.plan if agreed else None, plan_receipts=agreed.receipts if agreed else (), not_yet=min(open_, agreed.not_yet) if agreed else 0,
-            plan_due=agreed.chased_from if agreed else None,
+            plan_due=agreed.chased_from if agreed else None, handed_over=invoice in self._handed, frozen=customer in self._frozen,
         )  # fmt: skip
 
     @cached_property
@@ -284,6 +284,23 @@ class Circumstances:
           WHERE t.void_act IS NULL AND t.phone || t.mail <> '' {only} GROUP BY 1
           HAVING sum((t.phone <> '' AND t.phone_state = 'good') OR (t.mail <> '' AND t.mail_state = 'good')) = 0"""
         return {row[0] for row in self.book.rows(query, values)}
+
+    @cached_property
+    def _handed(self) -> set[int]:
+        """Invoices that a partner collects or owns on the day. A mediation stops nothing."""
+        query = f"""
+          SELECT l.invoice FROM handover h JOIN handover_line l ON l.handover = h.id JOIN invoice i ON i.id = l.invoice
+          WHERE h.void_act IS NULL AND h.kind <> 'mediation' AND h.day <= ?1 AND (h.ended IS NULL OR h.ended > ?1) {self.where}"""
+        return {row for (row,) in self.book.rows(query, (self.day, *self.values))}
+
+    @cached_property
+    def _frozen(self) -> set[int]:
+        """Customers to whom nothing is supplied on the day."""
+        only, values = self._of_customers("f.customer")
+        query = f"""
+          SELECT coalesce(o.merged_into, o.id) FROM freeze f JOIN customer o ON o.id = f.customer
+          WHERE f.void_act IS NULL AND f.since <= ?1 AND (f.lifted IS NULL OR f.lifted > ?1) {only}"""
+        return {row for (row,) in self.book.rows(query, (self.day, *values))}
 
     @cached_property
     def _replies(self) -> dict[int, date]:

@@ -33,6 +33,8 @@ _WHOSE: Final = {
             "wish",
             "plan",
             "offer",
+            "freeze",
+            "handover",
         )
     },
     "inbox": "SELECT DISTINCT customer FROM inbox WHERE customer IS NOT NULL AND id BETWEEN ? AND ?",

@@ -43,6 +43,16 @@ from arterm.store.letter_models import (
 )
 from arterm.store.mail_models import Alert, Inbox, InboxMark, MailHabit, MailRun, Outbox, OutboxPart
 from arterm.store.models import Allocation, Attachment, Contact, Credit, Customer, Invoice, Profile, Setting, SourceFile
+from arterm.store.standing_models import (
+    CreditCheck,
+    Freeze,
+    Handover,
+    HandoverLine,
+    HandoverReport,
+    Partner,
+    PartnerReview,
+    SupplyTerms,
+)
 
 # Columns that triggers keep or that mark a row void: part of no image in the journal.
 DERIVED = {"invoice": frozenset({"open"}), "credit": frozenset({"free"})}
@@ -56,6 +66,7 @@ JOURNALLED: dict[str, type[Model]] = {
         AcceptedTerms, StepDone, Charge, NoticeKind, LetterFact, LetterLine, LetterText, PromiseMethod, CallTime, Wish,
         Plan, PlanInvoice, PlanCharge, Instalment, Reminded, Offer, OfferLine, Assumption, Statement, StatementLine, PayerAccount, Mismatch,
         Outbox, OutboxPart, Inbox, InboxMark, MailRun, MailHabit, Alert,
+        CreditCheck, SupplyTerms, Freeze, Partner, PartnerReview, Handover, HandoverLine, HandoverReport,
     )
 }  # fmt: skip
 

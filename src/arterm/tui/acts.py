@@ -72,6 +72,8 @@ ACTS: tuple[Act, ...] = (
     Act("row.out", "o", "way out", "Instalments, less for money now, more time, goodwill; every way out compared", _ROWS, doing.compromise, _one_customer, 58),
     Act("row.why", "w", "why", "Why it is here, what comes next, what may be claimed", _ROWS, doing.why, _with_invoice, 60),
     Act("row.dispute", "d", "dispute", "Open or settle a dispute on the invoice", _ROWS, doing.dispute, _with_invoice, 55),
+    Act("row.freeze", "f", "stop supply", "Stop supply, with the reason; where it is stopped, begin again", _ROWS, doing.freeze, _one_customer, 51),
+    Act("row.standing", "f8", "standing", "May we supply? Credit checks, own record, limit and terms", _ROWS, doing.standing, _one_customer, 16),
     Act("row.hold", "h", "hold", "Pause chasing for a while, or go on", _ROWS, doing.hold, _one_customer, 52),
     Act("row.log", "l", "log", "Log an e-mail, letter, visit or note", _ROWS, doing.log_other, _one_customer, 40),
     Act("row.add", "a", "add", "Add an invoice, customer, contact or credit", (*_ROWS, "log"), doing.add, _always, 50),

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 from textual.binding import Binding
 
 from arterm.desk.desk import Desk
+from arterm.desk.freezing import settled_but_stopped
 from arterm.desk.views import Receipt
 from arterm.rules.dates import long_words, month_first
 from arterm.rules.errors import ArtermError
@@ -132,6 +133,10 @@ class ArtermApp(MannerlyApp):
         """Something was done: say so, and let every screen look again."""
         self.tell(receipt.words)
         self.changed()
+        for one in settled_but_stopped(self.desk, receipt.customers):
+            from arterm.tui.standing_forms import offer_release
+
+            self.call_later(offer_release, self, one)
 
     def changed(self) -> None:
         """The book changed: every screen of every place is told."""

@@ -174,6 +174,26 @@ def hold(place: Place) -> None:
         place.arterm.push_screen(hold_form(place.arterm, customer, selection.invoices))
 
 
+def freeze(place: Place) -> None:
+    """Stop supply; where it is stopped, begin again, with the letter if it is wanted."""
+    from arterm.desk.freezing import stop_of
+    from arterm.tui.standing_forms import freeze_form, offer_release
+
+    _, customer = _chosen(place)
+    held = stop_of(place.desk, customer)
+    if held:
+        offer_release(place.arterm, held)
+    else:
+        place.arterm.push_screen(freeze_form(place.arterm, customer))
+
+
+def standing(place: Place) -> None:
+    """Everything that speaks for and against supplying."""
+    from arterm.tui.standing_forms import show_standing
+
+    show_standing(place.arterm, _chosen(place)[1])
+
+
 def dossier(place: Place) -> None:
     """Open the customer's dossier."""
     open_dossier(place.arterm, _chosen(place)[1])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from arterm.desk import attachments, chasing, customers, find, invoices, money_in, promises
 from arterm.desk.desk import refuse_future
 from arterm.desk.named_file import path_of
+from arterm.desk.standing import days_to_pay
 from arterm.rules.countries import KINDS, LETTER_LANGUAGES
 from arterm.rules.dates import in_words
 from arterm.tui.chase_forms import choose_ladder, terms_form, waive_form
@@ -98,7 +99,7 @@ def bounce_form(app: ArtermApp, credit: int, words: str) -> FormScreen:
 def invoice_form(app: ArtermApp, customer: int) -> FormScreen:
     """A new invoice."""
     desk = app.desk
-    due = desk.today + timedelta(days=int(desk.setting("terms_days", "30")))
+    due = desk.today + timedelta(days=days_to_pay(desk, customer))
 
     def submit(draft: dict[str, Any]) -> None:
         issued = draft["issued"] or desk.today

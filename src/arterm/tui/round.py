@@ -120,6 +120,10 @@ class Round:
                     task.invoice_ids,
                 )
             )
+        elif task.action in ("supply again?", "stop supply?", "check credit again"):
+            from arterm.tui.standing_forms import decide_supply
+
+            decide_supply(self.app, task.customer_id)
         elif task.action == "settle the dispute":
             self.app.push_screen(dispute_form(self.app, task.invoice_ids[0]))
         else:

@@ -14,6 +14,7 @@ from arterm.store.migrations import (
     m0006_compromise,
     m0007_bank,
     m0008_mail,
+    m0009_standing,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -25,5 +26,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0006_compromise.run,
     m0007_bank.run,
     m0008_mail.run,
+    m0009_standing.run,
 )
 NEWEST = len(STEPS)

@@ -1,0 +1,319 @@
+"""Whether to supply: what others said of a customer, their own record, the terms of supply, stops and how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from arterm.desk import attachments, find
+from arterm.desk.desk import Desk, refuse_future
+from arterm.desk.named_file import path_of
+from arterm.desk.promises import kept_rates
+from arterm.desk.registers import Register, register_of
+from arterm.desk.views import Receipt
+from arterm.rules.currencies import DIGITS
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.standing import Answer, Grade, Position, Record, grade, may_supply
+from arterm.rules.text import clean, clean_note
+from arterm.store.cases import OpenInvoice, facts
+from arterm.store.circumstances import one_and_merged
+from arterm.store.models import Attachment
+from arterm.store.standing_models import CreditCheck, SupplyTerms
+
+RESULTS = ("good", "caution", "bad", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """What somebody outside said: who, when, what (one of RESULTS), a score in their words, until when it holds, when to look again."""
+
+    source: str
+    day: date
+    result: str
+    score: str = ""
+    note: str = ""
+    expires: date | None = None
+    again: date | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A credit check; `state` is valid, expired, or due where it is time to look again. `document` is its name and hash."""
+
+    id: int
+    source: str
+    day: date
+    result: str
+    score: str
+    note: str
+    expires: date | None
+    again: date | None
+    state: str
+    document: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsOfSupply:
+    """How a customer is supplied: credit limit (None: none), days to pay (None: the usual), per cent paid beforehand."""
+
+    limit: Money | None
+    days: int | None
+    prepay: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyView:
+    """The answer at the counter, with what it rests on."""
+
+    customer_id: int
+    customer: str
+    may_supply: bool
+    condition: str
+    why: tuple[str, ...]
+    balance: Money
+    overdue: Money
+    limit: Money | None
+    currency: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """Everything about a customer's standing, with the working of the grade."""
+
+    customer_id: int
+    customer: str
+    grade: str
+    points: int
+    working: tuple[tuple[int, str], ...]
+    suggests: str
+    checks: tuple[CheckView, ...]
+    terms: TermsOfSupply
+    register: Register
+    supply: SupplyView
+
+
+def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
+    """Keep what somebody outside said, with its document if one is named. Refuses (`missing`, `bad_choice`, `future_day`, `bad_day`)."""
+    if not clean(draft.source):
+        raise ArtermError("missing", "Who said so?", "source", "Name the register, agency or person.")
+    if draft.result not in RESULTS:
+        raise ArtermError(
+            "bad_choice", f"'{draft.result[:20]}' is no result.", "result", "Choose one of " + ", ".join(RESULTS) + "."
+        )
+    refuse_future(draft.day, desk.today, "day")
+    for name, day in (("expires", draft.expires), ("again", draft.again)):
+        if day is not None and day < draft.day:
+            raise ArtermError(
+                "bad_day", f"{day.isoformat()} is before the day of the check.", name, "Correct one of them."
+            )
+    content = attachments.content_of(path_of(draft.document)) if draft.document else b""
+    with desk.act("standing.check", "customer", customer) as deed:
+        kept = None
+        if content:
+            path = path_of(draft.document)
+            kept = deed.insert(
+                Attachment, owner="customer", owner_id=customer, name=clean(path.name), path=clean(str(path.resolve()), 400),
+                sha256=attachments.digest(content), bytes=content,
+            )  # fmt: skip
+        row = deed.insert(
+            CreditCheck, customer=customer, source=clean(draft.source), day=draft.day.isoformat(), result=draft.result, score=clean(draft.score, 60),
+            note=clean_note(draft.note), expires=draft.expires.isoformat() if draft.expires else None, again=draft.again.isoformat() if draft.again else None,
+            document=kept,
+        )  # fmt: skip
+    return Receipt(
+        f"Kept what {clean(draft.source)} says of {find.customer_name(desk, customer)}: {draft.result}.",
+        deed.id,
+        (customer,),
+        row,
+    )
+
+
+def checks_of(desk: Desk, customer: int) -> tuple[CheckView, ...]:
+    """What others said, newest first."""
+    group, today = one_and_merged(desk.book, [customer]), desk.today.isoformat()
+    rows = desk.book.rows(
+        "SELECT k.id, k.source, k.day, k.result, k.score, k.note, k.expires, k.again, coalesce(a.name, ''), coalesce(a.sha256, '') FROM credit_check k"
+        " LEFT JOIN attachment a ON a.id = k.document"
+        f" WHERE k.customer IN ({', '.join('?' * len(group))}) AND k.void_act IS NULL AND k.day <= ? ORDER BY k.day DESC, k.id DESC",
+        (*group, today),
+    )
+    return tuple(
+        CheckView(
+            row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], row[5], _day(row[6]), _day(row[7]),
+            "expired" if row[6] and row[6] < today else "due" if row[7] and row[7] <= today else "valid", row[8], row[9],
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def set_terms(
+    desk: Desk,
+    customer: int,
+    limit: Money | None,
+    days: int | None,
+    prepay: int,
+    note: str = "",
+    version: int | None = None,
+) -> Receipt:
+    """The terms of supply from now on; None takes a limit or own days away. Refuses (`bad_number`), Stale with an old version."""
+    if not 0 <= prepay <= 100 or (days is not None and not 0 <= days <= 365):
+        raise ArtermError("bad_number", "Days are from 0 to 365, per cent from 0 to 100.", "terms", "Correct them.")
+    if limit is not None and limit.minor < 0:
+        raise ArtermError("bad_amount", "A limit is not less than nothing.", "limit", "Type an amount.")
+    row = desk.book.one("SELECT id, version FROM supply_terms WHERE customer = ? AND void_act IS NULL", (customer,))
+    values = {
+        "currency": limit.currency if limit else desk.currency, "credit_limit": limit.minor if limit else None, "days": days, "prepay": prepay,
+        "note": clean_note(note),
+    }  # fmt: skip
+    name = find.customer_name(desk, customer)
+    with desk.act("standing.terms", "customer", customer) as deed:
+        if row:
+            deed.update(SupplyTerms, row[0], row[1] if version is None else version, f"The terms of {name}", **values)
+        else:
+            deed.insert(SupplyTerms, customer=customer, **values)
+    told = [f"limit {desk.told(limit)}"] if limit else ["no limit"]
+    told += [f"{days} days to pay"] if days is not None else []
+    told += [f"{prepay} % beforehand"] if prepay else []
+    return Receipt(f"{name}: {', '.join(told)}.", deed.id, (customer,))
+
+
+def terms_of_supply(desk: Desk, customer: int) -> TermsOfSupply:
+    """The terms of supply; without limit and usual where none were set."""
+    row = desk.book.one(
+        "SELECT credit_limit, currency, days, prepay, note FROM supply_terms WHERE customer = ? AND void_act IS NULL",
+        (customer,),
+    )
+    if row is None:
+        return TermsOfSupply(None, None, 0, "")
+    return TermsOfSupply(Money(row[0], row[1]) if row[0] is not None else None, row[2], row[3], row[4])
+
+
+def days_to_pay(desk: Desk, customer: int | None) -> int:
+    """Days to pay where an invoice does not say: the customer's own, else the usual ones."""
+    own = terms_of_supply(desk, customer).days if customer else None
+    return int(desk.setting("terms_days", "30")) if own is None else own
+
+
+def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView:
+    """May this customer be supplied (for so much more)? Yes, no, or with money first; with every reason."""
+    terms = terms_of_supply(desk, customer)
+    code = wanted.currency if wanted else terms.limit.currency if terms.limit else desk.currency
+    every = facts(desk.book, desk.today, [customer])
+    mine = [one for one in every if one.case.currency == code]
+    owed = sum(one.case.open + one.case.charges for one in mine)
+    late = [one for one in mine if one.case.due < desk.today and one.case.open]
+    overdue = sum(one.case.open + one.case.charges for one in late)
+    oldest = max(((desk.today - one.case.due).days for one in late), default=0)
+    newest = next(iter(checks_of(desk, customer)), None)
+    stop = _stop(desk, customer)
+    limit = terms.limit.minor if terms.limit and terms.limit.currency == code else None
+    mark = grade(_record(desk, customer, every))
+    position = Position(
+        owed, overdue, oldest, wanted.minor if wanted else 0, limit, terms.prepay, newest.result if newest else "", newest is not None and newest.state == "expired",
+        stop[0] if stop else "", stop[1] if stop else "", _broken(desk, customer), _beyond(desk, code, overdue, oldest),
+    )  # fmt: skip
+    told = f"{desk.told(Money(owed + position.wanted, code))} of {desk.told(Money(limit or 0, code))}"
+    answer: Answer = may_supply(position, told)
+    why = list(answer.why)
+    others = sorted({one.case.currency for one in every if one.case.currency != code and one.case.open})
+    why += [f"more is open in {', '.join(others)}"] if others else []
+    why += [f"grade {mark.letter}: you may want to {mark.suggests}"] if mark.suggests else []
+    return SupplyView(
+        customer, find.customer_name(desk, customer), answer.may_supply, answer.condition, tuple(why), Money(owed, code), Money(overdue, code), terms.limit, code,
+        mark.letter,
+    )  # fmt: skip
+
+
+def standing(desk: Desk, customer: int) -> StandingView:
+    """Everything that speaks for and against a customer."""
+    mark = own_grade(desk, customer)
+    vat, country = desk.book.one("SELECT vat_no, country FROM customer WHERE id = ?", (customer,))
+    return StandingView(
+        customer, find.customer_name(desk, customer), mark.letter, mark.points, mark.working, mark.suggests, checks_of(desk, customer),
+        terms_of_supply(desk, customer), register_of(country or desk.country, vat, find.customer_name(desk, customer)), supply(desk, customer),
+    )  # fmt: skip
+
+
+def own_grade(desk: Desk, customer: int) -> Grade:
+    """The grade of the customer's own record."""
+    return grade(_record(desk, customer, facts(desk.book, desk.today, [customer])))
+
+
+def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
+    group = one_and_merged(desk.book, [customer])
+    marks, today = ", ".join("?" * len(group)), desk.today.isoformat()
+    rows = desk.book.rows(
+        "SELECT i.total, max(0, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER)), max(a.value_day) FROM invoice i JOIN allocation a ON a.invoice = i.id"
+        f" AND a.amount > 0 WHERE i.customer IN ({marks}) AND i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL AND a.value_day <= ? GROUP BY i.id ORDER BY 3, i.id",
+        (*group, today),
+    )
+    half = len(rows) // 2
+    late = _weighted(rows) if rows else None
+    trend = _weighted(rows[half:]) - _weighted(rows[:half]) if half >= 3 else None
+    kept = kept_rates(desk, customer)
+    disputes = desk.book.one(
+        f"SELECT count(*) FROM dispute WHERE customer IN ({marks}) AND void_act IS NULL AND opened <= ?",
+        (*group, today),
+    )[0]
+    bounced = desk.book.one(
+        f"SELECT count(*) FROM act WHERE name = 'money.bounce' AND about = 'customer' AND about_id IN ({marks}) AND day <= ?"
+        " AND id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)",
+        (*group, today),
+    )[0]
+    overdue = max(
+        ((desk.today - one.case.due).days for one in every if one.case.open and one.case.due < desk.today), default=0
+    )
+    silent = 3 if any("calls in a row" in one.case.avoids for one in every) else 0
+    return Record(
+        len(rows), late, trend, sum(one.promises for one in kept), sum(one.kept for one in kept), int(disputes), int(bounced), silent, overdue
+    )  # fmt: skip
+
+
+def _weighted(rows: Sequence[tuple[int, int, str]]) -> int:
+    """Average days late, weighted by amount, rounded."""
+    weight = sum(row[0] for row in rows) or 1
+    return (2 * sum(row[0] * row[1] for row in rows) + weight) // (2 * weight)
+
+
+def _broken(desk: Desk, customer: int) -> int:
+    return sum(one.promises - one.kept for one in kept_rates(desk, customer))
+
+
+def _stop(desk: Desk, customer: int) -> tuple[str, str] | None:
+    from arterm.desk.freezing import stop_of
+
+    found = stop_of(desk, customer)
+    return (found.why, found.carve_outs) if found else None
+
+
+def _beyond(desk: Desk, currency: str, overdue: int, oldest: int) -> tuple[str, ...]:
+    """The owner's own lines that are crossed: from so much, or so many days, nothing more is supplied without money."""
+    found = []
+    amount, days = int(desk.setting("freeze_amount", "0")), int(desk.setting("freeze_days", "0"))
+    if amount and overdue >= amount * 10 ** DIGITS[currency]:
+        found.append(f"{desk.told(Money(overdue, currency))} is overdue: your line is {amount}")
+    if days and oldest >= days:
+        found.append(f"something is {oldest} days overdue: your line is {days}")
+    return tuple(found)
+
+
+def to_look_again(desk: Desk) -> tuple[tuple[int, str, str], ...]:
+    """(customer, name, source) of credit checks whose time to look again has come, or that expired within the last month."""
+    today, lately = desk.today.isoformat(), (desk.today - timedelta(days=31)).isoformat()
+    rows: list[tuple[int, str, str]] = desk.book.rows(
+        "SELECT c.id, c.name, k.source FROM credit_check k JOIN customer o ON o.id = k.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
+        " WHERE k.void_act IS NULL AND ((k.again <= ?1 AND k.again > ?2) OR (k.expires < ?1 AND k.expires > ?2))"
+        " AND NOT EXISTS (SELECT 1 FROM credit_check n WHERE n.customer = k.customer AND n.void_act IS NULL AND n.id > k.id) ORDER BY 1",
+        (today, lately),
+    )
+    return tuple(rows)
