@@ -209,3 +209,19 @@ def test_at_the_counter_by_command(arterm: Arterm) -> None:
     assert arterm("hold", "--list").out == "Nobody is stopped.\n"
     arterm("invoice", "add", "R2", "--customer", "Zuid", "--amount", "10")
     assert arterm("show", "R2", "--json").json["invoice"]["due"] == "2026-12-02"
+
+
+@pytest.mark.parametrize(
+    ("prepay", "words"),
+    [(0, ""), (100, "we supply you against payment in advance"), (30, "a deposit of 30 % in advance")],
+)
+def test_stricter_terms_stand_on_every_letter(desk: Desk, prepay: int, words: str) -> None:
+    from arterm.desk.due import due_notices
+    from arterm.desk.notices import letter_for
+    from arterm.letters.plain import as_text
+
+    who = customer(desk)
+    invoice(desk, who, "A", 40000)
+    standing.set_terms(desk, who, None, None, prepay)
+    told = " ".join(as_text(letter_for(desk, due_notices(desk)[0])[0]))
+    assert (words in told) if words else ("until further notice" not in told.lower())

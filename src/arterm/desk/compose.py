@@ -14,6 +14,7 @@ from arterm.desk.charges import open_charges
 from arterm.desk.claims import question_of
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueLine, DueNotice, first_letter
+from arterm.desk.standing import terms_of_supply
 from arterm.law.countries import be, nl
 from arterm.law.question import CONSUMER, Question, Reminder
 from arterm.letters.layout import usual_layout
@@ -103,6 +104,9 @@ def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts:
         "SELECT name, own_no, kind, country, language, street, postcode, city FROM customer WHERE id = ?", (customer,)
     )
     tongue = language or desk.setting("language", "en")
+    prepay = terms_of_supply(desk, customer).prepay
+    said = {"prepay_all": "1" if prepay == 100 else "", "prepay_part": str(prepay) if 0 < prepay < 100 else ""}
+    facts["said"] = {**said, **facts.get("said", {})}
     town = " ".join(part for part in (postcode, city) if part)
     abroad = _country_line(country, tongue) if country and country != sender.country else ""
     return Letter(

@@ -95,6 +95,8 @@ def content(letter: Letter) -> Content:
         said = paragraph.say(teller.values, SHARED)
         if said:
             parts.append(Words(said, paragraph.bold))
+    if teller.values["supply"] and parts:  # stricter terms of supply stand before the closing words
+        parts.insert(-1, Words(teller.values["supply"]))
     slip = teller.slip if any(isinstance(part, Ways) for part in parts) else None
     return Content(text.subject.say(teller.values), tuple(parts), slip)
 
@@ -119,7 +121,7 @@ class _Teller:
             "charges": self.sum(of.total - of.principal) if of.charges else "", "day": day_words(of.day, of.language),
             "deadline": day_words(of.deadline, of.language), "step": str(of.step), "terms": "",
             "single": "1" if len(of.lines) == 1 else "", "consumer": "1" if of.consumer else "", "interest_law": law(of.interest_law, of.language),
-            "costs_law": law(of.costs_law, of.language), "mixed": "", **of.said,
+            "costs_law": law(of.costs_law, of.language), "mixed": "", "prepay_all": "", "prepay_part": "", **of.said,
         }  # fmt: skip
         flat |= {name: self.sum(minor) if minor else "" for name, minor in of.sums.items()}
         flat |= {name: day_words(day, of.language) for name, day in of.days.items()}

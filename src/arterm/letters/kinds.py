@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SHARED = frozenset({"greeting", "closing", "crossed", "talk", "contact", "disagree"})  # paragraphs of the language
+SHARED = frozenset(
+    {"greeting", "closing", "crossed", "talk", "contact", "disagree", "supply"}
+)  # paragraphs of the language
 BLOCKS = frozenset({"table", "claim", "history", "ways", "schedule", "movements", "signatures", "legal"})
 _ANYWHERE = SHARED | {
     "business", "contact_details", "customer", "customer_no", "numbers", "principal", "total", "charges", "day", "deadline", "step", "terms",
