@@ -136,7 +136,7 @@ async def test_the_password_goes_to_the_keyring_or_is_held_for_the_session_and_a
 ) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     async with at(ready) as hand:
-        await hand.press("5", *["j"] * (3 + len(BUSINESS_SETTINGS) + 1), "enter")
+        await hand.press("5", *["j"] * (4 + len(BUSINESS_SETTINGS) + 1), "enter")
         await hand.until(lambda: "Kept in:" in hand.text)
         await hand.press("down")
         await hand.type("wrong one")

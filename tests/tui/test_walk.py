@@ -228,7 +228,7 @@ async def test_settings_log_and_figures_are_places_on_digits(demo: Path) -> None
         assert "Log - 15 contacts" in hand.text
         await hand.press("4")
         assert "Aged receivables" in hand.text
-        await hand.press("5", "down", "down", "down", "enter")
+        await hand.press("5", "down", "down", "down", "down", "enter")
         await hand.type("Bakkerij Nieuw")
         await hand.press("enter", "1")
         assert "Bakkerij Nieuw" in hand.text.split("\n")[0]
@@ -431,7 +431,7 @@ async def test_a_burst_of_keys_says_the_same_as_slow_fingers(demo: Path) -> None
             hand.app.post_message(Key(key, key if len(key) == 1 else None))
 
     async with at(demo) as hand:
-        await hand.press("5", "end", "home", *["down"] * 17, "enter")
+        await hand.press("5", "end", "home", *["down"] * 18, "enter")
         assert "empty: as in the country; or din-a" in hand.text
         burst("f", "r", "enter")
         await hand.until(lambda: "Changed: layout of letters" in hand.toasts)

@@ -49,6 +49,18 @@ _TABLES = {
     "emails_in": "SELECT m.id, m.customer AS customer_id, c.name AS customer, m.kind, m.sender_mail, m.subject, m.day, m.outbox AS email_id, m.state, m.said, m.body FROM inbox m"
     " LEFT JOIN customer c ON c.id = m.customer WHERE m.void_act IS NULL ORDER BY m.id",
     "mail_runs": "SELECT id, day, began, ended, state, sent, failed, unclear, words FROM mail_run WHERE void_act IS NULL ORDER BY id",
+    "credit_checks": "SELECT k.id, k.customer AS customer_id, c.name AS customer, k.source, k.day, k.result, k.score, k.expires, k.again, k.note FROM credit_check k"
+    " JOIN customer c ON c.id = k.customer WHERE k.void_act IS NULL ORDER BY k.id",
+    "supply_terms": "SELECT t.customer AS customer_id, c.name AS customer, t.currency, t.credit_limit AS 'credit_limit:money', t.days, t.prepay, t.note FROM supply_terms t"
+    " JOIN customer c ON c.id = t.customer WHERE t.void_act IS NULL ORDER BY t.id",
+    "stops": "SELECT f.id, f.customer AS customer_id, c.name AS customer, f.since, f.why, f.who_may, f.carve_outs, f.lifted, f.lifted_why FROM freeze f"
+    " JOIN customer c ON c.id = f.customer WHERE f.void_act IS NULL ORDER BY f.id",
+    "partners": "SELECT id, name, kind, model, currency, flat AS 'flat:money', rates, least AS 'least:money', oldest, undisputed, recourse, days, contact, mail, phone, address, area,"
+    " languages, note FROM partner WHERE void_act IS NULL ORDER BY id",
+    "handovers": "SELECT h.id, p.name AS partner, h.customer AS customer_id, c.name AS customer, h.kind, h.day, h.currency, h.face AS 'face:money', h.ended, h.outcome, h.note FROM handover h"
+    " JOIN partner p ON p.id = h.partner JOIN customer c ON c.id = h.customer WHERE h.void_act IS NULL ORDER BY h.id",
+    "handover_reports": "SELECT r.id, r.handover AS handover_id, r.day, h.currency, r.received AS 'received:money', r.cut AS 'cut:money', r.note FROM handover_report r"
+    " JOIN handover h ON h.id = r.handover WHERE r.void_act IS NULL ORDER BY r.id",
     "settings": "SELECT key, value FROM setting WHERE void_act IS NULL ORDER BY key",
     "journal": "SELECT id, at, day, who, name, about, about_id, undoes, hash FROM act ORDER BY id",
 }  # fmt: skip
@@ -145,7 +157,9 @@ def _rows(desk: Desk, query: str) -> list[dict[str, Any]]:
 def _row(held: dict[str, Any]) -> dict[str, Any]:
     currency = held.get("currency", "")
     return {
-        name.removesuffix(":money"): plain(value, currency) if name.endswith(":money") and currency in DIGITS else value
+        name.removesuffix(":money"): plain(value, currency)
+        if name.endswith(":money") and currency in DIGITS and value is not None
+        else value
         for name, value in held.items()
     }
 

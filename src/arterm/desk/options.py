@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from arterm.desk import find
 from arterm.desk.charges import open_charges
 from arterm.desk.desk import Desk
+from arterm.desk.partners import partners
 from arterm.desk.plans import plans_of
 from arterm.desk.portraits import usual
 from arterm.desk.promises import kept_rates
@@ -16,7 +17,7 @@ from arterm.desk.views import Receipt
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.rules.options import ASSUMPTIONS, checked, ways
+from arterm.rules.options import ASSUMPTIONS, Way, checked, sold_to, through, ways
 from arterm.store.cases import facts
 from arterm.store.circumstances import one_and_merged
 from arterm.store.compromise_models import Assumption
@@ -92,7 +93,10 @@ def compare(
     held = assumptions(desk, customer, code, (desk.today - oldest).days, tried)
     values = {one.key: one.value for one in held}
     parts = [(max(0, (day - desk.today).days), amount) for day, amount in schedule]
-    found = ways(debt, 10 ** DIGITS[code], values, parts)
+    found = (
+        *ways(debt, 10 ** DIGITS[code], values, parts),
+        *_partners(desk, debt, code, (desk.today - oldest).days, values),
+    )
     return Comparison(
         find.customer_name(desk, customer), customer, tuple(one.number for one in mine), Money(debt, code), code, oldest,
         tuple(
@@ -102,6 +106,25 @@ def compare(
         ),
         held,
     )  # fmt: skip
+
+
+def _partners(desk: Desk, debt: int, currency: str, age: int, values: Mapping[str, int]) -> list[Way]:
+    """The owner's own partners with their real terms, as far as they would take it."""
+    found = []
+    for one in partners(desk):
+        if (
+            one.kind == "mediator"
+            or one.flat.currency != currency
+            or (one.least and debt < one.least.minor)
+            or (one.oldest and age > one.oldest)
+        ):
+            continue
+        fee = one.fee.of(debt, debt, age)
+        if one.kind == "factor":
+            found.append(sold_to(one.name, debt, one.advance, fee, one.recourse, values))
+        else:
+            found.append(through(one.name, one.kind, debt, fee, one.model != "no_cure_no_pay", one.days, values))
+    return found
 
 
 def assumptions(

@@ -17,6 +17,7 @@ from arterm.desk.notices import waiting
 from arterm.desk.outbox import unclear
 from arterm.desk.portraits import Who, portraits
 from arterm.desk.promises import kept_rates
+from arterm.desk.radar import WARNED, running_out
 from arterm.desk.standing import to_look_again
 from arterm.desk.views import KeptRate, NoticeView
 from arterm.desk.watch import watched
@@ -268,6 +269,10 @@ class _Maker:
         found += [
             task(name, row, "stop supply?", owed, f"the oldest is {days} days late")
             for row, name, owed, days in to_stop(desk)
+        ]
+        found += [
+            task(one.customer, one.customer_id, "may run out of time", one.open, f"{one.invoice}: {one.words}")
+            for one in running_out(desk, WARNED[1], self.open)
         ]
         return found + [
             task(name, row, "check credit again", none, f"{source}: its time has come")

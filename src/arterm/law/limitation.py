@@ -32,3 +32,20 @@ def limitation(country: str, debtor: str, due: date) -> date | None:
         return due.replace(year=due.year + years)
     except ValueError:  # 29 February
         return date(due.year + years, 3, 1)
+
+
+# What interrupts or suspends the period, as short as it can be said; the statutes are those named above and DE BGB 203, 204, 212;
+# AT ABGB 1497; NL BW 3:316-318; FR Code civil 2240, 2241, 2244; GB Limitation Act 1980 s.29; IE Statute of Limitations 1957 s.56, 65;
+# CH OR 135; ES Código Civil 1973; BE old Civil Code 2244, 2248; IT Codice civile 2943, 2944.
+INTERRUPTED = {
+    "DE": "a payment or acknowledgement, a court order for payment, negotiations suspend it; a reminder does not",
+    "AT": "an acknowledgement or a lawsuit; a reminder does not",
+    "NL": "a written demand that reserves the claim, an acknowledgement, a lawsuit",
+    "FR": "an acknowledgement, a lawsuit, an act of enforcement; a letter does not",
+    "GB": "a written acknowledgement or a part-payment; issuing a claim",
+    "IE": "a written acknowledgement or a part-payment; issuing proceedings",
+    "CH": "an acknowledgement (also a part-payment or interest), debt enforcement, a lawsuit",
+    "ES": "a claim out of court that can be proved, an acknowledgement, a lawsuit",
+    "BE": "an acknowledgement, a writ, a formal notice by a lawyer or bailiff with what the law asks of it",
+    "IT": "a written demand that puts the debtor in default, an acknowledgement, a lawsuit",
+}

@@ -21,8 +21,10 @@ LEFT, RIGHT, FOOT = 25 * MM, 190 * MM, 22 * MM
 LEAD, TIGHT = 14.0, 12.6
 CELL = 9.0  # size of tables
 SCAN = 30 * MM  # side of the code to pay by
-_ONE = Lock()  # typefaces keep state for every document: a batch written aside and a preview must not draw at once
-_FACE: dict[str, Any] = {"initialFontName": REGULAR}  # else every file names a typeface it does not carry
+ONE_AT_A_TIME = (
+    Lock()
+)  # typefaces keep state for every document: a batch written aside and a preview must not draw at once
+FACE: dict[str, Any] = {"initialFontName": REGULAR}  # else every file names a typeface it does not carry
 
 
 def render(*letters: Letter) -> bytes:
@@ -30,7 +32,7 @@ def render(*letters: Letter) -> bytes:
 
     Refuses (`no_glyph`) what cannot be printed.
     """
-    with _ONE:
+    with ONE_AT_A_TIME:
         return _rendered(letters)
 
 
@@ -40,7 +42,7 @@ def _rendered(letters: Sequence[Letter]) -> bytes:
     faces()
     first = letters[0]
     target = BytesIO()
-    canvas = Canvas(target, pagesize=_paper(first), invariant=1, pageCompression=1, **_FACE, lang=first.language)
+    canvas = Canvas(target, pagesize=_paper(first), invariant=1, pageCompression=1, **FACE, lang=first.language)
     said = [content(letter) for letter in letters]
     canvas.setTitle(said[0].subject)
     canvas.setAuthor(first.sender.name)

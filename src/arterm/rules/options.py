@@ -166,6 +166,38 @@ def _factoring(debt: int, held: Mapping[str, int]) -> Way:
     )  # fmt: skip
 
 
+def through(name: str, kind: str, debt: int, cost: int, owed_anyway: bool, days: int, held: Mapping[str, int]) -> Way:
+    """A named agency or attorney with their real price: `cost` (minor units) is what they ask if all of it comes."""
+    key = "agency" if kind == "agency" else "court"
+    chance = held[f"{key}_chance"]
+    came = Fraction(debt * chance, 100)
+    worth = today_value(came if owed_anyway else came - Fraction(cost * chance, 100), days, held["money"]) - (
+        cost if owed_anyway else 0
+    )
+    note = "Their fee is owed whatever comes." if owed_anyway else "It costs nothing where nothing comes."
+    return Way(
+        f"{kind}: {name}",
+        name,
+        debt,
+        days,
+        cost,
+        chance,
+        _whole(worth),
+        "strained: a stranger asks",
+        note,
+        ("money", f"{key}_chance"),
+    )
+
+
+def sold_to(name: str, debt: int, advance: int, fee: int, recourse: bool, held: Mapping[str, int]) -> Way:
+    """A named factor with their real terms: `advance` per cent, `fee` in minor units."""
+    own = {**held, "factor_advance": advance, "factor_recourse": int(recourse), "factor_fee": 0}
+    way = _factoring(debt - fee, own)
+    return Way(
+        f"factor: {name}", name, debt - fee, way.after, fee, way.chance, way.worth, way.relation, way.note, way.rests_on
+    )
+
+
 def _parts(debt: int, parts: int, every: int) -> list[tuple[int, int]]:
     count = min(parts, max(1, debt))
     each = debt // count

@@ -110,7 +110,7 @@ class Deed:
         """Say whose cases this act moves; their caches are refreshed in the same transaction."""
         self.touched.update(customers)
 
-    def insert(self, model: type[Model], **values: Any) -> int:
+    def insert(self, model: type[Model], /, **values: Any) -> int:
         """Add one row; returns its id."""
         table = table_of(model)
         row = int(model.insert(act=self.id, **values).execute())
@@ -143,7 +143,7 @@ class Deed:
         return list(range(first, last + 1))
 
     def update(
-        self, model: type[Model], row: int, version: int | None = None, what: str = "This", **values: Any
+        self, model: type[Model], row: int, /, version: int | None = None, what: str = "This", **values: Any
     ) -> None:
         """Change a fact. With `version`, refuses (Stale) when somebody else changed it since it was read."""
         table = table_of(model)

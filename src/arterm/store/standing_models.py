@@ -110,4 +110,5 @@ class HandoverReport(Voidable):
     day = TextField()
     received = IntegerField()
     cut = IntegerField()
+    credit = IntegerField(null=True)
     note = TextField(default="")

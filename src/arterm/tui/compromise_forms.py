@@ -22,6 +22,7 @@ from arterm.tui.shown_letters import Shown, ShownLetters
 from arterm.tui.widgets.fields import Field, money_text
 
 if TYPE_CHECKING:
+    from arterm.desk.handover import HandoverView
     from arterm.tui.app import ArtermApp
     from arterm.tui.screens.letters import LetterSheet
 
@@ -45,7 +46,22 @@ def ways_out(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
         ("Less, for money now", _open(app, lambda: discount_form(app, customer, chosen))),
         ("More time", _open(app, lambda: extend_form(app, customer, chosen))),
         ("Goodwill: extra work or a credit", _open(app, lambda: goodwill_form(app, customer, chosen))),
+        *_hand_over(app, customer, chosen),
         ("Compare every way out", _open(app, lambda: OptionsSheet(customer, chosen))),
+    ]
+
+
+def _hand_over(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
+    """To others, or what they have already."""
+    from arterm.desk.handover import handovers
+    from arterm.tui.handover_forms import choose_partner, handover_choices
+
+    def told(held: HandoverView) -> tuple[str, Callable[[], None]]:
+        return f"{held.partner} has {len(held.invoices)} of them: report, end", lambda: handover_choices(app, held)
+
+    return [
+        *(told(held) for held in handovers(app.desk, customer) if held.state == "open"),
+        ("Hand over to an agency, attorney, factor or mediator", lambda: choose_partner(app, customer, chosen)),
     ]
 
 

@@ -126,5 +126,9 @@ class Round:
             decide_supply(self.app, task.customer_id)
         elif task.action == "settle the dispute":
             self.app.push_screen(dispute_form(self.app, task.invoice_ids[0]))
+        elif task.action == "decide: hand over?":
+            from arterm.tui.handover_forms import choose_partner
+
+            choose_partner(self.app, task.customer_id, task.invoice_ids)
         else:
             open_dossier(self.app, task.customer_id)

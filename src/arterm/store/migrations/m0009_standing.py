@@ -50,14 +50,14 @@ CREATE INDEX handover_line_handover ON handover_line (handover);
 CREATE INDEX handover_line_invoice ON handover_line (invoice);
 CREATE TABLE handover_report (
   id INTEGER PRIMARY KEY, handover INTEGER NOT NULL REFERENCES handover(id), day {DAY.format("day")}, received INTEGER NOT NULL CHECK (received >= 0),
-  cut INTEGER NOT NULL CHECK (cut >= 0), note TEXT NOT NULL DEFAULT '', act {ACT}, void_act {VOID}, CHECK (received > 0 OR cut > 0 OR note <> '')) STRICT;
+  cut INTEGER NOT NULL CHECK (cut >= 0), note TEXT NOT NULL DEFAULT '', credit INTEGER REFERENCES credit(id), act {ACT}, void_act {VOID}, CHECK (received > 0 OR cut > 0 OR note <> '')) STRICT;
 CREATE INDEX handover_report_handover ON handover_report (handover);
 """
 WRITTEN_ONCE = {
     "credit_check": "id, customer, source, day, result, score, note, expires, again, document, act",
     "partner_review": "id, partner, day, stars, note, act",
     "handover_line": "id, handover, invoice, open, act",
-    "handover_report": "id, handover, day, received, cut, note, act",
+    "handover_report": "id, handover, day, received, cut, note, credit, act",
 }
 
 

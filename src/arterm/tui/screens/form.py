@@ -52,8 +52,9 @@ class FormScreen(Slip):
             yield Plain("enter next · ctrl+s save · esc back", id="form-hints")
 
     def on_mount(self) -> None:
-        """Begin at the first field."""
-        self.set_focus(self.lines[0].entry)
+        """Begin at the first field, unless the form was taken away before it stood."""
+        for line in self.lines[:1]:
+            self.set_focus(line.entry)
 
     @property
     def lines(self) -> list[FieldLine]:

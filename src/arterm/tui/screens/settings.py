@@ -42,6 +42,7 @@ class SettingsScreen(Place):
             "*ladders": ["Ladders: the steps by which debts are chased", "enter shows them"],
             "*rates": ["Rates of interest", "enter shows them"],
             "*texts": ["Texts of letters", "enter shows them"],
+            "*partners": ["Partners: agencies, attorneys, factors, mediators", "enter shows them"],
         }
         for key, value in held.items():
             if key == "mail_host":
@@ -82,6 +83,11 @@ class SettingsScreen(Place):
     def _open_list(self, key: str) -> None:
         from arterm.tui.screens.ladders import LaddersSheet
         from arterm.tui.screens.letter_texts import LetterTextsSheet
+        from arterm.tui.screens.partners import PartnersSheet
         from arterm.tui.screens.rates import RatesSheet
 
-        self.app.push_screen({"*ladders": LaddersSheet, "*rates": RatesSheet, "*texts": LetterTextsSheet}[key]())
+        self.app.push_screen(
+            {"*ladders": LaddersSheet, "*rates": RatesSheet, "*texts": LetterTextsSheet, "*partners": PartnersSheet}[
+                key
+            ]()
+        )

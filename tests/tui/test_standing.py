@@ -1,0 +1,70 @@
+"""Supply and hand-overs on screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from arterm.desk import freezing, handover, partners
+from arterm.desk.desk import Desk
+from arterm.desk.partners import PartnerDraft
+from tests.conftest import TODAY
+from tests.tui.conftest import at
+
+
+async def test_supply_is_stopped_with_a_reason_and_begun_again_with_the_letter(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("f")
+        await hand.press("ctrl+s")
+        assert "needs" in hand.refused or "missing" in hand.refused.lower() or hand.refused
+        await hand.type("three [b]reminders[/b]")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "Nothing more is supplied" in hand.toasts)
+        await hand.until(lambda: "f file" in hand.text)  # the courteous letter
+        await hand.press("escape", "f")
+        assert "three [b]reminders[/b]" in hand.text
+        await hand.press("2")
+        await hand.until(lambda: "is supplied again" in hand.toasts)
+
+
+async def test_the_standing_is_one_key_away_and_terms_are_set_there(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("f8", "3")
+        await hand.type("100.00")
+        await hand.press("ctrl+s")
+        assert "limit 100.00 EUR" in hand.toasts
+        await hand.press("f8")
+        assert "only with prepayment" in hand.text
+        await hand.press("1")
+        assert "Own record: grade" in hand.text
+        assert "over the credit limit" in hand.text
+
+
+async def test_an_invoice_is_handed_over_with_its_case_file_and_reports_are_booked(demo: Path, tmp_path: Path) -> None:
+    desk = Desk.open(demo, TODAY)
+    partners.add_partner(desk, PartnerDraft("Incasso [b]BV", "agency", rates="20"))
+    desk.close()
+    case = tmp_path / "case.zip"
+    async with at(demo) as hand:
+        await hand.press("o")
+        at_row = next(
+            n
+            for n, line in enumerate(line for line in hand.text.splitlines() if line.strip(" │▸")[:1].isdigit())
+            if "Hand over to" in line
+        )
+        await hand.press(str(at_row + 1))
+        assert "Incasso [b]BV (agency)" in hand.text
+        await hand.press("1")
+        await hand.type(str(case))
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "collects now" in hand.toasts)
+        await hand.press("5", "j", "j", "j", "enter", "v")
+        assert "1 hand-over" in hand.text
+        await hand.press("enter", "1")
+        await hand.type("10")
+        await hand.press("ctrl+s")
+        assert "reports 10.00 EUR" in hand.toasts
+    assert case.exists()
+    desk = Desk.open(demo, TODAY)
+    assert handover.handovers(desk)[0].received.minor == 1000
+    assert freezing.stop_list(desk) == ()
+    desk.close()
