@@ -6,6 +6,7 @@ from typing import Any
 
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
+from arterm.desk import find
 from arterm.desk.desk import Desk, utc_now
 from arterm.desk.named_file import path_of
 from arterm.rules.errors import ArtermError
@@ -19,6 +20,20 @@ def register(commands: Any) -> None:
     restore = commands.add_parser("restore", help="bring back a backup; the book that is there is kept")
     restore.add_argument("file", metavar="FILE")
     restore.set_defaults(run=_restore)
+    privacy = commands.add_parser(
+        "privacy", help="what is held about a person: shown, erased, dropped when its years are over"
+    ).add_subparsers(metavar="PART", required=True)
+    show = privacy.add_parser("show", help="everything held about a customer, as one file")
+    show.add_argument("customer", metavar="CUSTOMER")
+    show.add_argument("--out", required=True, metavar="FILE.zip")
+    show.set_defaults(run=_subject)
+    erase = privacy.add_parser("erase", help="erase it, but for what the law on books keeps; this is not taken back")
+    erase.add_argument("customer", metavar="CUSTOMER")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
+    erase.set_defaults(run=_erase)
+    over = privacy.add_parser("over", help="whose years are over; --purge erases them")
+    over.add_argument("--purge", action="store_true")
+    over.set_defaults(run=_over)
     doctor = commands.add_parser("doctor", help="look at everything that could be wrong")
     doctor.add_argument("--rebuild", action="store_true", help="make the board's kept figures anew")
     doctor.set_defaults(run=_doctor)
@@ -40,7 +55,13 @@ def _restore(session: Session) -> int:
     path = path_of(session.options.file)
     if not path.is_file():
         raise ArtermError("no_file", "There is no such file.", str(path), "Name a backup made by arterm.")
-    return session.receipt(restore(path, session.path))
+    receipt = restore(path, session.path)
+    from arterm.desk.privacy import reapply
+
+    again = reapply(session.desk)
+    if again:
+        say(f"arterm: {again} erased since that backup, and erased again.", to_errors=True)
+    return session.receipt(receipt)
 
 
 def _doctor(session: Session) -> int:
@@ -71,3 +92,49 @@ def _export(session: Session) -> int:
     from arterm.desk.give_out import export
 
     return session.receipt(export(session.desk, path_of(session.options.dir)))
+
+
+def _subject(session: Session) -> int:
+    from arterm.desk.privacy import subject_file
+
+    return session.receipt(
+        subject_file(session.desk, find.customer(session.desk, session.options.customer), path_of(session.options.out))
+    )
+
+
+def _erase(session: Session) -> int:
+    from arterm.desk.privacy import erase
+
+    customer = find.customer(session.desk, session.options.customer)
+    name = find.customer_name(session.desk, customer)
+    if not session.options.yes:
+        if not session.on_terminal:
+            raise ArtermError("missing", "Erasing is not taken back.", "--yes", "Say --yes when you mean it.")
+        if input(f"Erase what is held about {name}? This is not taken back. [y/N] ").strip().lower() not in (
+            "y",
+            "yes",
+        ):
+            say("Nothing was erased.")
+            return 1
+    return session.receipt(erase(session.desk, customer))
+
+
+def _over(session: Session) -> int:
+    from arterm.desk.privacy import over, purge
+
+    if session.options.purge:
+        return session.receipt(purge(session.desk))
+    found = over(session.desk)
+    rows = [
+        (
+            one.customer,
+            one.last.isoformat(),
+            "books kept until " + one.books_until.isoformat() if one.books_kept else "everything",
+        )
+        for one in found
+    ]
+    session.tell(
+        {"over": found},
+        lambda: table(("Customer", "Last business", "What goes"), rows) if rows else ["Nobody's years are over."],
+    )
+    return 3 if found else 0

@@ -243,6 +243,8 @@ def views(desk: Desk, ids: Sequence[int]) -> tuple[NoticeView, ...]:
 def document(desk: Desk, row: int) -> bytes:
     """A letter's bytes as they were made. Refuses (`damaged`) when they are not."""
     found = desk.book.one("SELECT bytes, sha256 FROM document WHERE id = ?", (row,))
+    if found is not None and not found[0]:
+        raise ArtermError("erased", "The words of this letter were erased.", f"document {row}")
     if found is None or hashlib.sha256(found[0]).hexdigest() != found[1]:
         raise ArtermError("damaged", "This letter is not as it was written.", f"document {row}", "Run: arterm doctor")
     return bytes(found[0])

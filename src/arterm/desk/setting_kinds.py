@@ -186,6 +186,15 @@ BUSINESS_SETTINGS: dict[str, SettingKind] = {
         "Propose to stop supply from so much overdue (whole units; 0: never)", "0", _number(0, 10_000_000)
     ),
     "freeze_days": SettingKind("Propose to stop supply from so many days overdue (0: never)", "0", _number(0, 2000)),
+    "keep_books": SettingKind(
+        "Years for which invoices and payments are kept",
+        "10",
+        _number(5, 30),
+        "10: Belgium; never shorter than your law says",
+    ),
+    "keep_notes": SettingKind(
+        "Years after the last business for which notes, letters and contacts are kept", "5", _number(1, 30)
+    ),
     "small_creditor": SettingKind("Small enterprise (Belgian law)", "no", _one_of("yes", "no"), "yes or no"),
     "collection_work": SettingKind("Real collection work is done (Dutch law)", "no", _one_of("yes", "no"), "yes or no"),
 }

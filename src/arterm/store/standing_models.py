@@ -103,6 +103,14 @@ class HandoverLine(Made):
     open = IntegerField()
 
 
+class Erasure(Made):
+    """What was held about a customer was erased on a day; `books_kept`: but for what bookkeeping law keeps."""
+
+    customer = IntegerField()
+    day = TextField()
+    books_kept = IntegerField()
+
+
 class HandoverReport(Voidable):
     """What a partner reported: what came in, what they kept of it (minor units), and in words."""
 

@@ -45,6 +45,7 @@ from arterm.store.mail_models import Alert, Inbox, InboxMark, MailHabit, MailRun
 from arterm.store.models import Allocation, Attachment, Contact, Credit, Customer, Invoice, Profile, Setting, SourceFile
 from arterm.store.standing_models import (
     CreditCheck,
+    Erasure,
     Freeze,
     Handover,
     HandoverLine,
@@ -66,7 +67,7 @@ JOURNALLED: dict[str, type[Model]] = {
         AcceptedTerms, StepDone, Charge, NoticeKind, LetterFact, LetterLine, LetterText, PromiseMethod, CallTime, Wish,
         Plan, PlanInvoice, PlanCharge, Instalment, Reminded, Offer, OfferLine, Assumption, Statement, StatementLine, PayerAccount, Mismatch,
         Outbox, OutboxPart, Inbox, InboxMark, MailRun, MailHabit, Alert,
-        CreditCheck, SupplyTerms, Freeze, Partner, PartnerReview, Handover, HandoverLine, HandoverReport,
+        CreditCheck, SupplyTerms, Freeze, Partner, PartnerReview, Handover, HandoverLine, HandoverReport, Erasure,
     )
 }  # fmt: skip
 

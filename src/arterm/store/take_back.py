@@ -12,7 +12,16 @@ from arterm.store.letter_models import Notice
 from arterm.store.models import Allocation
 from arterm.store.tables import JOURNALLED
 
-NEVER_UNDONE = ("book.begin", "mail.reserve", "mail.settle", "mail.said", "mail.run", "mail.fetch", "mail.alert")
+NEVER_UNDONE = (
+    "book.begin",
+    "privacy.erase",
+    "mail.reserve",
+    "mail.settle",
+    "mail.said",
+    "mail.run",
+    "mail.fetch",
+    "mail.alert",
+)
 # A message that left, or may have, stands: so does the act that wrote it.
 NOT_MAILED = "NOT EXISTS (SELECT 1 FROM outbox o WHERE o.act = a.id AND o.state NOT IN ('planned', 'cancelled'))"
 _STANDING = frozenset(

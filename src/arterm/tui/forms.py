@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk import attachments, chasing, customers, find, invoices, money_in, promises
+from arterm.desk import attachments, chasing, customers, find, invoices, money_in, privacy, promises
 from arterm.desk.desk import refuse_future
 from arterm.desk.named_file import path_of
 from arterm.desk.standing import days_to_pay
@@ -305,6 +305,34 @@ def _contact_maker(app: ArtermApp, customer: int, row: int) -> Callable[[], Form
     return lambda: contact_form(app, customer, row)
 
 
+def _subject_form(app: ArtermApp, customer: int) -> FormScreen:
+    """Where the file about a person goes."""
+
+    def submit(draft: dict[str, Any]) -> None:
+        app.done(privacy.subject_file(app.desk, customer, path_of(draft["file"])))
+
+    file = Field("file", "File", value=f"~/held-{customer}-{app.desk.today.isoformat()}.zip", needed=True)
+    return FormScreen(f"What is held about {find.customer_name(app.desk, customer)}", [file], app.habits, submit)
+
+
+def _erase_form(app: ArtermApp, customer: int) -> FormScreen:
+    """Erasing is asked for by its word: it is not taken back."""
+
+    def submit(draft: dict[str, Any]) -> None:
+        if draft["word"].strip().lower() != "erase":
+            raise ArtermError("missing", "Nothing was erased.", "word", "Type erase when you mean it.")
+        app.done(privacy.erase(app.desk, customer))
+
+    lead = "Notes, contacts, letters and mails go now; what the law on books keeps stays for its years. This is not taken back."
+    return FormScreen(
+        f"Erase {find.customer_name(app.desk, customer)}",
+        [Field("word", "Type erase", needed=True)],
+        app.habits,
+        submit,
+        lead,
+    )
+
+
 def more_choices(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
     """The rarer acts on a customer and their money."""
     desk = app.desk
@@ -341,6 +369,8 @@ def more_choices(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choi
         )
     )
     choices.append((f"Archive {name}", lambda: app.done(customers.archive(desk, customer))))
+    choices.append((f"All that is held about {name}, as one file", _open(app, lambda: _subject_form(app, customer))))
+    choices.append((f"Erase what is held about {name}", _open(app, lambda: _erase_form(app, customer))))
     return choices
 
 

@@ -15,6 +15,7 @@ from arterm.store.migrations import (
     m0007_bank,
     m0008_mail,
     m0009_standing,
+    m0010_privacy,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -27,5 +28,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0007_bank.run,
     m0008_mail.run,
     m0009_standing.run,
+    m0010_privacy.run,
 )
 NEWEST = len(STEPS)

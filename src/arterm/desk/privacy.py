@@ -1,0 +1,198 @@
+"""What is held about a person: shown as one file, erased but for what must be kept, and dropped when its years are over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from arterm.desk import find, notices, outbox
+from arterm.desk.attachments import attachment
+from arterm.desk.desk import Desk
+from arterm.desk.printing import save_new
+from arterm.desk.views import Receipt
+from arterm.rules.errors import ArtermError
+from arterm.store import erasing
+from arterm.store.cases import facts
+from arterm.store.circumstances import one_and_merged
+from arterm.store.files import replace_file
+from arterm.store.standing_models import Erasure
+
+PURPOSES = "to invoice and to collect what is owed; kept while it is owed, then as long as the law on books and limitation asks"
+_TABLES = (
+    "customer", "contact", "invoice", "credit", "log", "promise", "notice", "pause", "dispute", "terms", "wish", "plan", "offer", "outbox", "inbox",
+    "credit_check", "supply_terms", "freeze", "handover", "payer_account", "mail_habit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A customer whose years are over: since when nothing happened, and whether books must still be kept."""
+
+    customer: str
+    customer_id: int
+    last: date
+    books_until: date
+    books_kept: bool
+
+
+def subject_file(desk: Desk, customer: int, path: Path) -> Receipt:
+    """Everything held about a person as one ZIP: rows as JSON, letters, mails and files. Refuses (`exists`) to overwrite."""
+    save_new(path, _zipped(desk, customer))
+    return Receipt(f"What is held about {find.customer_name(desk, customer)} is in {path}.")
+
+
+def _zipped(desk: Desk, customer: int) -> bytes:
+    group = one_and_merged(desk.book, [customer])
+    marks = ", ".join("?" * len(group))
+    held: dict[str, Any] = {
+        "about": find.customer_name(desk, customer),
+        "on": desk.today.isoformat(),
+        "purposes": PURPOSES,
+        "rows": {},
+    }
+    for table in _TABLES:
+        column = "id" if table == "customer" else "customer"
+        names, rows = desk.book.table(f"SELECT * FROM {table} WHERE {column} IN ({', '.join(map(str, group))})")
+        held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
+    held["journal"] = [
+        {"act": act, "at": at, "who": who, "name": name}
+        for act, at, who, name in desk.book.rows(
+            f"SELECT id, at, who, name FROM act WHERE about = 'customer' AND about_id IN ({marks}) ORDER BY id",
+            tuple(group),
+        )
+    ]
+    target = BytesIO()
+    stamp = (desk.today.year, desk.today.month, desk.today.day, 0, 0, 0)
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(ZipInfo("data.json", stamp), json.dumps(held, ensure_ascii=False, indent=2, default=str))
+        for name, content in _papers(desk, customer):
+            archive.writestr(ZipInfo(name, stamp), content)
+    return target.getvalue()
+
+
+def _papers(desk: Desk, customer: int) -> Iterator[tuple[str, bytes]]:
+    from arterm.mail.message import file_name
+
+    for letter in notices.notices_of(desk, customer):
+        if letter.document:
+            yield f"letters/L{letter.id:06d}.pdf", notices.document(desk, letter.document)
+    for mail in outbox.listed(desk, customer=customer, limit=10**6):
+        yield f"mails/M{mail.id:06d}.eml", outbox.raw(desk, mail.id)
+    ids = ", ".join(map(str, one_and_merged(desk.book, [customer])))
+    for (row,) in desk.book.rows(
+        f"SELECT id FROM attachment WHERE void_act IS NULL AND ((owner = 'customer' AND owner_id IN ({ids})) OR (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({ids})))"
+        f" OR (owner = 'invoice' AND owner_id IN (SELECT id FROM invoice WHERE customer IN ({ids}))))"
+    ):  # fmt: skip
+        name, content = attachment(desk, row)
+        yield f"files/{row:06d}-{file_name(name)}", content
+
+
+def erase(desk: Desk, customer: int) -> Receipt:
+    """Erase what is held about a person: notes, contacts, texts, letters and mails now; names and invoices when the years for
+    books are over. In the rows, in the journal, in the pages of the file, and in every backup made from now on.
+
+    Refuses (`still_owed`) while anything is open: the law keeps what a claim rests on (GDPR art. 17(3)(b) and (e)).
+    """
+    name, group = find.customer_name(desk, customer), one_and_merged(desk.book, [customer])
+    if any(one.case.open or one.case.charges for one in facts(desk.book, desk.today, [customer])):
+        raise ArtermError(
+            "still_owed",
+            f"{name} still owes something: what the claim rests on is kept.",
+            "customer",
+            "Settle or write it off first.",
+        )
+    kept = _books_until(desk, group) > desk.today
+    with desk.act("privacy.erase", "customer", customer) as deed:
+        erasing.erase(deed.connection, group, kept)
+        deed.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=int(kept))
+        deed.touch(*group)
+    erasing.sweep(desk.book.connection)
+    _note(desk)
+    told = (
+        f"name, address, invoices and payments are kept until {_books_until(desk, group).isoformat()}, because the law on books says so"
+        if kept
+        else "nothing but amounts, numbers and dates is left"
+    )
+    return Receipt(f"Erased what was held about {'them' if not kept else name}: {told}.", deed.id, (customer,))
+
+
+def _books_until(desk: Desk, group: list[int]) -> date:
+    """The last day on which books about these customers must be kept."""
+    last = _last(desk, group)
+    return date(last.year + int(desk.setting("keep_books", "10")), 12, 31)
+
+
+def _last(desk: Desk, group: list[int]) -> date:
+    ids = ", ".join(map(str, group))
+    row = desk.book.one(
+        f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL"
+        f" UNION ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL UNION ALL SELECT max(day) FROM log WHERE customer IN ({ids}))"
+    )
+    return date.fromisoformat(row[0]) if row[0] else date(1970, 1, 1)
+
+
+def over(desk: Desk) -> tuple[Due, ...]:
+    """Whose years are over: nothing is open, and nothing happened for as long as notes are kept. A preview: nothing is erased."""
+    years = int(desk.setting("keep_notes", "5"))
+    found = []
+    rows = desk.book.rows(
+        "SELECT c.id, c.name FROM customer c WHERE c.merged_into IS NULL AND c.void_act IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM board_case b WHERE b.customer = c.id) ORDER BY c.id"
+    )
+    done = dict(desk.book.rows("SELECT customer, min(books_kept) FROM erasure GROUP BY 1"))
+    for row, name in rows:
+        group = one_and_merged(desk.book, [row])
+        last = _last(desk, group)
+        until = _books_until(desk, group)
+        if (last.year + years, last.month, last.day) > (
+            desk.today.year,
+            desk.today.month,
+            desk.today.day,
+        ) or last.year == 1970:
+            continue
+        kept = until > desk.today
+        if done.get(row) == 0 or (row in done and kept):
+            continue
+        found.append(Due(name, row, last, until, kept))
+    return tuple(found)
+
+
+def purge(desk: Desk) -> Receipt:
+    """Erase everybody whose years are over, as the preview tells."""
+    gone = [erase(desk, one.customer_id) for one in over(desk)]
+    return Receipt(f"{len(gone)} erased." if gone else "Nobody's years are over.", gone[-1].act if gone else 0)
+
+
+def _list_of(book: Path) -> Path:
+    return book.with_name(book.name + ".erased")
+
+
+def _note(desk: Desk) -> None:
+    """Beside the book stands whom it has erased, by number alone: a backup from before is swept again when it is restored."""
+    rows = [list(row) for row in desk.book.rows("SELECT customer, books_kept FROM erasure ORDER BY id")]
+    replace_file(_list_of(desk.book.path), json.dumps(rows).encode())
+
+
+def reapply(desk: Desk) -> int:
+    """Erase again, in a book that was brought back from before, whom it had erased since. Returns how many."""
+    path = _list_of(desk.book.path)
+    if not path.exists():
+        return 0
+    held = {(customer, kept) for customer, kept in desk.book.rows("SELECT customer, books_kept FROM erasure")}
+    again = [
+        (int(customer), int(kept)) for customer, kept in json.loads(path.read_bytes()) if (customer, kept) not in held
+    ]
+    for customer, kept in again:
+        group = one_and_merged(desk.book, [customer])
+        with desk.act("privacy.erase", "customer", customer) as deed:
+            erasing.erase(deed.connection, group, bool(kept))
+            deed.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=kept)
+    if again:
+        erasing.sweep(desk.book.connection)
+    return len(again)

@@ -1,0 +1,104 @@
+"""Erasing what is held about a person: words and papers blanked in the rows and in the journal, hashes and dates left standing.
+
+The journal's chain is over salted digests: without the salt a digest tells nothing of what it was made from, and the chain
+stays whole. An act whose payload was erased cannot be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
+
+GONE = "(erased)"
+Blank = Mapping[str, Any]
+
+# What goes at once, by table: the columns with what they become, and how the rows of the customers `{0}` are found.
+WORDS: dict[str, tuple[Blank, str]] = {
+    "contact": ({"name": GONE, "role": "", "mail": "", "phone": ""}, "customer IN ({0})"),
+    "log": ({"note": "", "reason": ""}, "customer IN ({0})"),
+    "pause": ({"why": GONE}, "customer IN ({0})"),
+    "dispute": ({"who": "", "note": ""}, "customer IN ({0})"),
+    "wish": ({"why": GONE}, "customer IN ({0})"),
+    "terms": ({"note": ""}, "customer IN ({0})"),
+    "plan": ({"note": "", "why": ""}, "customer IN ({0})"),
+    "offer": ({"note": ""}, "customer IN ({0})"),
+    "freeze": ({"why": GONE, "who_may": "", "carve_outs": "", "lifted_why": ""}, "customer IN ({0})"),
+    "credit_check": ({"source": GONE, "score": "", "note": ""}, "customer IN ({0})"),
+    "supply_terms": ({"note": ""}, "customer IN ({0})"),
+    "handover": ({"note": ""}, "customer IN ({0})"),
+    "handover_report": ({"note": GONE}, "handover IN (SELECT id FROM handover WHERE customer IN ({0}))"),
+    "outbox": ({"to_name": "", "to_mail": GONE, "subject": "", "body": "", "html": ""}, "customer IN ({0})"),
+    "inbox": ({"sender": "", "sender_mail": "", "subject": "", "body": ""}, "customer IN ({0})"),
+    "document": ({"name": GONE, "bytes": b""}, "id IN (SELECT document FROM notice WHERE customer IN ({0}))"),
+    "attachment": (
+        {"name": GONE, "path": "", "bytes": b""},
+        "(owner = 'customer' AND owner_id IN ({0})) OR (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({0})))",
+    ),
+}
+# What bookkeeping law keeps for its years, and goes when they are over.
+BOOKS: dict[str, tuple[Blank, str]] = {
+    "credit": ({"reference": "", "note": "", "payer_account": ""}, "customer IN ({0})"),
+    "invoice": ({"note": "", "reference": ""}, "customer IN ({0})"),
+    "attachment": (
+        {"name": GONE, "path": "", "bytes": b""},
+        "owner = 'invoice' AND owner_id IN (SELECT id FROM invoice WHERE customer IN ({0}))",
+    ),
+    "payer_account": ({"account": GONE}, "customer IN ({0})"),
+    "statement_line": (
+        {"payer": "", "account": "", "text": "", "reference": "", "end_to_end": "", "bank_ref": "", "note": ""},
+        "credit IN (SELECT id FROM credit WHERE customer IN ({0}))",
+    ),
+}
+
+
+def erase(connection: Connection, customers: Sequence[int], books_kept: bool) -> None:
+    """Within the caller's transaction: blank everything held about these customers that need not be kept."""
+    ids = ", ".join(str(int(row)) for row in customers)
+    for table, (values, where) in WORDS.items():
+        _blank(connection, table, values, where.format(ids))
+    _blank(connection, "customer", {"note": ""}, f"id IN ({ids})")
+    if books_kept:
+        return
+    for table, (values, where) in BOOKS.items():
+        if table == "payer_account":
+            for (row,) in connection.execute(f"SELECT id FROM payer_account WHERE {where.format(ids)}").fetchall():
+                _blank(connection, table, {"account": f"{GONE} {row}"}, f"id = {row}")
+            continue
+        _blank(connection, table, values, where.format(ids))
+    for row in customers:
+        gone = {"name": f"Erased #{row}", "folded": f"erased #{row}"}
+        gone |= dict.fromkeys(("own_no", "street", "postcode", "city", "vat_no", "source_country"), "")
+        _blank(connection, "customer", gone, f"id = {int(row)}")
+
+
+def _blank(connection: Connection, table: str, values: Blank, where: str) -> None:
+    """Blank columns of rows, with the guards that keep them set aside for the moment, and what the journal holds of them."""
+    rows = [row for (row,) in connection.execute(f"SELECT id FROM {table} WHERE {where}").fetchall()]
+    if not rows:
+        return
+    guards = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '%BEFORE UPDATE%'",
+        (table,),
+    ).fetchall()
+    for name, _ in guards:
+        connection.execute(f'DROP TRIGGER "{name}"')
+    marks = ", ".join(f"{name} = ?" for name in values)
+    for row in rows:
+        connection.execute(f"UPDATE {table} SET {marks} WHERE id = ?", (*values.values(), row))
+        connection.execute(
+            "UPDATE change SET before = NULL, after = NULL, salt = NULL WHERE rows = ? AND row = ? AND kind <> 'bulk'",
+            (table, row),
+        )
+        connection.execute(
+            "UPDATE change SET salt = NULL WHERE rows = ? AND kind = 'bulk' AND json_extract(after, '$.first') <= ? AND json_extract(after, '$.last') >= ?",
+            (table, row, row),
+        )
+    for _, statement in guards:
+        connection.execute(statement)
+
+
+def sweep(connection: Connection) -> None:
+    """Outside any transaction: rewrite the file, so that nothing of what was blanked is left in its pages."""
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("VACUUM")
