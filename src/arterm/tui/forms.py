@@ -13,6 +13,7 @@ from arterm.desk.named_file import path_of
 from arterm.desk.standing import days_to_pay
 from arterm.rules.countries import KINDS, LETTER_LANGUAGES
 from arterm.rules.dates import in_words
+from arterm.rules.errors import ArtermError
 from arterm.tui.chase_forms import choose_ladder, terms_form, waive_form
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
