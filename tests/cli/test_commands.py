@@ -388,6 +388,24 @@ def test_ageing_by_customer_as_table_csv_and_json(arterm: Arterm, ledger: Path, 
     assert arterm("report", "ageing", "--format", "csv", "--out", str(tmp_path / "a.csv")).code == 1
 
 
+def test_every_report_as_table_and_file(arterm: Arterm, ledger: Path, tmp_path: Path) -> None:
+    found = arterm("report", "dso", "--days", "30", "--compare", "month", "--json").json
+    assert [one["key"] for one in found["figures"]] == ["dso", "countback", "best_dso", "add", "cei", "at_risk"]
+    assert "week from" in arterm("report", "forecast").out
+    for name in ("ageing", "dso", "forecast", "statement", "effectiveness", "behaviour"):
+        for form in ("csv", "xlsx", "json", "pdf"):
+            assert arterm("report", name, "--format", form, "--out", str(tmp_path / f"{name}.{form}")).code == 0
+    assert (tmp_path / "dso.pdf").read_bytes().startswith(b"%PDF")
+    assert "figure,value,unit,before,formula" in (tmp_path / "dso.csv").read_text("utf-8-sig")
+    for words, said in (
+        (("profit",), "There is no report 'profit'."), (("dso", "--format", "pdf"), "needs a name"), (("dso", "--days", "0"), "from 1 to 3660"),
+        (("statement", "--customer", "nobody at all"), "nobody at all"),
+    ):  # fmt: skip
+        refused = arterm("report", *words)
+        assert refused.code in (1, 2)
+        assert said in refused.err
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_hostile_names_are_printed_as_text(arterm: Arterm, tmp_path: Path, name: str) -> None:
     from arterm.rules.text import clean

@@ -443,3 +443,25 @@ async def test_a_burst_of_keys_says_the_same_as_slow_fingers(demo: Path) -> None
         burst("ctrl+u", *"12.5", "enter", "enter", *"Bank 7", "enter", "enter")
         await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "board")
         assert hand.app.desk.book.one("SELECT total FROM credit WHERE reference = 'Bank 7'")[0] == 1250
+
+
+async def test_every_report_is_one_key_further_with_its_formula_and_pictures(demo: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("4", "v")
+        assert "How long money is out" in hand.text
+        assert "= receivables / sales of the period x days of the period" in hand.text
+        assert "█" in hand.text
+        assert "(before: " in hand.text
+        before = hand.text
+        await hand.press("b")
+        assert hand.text != before
+        await hand.press("v")
+        assert "What comes in" in hand.text
+        await hand.press("v")
+        assert "What chasing brought" in hand.text
+        await hand.press("v")
+        assert "How customers pay" in hand.text
+        await hand.press("v")
+        assert "Aged receivables" in hand.text
+        await hand.press("down", "down", "f5")
+        assert "WZC Avondrust" in hand.text.split("\n")[0]

@@ -7,9 +7,18 @@ from typing import Any
 
 from arterm.cli.output import say
 from arterm.cli.session import Session
-from arterm.cli.words import ageing_lines, board_lines, dossier_lines, explained_lines, invoice_lines, log_lines
+from arterm.cli.words import (
+    ageing_lines,
+    board_lines,
+    dossier_lines,
+    explained_lines,
+    invoice_lines,
+    log_lines,
+    report_lines,
+)
 from arterm.desk.named_file import path_of
 from arterm.rules.ageing import BUCKETS
+from arterm.rules.errors import ArtermError
 
 _SORTS = ("priority", "late", "amount", "customer", "step", "number")
 
@@ -29,13 +38,26 @@ def register(commands: Any) -> None:
     show = commands.add_parser("show", help="everything about a customer or an invoice")
     show.add_argument("what", metavar="CUSTOMER|INVOICE")
     show.set_defaults(run=_show)
-    report = commands.add_parser("report", help="figures")
-    kinds = report.add_subparsers(metavar="REPORT", required=True)
-    ageing = kinds.add_parser("ageing", help="aged receivables by customer")
-    ageing.add_argument("--as-of", metavar="D")
-    ageing.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    ageing.add_argument("--out", metavar="FILE")
-    ageing.set_defaults(run=_ageing)
+    report = commands.add_parser("report", help="figures: ageing, dso, forecast, statement, effectiveness, behaviour")
+    report.add_argument("name", metavar="REPORT", help="ageing, dso, forecast, statement, effectiveness or behaviour")
+    report.add_argument("--as-of", metavar="D")
+    report.add_argument(
+        "--days",
+        type=_count,
+        default=90,
+        metavar="N",
+        help="the period before that day, or the days ahead of a forecast",
+    )
+    report.add_argument(
+        "--compare",
+        choices=("month", "quarter", "year"),
+        default="year",
+        help="how long before the figures beside them are",
+    )
+    report.add_argument("--customer", metavar="C", help="of this one; in a forecast: as if they never paid")
+    report.add_argument("--format", choices=("table", "csv", "xlsx", "json", "pdf"), default="table")
+    report.add_argument("--out", metavar="FILE")
+    report.set_defaults(run=_report)
 
 
 def _count(text: str) -> int:
@@ -120,30 +142,53 @@ def _show(session: Session) -> int:
     return 0
 
 
-def _ageing(session: Session) -> int:
-    from arterm.desk.figures import ageing
+def _report(session: Session) -> int:
+    """A report on any day, as a table or a file."""
+    from arterm.desk.figures import save
 
-    if session.options.as_of:
-        session.desk.today = session.day(session.options.as_of, "--as-of")
-    page = ageing(session.desk)
-    if session.options.format == "csv":
-        from arterm.desk.figures import ageing_csv
-
-        content = ageing_csv(page)
-    elif session.options.format == "json" or session.json:
-        import json
-
-        from arterm.cli.output import jsonable
-
-        content = json.dumps(jsonable(page), indent=2).encode() + b"\n"
-    else:
-        content = ("\n".join(ageing_lines(session, page)) + "\n").encode()
-    if session.options.out:
-        from arterm.desk.figures import save
-
-        receipt = save(content, path_of(session.options.out))
+    options, desk = session.options, session.desk
+    if options.as_of:
+        desk.today = session.day(options.as_of, "--as-of")
+    form = "json" if session.json and options.format == "table" else options.format
+    content = (
+        _old_ageing(session, form)
+        if options.name == "ageing" and form in ("table", "csv", "json") and not options.customer
+        else _content(session, form)
+    )
+    if options.out:
+        receipt = save(content, path_of(options.out))
         say(receipt.words, to_errors=session.json)
+    elif form in ("xlsx", "pdf"):
+        raise ArtermError("missing", f"A {form} file needs a name.", "--out", f"Say where: --out {options.name}.{form}")
     else:
         for line in content.decode("utf-8-sig").splitlines():
             say(line)
     return 0
+
+
+def _content(session: Session, form: str) -> bytes:
+    from arterm.desk import find
+    from arterm.desk.report_files import as_file
+    from arterm.desk.report_shapes import Asked
+    from arterm.desk.reports import report
+
+    options, desk = session.options, session.desk
+    customer = find.customer(desk, options.customer, "--customer") if options.customer else None
+    found = report(desk, options.name, Asked(options.days, customer, options.compare))
+    return as_file(desk, found, form) if form != "table" else ("\n".join(report_lines(session, found)) + "\n").encode()
+
+
+def _old_ageing(session: Session, form: str) -> bytes:
+    """The ageing in the shape that scripts know."""
+    from arterm.desk.figures import ageing, ageing_csv
+
+    page = ageing(session.desk)
+    if form == "csv":
+        return ageing_csv(page)
+    if form == "json":
+        import json
+
+        from arterm.cli.output import jsonable
+
+        return json.dumps(jsonable(page), indent=2).encode() + b"\n"
+    return ("\n".join(ageing_lines(session, page)) + "\n").encode()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.rules.dates import in_words, long_words
+from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
 
 if TYPE_CHECKING:
+    from arterm.desk.report_shapes import Report
     from arterm.desk.views import (
         Ageing,
         BoardRow,
@@ -193,6 +195,24 @@ def ageing_lines(session: Session, ageing: Ageing) -> list[str]:
         for row in (*ageing.rows, *ageing.totals)
     ]
     return [f"Aged receivables as of {ageing.as_of.isoformat()}", *table(header, body, "llrrrrrrrr")]
+
+
+def report_lines(session: Session, found: Report) -> list[str]:
+    """A report as figures with their formulas, then its tables, with bars where one column is worth seeing."""
+    from arterm.desk.report_files import words
+
+    lines = [f"{found.title} as of {found.as_of.isoformat()} ({found.currency})", ""]
+    if found.figures:
+        body = [(one.words, one.value, one.unit, one.before, one.formula) for one in found.figures]
+        lines += [*table(("Figure", "Value", "", "Before", "Formula"), body, "lrlrl"), ""]
+    for one in found.tables:
+        rows = [tuple(words(session.desk, value) for value in row) for row in one.rows]
+        aligned = "".join(
+            "r" if one.rows and all(isinstance(row[n], Money | int) for row in one.rows) else "l"
+            for n in range(len(one.columns))
+        )
+        lines += [one.title, *(table(one.columns, rows, aligned) if rows else ["  nothing"]), ""]
+    return [*lines, *(f"  {note}" for note in found.notes)]
 
 
 def explained_lines(session: Session, found: Explanation) -> list[str]:

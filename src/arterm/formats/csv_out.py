@@ -27,4 +27,4 @@ def csv_bytes(rows: Iterable[Sequence[str]], separator: str = ",") -> bytes:
 
 def _is_number(text: str) -> bool:
     bare = text[1:] if text[0] == "-" else text
-    return bare.replace(".", "", 1).isdigit() and bare.isascii()
+    return bare.replace(".", "", 1).replace(",", "", 1).isdigit() and bare.isascii()

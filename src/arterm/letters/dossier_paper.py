@@ -19,13 +19,16 @@ _LEAD, _SIZE, _CELL = 13.0, 9.5, 8.5
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, lines of text, and a table: names of columns with their share of the width, rows; `right` columns are set right."""
+    """A heading, lines of text, and a table: names of columns with their share of the width, rows; `right` columns are set right;
+    `bars` a picture of one of them.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     columns: tuple[tuple[str, int], ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     right: frozenset[int] = frozenset()
+    bars: tuple[int, ...] = ()  # drawn beside the first column, to scale
 
 
 def document(title: str, lead: Sequence[str], sections: Sequence[Section], language: str = "en") -> bytes:
@@ -68,6 +71,8 @@ class _Sheet(Pen):
                 self.words(line)
             if section.columns:
                 self.table(section)
+            if any(section.bars):
+                self.drawn(section)
         self.end()
 
     def words(self, text: str) -> None:
@@ -94,6 +99,18 @@ class _Sheet(Pen):
         self.y -= 3
         for row in section.rows:
             self.row(row, edges, section.right, False)
+
+    def drawn(self, section: Section) -> None:
+        """Bars to scale, one a row, with the row's name beside it: lines of the page, no picture of points."""
+        most = max(section.bars)
+        self.y -= 6
+        for row, value in zip(section.rows, section.bars, strict=True):
+            self.room(12)
+            self.y -= 12
+            self.text(_LEFT, fit(row[0], 40 * MM, _CELL), _CELL)
+            self.canvas.setFillGray(0.35)
+            self.canvas.rect(_LEFT + 42 * MM, self.y - 1, 110 * MM * value / most, 8, stroke=0, fill=1)
+            self.canvas.setFillGray(0)
 
     def row(
         self, cells: Sequence[str], edges: Sequence[tuple[float, float]], right: frozenset[int], bold: bool

@@ -146,7 +146,7 @@ def ages(desk: Desk, board: Board, width: int) -> Content:
         said += [
             (bucket.bucket, "$text-muted"),
             f" {text} ",
-            (_bar(bucket.amount.minor, most, room - 1), "$accent"),
+            (bar(bucket.amount.minor, most, room - 1), "$accent"),
             " ",
         ]
     bank = bank_state(desk)
@@ -218,7 +218,8 @@ def _next(desk: Desk, row: BoardRow) -> Cell:
     return (f"{_MARKS.get(row.status, '')}{row.next_action} {when}".rstrip(), _TONES.get(row.status, ""))
 
 
-def _bar(value: int, most: int, room: int) -> str:
+def bar(value: int, most: int, room: int) -> str:
+    """A bar of at most `room` cells, to scale in eighths of a cell; something that is more than nothing is seen."""
     if room <= 0 or value <= 0:
         return ""
     eighths = max(1, value * room * 8 // most)

@@ -46,8 +46,8 @@ def ways_out(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
         ("Less, for money now", _open(app, lambda: discount_form(app, customer, chosen))),
         ("More time", _open(app, lambda: extend_form(app, customer, chosen))),
         ("Goodwill: extra work or a credit", _open(app, lambda: goodwill_form(app, customer, chosen))),
-        *_hand_over(app, customer, chosen),
         ("Compare every way out", _open(app, lambda: OptionsSheet(customer, chosen))),
+        *_hand_over(app, customer, chosen),
     ]
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from arterm.tui.app import ArtermApp
     from arterm.tui.place import Place, Selection
     from arterm.tui.screens.board import BoardScreen
+    from arterm.tui.screens.figures import FiguresScreen
 
 
 def _chosen(place: Place) -> tuple[Selection, int]:
@@ -238,7 +239,12 @@ def reverse(place: Place) -> None:
 
 def view(place: Place) -> None:
     """The next view."""
-    _board(place).next_view()
+    cast("BoardScreen | FiguresScreen", place).next_view()
+
+
+def compare(place: Place) -> None:
+    """The figures beside those of a month, a quarter, a year before."""
+    cast("FiguresScreen", place).next_compared()
 
 
 def bucket(place: Place) -> None:

@@ -1,4 +1,4 @@
-"""Place 4: aged receivables by customer, with totals per currency."""
+"""Place 4: aged receivables by customer with totals per currency, and the other reports, one key further each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Any, ClassVar
 from textual import on
 
 from arterm.desk.figures import ageing
+from arterm.desk.find import customer_name
+from arterm.desk.report_shapes import EARLIER, Asked
+from arterm.desk.reports import report
 from arterm.desk.views import AgeingRow
 from arterm.rules.ageing import BUCKETS
 from arterm.rules.money import show
@@ -14,12 +17,18 @@ from arterm.rules.text import fold
 from arterm.tui.acts import bindings_of
 from arterm.tui.doing import open_dossier
 from arterm.tui.listing import Listing
+from arterm.tui.place import Selection
+from arterm.tui.report_words import report_lines, words_of
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
     Column("Customer", 12, share=1), Column("Cur", 3), *(Column(name, 9, right=True) for name in BUCKETS),
     Column("unapplied", 9, right=True, yields=1), Column("Total", 10, right=True),
 )  # fmt: skip
+
+
+_LINES = (Column("", 40, share=1),)
+VIEWS = ("ageing", "dso", "forecast", "effectiveness", "behaviour")
 
 
 class FiguresScreen(Listing):
@@ -30,14 +39,51 @@ class FiguresScreen(Listing):
 
     COLUMNS = _COLUMNS
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = "ageing"
+        self.compared = "year"
+
     def load(self) -> None:
         """Ask the desk for the figures."""
+        if self.view == "ageing":
+            self._ageing()
+        else:
+            self._report()
+
+    def next_view(self) -> None:
+        """Ageing, days outstanding, forecast, what chasing brought, how customers pay, and round."""
+        self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
+        self.arterm.guarded(self.load)
+        self.grid.go(0)
+
+    def next_compared(self) -> None:
+        """Compare the figures with a month, a quarter, a year before."""
+        every = list(EARLIER)
+        self.compared, self.view = every[(every.index(self.compared) + 1) % len(every)], "dso"
+        self.arterm.guarded(self.load)
+
+    def selection(self) -> Selection | None:
+        """The customer of the row."""
+        key = self.grid.key
+        if not isinstance(key, tuple) or not key[0]:
+            return None
+        return Selection(key[0], (key[0],), customer_name(self.desk, key[0]), ())
+
+    def _report(self) -> None:
+        found = report(self.desk, self.view, Asked(compared=self.compared))
+        self.head(f"{found.title} as of {found.as_of.isoformat()} ({found.currency})")
+        room = max(40, self.size.width - 3)
+        lines = [line for line in report_lines(self.desk, found, room) if fold(self.words) in fold(words_of(line))]
+        self.grid.show(Rows(range(len(lines)), lambda a, b: [[line] for line in lines[a:b]], "Nothing."), _LINES)
+
+    def _ageing(self) -> None:
         page = ageing(self.desk)
         self.head(f"Aged receivables as of {page.as_of.isoformat()}")
         wanted = fold(self.words)
         rows = [*page.totals, *(row for row in page.rows if wanted in fold(row.customer))]
         keys = [(row.customer_id, row.currency) for row in rows]
-        self.grid.show(Rows(keys, lambda a, b: [self._cells(row) for row in rows[a:b]], "Nothing is open."))
+        self.grid.show(Rows(keys, lambda a, b: [self._cells(row) for row in rows[a:b]], "Nothing is open."), _COLUMNS)
 
     @on(Grid.Chosen)
     def _opened(self, event: Grid.Chosen) -> None:

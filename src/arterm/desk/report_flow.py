@@ -1,0 +1,142 @@
+"""How long money is out: days outstanding in their forms, effectiveness, roll rates, the waterfall of the period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TypeVar
+
+from arterm.desk.desk import Desk
+from arterm.desk.report_shapes import EARLIER, Asked, Figure, Report, Table
+from arterm.rules.ageing import BUCKETS, bucket
+from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
+from arterm.rules.money import Money
+from arterm.store.cases import OpenInvoice, facts
+
+T = TypeVar("T")
+
+
+def _flow(desk: Desk, days: int) -> tuple[Flow, list[OpenInvoice]]:
+    """The period up to today in the owner's currency, and what was open at its end."""
+    code, since = desk.currency, desk.today - timedelta(days=days)
+    now = [one for one in facts(desk.book, desk.today) if one.case.currency == code and one.issued <= desk.today]
+    then = [one for one in facts(desk.book, since) if one.case.currency == code and one.issued <= since]
+    sales = _sales(desk, since + timedelta(days=1), desk.today)
+    closing = sum(one.case.open for one in now)
+    current = sum(one.case.open for one in now if one.case.due >= desk.today)
+    late = sum(one.case.open for one in now if (desk.today - one.case.due).days > 90)
+    return Flow(sum(one.case.open for one in then), closing, current, sales, days, late), now
+
+
+def _waterfall(desk: Desk, flow: Flow) -> list[tuple[str, int]]:
+    """How what was open became what is open: opening + invoiced - received - written off = closing (minor units)."""
+    since = (desk.today - timedelta(days=flow.days)).isoformat()
+
+    def gone(kinds: str) -> int:
+        return int(
+            desk.book.one(
+                f"SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN credit k ON k.id = a.credit JOIN invoice i ON i.id = a.invoice WHERE k.kind IN ({kinds})"
+                " AND i.currency = ? AND i.void_act IS NULL AND a.value_day > ? AND a.value_day <= ?",
+                (desk.currency, since, desk.today.isoformat()),
+            )[0]
+        )
+
+    received, written = gone("'receipt', 'reported'"), gone("'write_off'")
+    other = flow.closing - flow.opening - flow.sales + received + written
+    lines = [("open at its beginning", flow.opening), ("invoiced, less credited", flow.sales), ("received", -received), ("written off", -written)]  # fmt: skip
+    lines += [("credits and discounts, when they were used", other)] if other else []
+    return [*lines, ("open at its end", flow.closing)]
+
+
+def _sales(desk: Desk, first: date, last: date) -> int:
+    """Invoiced less credited from day to day, both included, in the owner's currency (minor units)."""
+    values = (desk.currency, first.isoformat(), last.isoformat())
+    invoiced = desk.book.one(
+        "SELECT coalesce(sum(total), 0) FROM invoice WHERE kind = 'invoice' AND void_act IS NULL AND currency = ? AND issued BETWEEN ? AND ?",
+        values,
+    )[0]
+    credited = desk.book.one(
+        "SELECT coalesce(sum(total), 0) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency = ? AND day BETWEEN ? AND ?",
+        values,
+    )[0]
+    return int(invoiced) - int(credited)
+
+
+def _months(desk: Desk, many: int = 36) -> list[tuple[int, int]]:
+    """(sales, days) of the running month so far and the months before it, newest first."""
+    found, last = [], desk.today
+    for _ in range(many):
+        first = last.replace(day=1)
+        found.append((_sales(desk, first, last), (last - first).days + 1))
+        last = first - timedelta(days=1)
+    return found
+
+
+def flow_report(desk: Desk, asked: Asked) -> Report:
+    """Days outstanding and the rest, in the owner's currency, beside those of an earlier day."""
+    days, then = asked.days, desk.today - timedelta(days=EARLIER[asked.compared])
+    flow, now = _flow(desk, days)
+    earlier = _as_of(desk, then, lambda: _flow(desk, days)[0])
+
+    def figure(key: str, words: str, value: Fraction | None, before: Fraction | None, unit: str = "days") -> Figure:
+        return Figure(key, words, shown(value), unit, FORMULAS[key], shown(before))
+
+    back, back_before = (
+        countback(flow.closing, _months(desk)),
+        _as_of(desk, then, lambda: countback(earlier.closing, _months(desk))),
+    )
+    figures = (
+        figure("dso", "Days sales outstanding", dso(flow), dso(earlier)), figure("countback", "DSO by countback", back, back_before),
+        figure("best_dso", "Best possible DSO", best_dso(flow), best_dso(earlier)), figure("add", "Average days delinquent", add(flow), add(earlier)),
+        figure("cei", "Collection effectiveness index", cei(flow), cei(earlier), "%"), figure("at_risk", "At risk: open over 90 days late", at_risk(flow), at_risk(earlier), "%"),
+    )  # fmt: skip
+    code = desk.currency
+    waterfall = Table(
+        f"The period of {days} days", ("what", "amount"),
+        tuple((what, Money(amount, code)) for what, amount in _waterfall(desk, flow)), bars=1,
+    )  # fmt: skip
+    notes = [
+        f"Sales are invoices less credit notes in {code}; what is disputed counts as open; unapplied money is not taken off.",
+        f"Beside each figure stands the same of {then.isoformat()}, a {asked.compared} before.",
+    ]
+    notes += (
+        ["Nothing was sold in the period: what divides by sales is undefined, not nothing."] if flow.sales <= 0 else []
+    )
+    others = sorted({one.case.currency for one in facts(desk.book, desk.today)} - {code})
+    notes += [f"Left out: {', '.join(others)}; ask for the ageing."] if others else []
+    return Report(
+        "dso", "How long money is out", desk.today, code, figures, (waterfall, _rolls(desk, now)), tuple(notes)
+    )
+
+
+def _rolls(desk: Desk, now: Sequence[OpenInvoice]) -> Table:
+    """Roll rates over the last thirty days, bucket by bucket."""
+    left = {one.id: one.case.open for one in now}
+    then = [one for one in facts(desk.book, desk.today - timedelta(days=30)) if one.case.currency == desk.currency]
+    rows = []
+    for n, name in enumerate(BUCKETS):
+        mine = [one for one in then if bucket(one.case.due, desk.today - timedelta(days=30)) == name and one.case.open]
+        before = sum(one.case.open for one in mine)
+        rolled = sum(
+            min(one.case.open, left.get(one.id, 0))
+            for one in mine
+            if BUCKETS.index(bucket(one.case.due, desk.today)) > n
+        )
+        if n == len(BUCKETS) - 1:
+            rolled = sum(min(one.case.open, left.get(one.id, 0)) for one in mine)
+        share = shown(Fraction(100 * rolled, before)) if before else "-"
+        rows.append((name, Money(before, desk.currency), Money(rolled, desk.currency), share))
+    return Table(
+        "Roll rates over 30 days (of the oldest: what stayed)", ("age", "open then", "moved on", "%"), tuple(rows)
+    )
+
+
+def _as_of(desk: Desk, day: date, ask: Callable[[], T]) -> T:
+    """Ask something of another day, and come back."""
+    kept = desk.today
+    desk.today = day
+    try:
+        return ask()
+    finally:
+        desk.today = kept

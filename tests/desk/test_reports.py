@@ -1,0 +1,205 @@
+"""Reports at the desk: what they say of a known book, that they tie with the board, and what their files hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from arterm.desk import business, figures, plans
+from arterm.desk.board import Board, Query
+from arterm.desk.contact import ContactDraft, log_contact
+from arterm.desk.desk import Desk
+from arterm.desk.forecast import weeks
+from arterm.desk.money_in import CreditDraft, book_credit
+from arterm.desk.plan_quote import PlanDraft
+from arterm.desk.report_files import as_file
+from arterm.desk.report_shapes import Asked, Report, Table
+from arterm.desk.reports import REPORTS, report
+from arterm.desk.statement import movements
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from tests.conftest import TODAY, customer, invoice
+
+
+def eur(minor: int) -> Money:
+    return Money(minor, "EUR")
+
+
+def value(found: Report, key: str) -> str:
+    return next(one.value for one in found.figures if one.key == key)
+
+
+def rows(found: Report, title: str) -> dict[object, tuple[object, ...]]:
+    table: Table = next(one for one in found.tables if one.title.startswith(title))
+    return {row[0]: tuple(row[1:]) for row in table.rows}
+
+
+@pytest.fixture
+def year(desk: Desk) -> Desk:
+    """300.00 invoiced in the last 90 days: 100.00 not due, 100.00 late, 100.00 paid; 50.00 from long ago half written off."""
+    who = customer(desk, kind="business")
+    invoice(desk, who, "new", 10000, due=TODAY + timedelta(days=5))
+    invoice(desk, who, "late", 10000, due=TODAY - timedelta(days=20))
+    paid = invoice(desk, who, "paid", 10000, due=TODAY - timedelta(days=30))
+    old = invoice(desk, who, "old", 5000, due=TODAY - timedelta(days=200))
+    book_credit(desk, CreditDraft(who, eur(10000), TODAY - timedelta(days=10), (paid,)))
+    book_credit(desk, CreditDraft(who, eur(2000), TODAY, (old,), kind="write_off"))
+    return desk
+
+
+def test_days_outstanding_of_a_book_that_can_be_reckoned_by_hand(year: Desk) -> None:
+    found = report(year, "dso", Asked())
+    assert value(found, "dso") == "69.0"  # 230 / 300 x 90
+    assert value(found, "best_dso") == "30.0"
+    assert value(found, "add") == "39.0"
+    assert value(found, "cei") == "48.0"  # (50 + 300 - 230) / (50 + 300 - 100)
+    assert value(found, "at_risk") == "13.0"  # 30 of 230
+    fall = rows(found, "The period of 90 days")
+    assert fall == {
+        "open at its beginning": (eur(5000),), "invoiced, less credited": (eur(30000),), "received": (eur(-10000),), "written off": (eur(-2000),), "open at its end": (eur(23000),),
+    }  # fmt: skip
+
+
+def test_without_sales_in_the_period_it_says_so(desk: Desk) -> None:
+    invoice(desk, customer(desk), "old", 5000, due=TODAY - timedelta(days=200))
+    found = report(desk, "dso", Asked())
+    assert {value(found, key) for key in ("dso", "best_dso", "add")} == {"-"}
+    assert any("undefined" in note for note in found.notes)
+    assert b'"value": null' in as_file(desk, found, "json")
+
+
+def test_an_empty_book_has_every_report(desk: Desk) -> None:
+    for name in REPORTS:
+        found = report(desk, name, Asked())
+        for form in ("csv", "xlsx", "json", "pdf"):
+            assert as_file(desk, found, form)
+        assert sum(cell.minor for table in found.tables for row in table.rows for cell in row if isinstance(cell, Money)) == 0  # fmt: skip
+
+
+def test_what_no_report_is_called_and_no_period_has(desk: Desk) -> None:
+    with pytest.raises(ArtermError, match="There is no report 'profit'"):
+        report(desk, "profit", Asked())
+    with pytest.raises(ArtermError, match="from 1 to 3660"):
+        report(desk, "dso", Asked(days=0))
+
+
+def test_what_was_compared_is_that_day_as_it_was(demo: Path) -> None:
+    with closing(Desk.open(demo, TODAY)) as desk:
+        now = report(desk, "dso", Asked(compared="quarter"))
+    with closing(Desk.open(demo, TODAY - timedelta(days=91))) as desk:
+        then = report(desk, "dso", Asked())
+    assert [one.before for one in now.figures] == [one.value for one in then.figures]
+
+
+@settings(max_examples=25)
+@given(back=st.integers(0, 500))
+def test_board_ageing_statement_and_files_agree_to_the_cent_on_any_day(demo: Path, back: int) -> None:
+    with closing(Desk.open(demo, TODAY - timedelta(days=back))) as desk:
+        board = {one.currency: one.open.minor for one in Board(desk, Query(everything=True)).totals}
+        aged = figures.ageing(desk)
+        found = report(desk, "ageing", Asked())
+        table = next(one for one in found.tables if one.title == "By customer")
+        exported = list(csv.reader(io.StringIO(as_file(desk, found, "csv").decode("utf-8-sig"))))[1:]
+        for total in aged.totals:
+            code = total.currency
+            open_now = sum(one.minor for one in total.buckets) + total.charges.minor
+            assert open_now - total.unapplied.minor == total.total.minor == board.get(code, 0) - total.unapplied.minor
+            mine = [row for row in table.rows if row[1] == code and not str(row[0]).startswith("Total")]
+            assert sum(row[-1].minor for row in mine if isinstance(row[-1], Money)) == total.total.minor
+            assert [row[-1] for row in exported if row[0] == f"Total {code}"] == [total.total.plain()]
+        for row in aged.rows:
+            assert row.customer_id is not None
+            assert movements(desk, row.customer_id, row.currency)[-1].balance == row.total.minor
+
+
+def test_a_foreign_name_is_no_formula_and_sums_are_numbers(desk: Desk) -> None:
+    invoice(desk, customer(desk, "=HYPERLINK(1)"), "a", 123456)
+    found = report(desk, "ageing", Asked())
+    with zipfile.ZipFile(io.BytesIO(as_file(desk, found, "xlsx"))) as packed:
+        sheets = "".join(packed.read(name).decode() for name in packed.namelist() if "worksheets/sheet" in name)
+        strings = packed.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheets
+    assert "=HYPERLINK(1)" in strings
+    assert "<v>1234.56</v>" in sheets
+    assert 'state="frozen"' in sheets
+    assert "'=HYPERLINK(1)" in as_file(desk, found, "csv").decode("utf-8-sig")
+
+
+def test_days_are_day_cells_and_the_csv_is_that_of_the_owners_country(desk: Desk) -> None:
+    who = customer(desk, "Café Zuid")
+    invoice(desk, who, "a", 123456)
+    business.change_settings(desk, {"language": "nl"})
+    found = report(desk, "statement", Asked())
+    assert "Café Zuid;2026-09-01;invoice;a;1234,56;1234,56;EUR" in as_file(desk, found, "csv").decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(as_file(desk, found, "xlsx"))) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+    serial = (date(2026, 9, 1) - date(1899, 12, 30)).days
+    assert re.search(rf"<v>{serial}</v>", sheet)
+    assert json.loads(as_file(desk, found, "json"))["tables"][0]["rows"][-1]["balance"] == "1234.56"
+
+
+def test_the_paper_has_the_figures_their_formulas_and_lines_that_are_drawn(year: Desk) -> None:
+    content = as_file(year, report(year, "dso", Asked()), "pdf")
+    pdf = PdfReader(io.BytesIO(content))
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+    for words in ("How long money is out", "69.0", "receivables / sales of the period", "written off", "230.00"):
+        assert words in text
+    drawn = pdf.pages[0].get_contents()
+    assert drawn is not None
+    assert drawn.get_data().count(b" re") >= 4
+    assert not pdf.pages[0].images
+
+
+def test_the_calendar_of_promises_plans_and_habits(desk: Desk) -> None:
+    who = customer(desk, kind="business")
+    for n in range(3):
+        paid = invoice(desk, who, f"p{n}", 1000, due=date(2026, 6, 1))
+        book_credit(desk, CreditDraft(who, eur(1000), date(2026, 6, 11), (paid,)))
+    invoice(desk, who, "coming", 10000, due=date(2026, 12, 1))
+    first = TODAY - timedelta(days=TODAY.weekday())
+
+    def by_week() -> dict[date, tuple[int, int, int]]:
+        return {monday: tuple(held) for monday, *held in weeks(desk) if any(held)}  # type: ignore[misc]
+
+    # usually ten days late: due in the week of 30 November, likely in that of 7 December, at worst a month after
+    assert by_week() == {
+        first + timedelta(days=14): (10000, 0, 0), first + timedelta(days=21): (0, 10000, 0), date(2027, 1, 4): (0, 0, 10000),
+    }  # fmt: skip
+    other = customer(desk, "Studio", kind="business")
+    owed = invoice(desk, other, "owed", 30000)
+    made = plans.propose(desk, PlanDraft(other, first=date(2026, 12, 7), invoices=(owed,), parts=3))
+    plans.accept(desk, made.id)
+    assert by_week()[date(2026, 12, 7)] == (10000, 20000, 10000)
+    (alone,) = {held[0] for held in weeks(desk, without=who) if held[1]} & {date(2026, 12, 7)}
+    assert alone == date(2026, 12, 7)
+    assert sum(held[2] for held in weeks(desk, without=who)) == 30000
+
+
+def test_what_chasing_brought_counts_what_came_within_a_month(desk: Desk) -> None:
+    who = customer(desk, kind="business")
+    one = invoice(desk, who, "a", 10000)
+    log_contact(
+        desk,
+        ContactDraft(
+            who, "call", "promise", invoices=(one,), promised=eur(4000), promised_for=TODAY + timedelta(days=5)
+        ),
+    )
+    desk.today = TODAY + timedelta(days=4)
+    book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
+    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == (1, eur(4000))
+    (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
+    assert mine[0] == "Van Damme NV"
+    desk.today = TODAY + timedelta(days=20)
+    (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
+    assert mine[3:] == ("1 of 1", "100", eur(6000))
