@@ -1,8 +1,8 @@
 """The cash calendar: what comes in week by week, from promises, instalments, each customer's usual lag and due days.
 
-Best: everything on the day it is promised or due. Likely: promises by how many of them were kept, the rest at the customer's
-usual lag (of those who have none the owner's average), and what is long overdue only in part. Worst: only what is agreed, and
-of the rest what is not late yet, a month later than usual.
+Best: everything on the day it is promised or due. Likely: promises by how many of them were kept; the rest in equal parts at
+each lag that this customer has had and that is still ahead (of those without a past, at everybody's), and of what took longer
+than ever before only a share. Worst: only what is agreed, and of the rest what is not late yet, as late as it ever was.
 """
 
 from __future__ import annotations
@@ -13,26 +13,31 @@ from datetime import date, timedelta
 
 from arterm.desk.desk import Desk
 from arterm.desk.plans import plans_of
-from arterm.desk.portraits import usual
+from arterm.desk.portraits import lags
 from arterm.desk.promises import kept_rates
 from arterm.desk.report_shapes import Asked, Report, Table
 from arterm.rules.dates import in_words
+from arterm.rules.habit import spread
 from arterm.rules.money import Money
 from arterm.store.cases import OpenInvoice, facts
 
-_LATER = 30
+_LATER = 30  # days after the due day at worst, of who has no past
+_SOON = 7  # days until what is later than ever may come
 _OLD = ((90, 100), (180, 60), (365, 30), (10**6, 10))  # days late, and per cent of it that is likely to come: a start
+
+
+Dues = tuple[tuple[date, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Money that may come: when and how much in the best, likely and worst case (minor units; None: not within sight)."""
+    """Money that may come: days and amounts (minor units) in the best, the likely and the worst case."""
 
     customer: int
-    best: tuple[date, int]
-    likely: tuple[date, int]
-    worst: tuple[date, int] | None
     source: str
+    best: Dues
+    likely: Dues
+    worst: Dues
 
 
 def coming(desk: Desk, without: int | None = None) -> list[Coming]:
@@ -42,17 +47,12 @@ def coming(desk: Desk, without: int | None = None) -> list[Coming]:
         for one in facts(desk.book, desk.today)
         if one.case.currency == desk.currency and one.case.open and one.customer != without
     ]
-    lags = usual(desk, sorted({one.customer for one in every}))
-    average = _average(lags)
+    past = lags(desk)
     kept = {one.customer: _kept(desk, one.customer) for one in every if one.case.promised(desk.today) == "open"}
     planned, found = _planned(desk, without), list[Coming]()
     for one in every:
-        found += _of(desk, one, lags.get(one.customer, average), kept.get(one.customer, 100), planned.get(one.id, []))
+        found += _of(desk, one, past.get(one.customer, past[0]), kept.get(one.customer, 100), planned.get(one.id, []))
     return found
-
-
-def _average(lags: dict[int, int]) -> int:
-    return sum(lags.values()) // len(lags) if lags else 0
 
 
 def _kept(desk: Desk, customer: int) -> int:
@@ -82,30 +82,41 @@ def _planned(desk: Desk, without: int | None) -> dict[int, list[tuple[date, int]
     return found
 
 
-def _of(desk: Desk, one: OpenInvoice, lag: int, kept: int, planned: Sequence[tuple[date, int]]) -> list[Coming]:
+def _of(
+    desk: Desk, one: OpenInvoice, past: Sequence[int], kept: int, planned: Sequence[tuple[date, int]]
+) -> list[Coming]:
     """What one invoice may bring: its instalments, then its promise, then the rest by habit."""
     today, case, found = desk.today, one.case, list[Coming]()
     left = max(0, case.open - case.disputed)
     for day, amount in planned:
         part = min(left, amount)
         left -= part
-        found.append(Coming(one.customer, (day, part), (day, part), (day, part), "instalments"))
+        due = ((day, part),)
+        found.append(Coming(one.customer, "instalments", due, due, due))
     if case.promise and case.promised(today) == "open" and left:
         part, day = min(left, case.promise.amount), max(case.promise.day, today)
-        likely = part * kept // 100
+        surely = part * kept // 100
         left -= part
-        found.append(Coming(one.customer, (day, part), (day, likely), (day, likely), "promises"))
-        found.append(
-            Coming(one.customer, (day, 0), (day + timedelta(days=max(14, lag)), part - likely), None, "promises")
-        )
+        rest = (day + timedelta(days=14), part - surely)
+        found.append(Coming(one.customer, "promises", ((day, part),), ((day, surely), rest), ((day, surely),)))
     if left:
-        late = (today - case.due).days
-        on = max(case.due + timedelta(days=lag), today + timedelta(days=7 if late > 0 else 0))
-        share = next(percent for limit, percent in _OLD if late <= limit)
-        worst = (on + timedelta(days=_LATER), left) if late <= 0 else None
-        source = "not due yet" if late <= 0 else "overdue"
-        found.append(Coming(one.customer, (max(case.due, today), left), (on, left * share // 100), worst, source))
+        found.append(_by_habit(one, left, past, today))
     return found
+
+
+def _by_habit(one: OpenInvoice, left: int, past: Sequence[int], today: date) -> Coming:
+    """What nobody has said anything about."""
+    due = one.case.due
+    late = (today - due).days
+    parts = spread(left, past, late)
+    if parts:
+        likely = tuple((due + timedelta(days=lag), part) for lag, part in parts)
+    else:
+        share = next(percent for limit, percent in _OLD if late <= limit)
+        likely = ((today + timedelta(days=_SOON), left * share // 100),)
+    slow = max((due, *(day for day, _ in likely))) + timedelta(days=0 if parts else _LATER)
+    source, worst = ("not due yet", ((slow, left),)) if late <= 0 else ("overdue", ())
+    return Coming(one.customer, source, ((max(due, today), left),), likely, worst)
 
 
 def weeks(desk: Desk, many: int = 13, without: int | None = None) -> list[tuple[date, int, int, int]]:
@@ -113,10 +124,11 @@ def weeks(desk: Desk, many: int = 13, without: int | None = None) -> list[tuple[
     first = desk.today - timedelta(days=desk.today.weekday())
     sums = [[0, 0, 0] for _ in range(many)]
     for one in coming(desk, without):
-        for n, said in enumerate((one.best, one.likely, one.worst)):
-            week = (said[0] - first).days // 7 if said else many
-            if said and week < many:
-                sums[max(0, week)][n] += said[1]
+        for n, dues in enumerate((one.best, one.likely, one.worst)):
+            for day, amount in dues:
+                week = (day - first).days // 7
+                if week < many:
+                    sums[max(0, week)][n] += amount
     return [(first + timedelta(days=7 * n), *held) for n, held in enumerate(sums)]  # type: ignore[misc]
 
 
@@ -138,14 +150,14 @@ def forecast_report(desk: Desk, asked: Asked) -> Report:
     by_source: dict[str, int] = {}
     until = desk.today - timedelta(days=desk.today.weekday()) + timedelta(days=7 * many)
     for one in coming(desk, customer):
-        if one.likely[0] < until:
-            by_source[one.source] = by_source.get(one.source, 0) + one.likely[1]
+        amount = sum(part for day, part in one.likely if day < until)
+        by_source[one.source] = by_source.get(one.source, 0) + amount
     tables = (
         Table("Week by week", ("week from", "best", "likely", "worst", "likely, added up"), tuple(rows), bars=2),
         Table("Of the likely, from", ("source", "amount"), tuple((name, Money(total, code)) for name, total in sorted(by_source.items(), key=lambda one: -one[1]))),
     )  # fmt: skip
     notes = (
-        "Likely: promises by how many were kept, instalments on their day, the rest at the customer's usual lag; of what is over 90 days late a part only.",
+        "Likely: promises by how many were kept, instalments on their day, the rest as late as this customer was before, in equal parts; of what is later than ever and over 90 days a share only.",
         "Disputed parts are left out. Only the owner's currency.", *(("As if this customer never paid.",) if customer else ()),
     )  # fmt: skip
     return Report("forecast", "What comes in", desk.today, code, (), tables, notes)

@@ -7,6 +7,7 @@ from datetime import date
 
 from arterm.desk.desk import Desk
 from arterm.law.limitation import limitation
+from arterm.rules.habit import shape
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.promises import Promise, state
 from arterm.rules.worklist import Portrait
@@ -53,8 +54,8 @@ def usual(desk: Desk, customers: Sequence[int]) -> dict[int, int]:
         rows = desk.book.rows(
             "SELECT c.id, i.total, max(0, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER)) FROM invoice i"
             f" {_NOW.format('i')} JOIN allocation a ON a.invoice = i.id AND a.amount > 0"
-            f" WHERE i.customer IN ({', '.join('?' * len(some))}) AND i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL GROUP BY i.id",
-            some,
+            f" WHERE i.customer IN ({', '.join('?' * len(some))}) AND i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL GROUP BY i.id HAVING max(a.value_day) <= ?",
+            (*some, desk.today.isoformat()),
         )
         for customer, total, days in rows:
             count, weight, late = sums.get(customer, (0, 0, 0))
@@ -64,6 +65,19 @@ def usual(desk: Desk, customers: Sequence[int]) -> dict[int, int]:
         for customer, (count, weight, late) in sums.items()
         if count >= _ENOUGH and weight
     }
+
+
+def lags(desk: Desk) -> dict[int, tuple[int, ...]]:
+    """Days from due to paid of what was settled by today, negative when early; of customers with three or more, and under 0 of all."""
+    found: dict[int, list[int]] = {0: []}
+    for customer, days in desk.book.rows(
+        f"SELECT c.id, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER) FROM invoice i {_NOW.format('i')} JOIN allocation a ON a.invoice = i.id AND a.amount > 0"
+        " WHERE i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL GROUP BY i.id HAVING max(a.value_day) <= ?",
+        (desk.today.isoformat(),),
+    ):
+        found[0].append(days)
+        found.setdefault(customer, []).append(days)
+    return {customer: shape(held) for customer, held in found.items() if len(held) >= _ENOUGH or not customer}
 
 
 def _business(desk: Desk, few: Sequence[int]) -> dict[Who, tuple[date | None, int]]:
