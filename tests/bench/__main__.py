@@ -25,6 +25,7 @@ from tests.bench.letters import all_cores, each_apart, together
 from tests.bench.mails import mailed
 from tests.bench.measuring import Row, apart, paired
 from tests.bench.receipts import matched
+from tests.bench.reports import reported
 from tests.bench.terminal import Screen
 
 
@@ -214,6 +215,7 @@ def table(sizes: list[int]) -> list[Row]:
         rows += apart(dossiers, folder, 5000 if len(sizes) > 1 else 50)
         for size in sizes:
             rows += apart(matched, folder, size)
+        rows += apart(reported, folder, sizes[-1])
         rows += apart(mailed, folder, 1000 if len(sizes) > 1 else 5)
         for size in sizes:
             rows += apart(decisions, folder, size) + apart(worklists, folder, size)

@@ -48,10 +48,22 @@ def test_another_letter_is_shown_first_and_written_only_with_a_folder(shop: Arte
     assert "agreement" in shop("show", "Acme").out
 
 
+def test_statements_go_to_everybody_who_owes_and_to_nobody_else(shop: Arterm, tmp_path: Path) -> None:  # noqa: F811
+    shop("customer", "add", "Paid Up", "--kind", "business")
+    owing = {one["customer"] for one in shop("board", "--all", "--json").json["rows"]}
+    written = shop("letter", "statement", "--all", "--since", "2026-01-01", "--out", str(tmp_path / "out"), "--json")
+    assert {one["customer"] for one in written.json["notices"]} == owing
+    assert "Paid Up" not in owing
+    assert {one["state"] for one in written.json["notices"]} == {"issued"}
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == len(owing)
+    refused = shop("letter", "promise", "--all", "--out", str(tmp_path / "out"))
+    assert (refused.code, "Only statements go to all" in refused.err) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("letter", "agreement", "Acme"), "needs: first"), (("letter", "settlement", "Acme", "--until", "2026-12-01", "--amount", "9999"), "must be less than"),
+        (("letter", "statement"), "Say to whom"), (("letter", "statement", "--all", "--mail"), "E-mail is not set up"), (("letter", "agreement", "Acme"), "needs: first"), (("letter", "settlement", "Acme", "--until", "2026-12-01", "--amount", "9999"), "must be less than"),
         (("letter", "promise", "Acme"), "no promise"), (("letter", "statement", "Nobody"), "Nobody"), (("texts", "show", "nothing"), "There is no letter 'nothing'"),
         (("texts", "show", "friendly", "--language", "pl"), "Letters cannot be written in 'pl'"), (("texts", "use", "missing.en.txt"), "no letter 'missing'"),
         (("texts", "use", "friendly.txt"), "In which language"), (("texts", "use", "friendly.en.txt"), "no such file"), (("notices", "show", "999"), "no letter #999"),

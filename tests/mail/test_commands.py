@@ -93,6 +93,13 @@ def test_letters_and_words_by_mail(owed: Arterm, post: Post) -> None:
     assert "added invoice R2" in owed("undo", "--past-mail").out
 
 
+def test_statements_by_mail_to_all_who_have_an_address(owed: Arterm, post: Post) -> None:
+    ran = owed("letter", "statement", "--all", "--mail")
+    assert (ran.code, ran.out) == (0, "1 e-mail sent.\n")
+    assert "Paper BV gets none: Paper BV has no good e-mail address" in ran.err
+    assert len(post.raws) == 1
+
+
 def test_a_secret_is_told_of_and_never_told(owed: Arterm, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = owed("secret", "show", "mail")
     assert shown.out == "The password of the mail server is set in tests.mail.keyring_of_tests.TestsKeyring.\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from arterm.cli.notices import printed
-from arterm.cli.output import table
+from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.cli.words import notice_lines
 from arterm.desk import find
@@ -24,7 +24,8 @@ def register(commands: Any) -> None:
         "letter", help="write another letter: a confirmation, an agreement, a statement, a thank-you"
     )
     letter.add_argument("kind", choices=_KINDS, metavar="KIND", help=", ".join(_KINDS))
-    letter.add_argument("customer", metavar="CUSTOMER")
+    letter.add_argument("customer", metavar="CUSTOMER", nargs="?", default="")
+    letter.add_argument("--all", action="store_true", help="statement: to everybody who owes something")
     letter.add_argument(
         "--invoice", action="append", default=[], metavar="N", help="about these; else about all that is open"
     )
@@ -71,7 +72,52 @@ def register(commands: Any) -> None:
 
 
 def _letter(session: Session) -> int:
+    options = session.options
+    if options.all:
+        return _statements(session)
+    if not options.customer:
+        raise ArtermError("missing", "Say to whom.", "CUSTOMER", "Name a customer; statements can go to --all.")
     return give(session, _draft(session))
+
+
+def _statements(session: Session) -> int:
+    """A statement of account to everybody who owes something: into a folder, or by e-mail; who cannot have one is told apart."""
+    from arterm.cli.mail import tell_handed
+    from arterm.desk.letters import LetterDraft
+    from arterm.desk.mail_account import outgoing
+    from arterm.desk.mail_write import plan_letter
+    from arterm.desk.notices import issue, views
+    from arterm.desk.printing import write_letter_to
+    from arterm.desk.sending import send_now
+    from arterm.desk.statement import who_owes
+
+    options, desk = session.options, session.desk
+    if options.kind != "statement" or options.customer or not (options.out or options.mail):
+        raise ArtermError("missing", "Only statements go to all, without a name, and somewhere.", "--all", "Write: arterm letter statement --all --out DIR, or --mail.")  # fmt: skip
+    since = session.past_day(options.since, "--since") if options.since else None
+    drafts = [LetterDraft("statement", customer, currency=code, since=since) for customer, code in who_owes(desk)]
+    if options.mail:
+        outgoing(desk)  # refuses before anything is planned
+    folder, written, planned = path_of(options.out) if options.out else Path(), [], []
+    for draft in drafts:
+        try:
+            if options.mail:
+                planned.append(plan_letter(desk, draft))
+            else:
+                written.append(write_letter_to(desk, draft, folder))
+        except ArtermError as refused:
+            say(
+                f"{find.customer_name(desk, draft.customer)} gets none: {refused.message} {refused.hint}",
+                to_errors=True,
+            )
+    if options.mail:
+        return tell_handed(session, send_now(desk, planned))
+    if written and not options.draft and not (session.on_terminal and not printed(len(written))):
+        issue(desk, [one.id for one in written])
+    files = {one.id: one.file for one in written}
+    notices = [replace(one, file=files[one.id]) for one in views(desk, list(files))]
+    session.tell({"notices": notices}, lambda: notice_lines(session, notices))
+    return 0
 
 
 def give(session: Session, draft: Any) -> int:

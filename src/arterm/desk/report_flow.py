@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeVar
@@ -12,21 +12,23 @@ from arterm.desk.report_shapes import EARLIER, Asked, Figure, Report, Table
 from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
 from arterm.rules.money import Money
-from arterm.store.cases import OpenInvoice, facts
+from arterm.store.cases import open_on
 
 T = TypeVar("T")
 
 
-def _flow(desk: Desk, days: int) -> tuple[Flow, list[OpenInvoice]]:
+Open = list[tuple[int, date, int]]
+
+
+def _flow(desk: Desk, days: int) -> tuple[Flow, Open]:
     """The period up to today in the owner's currency, and what was open at its end."""
-    code, since = desk.currency, desk.today - timedelta(days=days)
-    now = [one for one in facts(desk.book, desk.today) if one.case.currency == code and one.issued <= desk.today]
-    then = [one for one in facts(desk.book, since) if one.case.currency == code and one.issued <= since]
-    sales = _sales(desk, since + timedelta(days=1), desk.today)
-    closing = sum(one.case.open for one in now)
-    current = sum(one.case.open for one in now if one.case.due >= desk.today)
-    late = sum(one.case.open for one in now if (desk.today - one.case.due).days > 90)
-    return Flow(sum(one.case.open for one in then), closing, current, sales, days, late), now
+    code, today, since = desk.currency, desk.today, desk.today - timedelta(days=days)
+    now, then = open_on(desk.book, today, code), open_on(desk.book, since, code)
+    sales = _sales(desk, since + timedelta(days=1), today)
+    closing = sum(left for _, _, left in now)
+    current = sum(left for _, due, left in now if due >= today)
+    late = sum(left for _, due, left in now if (today - due).days > 90)
+    return Flow(sum(left for _, _, left in then), closing, current, sales, days, late), now
 
 
 def _waterfall(desk: Desk, flow: Flow) -> list[tuple[str, int]]:
@@ -103,30 +105,29 @@ def flow_report(desk: Desk, asked: Asked) -> Report:
     notes += (
         ["Nothing was sold in the period: what divides by sales is undefined, not nothing."] if flow.sales <= 0 else []
     )
-    others = sorted({one.case.currency for one in facts(desk.book, desk.today)} - {code})
+    others = sorted(
+        found for (found,) in desk.book.rows("SELECT DISTINCT currency FROM board_case WHERE currency <> ?", (code,))
+    )
     notes += [f"Left out: {', '.join(others)}; ask for the ageing."] if others else []
     return Report(
         "dso", "How long money is out", desk.today, code, figures, (waterfall, _rolls(desk, now)), tuple(notes)
     )
 
 
-def _rolls(desk: Desk, now: Sequence[OpenInvoice]) -> Table:
-    """Roll rates over the last thirty days, bucket by bucket."""
-    left = {one.id: one.case.open for one in now}
-    then = [one for one in facts(desk.book, desk.today - timedelta(days=30)) if one.case.currency == desk.currency]
-    rows = []
-    for n, name in enumerate(BUCKETS):
-        mine = [one for one in then if bucket(one.case.due, desk.today - timedelta(days=30)) == name and one.case.open]
-        before = sum(one.case.open for one in mine)
-        rolled = sum(
-            min(one.case.open, left.get(one.id, 0))
-            for one in mine
-            if BUCKETS.index(bucket(one.case.due, desk.today)) > n
-        )
-        if n == len(BUCKETS) - 1:
-            rolled = sum(min(one.case.open, left.get(one.id, 0)) for one in mine)
-        share = shown(Fraction(100 * rolled, before)) if before else "-"
-        rows.append((name, Money(before, desk.currency), Money(rolled, desk.currency), share))
+def _rolls(desk: Desk, now: Open) -> Table:
+    """Roll rates over the last thirty days, age by age."""
+    before_day = desk.today - timedelta(days=30)
+    left = {row: open_ for row, _, open_ in now}
+    stood, moved = [0] * len(BUCKETS), [0] * len(BUCKETS)
+    for row, due, open_ in open_on(desk.book, before_day, desk.currency):
+        then, to = BUCKETS.index(bucket(due, before_day)), BUCKETS.index(bucket(due, desk.today))
+        stood[then] += open_
+        if to > then or then == len(BUCKETS) - 1:
+            moved[then] += min(open_, left.get(row, 0))
+    rows = [
+        (name, Money(was, desk.currency), Money(went, desk.currency), shown(Fraction(100 * went, was)) if was else "-")
+        for name, was, went in zip(BUCKETS, stood, moved, strict=True)
+    ]
     return Table(
         "Roll rates over 30 days (of the oldest: what stayed)", ("age", "open then", "moved on", "%"), tuple(rows)
     )

@@ -7,6 +7,7 @@ from datetime import date
 from arterm.desk.desk import Desk
 from arterm.letters.letter import Movement
 from arterm.rules.errors import ArtermError
+from arterm.store.cases import facts
 from arterm.store.circumstances import one_and_merged
 
 _KINDS = {"invoice": "invoice", "carried": "invoice", "refund": "refund", "charge": "charge"}
@@ -17,6 +18,14 @@ _CREDITS = {
     "write_off": "write_off",
     "discount": "discount",
 }
+
+
+def who_owes(desk: Desk) -> list[tuple[int, str]]:
+    """(customer, currency) of everybody who owes something today: who gets a statement at the month's end."""
+    found = {
+        (one.customer, one.case.currency) for one in facts(desk.book, desk.today) if one.case.open or one.case.charges
+    }
+    return sorted(found)
 
 
 def movements(desk: Desk, customer: int, currency: str, since: date | None = None) -> tuple[Movement, ...]:

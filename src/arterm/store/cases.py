@@ -64,6 +64,18 @@ def facts(
     ]  # fmt: skip
 
 
+def open_on(book: Book, on: date, currency: str) -> list[tuple[int, date, int]]:
+    """(invoice, due day, open principal in minor units) of a currency on a day: the same sums as `facts`, without what stands around."""
+    day = on.isoformat()
+    late, fromiso = _after(book, day), date.fromisoformat
+    rows = book.rows(
+        "SELECT id, due, open FROM invoice WHERE void_act IS NULL AND issued <= ? AND total > 0 AND kind <> 'charge' AND currency = ?"
+        + ("" if late else " AND open > 0"),
+        (day, currency),
+    )
+    return [(row, fromiso(due), left) for row, due, now in rows if (left := now + late.get(row, 0)) > 0]
+
+
 def horizon(book: Book) -> str:
     """The newest value day in the book; from that day on the caches tell the truth."""
     queries = (
