@@ -465,3 +465,24 @@ async def test_every_report_is_one_key_further_with_its_formula_and_pictures(dem
         assert "Aged receivables" in hand.text
         await hand.press("down", "down", "f5")
         assert "WZC Avondrust" in hand.text.split("\n")[0]
+
+
+async def test_from_the_figures_a_file_a_what_if_and_statements(demo: Path, tmp_path: Path) -> None:
+    async with at(demo) as hand:
+        await hand.press("4", "w")
+        await hand.type("WZC")
+        await hand.press("ctrl+s")
+        assert "without WZC Avondrust" in hand.text
+        likely = hand.text
+        await hand.press("w", "ctrl+s")
+        assert "without" not in hand.text
+        assert hand.text != likely
+        await hand.press("x", "tab")
+        await hand.type(str(tmp_path / "calendar"))
+        await hand.press("ctrl+s")
+        assert (tmp_path / "calendar.xlsx").read_bytes().startswith(b"PK")
+        await hand.press("n", "tab", "tab")
+        await hand.type(str(tmp_path / "letters"))
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "Wrote 32 statements." in hand.toasts)
+        assert len(list((tmp_path / "letters").glob("*.pdf"))) == 32

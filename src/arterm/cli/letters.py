@@ -81,40 +81,27 @@ def _letter(session: Session) -> int:
 
 
 def _statements(session: Session) -> int:
-    """A statement of account to everybody who owes something: into a folder, or by e-mail; who cannot have one is told apart."""
+    """A statement of account to everybody who owes something: into a folder, or by e-mail."""
     from arterm.cli.mail import tell_handed
-    from arterm.desk.letters import LetterDraft
-    from arterm.desk.mail_account import outgoing
-    from arterm.desk.mail_write import plan_letter
     from arterm.desk.notices import issue, views
-    from arterm.desk.printing import write_letter_to
     from arterm.desk.sending import send_now
-    from arterm.desk.statement import who_owes
+    from arterm.desk.statement_run import plan_statements, write_statements
 
     options, desk = session.options, session.desk
     if options.kind != "statement" or options.customer or not (options.out or options.mail):
         raise ArtermError("missing", "Only statements go to all, without a name, and somewhere.", "--all", "Write: arterm letter statement --all --out DIR, or --mail.")  # fmt: skip
     since = session.past_day(options.since, "--since") if options.since else None
-    drafts = [LetterDraft("statement", customer, currency=code, since=since) for customer, code in who_owes(desk)]
     if options.mail:
-        outgoing(desk)  # refuses before anything is planned
-    folder, written, planned = path_of(options.out) if options.out else Path(), [], []
-    for draft in drafts:
-        try:
-            if options.mail:
-                planned.append(plan_letter(desk, draft))
-            else:
-                written.append(write_letter_to(desk, draft, folder))
-        except ArtermError as refused:
-            say(
-                f"{find.customer_name(desk, draft.customer)} gets none: {refused.message} {refused.hint}",
-                to_errors=True,
-            )
-    if options.mail:
+        planned, refused = plan_statements(desk, since)
+        for words in refused:
+            say(words, to_errors=True)
         return tell_handed(session, send_now(desk, planned))
-    if written and not options.draft and not (session.on_terminal and not printed(len(written))):
-        issue(desk, [one.id for one in written])
-    files = {one.id: one.file for one in written}
+    written = write_statements(desk, since, path_of(options.out))
+    for words in written.refused:
+        say(words, to_errors=True)
+    files = {one.id: one.file for one in written.notices}
+    if files and not options.draft and not (session.on_terminal and not printed(len(files))):
+        issue(desk, list(files))
     notices = [replace(one, file=files[one.id]) for one in views(desk, list(files))]
     session.tell({"notices": notices}, lambda: notice_lines(session, notices))
     return 0

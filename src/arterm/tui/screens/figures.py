@@ -43,6 +43,7 @@ class FiguresScreen(Listing):
         super().__init__()
         self.view = "ageing"
         self.compared = "year"
+        self.left_out: int | None = None
 
     def load(self) -> None:
         """Ask the desk for the figures."""
@@ -63,6 +64,16 @@ class FiguresScreen(Listing):
         self.compared, self.view = every[(every.index(self.compared) + 1) % len(every)], "dso"
         self.arterm.guarded(self.load)
 
+    @property
+    def asked(self) -> Asked:
+        """What the report that is shown was asked for."""
+        return Asked(compared=self.compared, customer=self.left_out if self.view == "forecast" else None)
+
+    def without(self, customer: int | None) -> None:
+        """Show the forecast as if that customer never paid."""
+        self.left_out, self.view = customer, "forecast"
+        self.arterm.guarded(self.load)
+
     def selection(self) -> Selection | None:
         """The customer of the row."""
         key = self.grid.key
@@ -71,8 +82,11 @@ class FiguresScreen(Listing):
         return Selection(key[0], (key[0],), customer_name(self.desk, key[0]), ())
 
     def _report(self) -> None:
-        found = report(self.desk, self.view, Asked(compared=self.compared))
-        self.head(f"{found.title} as of {found.as_of.isoformat()} ({found.currency})")
+        found = report(self.desk, self.view, self.asked)
+        without = (
+            f", without {customer_name(self.desk, self.left_out)}" if self.asked.customer and self.left_out else ""
+        )
+        self.head(f"{found.title} as of {found.as_of.isoformat()} ({found.currency}){without}")
         room = max(40, self.size.width - 3)
         lines = [line for line in report_lines(self.desk, found, room) if fold(self.words) in fold(words_of(line))]
         self.grid.show(Rows(range(len(lines)), lambda a, b: [[line] for line in lines[a:b]], "Nothing."), _LINES)

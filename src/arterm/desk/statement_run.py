@@ -1,0 +1,57 @@
+"""Statements at the month's end: one to everybody who owes something; who cannot have one is told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from arterm.desk.desk import Desk
+from arterm.desk.find import customer_name
+from arterm.desk.letters import LetterDraft
+from arterm.desk.mail_account import outgoing
+from arterm.desk.mail_write import plan_letter
+from arterm.desk.printing import write_letter_to
+from arterm.desk.statement import who_owes
+from arterm.desk.views import NoticeView
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import count
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Statements in a folder, and a sentence about each customer who gets none."""
+
+    notices: tuple[NoticeView, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What was done, in one sentence."""
+        return " ".join((f"Wrote {count(len(self.notices), 'statement')}.", *self.refused))
+
+
+def write_statements(desk: Desk, since: date | None, folder: Path) -> Written:
+    """A PDF each; none counts as gone out yet. Movements from `since` on, what was before in one line."""
+    made, refused = _each(desk, since, lambda draft: write_letter_to(desk, draft, folder))
+    return Written(tuple(made), tuple(refused))
+
+
+def plan_statements(desk: Desk, since: date | None) -> tuple[list[int], list[str]]:
+    """An e-mail each, planned; and who gets none. Refuses (`no_mail`) before anything is planned where mail is not set up."""
+    outgoing(desk)
+    return _each(desk, since, lambda draft: plan_letter(desk, draft))
+
+
+def _each(desk: Desk, since: date | None, make: Callable[[LetterDraft], T]) -> tuple[list[T], list[str]]:
+    made, refused = list[T](), list[str]()
+    for customer, code in who_owes(desk):
+        try:
+            made.append(make(LetterDraft("statement", customer, currency=code, since=since)))
+        except ArtermError as why:
+            refused.append(f"{customer_name(desk, customer)} gets none: {why.message} {why.hint}".rstrip())
+    return made, refused
