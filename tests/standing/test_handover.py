@@ -15,7 +15,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from arterm.desk import attachments, chasing, contact, handover, invoices, notices, partners, undo
+from arterm.desk import attachments, chasing, contact, handover, invoices, mediation, notices, partners, undo
 from arterm.desk.board import Board, Query
 from arterm.desk.casefile import case_file
 from arterm.desk.desk import Desk
@@ -245,16 +245,33 @@ def test_a_sold_claim_comes_back_with_recourse_and_its_money_is_owed_back(
         handover.end(desk, again, "back", recourse=True)
 
 
-def test_a_mediation_stops_no_reminder(owed: tuple[Desk, int, int]) -> None:
+def test_a_mediation_is_proposed_accepted_and_ends_in_a_plan(owed: tuple[Desk, int, int]) -> None:
     desk, who, row = owed
     to = agency(desk, name="Mediator", kind="mediator", rates="")
     chasing.dispute(desk, chasing.DisputeDraft(row, "quality"))
     given = handover.hand_over(desk, to, [row]).id
     assert {one.status for one in Board(desk, Query(customer=who)).rows()} == {"disputed"}
-    assert (
-        "mediates about" in undo.history(desk, limit=1)[0].words or handover.handover(desk, given).kind == "mediation"
-    )
-    handover.end(desk, given, "agreed on instalments")
+    assert handover.handover(desk, given).state == "proposed"
+    with pytest.raises(ArtermError, match="has not accepted"):
+        mediation.conclude(desk, given, True)
+    with pytest.raises(ArtermError, match="agreed or not"):
+        handover.end(desk, given, "over")
+    meets = desk.today + timedelta(days=10)
+    mediation.accept(desk, given, desk.today, meets)
+    held = handover.handover(desk, given)
+    assert (held.state, held.accepted, held.meets) == ("open", desk.today, meets)
+    assert {one.status for one in Board(desk, Query(customer=who)).rows()} == {"handed_over"}
+    told = mediation.conclude(desk, given, True, "three parts")
+    assert "Write down what was agreed" in told.words
+    ended = handover.handover(desk, given)
+    assert (ended.state, ended.agreed, ended.outcome) == ("ended", True, "agreed: three parts")
+    assert {one.status for one in Board(desk, Query(customer=who)).rows()} == {"disputed"}
+    with pytest.raises(ArtermError, match="ended on"):
+        mediation.accept(desk, given, desk.today)
+    undo.undo(desk)
+    undo.undo(desk)
+    assert handover.handover(desk, given).state == "proposed"
+    assert disagreements(desk.book) == []
 
 
 def test_claims_that_run_out_of_time_are_seen_in_time(desk: Desk) -> None:
@@ -314,3 +331,25 @@ def test_hand_over_by_command(arterm: Arterm, tmp_path: Path) -> None:
     assert arterm("limitation").code == 0
     assert arterm("export", str(tmp_path / "out")).code == 0
     assert "Incasso" in (tmp_path / "out" / "handovers.csv").read_text("utf-8-sig")
+
+
+def test_mediation_by_command(arterm: Arterm, tmp_path: Path) -> None:
+    arterm("setup", "--name", "Bakkerij", "--country", "BE", "--language", "en")
+    arterm("customer", "add", "Zuid", "--kind", "business", "--country", "BE")
+    arterm(
+        "invoice", "add", "R1", "--customer", "Zuid", "--amount", "100", "--issued", "2026-08-01", "--due", "2026-09-01"
+    )
+    assert arterm("partner", "add", "Mia", "--kind", "mediator").code == 0
+    assert arterm("handover", "R1", "--to", "Mia", "--out", str(tmp_path / "case.zip")).code == 0
+    assert arterm("board", "--json").json["rows"][0]["status"] != "handed_over"
+    refused = arterm("handover", "--end", "1", "--outcome", "over")
+    assert (refused.code, "--agreed" in refused.err) == (1, True)
+    assert arterm("handover", "--accept", "1", "--on", "2026-11-01").code == 1
+    taken = arterm("handover", "--accept", "1", "--meets", "2026-12-10")
+    assert "They meet on 2026-12-10." in taken.out
+    assert arterm("board", "--json").json["rows"][0]["status"] == "handed_over"
+    assert "no agreement" in arterm("handover", "--end", "1", "--not-agreed").out
+    (held,) = arterm("handover", "--list", "--json").json["handovers"]
+    assert (held["accepted"], held["agreed"], held["state"]) == ("2026-11-22", False, "ended")
+    assert arterm("undo").code == 0
+    assert arterm("doctor").code == 0

@@ -55,11 +55,16 @@ def register(commands: Any) -> None:
     which = give.add_mutually_exclusive_group()
     which.add_argument("--list", action="store_true", help="every hand-over and what came of it")
     which.add_argument("--report", type=int, metavar="ID", help="what the partner reports: --received, --cut, --note")
+    which.add_argument("--accept", type=int, metavar="ID", help="the customer accepts a mediation: --on, --meets")
     which.add_argument("--end", type=int, metavar="ID", help="called back, or done: say --outcome")
     give.add_argument("--received", default="0", metavar="N", help="what came in for the invoices")
     give.add_argument("--cut", default="0", metavar="N", help="what the partner keeps of it, or asks")
     give.add_argument("--on", metavar="D", help="else today")
     give.add_argument("--outcome", default="", metavar="T")
+    give.add_argument("--meets", metavar="D", help="when a mediation meets")
+    agreed = give.add_mutually_exclusive_group()
+    agreed.add_argument("--agreed", action="store_const", const=True, help="a mediation ended in agreement")
+    agreed.add_argument("--not-agreed", dest="agreed", action="store_const", const=False, help="or in none")
     give.add_argument(
         "--recourse", action="store_true", help="sold ones come back, and the factor's money is owed back"
     )
@@ -130,7 +135,7 @@ def _review(session: Session) -> int:
 
 
 def _handover(session: Session) -> int:
-    from arterm.desk import handover
+    from arterm.desk import handover, mediation
 
     options, desk = session.options, session.desk
     if options.report is not None:
@@ -140,6 +145,12 @@ def _handover(session: Session) -> int:
             session.amount(getattr(options, name), held.currency, f"--{name}") for name in ("received", "cut")
         )
         return session.receipt(handover.report(desk, options.report, received, cut, day, options.note))
+    if options.accept is not None:
+        day = session.past_day(options.on, "--on") if options.on else desk.today
+        meets = session.day(options.meets, "--meets") if options.meets else None
+        return session.receipt(mediation.accept(desk, options.accept, day, meets))
+    if options.end is not None and options.agreed is not None:
+        return session.receipt(mediation.conclude(desk, options.end, options.agreed, options.outcome))
     if options.end is not None:
         return session.receipt(handover.end(desk, options.end, options.outcome, options.recourse))
     if options.list or not options.invoices:

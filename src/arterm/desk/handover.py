@@ -50,7 +50,10 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class HandoverView:
-    """A hand-over: to whom, what, what came of it so far. `state` is open, or ended."""
+    """A hand-over: to whom, what, what came of it so far. `state` is open, or ended; a mediation is proposed before it is open.
+
+    `accepted`, `meets`, `agreed` are of mediations only.
+    """
 
     id: int
     partner: str
@@ -72,6 +75,9 @@ class HandoverView:
     received: Money
     cut: Money
     reports: tuple[ReportView, ...]
+    accepted: date | None = None
+    meets: date | None = None
+    agreed: bool | None = None
 
 
 def eligible(desk: Desk, partner_id: int, invoices: Sequence[int]) -> tuple[Eligible, ...]:
@@ -228,6 +234,13 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
     held = handover(desk, row)
     if held.state == "ended":
         raise ArtermError("ended", f"Hand-over #{row} ended on {held.ended}: {held.outcome}.", "handover")
+    if held.kind == "mediation":
+        raise ArtermError(
+            "mediation",
+            "A mediation ends agreed or not.",
+            "handover",
+            f"arterm handover --end {row} --agreed, or --not-agreed",
+        )
     if not clean_note(outcome):
         raise ArtermError("missing", "How did it end?", "outcome", "Say it in a few words.")
     if recourse and not (held.kind == "sale" and held.recourse):
@@ -241,9 +254,8 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
             )
             for (credit,) in rows:
                 money_in.bounce_within(desk, deed, credit, desk.today, f"given back by {held.partner}")
-    back = "" if held.kind == "mediation" else " What is open is chased again."
     return Receipt(
-        f"{held.partner} is done with {held.customer}: {clean_note(outcome, 400)}.{back}",
+        f"{held.partner} is done with {held.customer}: {clean_note(outcome, 400)}. What is open is chased again.",
         deed.id,
         (held.customer_id,),
         row,
@@ -271,12 +283,29 @@ def handovers(desk: Desk, customer: int | None = None) -> tuple[HandoverView, ..
 def _views(desk: Desk, where: str, values: tuple[int, ...]) -> list[HandoverView]:
     today = desk.today.isoformat()
     rows = desk.book.rows(
-        "SELECT h.id, p.name, p.id, h.customer, h.kind, h.day, h.face, h.currency, h.ended, h.outcome, h.recourse, h.advance, h.fee FROM handover h"
+        "SELECT h.id, p.name, p.id, h.customer, h.kind, h.day, h.face, h.currency, h.ended, h.outcome, h.recourse, h.advance, h.fee, h.accepted, h.meets, h.agreed FROM handover h"
         f" JOIN partner p ON p.id = h.partner WHERE h.void_act IS NULL AND h.day <= ? AND {where} ORDER BY h.id DESC",
         (today, *values),
     )
     found = []
-    for row, name, to, whose, kind, day, face, code, ended, outcome, recourse, advance, fee in rows:
+    for (
+        row,
+        name,
+        to,
+        whose,
+        kind,
+        day,
+        face,
+        code,
+        ended,
+        outcome,
+        recourse,
+        advance,
+        fee,
+        accepted,
+        meets,
+        agreed,
+    ) in rows:
         lines = desk.book.rows(
             "SELECT i.number, i.id FROM handover_line l JOIN invoice i ON i.id = l.invoice WHERE l.handover = ? ORDER BY l.id",
             (row,),
@@ -289,13 +318,16 @@ def _views(desk: Desk, where: str, values: tuple[int, ...]) -> list[HandoverView
             )
         ]
         over = ended is not None and ended <= today
+        begun = accepted is not None and accepted <= today
+        state = "ended" if over else "proposed" if kind == "mediation" and not begun else "open"
         customer = now_known_as(desk.book, whose)
         found.append(
             HandoverView(
                 row, name, to, find.customer_name(desk, customer), customer, kind, date.fromisoformat(day), Money(face, code), code,
-                tuple(number for number, _ in lines), tuple(number for _, number in lines), "ended" if over else "open",
+                tuple(number for number, _ in lines), tuple(number for _, number in lines), state,
                 date.fromisoformat(ended) if over else None, outcome if over else "", bool(recourse), Money(advance, code), Money(fee, code),
                 sum((one.received for one in told), Money(0, code)), sum((one.cut for one in told), Money(0, code)), tuple(told),
+                date.fromisoformat(accepted) if begun else None, date.fromisoformat(meets) if meets and begun else None, bool(agreed) if over and agreed is not None else None,
             )
         )  # fmt: skip
     return found

@@ -287,10 +287,10 @@ class Circumstances:
 
     @cached_property
     def _handed(self) -> set[int]:
-        """Invoices that a partner collects or owns on the day. A mediation stops nothing."""
+        """Invoices that a partner collects or owns on the day. A mediation stops chasing from the day it is accepted."""
         query = f"""
           SELECT l.invoice FROM handover h JOIN handover_line l ON l.handover = h.id JOIN invoice i ON i.id = l.invoice
-          WHERE h.void_act IS NULL AND h.kind <> 'mediation' AND h.day <= ?1 AND (h.ended IS NULL OR h.ended > ?1) {self.where}"""
+          WHERE h.void_act IS NULL AND (h.kind <> 'mediation' OR h.accepted <= ?1) AND h.day <= ?1 AND (h.ended IS NULL OR h.ended > ?1) {self.where}"""
         return {row for (row,) in self.book.rows(query, (self.day, *self.values))}
 
     @cached_property

@@ -93,6 +93,9 @@ class Handover(Fact):
     fee = IntegerField(default=0)
     recourse = IntegerField(default=1)
     note = TextField(default="")
+    accepted = TextField(null=True)
+    meets = TextField(null=True)
+    agreed = IntegerField(null=True)
 
 
 class HandoverLine(Made):

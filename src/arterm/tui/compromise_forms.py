@@ -60,7 +60,7 @@ def _hand_over(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choice
         return f"{held.partner} has {len(held.invoices)} of them: report, end", lambda: handover_choices(app, held)
 
     return [
-        *(told(held) for held in handovers(app.desk, customer) if held.state == "open"),
+        *(told(held) for held in handovers(app.desk, customer) if held.state != "ended"),
         ("Hand over to an agency, attorney, factor or mediator", lambda: choose_partner(app, customer, chosen)),
     ]
 

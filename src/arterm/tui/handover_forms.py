@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk import handover
+from arterm.desk import handover, mediation
 from arterm.desk.board import Board, Query
 from arterm.desk.handover import HandoverView
 from arterm.desk.named_file import path_of
@@ -15,6 +15,7 @@ from arterm.rules.fees import MODELS
 from arterm.rules.money import Money, plain
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.screens.pick import Pick
+from arterm.tui.screens.plan import PlanSheet
 from arterm.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -60,12 +61,46 @@ def _giver(app: ArtermApp, to: PartnerView, invoices: tuple[int, ...]) -> Callab
 
 def handover_choices(app: ArtermApp, held: HandoverView) -> None:
     """What can be done about a hand-over."""
+    if held.kind == "mediation":
+        _mediation_choices(app, held)
+        return
     choices: list[tuple[str, Callable[[], Any]]] = [
         ("Book what they report", lambda: app.push_screen(_report_form(app, held))), ("It is over, or called back", lambda: app.push_screen(_end_form(app, held, False))),
     ]  # fmt: skip
     if held.kind == "sale" and held.recourse:
         choices.append(("Given back: their money is owed back", lambda: app.push_screen(_end_form(app, held, True))))
     app.push_screen(Pick(f"{held.partner}: {held.customer}, {app.desk.told(held.face)}", choices))
+
+
+def _mediation_choices(app: ArtermApp, held: HandoverView) -> None:
+    accepts = "They accept it" if held.accepted is None else "They meet on another day"
+    choices: list[tuple[str, Callable[[], Any]]] = [
+        (accepts, lambda: app.push_screen(_accept_form(app, held))),
+        ("It is over: agreed or not", lambda: app.push_screen(_conclude_form(app, held))),
+    ]
+    app.push_screen(Pick(f"Mediation by {held.partner}: {held.customer}, {app.desk.told(held.face)}", choices))
+
+
+def _accept_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+    def submit(draft: dict[str, Any]) -> None:
+        app.done(mediation.accept(app.desk, held.id, draft["day"] or app.desk.today, draft["meets"]))
+
+    fields = [
+        Field("day", "Accepted on", "past", (held.accepted or app.desk.today).isoformat()),
+        Field("meets", "They meet on", "day", held.meets.isoformat() if held.meets else ""),
+    ]
+    return FormScreen(f"{held.customer} takes part", fields, app.habits, submit, "Chasing stops until it is over.")
+
+
+def _conclude_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+    def submit(draft: dict[str, Any]) -> None:
+        agreed = draft["agreed"] == "yes"
+        app.done(mediation.conclude(app.desk, held.id, agreed, draft["words"]))
+        if agreed:
+            app.call_later(app.push_screen, PlanSheet(held.customer_id, held.invoice_ids))
+
+    fields = [Field("agreed", "They agreed", "choice", "yes", choices=_YES), Field("words", "In words")]
+    return FormScreen(f"The mediation with {held.customer} is over", fields, app.habits, submit, "What was agreed becomes a plan next.")  # fmt: skip
 
 
 def _report_form(app: ArtermApp, held: HandoverView) -> FormScreen:

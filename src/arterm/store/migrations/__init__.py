@@ -16,6 +16,7 @@ from arterm.store.migrations import (
     m0008_mail,
     m0009_standing,
     m0010_privacy,
+    m0011_mediation,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -29,5 +30,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0008_mail.run,
     m0009_standing.run,
     m0010_privacy.run,
+    m0011_mediation.run,
 )
 NEWEST = len(STEPS)
