@@ -29,6 +29,7 @@ from arterm.desk.reports import REPORTS, report
 from arterm.desk.statement import movements
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.store.cases import open_on
 from tests.conftest import TODAY, customer, invoice
 
 
@@ -69,6 +70,17 @@ def test_days_outstanding_of_a_book_that_can_be_reckoned_by_hand(year: Desk) -> 
     assert fall == {
         "open at its beginning": (eur(5000),), "invoiced, less credited": (eur(30000),), "received": (eur(-10000),), "written off": (eur(-2000),), "open at its end": (eur(23000),),
     }  # fmt: skip
+
+
+@settings(max_examples=20)
+@given(back=st.integers(0, 500))
+def test_the_months_end_where_the_board_stood(demo: Path, back: int) -> None:
+    day = TODAY - timedelta(days=back)
+    with closing(Desk.open(demo, day)) as desk:
+        months = next(one for one in report(desk, "dso", Asked()).tables if one.title == "Month by month").rows
+        ends = [day, *(day.replace(day=1) - timedelta(days=1),)]
+        for row, end in zip(reversed(months), ends, strict=False):
+            assert row[3] == eur(sum(left for _, _, left in open_on(desk.book, end, "EUR")))
 
 
 def test_without_sales_in_the_period_it_says_so(desk: Desk) -> None:
@@ -195,7 +207,7 @@ def test_what_chasing_brought_counts_what_came_within_a_month(desk: Desk) -> Non
     )
     desk.today = TODAY + timedelta(days=4)
     book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
-    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == (1, eur(4000))
+    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == (1, eur(4000), 4)
     (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
     assert mine[0] == "Van Damme NV"
     desk.today = TODAY + timedelta(days=20)

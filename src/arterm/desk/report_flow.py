@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from arterm.desk.desk import Desk
-from arterm.desk.report_shapes import EARLIER, Asked, Figure, Report, Table
+from arterm.desk.report_shapes import EARLIER, Asked, Cell, Figure, Report, Table
 from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
 from arterm.rules.money import Money
@@ -110,8 +110,38 @@ def flow_report(desk: Desk, asked: Asked) -> Report:
     )
     notes += [f"Left out: {', '.join(others)}; ask for the ageing."] if others else []
     return Report(
-        "dso", "How long money is out", desk.today, code, figures, (waterfall, _rolls(desk, now)), tuple(notes)
+        "dso",
+        "How long money is out",
+        desk.today,
+        code,
+        figures,
+        (waterfall, _rolls(desk, now), _months_past(desk)),
+        tuple(notes),
     )
+
+
+def _months_past(desk: Desk, many: int = 12) -> Table:
+    """Month by month to today: invoiced, settled, open at its end, in two passes over the book whatever `many` is."""
+    code, today = desk.currency, desk.today.isoformat()
+    invoiced = dict(
+        desk.book.rows(
+            "SELECT substr(issued, 1, 7), sum(total) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind <> 'charge' AND currency = ? AND issued <= ? GROUP BY 1",
+            (code, today),
+        )
+    )
+    settled = dict(
+        desk.book.rows(
+            "SELECT substr(max(a.value_day, i.issued), 1, 7), sum(a.amount) FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE i.void_act IS NULL AND i.total > 0"
+            " AND i.kind <> 'charge' AND i.currency = ?1 AND i.issued <= ?2 AND a.value_day <= ?2 GROUP BY 1",
+            (code, today),
+        )
+    )
+    rows, open_ = list[tuple[Cell, ...]](), 0
+    for month in sorted({*invoiced, *settled, today[:7]}):
+        came, went = invoiced.get(month, 0), settled.get(month, 0)
+        open_ += came - went
+        rows.append((month, Money(came, code), Money(went, code), Money(open_, code)))
+    return Table("Month by month", ("month", "invoiced", "settled", "open at its end"), tuple(rows[-many:]), bars=3)
 
 
 def _rolls(desk: Desk, now: Open) -> Table:

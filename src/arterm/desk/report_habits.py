@@ -106,7 +106,7 @@ def effectiveness_report(desk: Desk, asked: Asked) -> Report:
         "(SELECT coalesce(sum(a.amount), 0) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = {0} AND k.kind IN ('receipt', 'reported') AND a.value_day > {1}"
         f" AND a.value_day <= date({{1}}, '+{_WITHIN} days') AND a.value_day <= '{today}')"
     )
-    first = "(SELECT min(a.value_day) FROM allocation a WHERE a.invoice = {0} AND a.amount > 0 AND a.value_day > {1})"
+    first = f"(SELECT min(a.value_day) FROM allocation a WHERE a.invoice = {{0}} AND a.amount > 0 AND a.value_day > {{1}} AND a.value_day <= '{today}')"
     letters = desk.book.rows(
         f"SELECT coalesce(t.kind, 'reminder'), n.channel, count(*), sum(l.open), sum({came.format('l.invoice', 'n.issued')}),"
         f" avg(julianday({first.format('l.invoice', 'n.issued')}) - julianday(n.issued)) FROM notice n JOIN notice_line l ON l.notice = n.id LEFT JOIN letter t ON t.notice = n.id"
@@ -114,7 +114,7 @@ def effectiveness_report(desk: Desk, asked: Asked) -> Report:
         (code, since, today),
     )
     calls = desk.book.rows(
-        f"SELECT g.outcome, count(*), sum({came.format('x.invoice', 'g.day')}) FROM log g JOIN log_line x ON x.log = g.id JOIN invoice i ON i.id = x.invoice"
+        f"SELECT g.outcome, count(*), sum({came.format('x.invoice', 'g.day')}), avg(julianday({first.format('x.invoice', 'g.day')}) - julianday(g.day)) FROM log g JOIN log_line x ON x.log = g.id JOIN invoice i ON i.id = x.invoice"
         " WHERE g.void_act IS NULL AND g.direction = 'out' AND g.channel <> 'note' AND i.currency = ? AND g.day BETWEEN ? AND ? GROUP BY 1 ORDER BY 3 DESC",
         (code, since, today),
     )
@@ -130,8 +130,8 @@ def effectiveness_report(desk: Desk, asked: Asked) -> Report:
     tables = (
         Table(f"Letters and e-mails: what came within {_WITHIN} days", ("kind", "by", "invoices", "asked", "came", "days until it came"),
               tuple((kind, channel, n, Money(asked, code), Money(got, code), "-" if wait is None else round(wait)) for kind, channel, n, asked, got, wait in letters)),
-        Table(f"Calls and talks: what came within {_WITHIN} days", ("outcome", "invoices", "came"),
-              tuple((OUTCOMES[outcome].words if outcome in OUTCOMES else outcome, n, Money(got, code)) for outcome, n, got in calls)),
+        Table(f"Calls and talks: what came within {_WITHIN} days", ("outcome", "invoices", "came", "days until it came"),
+              tuple((OUTCOMES[outcome].words if outcome in OUTCOMES else outcome, n, Money(got, code), "-" if wait is None else round(wait)) for outcome, n, got, wait in calls)),
         Table("Costs and interest", ("what", "amount"), (("charged", Money(charged, code)), ("waived", Money(waived, code)), ("recovered", Money(paid, code)))),
         Table("Plans", ("state", "plans"), tuple(states.items())),
     )  # fmt: skip

@@ -50,7 +50,8 @@ class FiguresScreen(Listing):
         if self.view == "ageing":
             self._ageing()
         else:
-            self._report()
+            self.head("Reckoning…")  # seen while a large book is gone through
+            self.call_after_refresh(self.arterm.guarded, self._report)
 
     def next_view(self) -> None:
         """Ageing, days outstanding, forecast, what chasing brought, how customers pay, and round."""
@@ -82,6 +83,8 @@ class FiguresScreen(Listing):
         return Selection(key[0], (key[0],), customer_name(self.desk, key[0]), ())
 
     def _report(self) -> None:
+        if self.view == "ageing" or not self.is_mounted:
+            return
         found = report(self.desk, self.view, self.asked)
         without = (
             f", without {customer_name(self.desk, self.left_out)}" if self.asked.customer and self.left_out else ""
