@@ -20,6 +20,8 @@ async def test_supply_is_stopped_with_a_reason_and_begun_again_with_the_letter(d
         await hand.press("ctrl+s")
         await hand.until(lambda: "Nothing more is supplied" in hand.toasts)
         await hand.until(lambda: "f file" in hand.text)  # the courteous letter
+        await hand.press("escape", "c")
+        assert "Supply: no (" in hand.text
         await hand.press("escape", "f")
         assert "three [b]reminders[/b]" in hand.text
         await hand.press("2")

@@ -10,6 +10,7 @@ from textual.content import Content
 from arterm.desk.desk import Desk
 from arterm.desk.limits import Limits
 from arterm.desk.script import ScriptLine
+from arterm.desk.standing import supply
 from arterm.desk.views import Dossier
 from arterm.rules.addresses import shown_phone
 from arterm.rules.dates import in_words
@@ -42,6 +43,7 @@ def facts(desk: Desk, page: Dossier, held: Limits) -> list[str]:
     for view in [view for view in page.invoices if view.balance][:8]:
         late = f"{view.days_late} d late" if view.days_late else "not due"
         lines.append(f"  {view.number}  {show(view.balance.minor, view.currency, desk.style)}  {late}  {view.stage}")
+    lines += supply_words(desk, page.customer.id)
     lines += ["", *business_words(desk, page)]
     for promise in page.promises[:2]:
         lines.append(
@@ -54,6 +56,14 @@ def facts(desk: Desk, page: Dossier, held: Limits) -> list[str]:
         if entry.note:
             lines.append(f"    {' '.join(entry.note.split())[:120]}")
     return lines
+
+
+def supply_words(desk: Desk, customer: int) -> list[str]:
+    """What speaks against supplying them, so that nobody promises goods on the telephone; nothing where nothing does."""
+    answer = supply(desk, customer)
+    if answer.may_supply and not answer.condition:
+        return []
+    return [f"Supply: {answer.condition if answer.may_supply else 'no'} ({'; '.join(answer.why[:2])})"]
 
 
 def limit_words(held: Limits) -> str:
