@@ -159,8 +159,16 @@ def main() -> int:
             if first:
                 wrong["no kill"] = first
             dice = random.Random(options.seed)
-            plan: list[dict[str, Any]] = [{"after": dice.uniform(0.01, whole)} for _ in range(options.random)]
-            if not plan:
+            for _ in range(options.random):
+                after = dice.uniform(0.01, whole)
+                killed, found = trial(original, post, after=after)
+                kills += killed
+                if found:
+                    wrong[f"after {after}"] = found
+                if not killed:
+                    whole = after  # the run is shorter than that
+            plan: list[dict[str, Any]] = []
+            if not options.random:
                 plan = [{"wire_at": n} for n in range(1, 200)] + [{"kill_at": n} for n in range(1, 5000, options.every)]
             done: set[str] = set()
             for how in plan:
@@ -171,7 +179,7 @@ def main() -> int:
                 kills += killed
                 if found:
                     wrong[str(how)] = found
-                if not killed and name != "after":
+                if not killed:
                     done.add(name)  # the run is shorter than that
     finally:
         shutil.rmtree(original, ignore_errors=True)
