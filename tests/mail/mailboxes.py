@@ -11,6 +11,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -105,13 +106,16 @@ def dovecot(folder: Path) -> Iterator[Box]:
     port, me = _free_port(), getpass.getuser()
     group = grp.getgrgid(os.getgid()).gr_name
     owner, shared = (me, group) if os.getuid() else ("nobody", grp.getgrgid(pwd.getpwnam("nobody").pw_gid).gr_name)
-    mail, run = folder / "mail", Path("/tmp") / f"arterm-dovecot-{os.getpid()}-{port}"  # a socket's path must be short
+    mail, run = (
+        folder / "mail",
+        Path(tempfile.gettempdir()) / f"arterm-dovecot-{os.getpid()}-{port}",
+    )  # a socket's path must be short
     for made in (mail, run):
         made.mkdir(mode=0o755)
         if not os.getuid():
             shutil.chown(made, owner, shared)
     for above in mail.parents:
-        if str(above).startswith("/tmp/pytest") and not os.getuid():
+        if Path(tempfile.gettempdir()) in above.parents and not os.getuid():
             above.chmod(0o755)
     config = folder / "dovecot.conf"
     config.write_text(
