@@ -6,7 +6,7 @@ import base64
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from arterm.mail import bounce_words as words
@@ -212,6 +212,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=2000)
+@example(b"ContenT-type:charset=\x00\n\x80")
 @given(
     st.one_of(st.binary(max_size=2000), st.lists(st.one_of(PIECES, st.binary(max_size=30)), max_size=30).map(b"".join))
 )

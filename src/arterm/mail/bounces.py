@@ -123,9 +123,7 @@ def _weigh(message: Message, mail: str, subject: str, text: str) -> _Found:
 def _inside(message: Message) -> _Found | None:
     """What a report tells that a mail gateway wrapped into another message, once."""
     for part in _parts(message):
-        payload = part.get_payload()
-        inner = payload[0] if part.get_content_type() == "message/rfc822" and isinstance(payload, list) and payload else None  # fmt: skip
-        if isinstance(inner, Message):
+        for inner in _members(part)[:1] if part.get_content_type() == "message/rfc822" else []:
             reports = _reports(inner)
             return _of_reports(reports, inner, "", _text(inner)) if reports else None
     return None
@@ -218,8 +216,7 @@ def _reports(message: Message) -> list[_Report]:
     for part in _parts(message):
         if part.get_content_type() not in _STATUS:
             continue
-        payload = part.get_payload()
-        blocks = [_flat(one) for one in payload if isinstance(one, Message)] if isinstance(payload, list) else [_decoded(part)]  # fmt: skip
+        blocks = [_flat(one) for one in _members(part)] if part.is_multipart() else [_decoded(part)]
         whole = "\n\n".join(blocks)
         if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
             with contextlib.suppress(ValueError):  # it says base64 and is not: taken as it stands
@@ -302,17 +299,22 @@ def _parts(message: Message) -> list[Message]:
     while waiting and len(found) < 200:
         part = waiting.pop(0)
         found.append(part)
-        payload = part.get_payload()
-        if isinstance(payload, list) and part.get_content_maintype() != "message":
-            waiting = [one for one in payload if isinstance(one, Message)][:200] + waiting
+        if part.get_content_maintype() != "message":
+            waiting = _members(part)[:200] + waiting
     return found
+
+
+def _members(part: Message) -> list[Message]:
+    """What a part is made of; never its text, which cannot be asked for where its character set has no possible name."""
+    payload = part.get_payload() if part.is_multipart() else []
+    return [one for one in payload if isinstance(one, Message)]
 
 
 def _flat(part: Message) -> str:
     """Headers and what follows them as text: a block of a report is parsed as if it were a message."""
     lines = [f"{key}: {value}".encode("utf-8", "surrogateescape").decode("utf-8", "replace") for key, value in part.raw_items()]  # fmt: skip
-    payload = part.get_payload()
-    return "\n".join(lines) + (f"\n\n{payload}" if isinstance(payload, str) and payload else "")
+    text = _decoded(part)
+    return "\n".join(lines) + (f"\n\n{text}" if text else "")
 
 
 def _decoded(part: Message) -> str:
@@ -370,9 +372,8 @@ def _returned_ids(message: Message, text: str) -> list[str]:
     lines = text.splitlines()
     for part in _parts(message):
         if part.get_content_type() in (*_RETURNED, "message/disposition-notification"):
-            payload = part.get_payload()
-            inner = payload[0] if isinstance(payload, list) and payload else None
-            lines += (_flat(inner) if isinstance(inner, Message) else _decoded(part)).splitlines()
+            held = _members(part)
+            lines += (_flat(held[0]) if held else _decoded(part)).splitlines()
     found: list[str] = []
     for n, line in enumerate(lines):
         if _ID_LINE.match(line):
