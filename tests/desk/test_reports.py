@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from arterm.desk import business, figures, plans
+from arterm.desk import business, figures, notices, plans
 from arterm.desk.board import Board, Query
+from arterm.desk.charges import waive
 from arterm.desk.contact import ContactDraft, log_contact
 from arterm.desk.desk import Desk
+from arterm.desk.due import decide_run
 from arterm.desk.forecast import weeks
 from arterm.desk.money_in import CreditDraft, book_credit
 from arterm.desk.plan_quote import PlanDraft
@@ -207,9 +209,41 @@ def test_what_chasing_brought_counts_what_came_within_a_month(desk: Desk) -> Non
     )
     desk.today = TODAY + timedelta(days=4)
     book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
-    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == (1, eur(4000), 4)
+    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == ("call", 1, eur(10000), eur(4000), "40", 4)  # fmt: skip
     (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
     assert mine[0] == "Van Damme NV"
     desk.today = TODAY + timedelta(days=20)
     (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
     assert mine[3:] == ("1 of 1", "100", eur(6000))
+
+
+def test_each_step_of_a_ladder_says_what_was_asked_and_what_came_of_it(desk: Desk) -> None:
+    who = customer(desk, kind="business", street="Kerkstraat 1", postcode="9000", city="Gent", country="BE")
+    one, other = (invoice(desk, who, number, 10000, due=TODAY - timedelta(days=5)) for number in ("a", "b"))
+    notices.issue(desk, [row.id for row in notices.write(desk, decide_run(desk).letters)])
+    desk.today = TODAY + timedelta(days=6)
+    book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
+    desk.today = TODAY + timedelta(days=31)
+    book_credit(desk, CreditDraft(who, eur(10000), desk.today, (other,)))
+    found = report(desk, "effectiveness", Asked())
+    # two invoices of 100.00; 40.00 came within thirty days, the other 100.00 a day too late: (6 + 31) / 2 days
+    brought = (2, eur(20000), eur(4000), "20", 19)
+    assert rows(found, "Steps")["Standard"] == ("1. 1st reminder", *brought)
+    assert rows(found, "Letters")["friendly"] == ("letter", *brought)
+    before = report(Desk(desk.book, TODAY + timedelta(days=6)), "effectiveness", Asked())
+    assert rows(before, "Steps")["Standard"] == ("1. 1st reminder", 2, eur(20000), eur(4000), "20", 6)
+
+
+def test_waived_and_recovered_costs_are_told_apart_and_as_of_their_day(desk: Desk) -> None:
+    who = customer(desk, kind="business", street="Kerkstraat 1", postcode="9000", city="Gent", country="BE")
+    one = invoice(desk, who, "a", 10000, due=TODAY - timedelta(days=60))
+    for ahead in (0, 15, 30, 45):
+        desk.today = TODAY + timedelta(days=ahead)
+        notices.issue(desk, [row.id for row in notices.write(desk, decide_run(desk, who, by_hand=True).letters)])
+    (charged,) = desk.book.one("SELECT sum(open) FROM invoice WHERE kind = 'charge'")
+    assert charged
+    asked = desk.today
+    desk.today = asked + timedelta(days=3)
+    waive(desk, one, "goodwill")
+    assert rows(report(desk, "effectiveness", Asked()), "Costs") == {"charged": (eur(charged),), "waived": (eur(charged),), "recovered": (eur(0),)}  # fmt: skip
+    assert rows(report(Desk(desk.book, asked), "effectiveness", Asked()), "Costs")["waived"] == (eur(0),)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from arterm.desk.desk import Desk
+from arterm.desk.payers import lags
 from arterm.desk.plans import plans_of
-from arterm.desk.portraits import lags
 from arterm.desk.promises import kept_rates
 from arterm.desk.report_shapes import Asked, Report, Table
 from arterm.rules.dates import in_words

@@ -10,8 +10,8 @@ from arterm.desk import find
 from arterm.desk.charges import open_charges
 from arterm.desk.desk import Desk
 from arterm.desk.partners import partners
+from arterm.desk.payers import usual
 from arterm.desk.plans import plans_of
-from arterm.desk.portraits import usual
 from arterm.desk.promises import kept_rates
 from arterm.desk.views import Receipt
 from arterm.rules.currencies import DIGITS

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from arterm.desk.desk import Desk
+from arterm.desk.payers import usual
 from arterm.law.limitation import limitation
-from arterm.rules.habit import shape
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.promises import Promise, state
 from arterm.rules.worklist import Portrait
@@ -17,7 +17,6 @@ from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_LOG, STANDING_
 Who = tuple[int, str]
 _NOW = "JOIN customer o ON o.id = {0}.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
 _FEW = 900
-_ENOUGH = 3  # settled invoices from which a habit is told
 
 
 def portraits(desk: Desk, open_ones: Sequence[OpenInvoice]) -> dict[Who, Portrait]:
@@ -44,40 +43,6 @@ def portraits(desk: Desk, open_ones: Sequence[OpenInvoice]) -> dict[Who, Portrai
             heard.get(customer), any(one.case.reminders for one in members), limitation(country or desk.country, kind, oldest),
         )  # fmt: skip
     return found
-
-
-def usual(desk: Desk, customers: Sequence[int]) -> dict[int, int]:
-    """Days late that settled invoices of these customers usually were, weighted by amount; of those with three or more."""
-    sums: dict[int, tuple[int, int, int]] = {}
-    for n in range(0, len(customers), _FEW):
-        some = tuple(one_and_merged(desk.book, customers[n : n + _FEW]))
-        rows = desk.book.rows(
-            "SELECT c.id, i.total, max(0, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER)) FROM invoice i"
-            f" {_NOW.format('i')} JOIN allocation a ON a.invoice = i.id AND a.amount > 0"
-            f" WHERE i.customer IN ({', '.join('?' * len(some))}) AND i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL GROUP BY i.id HAVING max(a.value_day) <= ?",
-            (*some, desk.today.isoformat()),
-        )
-        for customer, total, days in rows:
-            count, weight, late = sums.get(customer, (0, 0, 0))
-            sums[customer] = (count + 1, weight + total, late + total * days)
-    return {
-        customer: (2 * late + weight) // (2 * weight)
-        for customer, (count, weight, late) in sums.items()
-        if count >= _ENOUGH and weight
-    }
-
-
-def lags(desk: Desk) -> dict[int, tuple[int, ...]]:
-    """Days from due to paid of what was settled by today, negative when early; of customers with three or more, and under 0 of all."""
-    found: dict[int, list[int]] = {0: []}
-    for customer, days in desk.book.rows(
-        f"SELECT c.id, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER) FROM invoice i {_NOW.format('i')} JOIN allocation a ON a.invoice = i.id AND a.amount > 0"
-        " WHERE i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL GROUP BY i.id HAVING max(a.value_day) <= ?",
-        (desk.today.isoformat(),),
-    ):
-        found[0].append(days)
-        found.setdefault(customer, []).append(days)
-    return {customer: shape(held) for customer, held in found.items() if len(held) >= _ENOUGH or not customer}
 
 
 def _business(desk: Desk, few: Sequence[int]) -> dict[Who, tuple[date | None, int]]:

@@ -68,31 +68,49 @@ def kept_rates(desk: Desk, customer: int | None = None) -> tuple[KeptRate, ...]:
 
     One that was replaced by a later promise for the same invoices counts as what it came to.
     """
-    group = one_and_merged(desk.book, [customer]) if customer else []
+    sums: dict[str, list[int]] = {}
+    for (_, currency), judged in _judged(desk, one_and_merged(desk.book, [customer]) if customer else ()).items():
+        held = sums.setdefault(currency, [0, 0, 0, 0])
+        for n, part in enumerate(judged):
+            held[n] += part
+    codes = sorted(sums, key=lambda code: (code != desk.currency, code))
+    return tuple(_rate(code, sums[code]) for code in codes)
+
+
+def kept_by_customer(desk: Desk, currency: str) -> dict[int, KeptRate]:
+    """The same of every customer who promised something in a currency, asked in two queries for all."""
+    return {who: _rate(code, held) for (who, code), held in _judged(desk, ()).items() if code == currency}
+
+
+def _rate(currency: str, held: Sequence[int]) -> KeptRate:
+    many, kept, promised, received = held
+    return KeptRate(currency, many, kept, Money(promised, currency), Money(received, currency))
+
+
+def _judged(desk: Desk, group: Sequence[int]) -> dict[tuple[int, str], list[int]]:
+    """Promises whose day is over, by customer (as now known) and currency: how many, how many kept, promised, come in time."""
     only = f"AND p.customer IN ({', '.join('?' * len(group))})" if group else ""
     today, grace = desk.today, int(desk.setting("promise_days", "0"))
     rows = desk.book.rows(
-        f"SELECT p.id, p.made, p.day, p.amount, p.currency FROM promise p WHERE p.void_act IS NULL AND {STANDING_PROMISE} AND p.made <= ? {only}",
+        "SELECT coalesce(o.merged_into, o.id), p.id, p.made, p.day, p.amount, p.currency FROM promise p JOIN customer o ON o.id = p.customer"
+        f" WHERE p.void_act IS NULL AND {STANDING_PROMISE} AND p.made <= ? {only}",
         (today.isoformat(), *group),
     )
     came: dict[int, list[tuple[date, int]]] = {}
     receipts = f"{PROMISE_RECEIPTS} AND a.value_day <= ? {only} GROUP BY 1, 2"
     for promise, on, part in desk.book.rows(receipts, (today.isoformat(), *group)):
         came.setdefault(promise, []).append((date.fromisoformat(on), part))
-    sums: dict[str, list[int]] = {}
-    for row, made, day, amount, currency in rows:
+    found: dict[tuple[int, str], list[int]] = {}
+    for customer, row, made, day, amount, currency in rows:
         one = promises.Promise(row, date.fromisoformat(made), date.fromisoformat(day), amount, grace)
-        state = promises.state(one, came.get(row, ()), today)
+        paid = came.get(row, ())
+        state = promises.state(one, paid, today)
         if state != "open":
-            held = sums.setdefault(currency, [0, 0, 0, 0])
-            got = min(amount, promises.in_time(one, came.get(row, ()), today))
+            held = found.setdefault((customer, currency), [0, 0, 0, 0])
+            got = min(amount, promises.in_time(one, paid, today))
             for n, part in enumerate((1, int(state == "kept"), amount, got)):
                 held[n] += part
-    codes = sorted(sums, key=lambda code: (code != desk.currency, code))
-    return tuple(
-        KeptRate(code, sums[code][0], sums[code][1], Money(sums[code][2], code), Money(sums[code][3], code))
-        for code in codes
-    )
+    return found
 
 
 def open_debts(desk: Desk, customer: int, invoices: Sequence[int]) -> list[tuple[str, Debt]]:

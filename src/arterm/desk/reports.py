@@ -8,8 +8,9 @@ from datetime import timedelta
 from arterm.desk.desk import Desk
 from arterm.desk.figures import ageing
 from arterm.desk.forecast import forecast_report
+from arterm.desk.report_chasing import effectiveness_report
 from arterm.desk.report_flow import flow_report
-from arterm.desk.report_habits import behaviour_report, effectiveness_report
+from arterm.desk.report_habits import behaviour_report
 from arterm.desk.report_shapes import Asked, Cell, Report, Table
 from arterm.desk.statement import movements
 from arterm.rules.ageing import BUCKETS

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from arterm.desk import attachments, find
 from arterm.desk.desk import Desk, refuse_future
 from arterm.desk.named_file import path_of
+from arterm.desk.payers import days_late, settled, trend
 from arterm.desk.promises import kept_rates
 from arterm.desk.registers import Register, register_of
 from arterm.desk.views import Receipt
@@ -252,14 +253,8 @@ def own_grade(desk: Desk, customer: int) -> Grade:
 def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
     group = one_and_merged(desk.book, [customer])
     marks, today = ", ".join("?" * len(group)), desk.today.isoformat()
-    rows = desk.book.rows(
-        "SELECT i.total, max(0, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER)), max(a.value_day) FROM invoice i JOIN allocation a ON a.invoice = i.id"
-        f" AND a.amount > 0 WHERE i.customer IN ({marks}) AND i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL AND a.value_day <= ? GROUP BY i.id ORDER BY 3, i.id",
-        (*group, today),
-    )
-    half = len(rows) // 2
-    late = _weighted(rows) if rows else None
-    trend = _weighted(rows[half:]) - _weighted(rows[:half]) if half >= 3 else None
+    paid = settled(desk, [customer]).get(customer, [])
+    late, newer = days_late(paid) if paid else None, trend(paid)
     kept = kept_rates(desk, customer)
     disputes = desk.book.one(
         f"SELECT count(*) FROM dispute WHERE customer IN ({marks}) AND void_act IS NULL AND opened <= ?",
@@ -275,14 +270,8 @@ def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
     )
     silent = 3 if any("calls in a row" in one.case.avoids for one in every) else 0
     return Record(
-        len(rows), late, trend, sum(one.promises for one in kept), sum(one.kept for one in kept), int(disputes), int(bounced), silent, overdue
+        len(paid), late, newer, sum(one.promises for one in kept), sum(one.kept for one in kept), int(disputes), int(bounced), silent, overdue
     )  # fmt: skip
-
-
-def _weighted(rows: Sequence[tuple[int, int, str]]) -> int:
-    """Average days late, weighted by amount, rounded."""
-    weight = sum(row[0] for row in rows) or 1
-    return (2 * sum(row[0] * row[1] for row in rows) + weight) // (2 * weight)
 
 
 def _broken(desk: Desk, customer: int) -> int:

@@ -85,7 +85,7 @@ class Circumstances:
         if noticed is not None and (spoken is None or noticed > spoken):
             spoken = noticed
         return Case(
-            due, open_, currency, charges, self._ladder(invoice, customer, debtor), self._habits(currency), step, last_step, reminders,
+            due, open_, currency, charges, self.ladder(invoice, customer, debtor), self._habits(currency), step, last_step, reminders,
             noticed, spoken, lately, follow_up, waits, avoids, promise, self._receipts.get(promise.id, ()) if promise else (),
             min(open_, self._disputes.get(invoice, 0)), paused[0] if paused else None, paused[1] if paused else "",
             letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
@@ -318,7 +318,7 @@ class Circumstances:
           WHERE t.void_act IS NULL AND t.{what} <> '' AND t.{what}_state = 'good' {only}"""
         return {row[0] for row in self.book.rows(query, values)}
 
-    def _ladder(self, invoice: int, customer: int, debtor: str) -> Ladder:
+    def ladder(self, invoice: int, customer: int, debtor: str) -> Ladder:
         """An invoice's own ladder, else its customer's, else that of the customer's kind."""
         own = self._choices.get(invoice) or self._choices.get(-customer)
         if own is None or own not in self._ladders:
