@@ -9,6 +9,7 @@ import re
 import zipfile
 from contextlib import closing
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -209,12 +210,12 @@ def test_what_chasing_brought_counts_what_came_within_a_month(desk: Desk) -> Non
     )
     desk.today = TODAY + timedelta(days=4)
     book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
-    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == ("call", 1, eur(10000), eur(4000), "40", 4)  # fmt: skip
+    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == ("call", 1, eur(10000), eur(4000), Decimal(40), 4)  # fmt: skip
     (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
     assert mine[0] == "Van Damme NV"
     desk.today = TODAY + timedelta(days=20)
     (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
-    assert mine[3:] == ("1 of 1", "100", eur(6000))
+    assert mine[3:] == ("1 of 1", Decimal(100), eur(6000))
 
 
 def test_each_step_of_a_ladder_says_what_was_asked_and_what_came_of_it(desk: Desk) -> None:
@@ -227,11 +228,11 @@ def test_each_step_of_a_ladder_says_what_was_asked_and_what_came_of_it(desk: Des
     book_credit(desk, CreditDraft(who, eur(10000), desk.today, (other,)))
     found = report(desk, "effectiveness", Asked())
     # two invoices of 100.00; 40.00 came within thirty days, the other 100.00 a day too late: (6 + 31) / 2 days
-    brought = (2, eur(20000), eur(4000), "20", 19)
+    brought = (2, eur(20000), eur(4000), Decimal(20), 19)
     assert rows(found, "Steps")["Standard"] == ("1. 1st reminder", *brought)
     assert rows(found, "Letters")["friendly"] == ("letter", *brought)
     before = report(Desk(desk.book, TODAY + timedelta(days=6)), "effectiveness", Asked())
-    assert rows(before, "Steps")["Standard"] == ("1. 1st reminder", 2, eur(20000), eur(4000), "20", 6)
+    assert rows(before, "Steps")["Standard"] == ("1. 1st reminder", 2, eur(20000), eur(4000), Decimal(20), 6)
 
 
 def test_waived_and_recovered_costs_are_told_apart_and_as_of_their_day(desk: Desk) -> None:

@@ -447,24 +447,52 @@ async def test_a_burst_of_keys_says_the_same_as_slow_fingers(demo: Path) -> None
 
 async def test_every_report_is_one_key_further_with_its_formula_and_pictures(demo: Path) -> None:
     async with at(demo) as hand:
-        await hand.press("4", "v")
-        assert "How long money is out" in hand.text
+        await hand.press("4")
+        assert "█" in hand.text.split("\n")[1]  # the ages over the rows
+        await hand.press("v")
+        await hand.until(lambda: "How long money is out" in hand.text)
         assert "= receivables / sales of the period x days of the period" in hand.text
-        assert "█" in hand.text
-        assert "(before: " in hand.text
-        before = hand.text
+        assert "▒" in hand.text  # the waterfall: what came to it
+        assert "░" in hand.text
         await hand.press("b")
-        assert hand.text != before
+        await hand.until(lambda: "(before: " in hand.text)
+        await hand.press("G")
+        assert "DSO of 3 months" in hand.text
         await hand.press("v")
-        assert "What comes in" in hand.text
+        await hand.until(lambda: "What comes in" in hand.text)
+        assert "Calendar of the likely" in hand.text
+        await hand.press("pagedown")
+        assert "░" in hand.text  # a day that has something
         await hand.press("v")
-        assert "What chasing brought" in hand.text
+        await hand.until(lambda: "Statement of account" in hand.text)
         await hand.press("v")
-        assert "How customers pay" in hand.text
+        await hand.until(lambda: "What chasing brought" in hand.text)
         await hand.press("v")
-        assert "Aged receivables" in hand.text
+        await hand.until(lambda: "How customers pay" in hand.text)
+        await hand.press("v")
+        await hand.until(lambda: "Aged receivables" in hand.text)
         await hand.press("down", "down", "f5")
         assert "WZC Avondrust" in hand.text.split("\n")[0]
+
+
+async def test_a_report_is_reckoned_aside_and_left_with_escape(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from threading import Event
+
+    from arterm.desk import reports
+
+    gone_on = Event()
+    real = reports.REPORTS["dso"]
+    monkeypatch.setitem(reports.REPORTS, "dso", lambda desk, asked: (gone_on.wait(10), real(desk, asked))[1])
+    async with at(demo) as hand:
+        await hand.press("4", "v")
+        assert "Reckoning" in hand.text
+        await hand.press("question_mark")  # keys are answered meanwhile
+        assert "Every key" in hand.text or "keys" in hand.text
+        await hand.press("escape", "escape")
+        gone_on.set()
+        await hand.until(lambda: "Aged receivables" in hand.text)
+        await hand.app.workers.wait_for_complete()
+        assert "Aged receivables" in hand.text
 
 
 async def test_from_the_figures_a_file_a_what_if_and_statements(demo: Path, tmp_path: Path) -> None:
@@ -472,10 +500,10 @@ async def test_from_the_figures_a_file_a_what_if_and_statements(demo: Path, tmp_
         await hand.press("4", "w")
         await hand.type("WZC")
         await hand.press("ctrl+s")
-        assert "without WZC Avondrust" in hand.text
+        await hand.until(lambda: "without WZC Avondrust" in hand.text)
         likely = hand.text
         await hand.press("w", "ctrl+s")
-        assert "without" not in hand.text
+        await hand.until(lambda: "What comes in" in hand.text and "without" not in hand.text)
         assert hand.text != likely
         await hand.press("x", "tab")
         await hand.type(str(tmp_path / "calendar"))

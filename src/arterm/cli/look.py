@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 from arterm.cli.output import say
@@ -175,7 +176,11 @@ def _content(session: Session, form: str) -> bytes:
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer") if options.customer else None
     found = report(desk, options.name, Asked(options.days, customer, options.compare))
-    return as_file(desk, found, form) if form != "table" else ("\n".join(report_lines(session, found)) + "\n").encode()
+    return (
+        as_file(desk, found, form)
+        if form != "table"
+        else ("\n".join(report_lines(session, found, sys.stdout.isatty() and not options.out)) + "\n").encode()
+    )
 
 
 def _old_ageing(session: Session, form: str) -> bytes:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.rules.dates import in_words, long_words
-from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
 
 if TYPE_CHECKING:
-    from arterm.desk.report_shapes import Report
+    from arterm.desk.report_shapes import Report, Table
     from arterm.desk.views import (
         Ageing,
         BoardRow,
@@ -197,22 +196,29 @@ def ageing_lines(session: Session, ageing: Ageing) -> list[str]:
     return [f"Aged receivables as of {ageing.as_of.isoformat()}", *table(header, body, "llrrrrrrrr")]
 
 
-def report_lines(session: Session, found: Report) -> list[str]:
-    """A report as figures with their formulas, then its tables, with bars where one column is worth seeing."""
-    from arterm.desk.report_files import words
-
+def report_lines(session: Session, found: Report, pictures: bool = False) -> list[str]:
+    """A report as figures with their formulas, then its tables; with `pictures` what is drawn of them too."""
     lines = [f"{found.title} as of {found.as_of.isoformat()} ({found.currency})", ""]
     if found.figures:
         body = [(one.words, one.value, one.unit, one.before, one.formula) for one in found.figures]
         lines += [*table(("Figure", "Value", "", "Before", "Formula"), body, "lrlrl"), ""]
     for one in found.tables:
-        rows = [tuple(words(session.desk, value) for value in row) for row in one.rows]
-        aligned = "".join(
-            "r" if one.rows and all(isinstance(row[n], Money | int) for row in one.rows) else "l"
-            for n in range(len(one.columns))
-        )
-        lines += [one.title, *(table(one.columns, rows, aligned) if rows else ["  nothing"]), ""]
+        lines += [one.title, *_report_table(session, one, pictures), ""]
     return [*lines, *(f"  {note}" for note in found.notes)]
+
+
+def _report_table(session: Session, one: Table, pictures: bool) -> list[str]:
+    from arterm.desk.report_text import as_text
+    from arterm.rules.pictures import below, beside
+
+    text, picture = as_text(session.desk, one), one.picture if pictures else None
+    if not text.rows:
+        return ["  nothing"]
+    columns, rows = text.columns, text.rows
+    if picture and picture.kind in ("bars", "fall"):
+        columns, rows = (*columns, ""), tuple((*row, end) for row, end in zip(rows, beside(picture, 20), strict=True))
+    lines = table(columns, rows, "".join("r" if lean else "l" for lean in text.right))
+    return [*lines, *below(picture, 78)] if picture and picture.kind == "line" else lines
 
 
 def explained_lines(session: Session, found: Explanation) -> list[str]:

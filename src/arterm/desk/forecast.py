@@ -147,14 +147,17 @@ def forecast_report(desk: Desk, asked: Asked) -> Report:
                 Money(running, code),
             )
         )
-    by_source: dict[str, int] = {}
+    by_source, by_day = dict[str, int](), dict[date, int]()
     until = desk.today - timedelta(days=desk.today.weekday()) + timedelta(days=7 * many)
     for one in coming(desk, customer):
-        amount = sum(part for day, part in one.likely if day < until)
-        by_source[one.source] = by_source.get(one.source, 0) + amount
+        for day, part in one.likely:
+            if day < until:
+                by_source[one.source] = by_source.get(one.source, 0) + part
+                by_day[max(day, desk.today)] = by_day.get(max(day, desk.today), 0) + part
     tables = (
-        Table("Week by week", ("week from", "best", "likely", "worst", "likely, added up"), tuple(rows), bars=2),
-        Table("Of the likely, from", ("source", "amount"), tuple((name, Money(total, code)) for name, total in sorted(by_source.items(), key=lambda one: -one[1]))),
+        Table("Week by week", ("week from", "best", "likely", "worst", "likely, added up"), tuple(rows), drawn=2),
+        Table("Calendar of the likely", ("day", "likely"), tuple((day, Money(part, code)) for day, part in sorted(by_day.items()) if part), drawn=1, kind="calendar"),
+        Table("Of the likely, from", ("source", "amount"), tuple((name, Money(total, code)) for name, total in sorted(by_source.items(), key=lambda one: -one[1])), drawn=1),
     )  # fmt: skip
     notes = (
         "Likely: promises by how many were kept, instalments on their day, the rest as late as this customer was before, in equal parts; of what is later than ever and over 90 days a share only.",

@@ -10,8 +10,7 @@ from typing import Any
 
 from arterm.desk.desk import Desk
 from arterm.desk.plans import plans_of
-from arterm.desk.report_shapes import Asked, Cell, Report, Table
-from arterm.rules.figures import shown
+from arterm.desk.report_shapes import Asked, Cell, Report, Table, number
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.store.circumstances import STANDING_LOG, Circumstances
@@ -72,7 +71,7 @@ class _Brought:
 
     def cells(self, code: str) -> tuple[Cell, ...]:
         """As the columns of a table."""
-        share = shown(Fraction(100 * self.came, self.asked), 0) if self.asked else "-"
+        share = number(Fraction(100 * self.came, self.asked) if self.asked else None, 0)
         wait: Cell = (2 * self.waits + self.answered) // (2 * self.answered) if self.answered else "-"
         return self.times, Money(self.asked, code), Money(self.came, code), share, wait
 
@@ -142,7 +141,7 @@ def _costs(desk: Desk, asked: Asked) -> Table:
         "recovered": settled.format(""),
     }
     rows = [(what, Money(desk.book.one(query, (desk.currency, since, today))[0], desk.currency)) for what, query in queries.items()]  # fmt: skip
-    return Table("Costs and interest", ("what", "amount"), tuple(rows), bars=1)
+    return Table("Costs and interest", ("what", "amount"), tuple(rows), drawn=1)
 
 
 def _plans(desk: Desk) -> Table:

@@ -10,9 +10,10 @@ from typing import Any
 
 from arterm.desk.desk import Desk
 from arterm.desk.report_shapes import Cell, Report, Table
+from arterm.desk.report_text import as_text, words
 from arterm.formats.csv_out import csv_bytes
 from arterm.rules.currencies import DIGITS
-from arterm.rules.money import Money, show
+from arterm.rules.money import Money
 
 FORMATS = ("table", "csv", "xlsx", "json", "pdf")
 
@@ -20,13 +21,6 @@ FORMATS = ("table", "csv", "xlsx", "json", "pdf")
 def as_file(desk: Desk, found: Report, form: str) -> bytes:
     """A report in one of FORMATS but `table`."""
     return {"csv": _csv, "xlsx": _xlsx, "json": _json, "pdf": _pdf}[form](desk, found)
-
-
-def words(desk: Desk, value: Cell) -> str:
-    """A cell for people: amounts and days as the owner writes them."""
-    if isinstance(value, Money):
-        return show(value.minor, value.currency, desk.style)
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _csv(desk: Desk, found: Report) -> bytes:
@@ -117,23 +111,9 @@ def _pdf(desk: Desk, found: Report) -> bytes:
         )
     ] if found.figures else []  # fmt: skip
     for table in found.tables:
-        right = frozenset(
-            n
-            for n in range(len(table.columns))
-            if table.rows and all(isinstance(row[n], int | Money) for row in table.rows)
-        )
-        columns = tuple((name, 4 if n == 0 else 2) for n, name in enumerate(table.columns))
-        values = [row[table.bars] for row in table.rows] if table.bars is not None else []
-        bars = tuple(abs(value.minor) if isinstance(value, Money) else 0 for value in values)
-        sections.append(
-            Section(
-                table.title,
-                (),
-                columns,
-                tuple(tuple(words(desk, value) for value in row) for row in table.rows),
-                right,
-                bars,
-            )
-        )
+        text = as_text(desk, table, shades=False)
+        columns = tuple((name, 4 if n == 0 else 2) for n, name in enumerate(text.columns))
+        right = frozenset(n for n, lean in enumerate(text.right) if lean)
+        sections.append(Section(table.title, (), columns, text.rows, right, table.picture, table.drawn or 0))
     lead = (f"{desk.setting('name')}, as of {found.as_of.isoformat()}, {found.currency}", *found.notes)
     return document(found.title, lead, sections)

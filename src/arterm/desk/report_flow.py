@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeVar
 
 from arterm.desk.desk import Desk
-from arterm.desk.report_shapes import EARLIER, Asked, Cell, Figure, Report, Table
+from arterm.desk.report_shapes import EARLIER, Asked, Cell, Figure, Report, Table, number
 from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
 from arterm.rules.money import Money
@@ -96,7 +96,7 @@ def flow_report(desk: Desk, asked: Asked) -> Report:
     code = desk.currency
     waterfall = Table(
         f"The period of {days} days", ("what", "amount"),
-        tuple((what, Money(amount, code)) for what, amount in _waterfall(desk, flow)), bars=1,
+        tuple((what, Money(amount, code)) for what, amount in _waterfall(desk, flow)), drawn=1, kind="fall",
     )  # fmt: skip
     notes = [
         f"Sales are invoices less credit notes in {code}; what is disputed counts as open; unapplied money is not taken off.",
@@ -121,27 +121,50 @@ def flow_report(desk: Desk, asked: Asked) -> Report:
 
 
 def _months_past(desk: Desk, many: int = 12) -> Table:
-    """Month by month to today: invoiced, settled, open at its end, in two passes over the book whatever `many` is."""
+    """Month by month to today: invoiced, settled, open at its end, and the days outstanding of the three months up to it; in three
+    passes over the book whatever `many` is.
+    """
     code, today = desk.currency, desk.today.isoformat()
-    invoiced = dict(
-        desk.book.rows(
+    invoiced, settled, credited = (
+        dict[str, int](desk.book.rows(query, (code, today)))
+        for query in (
             "SELECT substr(issued, 1, 7), sum(total) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind <> 'charge' AND currency = ? AND issued <= ? GROUP BY 1",
-            (code, today),
-        )
-    )
-    settled = dict(
-        desk.book.rows(
             "SELECT substr(max(a.value_day, i.issued), 1, 7), sum(a.amount) FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE i.void_act IS NULL AND i.total > 0"
             " AND i.kind <> 'charge' AND i.currency = ?1 AND i.issued <= ?2 AND a.value_day <= ?2 GROUP BY 1",
-            (code, today),
+            "SELECT substr(day, 1, 7), sum(total) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency = ? AND day <= ? GROUP BY 1",
         )
     )
-    rows, open_ = list[tuple[Cell, ...]](), 0
-    for month in sorted({*invoiced, *settled, today[:7]}):
+    rows, open_, sales = list[tuple[Cell, ...]](), 0, list[tuple[int, int]]()
+    for first in _months_from(min((*invoiced, *settled, today[:7])), desk.today):
+        month, last = f"{first:%Y-%m}", min(_next_month(first) - timedelta(days=1), desk.today)
         came, went = invoiced.get(month, 0), settled.get(month, 0)
         open_ += came - went
-        rows.append((month, Money(came, code), Money(went, code), Money(open_, code)))
-    return Table("Month by month", ("month", "invoiced", "settled", "open at its end"), tuple(rows[-many:]), bars=3)
+        sales.append((came - credited.get(month, 0), (last - first).days + 1))
+        quarter = sales[-3:]
+        days = dso(Flow(0, open_, 0, sum(sold for sold, _ in quarter), sum(length for _, length in quarter)))
+        rows.append(
+            (
+                month,
+                Money(came, code),
+                Money(went, code),
+                Money(open_, code),
+                number(days if len(quarter) == 3 else None),
+            )
+        )
+    columns = ("month", "invoiced", "settled", "open at its end", "DSO of 3 months")
+    return Table("Month by month", columns, tuple(rows[-many:]), drawn=4, kind="line")
+
+
+def _months_from(first: str, last: date) -> Iterator[date]:
+    """The first day of each month from one (YYYY-MM) to that of a day."""
+    month = date.fromisoformat(f"{first}-01")
+    while month <= last:
+        yield month
+        month = _next_month(month)
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _rolls(desk: Desk, now: Open) -> Table:
@@ -155,7 +178,12 @@ def _rolls(desk: Desk, now: Open) -> Table:
         if to > then or then == len(BUCKETS) - 1:
             moved[then] += min(open_, left.get(row, 0))
     rows = [
-        (name, Money(was, desk.currency), Money(went, desk.currency), shown(Fraction(100 * went, was)) if was else "-")
+        (
+            name,
+            Money(was, desk.currency),
+            Money(went, desk.currency),
+            number(Fraction(100 * went, was) if was else None),
+        )
         for name, was, went in zip(BUCKETS, stood, moved, strict=True)
     ]
     return Table(

@@ -9,9 +9,8 @@ from fractions import Fraction
 from arterm.desk.desk import Desk
 from arterm.desk.payers import ENOUGH, Paid, days_late, settled, trend
 from arterm.desk.promises import kept_by_customer
-from arterm.desk.report_shapes import Asked, Cell, Report, Table
+from arterm.desk.report_shapes import Asked, Cell, Report, Table, number
 from arterm.desk.views import KeptRate
-from arterm.rules.figures import shown
 from arterm.rules.money import Money
 from arterm.store.cases import facts
 
@@ -44,7 +43,7 @@ def _payer(name: str, paid: Sequence[Paid], kept: KeptRate | None, open_now: Mon
     change = trend(paid)
     return (
         name, late, "-" if change is None else f"{change:+d}" if change else "0", f"{kept.kept} of {kept.promises}" if kept else "-",
-        shown(Fraction(100 * kept.received.minor, kept.promised.minor), 0) if kept and kept.promised else "-", open_now,
+        number(Fraction(100 * kept.received.minor, kept.promised.minor) if kept and kept.promised else None, 0), open_now,
     )  # fmt: skip
 
 

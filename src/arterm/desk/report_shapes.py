@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+from arterm.rules.figures import shown
 from arterm.rules.money import Money
+from arterm.rules.pictures import Kind, Picture
 
 Cell = str | int | Decimal | Money | date | None
 
@@ -25,12 +28,37 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a report: names of its columns and rows of text, numbers, amounts and days; `bars`: the column that is drawn."""
+    """A table of a report: names of its columns and rows of text, numbers, amounts and days; `drawn`: the column that is a picture
+    too, of which `kind`. A calendar has the day in its first column.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    bars: int | None = None
+    drawn: int | None = None
+    kind: Kind = "bars"
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is drawn of it; None where nothing is, or there are no rows."""
+        column = self.drawn
+        if column is None or not self.rows:
+            return None
+        labels = tuple(str(row[0]) for row in self.rows)
+        days = tuple(row[0] for row in self.rows if isinstance(row[0], date)) if self.kind == "calendar" else ()
+        return Picture(self.kind, labels, tuple(_size(row[column]) for row in self.rows), days)
+
+
+def number(value: Fraction | None, places: int = 1) -> Cell:
+    """A figure as a cell: rounded once; a dash where it cannot be reckoned."""
+    return "-" if value is None else Decimal(shown(value, places))
+
+
+def _size(value: Cell) -> int | None:
+    """How much of a picture a cell is: minor units, tenths of a figure."""
+    if isinstance(value, Money):
+        return value.minor
+    return int(value * 10) if isinstance(value, Decimal | int) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +76,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is asked for: the days of its period, one customer, and how long before its figures are compared with."""
+    """What a report is asked for: the days of its period, one customer, how long before its figures are compared with, and
+    whether what is disputed counts as open.
+    """
 
     days: int = 90
     customer: int | None = None
     compared: str = "year"
+    disputed: bool = True
 
 
 EARLIER = {"month": 30, "quarter": 91, "year": 365}

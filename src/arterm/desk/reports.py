@@ -43,7 +43,7 @@ def _ageing(desk: Desk, asked: Asked) -> Report:
     ]
     table = Table("By customer", ("customer", "currency", *BUCKETS, "charges", "unapplied", "total"), tuple(rows))
     home = page.totals[0]
-    ages = Table("By age", ("age", "open"), tuple(zip(BUCKETS, home.buckets, strict=True)), bars=1)
+    ages = Table("By age", ("age", "open"), tuple(zip(BUCKETS, home.buckets, strict=True)), drawn=1)
     return Report(
         "ageing",
         "Aged receivables",

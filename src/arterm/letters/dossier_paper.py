@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from arterm.letters import charts
 from arterm.letters.fonts import faces, width
 from arterm.letters.paper import FACE, ONE_AT_A_TIME
 from arterm.letters.pen import MM, Blind, Pen
 from arterm.letters.setting import fit, wrap
+from arterm.rules.pictures import Picture
 
 _LEFT, _RIGHT, _TOP, _FOOT = 20 * MM, 190 * MM, 277 * MM, 20 * MM
 _PAGE = (210 * MM, 297 * MM)
@@ -20,7 +22,7 @@ _LEAD, _SIZE, _CELL = 13.0, 9.5, 8.5
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading, lines of text, and a table: names of columns with their share of the width, rows; `right` columns are set right;
-    `bars` a picture of one of them.
+    `picture` shows one of them (`drawn`).
     """
 
     title: str
@@ -28,7 +30,8 @@ class Section:
     columns: tuple[tuple[str, int], ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     right: frozenset[int] = frozenset()
-    bars: tuple[int, ...] = ()  # drawn beside the first column, to scale
+    picture: Picture | None = None
+    drawn: int = 0
 
 
 def document(title: str, lead: Sequence[str], sections: Sequence[Section], language: str = "en") -> bytes:
@@ -71,8 +74,8 @@ class _Sheet(Pen):
                 self.words(line)
             if section.columns:
                 self.table(section)
-            if any(section.bars):
-                self.drawn(section)
+            if section.picture:
+                self.drawn(section, section.picture)
         self.end()
 
     def words(self, text: str) -> None:
@@ -97,20 +100,33 @@ class _Sheet(Pen):
         self.canvas.setLineWidth(0.5)
         self.canvas.line(_LEFT, self.y - 3, _RIGHT, self.y - 3)
         self.y -= 3
-        for row in section.rows:
+        for n, row in enumerate(section.rows):
+            if section.picture and section.picture.kind == "calendar":
+                self.room(13)
+                self.tint(section.picture, n, edges)
             self.row(row, edges, section.right, False)
 
-    def drawn(self, section: Section) -> None:
-        """Bars to scale, one a row, with the row's name beside it: lines of the page, no picture of points."""
-        most = max(section.bars)
-        self.y -= 6
-        for row, value in zip(section.rows, section.bars, strict=True):
-            self.room(12)
-            self.y -= 12
-            self.text(_LEFT, fit(row[0], 40 * MM, _CELL), _CELL)
-            self.canvas.setFillGray(0.35)
-            self.canvas.rect(_LEFT + 42 * MM, self.y - 1, 110 * MM * value / most, 8, stroke=0, fill=1)
-            self.canvas.setFillGray(0)
+    def drawn(self, section: Section, picture: Picture) -> None:
+        """The picture under its table, as lines of the page and not of points; a calendar is drawn within its table."""
+        if picture.kind in ("bars", "fall"):
+            self.y -= 6
+            for n in range(len(picture.values)):
+                self.room(12)
+                self.y -= 12
+                charts.bar(self, picture, n, _LEFT, _RIGHT - 18 * MM)
+        elif picture.kind == "line":
+            self.room(charts.COURSE)
+            self.y -= charts.COURSE
+            charts.course(self, picture, tuple(row[section.drawn] for row in section.rows), _LEFT, _RIGHT)
+
+    def tint(self, picture: Picture, week: int, edges: Sequence[tuple[float, float]]) -> None:
+        """The days of a calendar's week behind their amounts: the more there is, the darker."""
+        most = max((amount for _, days in picture.weeks for amount in days), default=0) or 1
+        for amount, (at, wide) in zip(picture.weeks[week][1], edges[1:], strict=False):
+            if amount > 0:
+                self.canvas.setFillGray(0.95 - 0.35 * amount / most)
+                self.canvas.rect(at + 2, self.y - 13.5, wide + 4, 12.5, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
 
     def row(
         self, cells: Sequence[str], edges: Sequence[tuple[float, float]], right: frozenset[int], bold: bool

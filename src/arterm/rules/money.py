@@ -109,6 +109,13 @@ SIGN_OF = {
 _DASHED = re.compile(r"(\d)[.,][-–—]+$")
 
 
+def whole(minor: int, currency: str, style: NumberStyle = POINT) -> str:
+    """The amount without its cents, rounded half up, for where there is no room for more."""
+    unit = 10 ** DIGITS[currency]
+    text = show((minor + unit // 2) // unit * unit, currency, style)
+    return text[: -1 - DIGITS[currency]] if unit > 1 else text
+
+
 def read_amount(text: str, currency: str, style: NumberStyle | None, where: str = "amount") -> int:
     """What somebody wrote as an amount, in minor units of `currency`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -12,10 +13,10 @@ from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
 from arterm.desk.mail_run import run_state
 from arterm.desk.views import BoardRow, CustomerRow
-from arterm.rules.currencies import DIGITS
 from arterm.rules.dates import in_words, long_words
-from arterm.rules.money import Money, show
+from arterm.rules.money import Money, show, whole
 from arterm.rules.outcomes import OUTCOMES
+from arterm.rules.pictures import bar
 from arterm.rules.text import count
 from arterm.tui.widgets.grid import Cell, Column, Rows
 from arterm.tui.widgets.plain import styled
@@ -34,7 +35,6 @@ CUSTOMER_COLUMNS = (
 )  # fmt: skip
 _TONES = {"promised": "good", "overdue": "", "open": "quiet"}
 _MARKS = {"promised": "~ ", "disputed": "? ", "hold": "‖ ", "plan": "= ", "overdue": "", "open": ""}
-_BARS = "▏▎▍▌▋▊▉█"
 
 
 def listed(desk: Desk, board: Board, view: str) -> tuple[Rows, tuple[Column, ...]]:
@@ -127,28 +127,30 @@ def title(desk: Desk, board: Board, view: str, width: int) -> Content:
     )
 
 
-def ages(desk: Desk, board: Board, width: int) -> Content:
-    """What stands in each bucket of the owner's currency: bars and cents where there is room for them."""
-    home = next((total for total in board.totals if total.open or total.unapplied), board.totals[0])
-    most = max((bucket.amount.minor for bucket in home.buckets), default=0) or 1
-    sums = [show(bucket.amount.minor, home.currency, desk.style) for bucket in home.buckets]
-    lead = "  " if home.currency == desk.currency else f"  {home.currency} "
-    spare = (
-        width
-        - cell_len(lead)
-        - sum(cell_len(bucket.bucket) + cell_len(text) + 3 for bucket, text in zip(home.buckets, sums, strict=True))
-    )
+def age_bars(
+    desk: Desk, currency: str, ages: Sequence[tuple[str, Money]], width: int, whole_line: bool = False
+) -> list[str | tuple[str, str]]:
+    """What stands in each age of a currency: bars and cents where there is room for them; `whole_line`: nothing else comes after."""
+    most = max((amount.minor for _, amount in ages), default=0) or 1
+    sums = [show(amount.minor, currency, desk.style) for _, amount in ages]
+    lead = "  " if currency == desk.currency else f"  {currency} "
+    taken = sum(cell_len(name) + cell_len(text) + 3 for (name, _), text in zip(ages, sums, strict=True))
+    spare = width - cell_len(lead) - taken
     if spare < 0:
-        sums = [whole_units(bucket.amount, desk) for bucket in home.buckets]
-    room = min(10, max(0, spare) // len(home.buckets))
+        cents = sum(map(len, sums))
+        sums = [whole(amount.minor, currency, desk.style) for _, amount in ages]
+        spare += cents - sum(map(len, sums)) if whole_line else 0
+    room = min(10, max(0, spare) // len(ages))
     said: list[str | tuple[str, str]] = [lead]
-    for bucket, text in zip(home.buckets, sums, strict=True):
-        said += [
-            (bucket.bucket, "$text-muted"),
-            f" {text} ",
-            (bar(bucket.amount.minor, most, room - 1), "$accent"),
-            " ",
-        ]
+    for (name, amount), text in zip(ages, sums, strict=True):
+        said += [(name, "$text-muted"), f" {text} ", (bar(amount.minor, most, room - 1), "$accent"), " "]
+    return said
+
+
+def ages(desk: Desk, board: Board, width: int) -> Content:
+    """The ages of the owner's currency, how fresh the bank is, the last mail run, money that settles nothing yet."""
+    home = next((total for total in board.totals if total.open or total.unapplied), board.totals[0])
+    said = age_bars(desk, home.currency, [(one.bucket, one.amount) for one in home.buckets], width)
     bank = bank_state(desk)
     room = width - sum(cell_len(part if isinstance(part, str) else part[0]) for part in said)
     said += [
@@ -165,13 +167,6 @@ def ages(desk: Desk, board: Board, width: int) -> Content:
         if total.unapplied:
             said += [("unapplied", "$text-warning"), f" {amount(desk, total.unapplied)} "]
     return styled(said)
-
-
-def whole_units(money: Money, desk: Desk) -> str:
-    """An amount without its cents, rounded."""
-    unit = 10 ** DIGITS[money.currency]
-    text = show((money.minor + unit // 2) // unit * unit, money.currency, desk.style)
-    return text[: -1 - DIGITS[money.currency]] if unit > 1 else text
 
 
 def empty(query: Query) -> str:
@@ -216,11 +211,3 @@ def _late(days: int) -> Cell:
 def _next(desk: Desk, row: BoardRow) -> Cell:
     when = "" if row.next_on is None else "today" if row.next_on == desk.today else in_words(row.next_on, desk.today)
     return (f"{_MARKS.get(row.status, '')}{row.next_action} {when}".rstrip(), _TONES.get(row.status, ""))
-
-
-def bar(value: int, most: int, room: int) -> str:
-    """A bar of at most `room` cells, to scale in eighths of a cell; something that is more than nothing is seen."""
-    if room <= 0 or value <= 0:
-        return ""
-    eighths = max(1, value * room * 8 // most)
-    return "█" * (eighths // 8) + (_BARS[eighths % 8 - 1] if eighths % 8 else "")

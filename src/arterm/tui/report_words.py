@@ -1,17 +1,16 @@
-"""A report as lines for a screen: figures over their formulas, tables with a bar at the end of each row that is drawn."""
+"""A report as lines for a screen: figures over their formulas, tables with their pictures beside or below them."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
 from arterm.desk.desk import Desk
-from arterm.desk.report_files import words
 from arterm.desk.report_shapes import Report, Table
-from arterm.rules.money import Money
-from arterm.tui.board_words import bar
+from arterm.desk.report_text import as_text
+from arterm.rules.pictures import below, beside
 from arterm.tui.widgets.grid import Cell
 
-_BAR = 12
+_LEAST, _MOST = 10, 40  # cells of a bar
 
 
 def report_lines(desk: Desk, found: Report, room: int) -> list[Cell]:
@@ -31,28 +30,27 @@ def words_of(line: Cell) -> str:
 
 
 def _table(desk: Desk, table: Table, room: int) -> list[Cell]:
-    rows = [[words(desk, cell) for cell in row] for row in table.rows]
-    many = range(len(table.columns))
-    right = [bool(rows) and all(isinstance(row[n], int | Money) for row in table.rows) for n in many]
-    widths = [max(cell_len(one[n]) for one in (table.columns, *rows)) for n in many]
-    drawn = _BAR + 2 if table.bars is not None else 0
-    over = sum(widths) + 2 * len(widths) + drawn - room
-    if over > 0:  # the name gives way: sums never do
-        widths[0] = max(8, widths[0] - over)
+    text, picture = as_text(desk, table), table.picture
+    if not text.rows:
+        return [(table.title, "strong"), ("  nothing", "quiet")]
+    widths = [max(map(cell_len, column)) for column in zip(text.columns, *text.rows, strict=True)]
+    drawn = picture is not None and picture.kind in ("bars", "fall")
+    spare = room - sum(widths) - 2 * len(widths)
+    if spare < (_LEAST if drawn else 0):  # the name gives way: sums never do
+        widths[0] = max(8, widths[0] + spare - (_LEAST if drawn else 0))
+        spare = room - sum(widths) - 2 * len(widths)
+    ends = beside(picture, min(_MOST, spare)) if picture and drawn and spare > 0 else [""] * len(text.rows)
 
-    def line(cells: list[str]) -> str:
+    def line(cells: tuple[str, ...]) -> str:
         parts = [
-            " " * (width - cell_len(text)) + text if lean and cell_len(text) <= width else set_cell_size(text, width)
-            for text, width, lean in zip(cells, widths, right, strict=True)
+            " " * (width - cell_len(cell)) + cell if lean and cell_len(cell) <= width else set_cell_size(cell, width)
+            for cell, width, lean in zip(cells, widths, text.right, strict=True)
         ]
         return "  ".join(parts)
 
-    lines: list[Cell] = [(table.title, "strong"), (line(list(table.columns)), "quiet")]
-    sizes = [_size(row[table.bars]) if table.bars is not None else 0 for row in table.rows]
-    most = max(sizes, default=0) or 1
-    lines += [f"{line(row)}  {bar(size, most, _BAR)}".rstrip() for row, size in zip(rows, sizes, strict=True)]
-    return lines if rows else [(table.title, "strong"), ("  nothing", "quiet")]
-
-
-def _size(value: object) -> int:
-    return abs(value.minor) if isinstance(value, Money) else 0
+    lines: list[Cell] = [(table.title, "strong"), (line(text.columns), "quiet")]
+    lines += [f"{line(row)}  {end}".rstrip() for row, end in zip(text.rows, ends, strict=True)]
+    chart = below(picture, room) if picture and picture.kind == "line" else []
+    if chart:
+        lines += [(text.columns[table.drawn or 0], "quiet"), *chart]
+    return lines

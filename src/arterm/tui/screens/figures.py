@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
+from textual.worker import get_current_worker
 
+from arterm.desk.desk import Desk
 from arterm.desk.figures import ageing
 from arterm.desk.find import customer_name
-from arterm.desk.report_shapes import EARLIER, Asked
+from arterm.desk.report_shapes import EARLIER, Asked, Report
 from arterm.desk.reports import report
 from arterm.desk.views import AgeingRow
 from arterm.rules.ageing import BUCKETS
+from arterm.rules.errors import ArtermError
 from arterm.rules.money import show
 from arterm.rules.text import fold
 from arterm.tui.acts import bindings_of
+from arterm.tui.board_words import age_bars
 from arterm.tui.doing import open_dossier
 from arterm.tui.listing import Listing
 from arterm.tui.place import Selection
 from arterm.tui.report_words import report_lines, words_of
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
+from arterm.tui.widgets.plain import Plain, styled
 
 _COLUMNS = (
     Column("Customer", 12, share=1), Column("Cur", 3), *(Column(name, 9, right=True) for name in BUCKETS),
@@ -28,11 +36,11 @@ _COLUMNS = (
 
 
 _LINES = (Column("", 40, share=1),)
-VIEWS = ("ageing", "dso", "forecast", "effectiveness", "behaviour")
+VIEWS = ("ageing", "dso", "forecast", "statement", "effectiveness", "behaviour")
 
 
 class FiguresScreen(Listing):
-    """Who owes how much, by age."""
+    """Who owes how much, by age; and the reports, reckoned aside so that no key waits for them."""
 
     PLACE = "figures"
     BINDINGS: ClassVar[list[Any]] = bindings_of("figures")
@@ -43,15 +51,50 @@ class FiguresScreen(Listing):
         super().__init__()
         self.view = "ageing"
         self.compared = "year"
+        self.disputed = True
         self.left_out: int | None = None
+        self.found: Report | None = None
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom; the ages in one line where they are shown."""
+        yield Plain("", id="title", classes="page-title")
+        yield Plain("", id="ages")
+        yield self.grid
+        yield self.filter_bar
+        yield self.hints()
 
     def load(self) -> None:
         """Ask the desk for the figures."""
+        self.set_class(self.view != "ageing", "-report")
         if self.view == "ageing":
+            self.workers.cancel_group(self, "report")
             self._ageing()
         else:
-            self.head("Reckoning…")  # seen while a large book is gone through
-            self.call_after_refresh(self.arterm.guarded, self._report)
+            self.head("Reckoning…   esc leaves it")
+            work = partial(self._reckon, self.view, self.asked, self.desk.today)
+            self.run_worker(work, thread=True, exclusive=True, group="report", name="report")
+
+    def _reckon(self, name: str, asked: Asked, day: date) -> None:
+        """In a thread: with a desk of its own, since a report looks at other days too."""
+        worker, aside = get_current_worker(), Desk(self.desk.book, day)
+        try:
+            with aside.aside():
+                found = report(aside, name, asked)
+        except ArtermError as error:
+            self.app.call_from_thread(self.arterm.tell, str(error), "error")
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, found)
+
+    def step_back(self) -> bool:
+        """The filter is a layer, then the report."""
+        if super().step_back():
+            return True
+        if self.view == "ageing":
+            return False
+        self.view = "ageing"
+        self.arterm.guarded(self.load)
+        return True
 
     def next_view(self) -> None:
         """Ageing, days outstanding, forecast, what chasing brought, how customers pay, and round."""
@@ -65,10 +108,17 @@ class FiguresScreen(Listing):
         self.compared, self.view = every[(every.index(self.compared) + 1) % len(every)], "dso"
         self.arterm.guarded(self.load)
 
+    def turn_disputed(self) -> None:
+        """Count what is disputed as open, or leave it out of the days outstanding."""
+        self.disputed, self.view = not self.disputed, "dso"
+        self.arterm.guarded(self.load)
+
     @property
     def asked(self) -> Asked:
         """What the report that is shown was asked for."""
-        return Asked(compared=self.compared, customer=self.left_out if self.view == "forecast" else None)
+        return Asked(
+            compared=self.compared, customer=self.left_out if self.view == "forecast" else None, disputed=self.disputed
+        )
 
     def without(self, customer: int | None) -> None:
         """Show the forecast as if that customer never paid."""
@@ -82,21 +132,33 @@ class FiguresScreen(Listing):
             return None
         return Selection(key[0], (key[0],), customer_name(self.desk, key[0]), ())
 
-    def _report(self) -> None:
-        if self.view == "ageing" or not self.is_mounted:
-            return
-        found = report(self.desk, self.view, self.asked)
-        without = (
-            f", without {customer_name(self.desk, self.left_out)}" if self.asked.customer and self.left_out else ""
-        )
+    def _show(self, found: Report) -> None:
+        """A report came back: shown, unless another is wanted by now."""
+        if self.is_mounted and found.name == self.view:
+            self.found = found
+            self._draw(found)
+
+    def _draw(self, found: Report) -> None:
+        without = f", without {customer_name(self.desk, self.left_out)}" if self.asked.customer and self.left_out else ""  # fmt: skip
         self.head(f"{found.title} as of {found.as_of.isoformat()} ({found.currency}){without}")
         room = max(40, self.size.width - 3)
         lines = [line for line in report_lines(self.desk, found, room) if fold(self.words) in fold(words_of(line))]
         self.grid.show(Rows(range(len(lines)), lambda a, b: [[line] for line in lines[a:b]], "Nothing."), _LINES)
 
+    def on_resize(self) -> None:
+        """Another width: pictures fit again."""
+        super().on_resize()
+        if self.view == "ageing":
+            self.refresh_from_book()
+        elif self.found and self.found.name == self.view:
+            self._draw(self.found)
+
     def _ageing(self) -> None:
         page = ageing(self.desk)
         self.head(f"Aged receivables as of {page.as_of.isoformat()}")
+        home = page.totals[0]
+        said = age_bars(self.desk, home.currency, tuple(zip(BUCKETS, home.buckets, strict=True)), self.size.width, True)
+        self.query_one("#ages", Plain).say(styled(said))
         wanted = fold(self.words)
         rows = [*page.totals, *(row for row in page.rows if wanted in fold(row.customer))]
         keys = [(row.customer_id, row.currency) for row in rows]
