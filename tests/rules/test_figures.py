@@ -26,7 +26,8 @@ def test_countback_takes_sales_off_month_by_month() -> None:
     assert countback(60000, [(20000, 25), (30000, 31), (40000, 30)]) == 25 + 31 + Fraction(10000 * 30, 40000)
     assert countback(20000, [(20000, 25), (30000, 31)]) == 25
     assert countback(10, [(0, 25), (-5, 31), (20, 30)]) == 25 + 31 + 15
-    assert countback(0, []) == 0
+    assert countback(0, [(10, 30)]) == 0
+    assert countback(0, [(0, 30)]) is None
     assert countback(100, [(10, 30)]) is None
 
 

@@ -460,9 +460,15 @@ async def test_every_report_is_one_key_further_with_its_formula_and_pictures(dem
         assert "DSO of 3 months" in hand.text
         await hand.press("v")
         await hand.until(lambda: "What comes in" in hand.text)
-        assert "Calendar of the likely" in hand.text
         await hand.press("pagedown")
+        assert "Calendar of the likely" in hand.text
         assert "░" in hand.text  # a day that has something
+        await hand.press("p")
+        await hand.until(lambda: "Jul 2027" in hand.text)
+        await hand.press("c")
+        await hand.until(lambda: "(GBP)" in hand.text)
+        await hand.press("c", "p", "p")
+        await hand.until(lambda: "(EUR)" in hand.text)
         await hand.press("v")
         await hand.until(lambda: "Statement of account" in hand.text)
         await hand.press("v")
@@ -509,7 +515,7 @@ async def test_from_the_figures_a_file_a_what_if_and_statements(demo: Path, tmp_
         await hand.type(str(tmp_path / "calendar"))
         await hand.press("ctrl+s")
         assert (tmp_path / "calendar.xlsx").read_bytes().startswith(b"PK")
-        await hand.press("n", "tab", "tab")
+        await hand.press("n", "tab", "tab", "tab")
         await hand.type(str(tmp_path / "letters"))
         await hand.press("ctrl+s")
         await hand.until(lambda: "Wrote 32 statements." in hand.toasts)

@@ -25,7 +25,8 @@ def register(commands: Any) -> None:
     )
     letter.add_argument("kind", choices=_KINDS, metavar="KIND", help=", ".join(_KINDS))
     letter.add_argument("customer", metavar="CUSTOMER", nargs="?", default="")
-    letter.add_argument("--all", action="store_true", help="statement: to everybody who owes something")
+    letter.add_argument("--all", action="store_true", help="statement: for every account on which something stands")
+    letter.add_argument("--items", action="store_true", help="statement: what is open, item by item, without movements")
     letter.add_argument(
         "--invoice", action="append", default=[], metavar="N", help="about these; else about all that is open"
     )
@@ -81,7 +82,7 @@ def _letter(session: Session) -> int:
 
 
 def _statements(session: Session) -> int:
-    """A statement of account to everybody who owes something: into a folder, or by e-mail."""
+    """A statement of every account on which something stands: into a folder, or by e-mail."""
     from arterm.cli.mail import tell_handed
     from arterm.desk.notices import issue, views
     from arterm.desk.sending import send_now
@@ -92,11 +93,11 @@ def _statements(session: Session) -> int:
         raise ArtermError("missing", "Only statements go to all, without a name, and somewhere.", "--all", "Write: arterm letter statement --all --out DIR, or --mail.")  # fmt: skip
     since = session.past_day(options.since, "--since") if options.since else None
     if options.mail:
-        planned, refused = plan_statements(desk, since)
+        planned, refused = plan_statements(desk, since, options.items)
         for words in refused:
             say(words, to_errors=True)
         return tell_handed(session, send_now(desk, planned))
-    written = write_statements(desk, since, path_of(options.out))
+    written = write_statements(desk, since, path_of(options.out), options.items)
     for words in written.refused:
         say(words, to_errors=True)
     files = {one.id: one.file for one in written.notices}
@@ -159,7 +160,7 @@ def _draft(session: Session) -> Any:
         kind=options.kind, customer=customer, invoices=invoices, currency=currency, amount=amount(options.amount, "--amount"),
         until=day(options.until, "--until"), since=session.past_day(options.since, "--since") if options.since else None, parts=options.parts,
         first=day(options.first, "--first"), every=options.every, deposit=amount(options.deposit, "--deposit"), grace=options.grace,
-        accelerate=not options.no_acceleration, interest=options.interest, partner=options.to,
+        accelerate=not options.no_acceleration, interest=options.interest, partner=options.to, items=options.items,
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from arterm.cli.output import say
 from arterm.cli.session import Session
 from arterm.cli.words import (
-    ageing_lines,
     board_lines,
     dossier_lines,
     explained_lines,
@@ -56,6 +55,8 @@ def register(commands: Any) -> None:
         help="how long before the figures beside them are",
     )
     report.add_argument("--customer", metavar="C", help="of this one; in a forecast: as if they never paid")
+    report.add_argument("--currency", default="", metavar="C", help="another one than yours")
+    report.add_argument("--without-disputed", action="store_true", help="dso: what is disputed does not count as open")
     report.add_argument("--format", choices=("table", "csv", "xlsx", "json", "pdf"), default="table")
     report.add_argument("--out", metavar="FILE")
     report.set_defaults(run=_report)
@@ -151,11 +152,7 @@ def _report(session: Session) -> int:
     if options.as_of:
         desk.today = session.day(options.as_of, "--as-of")
     form = "json" if session.json and options.format == "table" else options.format
-    content = (
-        _old_ageing(session, form)
-        if options.name == "ageing" and form in ("table", "csv", "json") and not options.customer
-        else _content(session, form)
-    )
+    content = _content(session, form)
     if options.out:
         receipt = save(content, path_of(options.out))
         say(receipt.words, to_errors=session.json)
@@ -175,25 +172,20 @@ def _content(session: Session, form: str) -> bytes:
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer") if options.customer else None
-    found = report(desk, options.name, Asked(options.days, customer, options.compare))
-    return (
-        as_file(desk, found, form)
-        if form != "table"
-        else ("\n".join(report_lines(session, found, sys.stdout.isatty() and not options.out)) + "\n").encode()
-    )
+    asked = Asked(options.days, customer, options.compare, not options.without_disputed, options.currency.upper())
+    found = report(desk, options.name, asked)
+    if options.name == "ageing" and form == "json":
+        return _ageing_json(session, customer)
+    if form != "table":
+        return as_file(desk, found, form)
+    return "\n".join([*report_lines(session, found, sys.stdout.isatty() and not options.out), ""]).encode()
 
 
-def _old_ageing(session: Session, form: str) -> bytes:
+def _ageing_json(session: Session, customer: int | None) -> bytes:
     """The ageing in the shape that scripts know."""
-    from arterm.desk.figures import ageing, ageing_csv
+    import json
 
-    page = ageing(session.desk)
-    if form == "csv":
-        return ageing_csv(page)
-    if form == "json":
-        import json
+    from arterm.cli.output import jsonable
+    from arterm.desk.figures import ageing
 
-        from arterm.cli.output import jsonable
-
-        return json.dumps(jsonable(page), indent=2).encode() + b"\n"
-    return ("\n".join(ageing_lines(session, page)) + "\n").encode()
+    return json.dumps(jsonable(ageing(session.desk, customer)), indent=2).encode() + b"\n"

@@ -14,7 +14,6 @@ from arterm.rules.text import count
 if TYPE_CHECKING:
     from arterm.desk.report_shapes import Report, Table
     from arterm.desk.views import (
-        Ageing,
         BoardRow,
         Dossier,
         FileReport,
@@ -179,23 +178,6 @@ def notice_lines(session: Session, notices: Sequence[NoticeView]) -> list[str]:
     return table(header, body, "llllllr") if body else ["No letters."]
 
 
-def ageing_lines(session: Session, ageing: Ageing) -> list[str]:
-    """Aged receivables in a table."""
-    header = ("Customer", "Cur", *ageing.bucket_names, "charges", "unapplied", "Total")
-    body = [
-        (
-            row.customer,
-            row.currency,
-            *(session.show(age) for age in row.buckets),
-            session.show(row.charges),
-            session.show(row.unapplied),
-            session.show(row.total),
-        )
-        for row in (*ageing.rows, *ageing.totals)
-    ]
-    return [f"Aged receivables as of {ageing.as_of.isoformat()}", *table(header, body, "llrrrrrrrr")]
-
-
 def report_lines(session: Session, found: Report, pictures: bool = False) -> list[str]:
     """A report as figures with their formulas, then its tables; with `pictures` what is drawn of them too."""
     lines = [f"{found.title} as of {found.as_of.isoformat()} ({found.currency})", ""]
@@ -203,7 +185,7 @@ def report_lines(session: Session, found: Report, pictures: bool = False) -> lis
         body = [(one.words, one.value, one.unit, one.before, one.formula) for one in found.figures]
         lines += [*table(("Figure", "Value", "", "Before", "Formula"), body, "lrlrl"), ""]
     for one in found.tables:
-        lines += [one.title, *_report_table(session, one, pictures), ""]
+        lines += [one.title, *([f"  {one.note}"] if one.note else []), *_report_table(session, one, pictures), ""]
     return [*lines, *(f"  {note}" for note in found.notes)]
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from arterm.desk.desk import Desk
 from arterm.desk.views import Ageing, AgeingRow, Receipt
-from arterm.formats.csv_out import csv_bytes
 from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
@@ -16,19 +15,22 @@ from arterm.store import cases
 from arterm.store.files import new_file
 
 
-def ageing(desk: Desk) -> Ageing:
-    """What each customer owes by age, as of today; charges and unapplied money stand in columns of their own."""
+def ageing(desk: Desk, customer: int | None = None) -> Ageing:
+    """What each customer (or one) owes by age, as of today; charges and unapplied money stand in columns of their own."""
     sums: dict[tuple[int, str], list[int]] = {}
     names: dict[int, str] = {}
-    for customer, name, currency, age, left, charges in _owed(desk):
-        names[customer] = name
-        held = sums.setdefault((customer, currency), [0] * (len(BUCKETS) + 2))
+    for row, name, currency, age, left, charges in _owed(desk):
+        names[row] = name
+        held = sums.setdefault((row, currency), [0] * (len(BUCKETS) + 2))
         held[age] += left
         held[-2] += charges
-    for customer, name, currency, free in _unapplied(desk):
-        names[customer] = name
-        sums.setdefault((customer, currency), [0] * (len(BUCKETS) + 2))[-1] += free
-    rows = [_row(names[customer], customer, currency, held) for (customer, currency), held in sums.items()]
+    for row, name, currency, free in _unapplied(desk):
+        names[row] = name
+        sums.setdefault((row, currency), [0] * (len(BUCKETS) + 2))[-1] += free
+    if customer is not None:
+        sums = {key: held for key, held in sums.items() if key[0] == customer}
+    own = dict(desk.book.rows("SELECT id, own_no FROM customer WHERE own_no <> ''"))
+    rows = [_row(names[row], row, currency, held, own.get(row, "")) for (row, currency), held in sums.items()]
     rows.sort(key=lambda row: (row.currency != desk.currency, row.currency, -row.total.minor, row.customer_id))
     totals = []
     for currency in dict.fromkeys([desk.currency, *(row.currency for row in rows)]):
@@ -48,11 +50,11 @@ def _owed(desk: Desk) -> Iterator[tuple[int, str, str, int, int, int]]:
         yield one.customer, one.name, one.case.currency, age, one.case.open, one.case.charges
 
 
-def _row(name: str, customer: int, currency: str, held: list[int]) -> AgeingRow:
+def _row(name: str, customer: int, currency: str, held: list[int], own_no: str = "") -> AgeingRow:
     *ages, charges, free = held
     return AgeingRow(
         name, customer, currency, tuple(Money(age, currency) for age in ages), Money(charges, currency), Money(free, currency),
-        Money(sum(ages) + charges - free, currency),
+        Money(sum(ages) + charges - free, currency), own_no,
     )  # fmt: skip
 
 
@@ -63,24 +65,6 @@ def _unapplied(desk: Desk) -> list[tuple[int, str, str, int]]:
         " WHERE k.void_act IS NULL AND k.day <= ?1 GROUP BY 1, 3 HAVING held > 0",
         (desk.today.isoformat(),),
     )
-
-
-def ageing_csv(page: Ageing) -> bytes:
-    """Aged receivables for a spreadsheet: plain numbers, one row a customer and currency, totals last."""
-    header = ["customer", "customer_id", "currency", *page.bucket_names, "charges", "unapplied", "total"]
-    body = [
-        [
-            row.customer,
-            str(row.customer_id or ""),
-            row.currency,
-            *(age.plain() for age in row.buckets),
-            row.charges.plain(),
-            row.unapplied.plain(),
-            row.total.plain(),
-        ]
-        for row in (*page.rows, *page.totals)
-    ]
-    return csv_bytes([header, *body])
 
 
 def save(content: bytes, path: Path) -> Receipt:

@@ -13,7 +13,7 @@ from arterm.desk.compose import addressed, history, issued_charges, with_referen
 from arterm.desk.desk import Desk
 from arterm.desk.due import netted
 from arterm.desk.notices import keep_other
-from arterm.desk.statement import movements
+from arterm.desk.statement import movements, open_items
 from arterm.desk.views import NoticeView
 from arterm.letters.kinds import KINDS
 from arterm.letters.letter import Instalment, Letter, Line
@@ -50,6 +50,7 @@ class LetterDraft:
     accelerate: bool = True
     interest: bool = False
     partner: str = ""
+    items: bool = False  # a statement of what is open only
 
 
 # What a kind of letter asks its writer for, beyond customer and invoices: field -> needed.
@@ -62,7 +63,7 @@ ASKS: dict[str, dict[str, bool]] = {
     "suspended": {"since": False},
     "reinstated": {"since": False},
     "handover": {"partner": True, "until": False},
-    "statement": {"since": False},
+    "statement": {"since": False, "items": False},
     "receipt": {},
     "copies": {},
     "courtesy": {"until": False},
@@ -370,7 +371,7 @@ def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
 
 def _statement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     currency = draft.currency or currency_of(desk, draft.customer)
-    found = movements(desk, draft.customer, currency, draft.since)
+    found = open_items(desk, draft.customer, currency) if draft.items else movements(desk, draft.customer, currency, draft.since)  # fmt: skip
     board = [row for row in Board(desk, Query(customer=draft.customer)).rows() if row.currency == currency]
     overdue = sum(row.balance.minor + row.charges.minor for row in board)
     closing = found[-1].balance if found else 0

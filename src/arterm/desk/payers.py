@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from arterm.desk.desk import Desk
@@ -21,20 +22,26 @@ class Paid(NamedTuple):
     invoice: int
     total: int
     lag: int
+    currency: str
 
 
 def settled(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, list[Paid]]:
-    """The invoices that were settled by today, by customer; of all customers where none are named."""
+    """The invoices that were paid off by today, by customer; of all customers where none are named.
+
+    What was written off, or ended by credit notes alone, tells nothing of how somebody pays.
+    """
     found: dict[int, list[Paid]] = {}
     for only, values in _chunks(desk, customers):
         rows = desk.book.rows(
-            "SELECT coalesce(o.merged_into, o.id), max(a.value_day), i.id, i.total, cast(julianday(max(a.value_day)) - julianday(i.due) AS INTEGER)"
-            " FROM invoice i JOIN customer o ON o.id = i.customer JOIN allocation a ON a.invoice = i.id AND a.amount > 0"
-            f" WHERE i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL {only} GROUP BY i.id HAVING max(a.value_day) <= ?",
+            "SELECT coalesce(o.merged_into, o.id), max(a.value_day) FILTER (WHERE k.kind IN ('receipt', 'reported')) AS paid, i.id, i.total, i.due, i.currency"
+            " FROM invoice i JOIN customer o ON o.id = i.customer JOIN allocation a ON a.invoice = i.id AND a.amount > 0 JOIN credit k ON k.id = a.credit"
+            f" WHERE i.open = 0 AND i.kind = 'invoice' AND i.void_act IS NULL {only} GROUP BY i.id"
+            " HAVING max(a.value_day) <= ? AND paid IS NOT NULL AND sum(k.kind = 'write_off') = 0",
             (*values, desk.today.isoformat()),
         )
-        for customer, *paid in rows:
-            found.setdefault(customer, []).append(Paid(*paid))
+        for customer, day, invoice, total, due, code in rows:
+            lag = (date.fromisoformat(day) - date.fromisoformat(due)).days
+            found.setdefault(customer, []).append(Paid(day, invoice, total, lag, code))
     return found
 
 

@@ -24,17 +24,18 @@ _STEPS = """
   WHERE n.state = 'issued' AND n.void_act IS NULL AND l.step > 0
   UNION ALL SELECT step, '', day, invoice FROM step_done WHERE void_act IS NULL"""
 _TALKS = f"""
-  SELECT l.outcome AS a, l.channel AS b, l.day, x.invoice FROM log l JOIN log_line x ON x.log = l.id
-  WHERE l.void_act IS NULL AND l.direction = 'out' AND l.channel <> 'note' AND {STANDING_LOG}"""
-# What was open on that day, what came within the days after it, and the first day on which anything came.
-_AFTER = """
+  SELECT l.outcome AS a, l.channel || CASE l.direction WHEN 'in' THEN ' in' ELSE '' END AS b, l.day, x.invoice
+  FROM log l JOIN log_line x ON x.log = l.id WHERE l.void_act IS NULL AND l.channel <> 'note' AND {STANDING_LOG}"""
+# What was open on that day, what came in the days after it, and the first day on which anything came. Money of the day itself
+# counts after a talk and not after a letter, which nobody has read by then.
+_RECEIPTS = """
+  FROM allocation m JOIN credit k ON k.id = m.credit WHERE m.invoice = i.id AND k.kind IN ('receipt', 'reported')
+  AND m.value_day {1} x.day AND m.value_day <= min(date(x.day, '+{2} days'), ?1)"""
+_AFTER = f"""
   SELECT x.a, x.b, x.day, x.invoice, i.customer, c.kind,
-    i.open + coalesce((SELECT sum(m.amount) FROM allocation m WHERE m.invoice = i.id AND m.value_day > x.day), 0),
-    coalesce((SELECT sum(m.amount) FROM allocation m JOIN credit k ON k.id = m.credit WHERE m.invoice = i.id AND k.kind IN ('receipt', 'reported')
-      AND m.value_day > x.day AND m.value_day <= min(date(x.day, '+{1} days'), ?1)), 0),
-    (SELECT min(m.value_day) FROM allocation m JOIN credit k ON k.id = m.credit WHERE m.invoice = i.id AND k.kind IN ('receipt', 'reported')
-      AND m.amount > 0 AND m.value_day > x.day AND m.value_day <= ?1)
-  FROM ({0}) x JOIN invoice i ON i.id = x.invoice JOIN customer c ON c.id = i.customer
+    i.open + coalesce((SELECT sum(m.amount) FROM allocation m WHERE m.invoice = i.id AND m.value_day {{1}} x.day), 0),
+    coalesce((SELECT sum(m.amount) {_RECEIPTS}), 0), (SELECT min(m.value_day) {_RECEIPTS} AND m.amount > 0)
+  FROM ({{0}}) x JOIN invoice i ON i.id = x.invoice JOIN customer c ON c.id = i.customer
   WHERE i.currency = ?2 AND x.day BETWEEN ?3 AND ?1"""
 
 
@@ -81,26 +82,26 @@ _COLUMNS = ("invoices", "asked", "came", "%", "days until it came")
 
 def effectiveness_report(desk: Desk, asked: Asked) -> Report:
     """What came after letters, steps and talks of the period, costs charged and recovered in it, plans as they stand."""
-    ladders = Circumstances(desk.book, desk.today, "", (), set())
+    code, ladders = asked.code(desk), Circumstances(desk.book, desk.today, "", (), set())
     letters, steps, talks = _Sums(), _Sums(), _Sums()
     for lines in ("notice_line", "letter_line"):
-        for kind, channel, deed in _deeds(desk, asked, _LETTERS.format(lines)):
+        for kind, channel, deed in _deeds(desk, asked, _LETTERS.format(lines), ">"):
             letters.add((kind, channel), deed)
-    for n, _, deed in _deeds(desk, asked, _STEPS):
+    for n, _, deed in _deeds(desk, asked, _STEPS, ">"):
         ladder = ladders.ladder(deed.invoice, deed.customer, deed.debtor)
         name = next((step.name for step in ladder.steps if step.n == n), f"step {n}")
         steps.add((ladder.words, f"{n}. {name}"), deed)
-    for outcome, channel, deed in _deeds(desk, asked, _TALKS):
+    for outcome, channel, deed in _deeds(desk, asked, _TALKS, ">="):
         talks.add((OUTCOMES[outcome].words if outcome in OUTCOMES else outcome, channel), deed)
     tables = (
-        letters.table(f"Letters and e-mails: what came within {WITHIN} days", ("kind", "by"), desk.currency),
-        steps.table(f"Steps of the ladders: what came within {WITHIN} days", ("ladder", "step"), desk.currency),
-        talks.table(f"Calls and talks: what came within {WITHIN} days", ("outcome", "by"), desk.currency),
+        letters.table(f"Letters and e-mails: what came within {WITHIN} days", ("kind", "by"), code),
+        steps.table(f"Steps of the ladders: what came within {WITHIN} days", ("ladder", "step"), code),
+        talks.table(f"Calls and talks: what came within {WITHIN} days", ("outcome", "by"), code),
         _costs(desk, asked),
-        _plans(desk),
+        _plans(desk, code),
     )
     note = f"An invoice that had several counts with each: what came after a step came not always because of it. The last {asked.days} days."
-    return Report("effectiveness", "What chasing brought", desk.today, desk.currency, (), tables, (note,))
+    return Report("effectiveness", "What chasing brought", desk.today, code, (), tables, (note,))
 
 
 class _Sums:
@@ -119,10 +120,12 @@ class _Sums:
         return Table(title, (*names, *_COLUMNS), tuple((*key, *brought.cells(code)) for key, brought in ordered))
 
 
-def _deeds(desk: Desk, asked: Asked, what: str) -> Iterable[tuple[Any, str, _Deed]]:
+def _deeds(desk: Desk, asked: Asked, what: str, after: str) -> Iterable[tuple[Any, str, _Deed]]:
     """What was done in the period, with what came after each; two names that say what it was in front."""
     since = desk.today - timedelta(days=asked.days)
-    rows = desk.book.rows(_AFTER.format(what, WITHIN), (desk.today.isoformat(), desk.currency, since.isoformat()))
+    rows = desk.book.rows(
+        _AFTER.format(what, after, WITHIN), (desk.today.isoformat(), asked.code(desk), since.isoformat())
+    )
     for first, second, day, invoice, customer, debtor, open_, came, answered in rows:
         wait = (date.fromisoformat(answered) - date.fromisoformat(day)).days if answered else None
         yield first, second, _Deed(invoice, customer, debtor, open_, came, wait)
@@ -130,7 +133,7 @@ def _deeds(desk: Desk, asked: Asked, what: str) -> Iterable[tuple[Any, str, _Dee
 
 def _costs(desk: Desk, asked: Asked) -> Table:
     """Costs and interest charged in the period, and what became of them by today."""
-    since, today = (desk.today - timedelta(days=asked.days)).isoformat(), desk.today.isoformat()
+    code, since, today = asked.code(desk), (desk.today - timedelta(days=asked.days)).isoformat(), desk.today.isoformat()
     settled = (
         "SELECT coalesce(sum(a.amount), 0) FROM invoice i JOIN allocation a ON a.invoice = i.id JOIN credit k ON k.id = a.credit WHERE i.kind = 'charge' AND i.void_act IS NULL"
         " AND i.currency = ?1 AND i.issued BETWEEN ?2 AND ?3 AND a.value_day <= ?3 AND k.kind {0} IN ('receipt', 'reported')"
@@ -140,17 +143,15 @@ def _costs(desk: Desk, asked: Asked) -> Table:
         "waived": settled.format("NOT"),
         "recovered": settled.format(""),
     }
-    rows = [(what, Money(desk.book.one(query, (desk.currency, since, today))[0], desk.currency)) for what, query in queries.items()]  # fmt: skip
+    rows = [(what, Money(desk.book.one(query, (code, since, today))[0], code)) for what, query in queries.items()]  # fmt: skip
     return Table("Costs and interest", ("what", "amount"), tuple(rows), drawn=1)
 
 
-def _plans(desk: Desk) -> Table:
+def _plans(desk: Desk, code: str) -> Table:
     plans = [one for one in plans_of(desk) if one.origin == "agreed"]
     rows = []
     for state in ("running", "kept", "broken"):
-        mine = [one for one in plans if one.state == state and one.currency == desk.currency]
-        agreed, paid = (
-            Money(sum(getattr(one, name).minor for one in mine), desk.currency) for name in ("total", "paid")
-        )
+        mine = [one for one in plans if one.state == state and one.currency == code]
+        agreed, paid = (Money(sum(getattr(one, name).minor for one in mine), code) for name in ("total", "paid"))
         rows.append((state, len(mine), agreed, paid))
     return Table("Plans", ("state", "plans", "agreed", "paid"), tuple(rows))

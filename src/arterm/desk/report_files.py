@@ -24,21 +24,23 @@ def as_file(desk: Desk, found: Report, form: str) -> bytes:
 
 
 def _csv(desk: Desk, found: Report) -> bytes:
-    """The figures, else the widest table, with the owner's decimal sign where it is a comma, separated by semicolons then.
-
-    Foreign text is no formula.
+    """Every table under its title, or the one alone where there is no other; with the owner's decimal sign where it is a comma,
+    separated by semicolons then. Foreign text is no formula.
     """
-    table = _tables(found)[0] if found.figures else max(found.tables, key=lambda one: len(one.columns))
+    tables = [one for one in _tables(found) if not one.again]
     comma = desk.style.decimal == ","
 
     def plain(value: Cell) -> str:
         if isinstance(value, Money):
             value = Decimal(value.plain())
-        if isinstance(value, Decimal):
+        if isinstance(value, int | Decimal):
             return str(value).replace(".", "," if comma else ".")
         return "" if value == "-" else words(desk, value)
 
-    rows = [list(table.columns), *([plain(value) for value in row] for row in table.rows)]
+    rows = list[list[str]]()
+    for table in tables:
+        rows += [] if len(tables) == 1 else [*([[]] if rows else []), [table.title]]
+        rows += [list(table.columns), *([plain(value) for value in row] for row in table.rows)]
     return csv_bytes(rows, ";") if comma else csv_bytes(rows)
 
 
@@ -62,7 +64,7 @@ def _json(desk: Desk, found: Report) -> bytes:
     body = {
         "report": found.name, "title": found.title, "as_of": found.as_of, "currency": found.currency,
         "figures": [{"key": one.key, "words": one.words, "value": None if one.value == "-" else one.value, "unit": one.unit, "formula": one.formula, "before": None if one.before in ("", "-") else one.before} for one in found.figures],
-        "tables": [{"title": one.title, "columns": one.columns, "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows]} for one in found.tables],
+        "tables": [{"title": one.title, "note": one.note, "columns": one.columns, "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows]} for one in found.tables],
         "notes": found.notes,
     }  # fmt: skip
     return json.dumps(body, default=plain, ensure_ascii=False, indent=2).encode() + b"\n"
@@ -95,8 +97,8 @@ def _xlsx(desk: Desk, found: Report) -> bytes:
                     sheet.write_datetime(line, column, value, day)
                 elif isinstance(value, int | Decimal):
                     sheet.write_number(line, column, value)
-                else:
-                    sheet.write_string(line, column, value or "")
+                elif value and value != "-":
+                    sheet.write_string(line, column, value)
     book.close()
     return target.getvalue()
 
@@ -112,8 +114,19 @@ def _pdf(desk: Desk, found: Report) -> bytes:
     ] if found.figures else []  # fmt: skip
     for table in found.tables:
         text = as_text(desk, table, shades=False)
-        columns = tuple((name, 4 if n == 0 else 2) for n, name in enumerate(text.columns))
+        widest = (max(len(name), *(len(row[n]) for row in text.rows), 4) for n, name in enumerate(text.columns))
+        columns = tuple((name, min(wide, 30) + 2) for name, wide in zip(text.columns, widest, strict=True))
         right = frozenset(n for n, lean in enumerate(text.right) if lean)
-        sections.append(Section(table.title, (), columns, text.rows, right, table.picture, table.drawn or 0))
+        sections.append(
+            Section(
+                table.title,
+                (table.note,) if table.note else (),
+                columns,
+                text.rows,
+                right,
+                table.picture,
+                table.drawn or 0,
+            )
+        )
     lead = (f"{desk.setting('name')}, as of {found.as_of.isoformat()}, {found.currency}", *found.notes)
     return document(found.title, lead, sections)

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from arterm.desk.desk import Desk
+from arterm.rules.dates import months_before
 from arterm.rules.figures import shown
 from arterm.rules.money import Money
 from arterm.rules.pictures import Kind, Picture
@@ -29,7 +31,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of a report: names of its columns and rows of text, numbers, amounts and days; `drawn`: the column that is a picture
-    too, of which `kind`. A calendar has the day in its first column.
+    too, of which `kind`. A calendar has the day in its first column. `note` says how it is reckoned; `again`: it says in short what
+    another table says.
     """
 
     title: str
@@ -37,6 +40,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     drawn: int | None = None
     kind: Kind = "bars"
+    note: str = ""
+    again: bool = False
 
     @property
     def picture(self) -> Picture | None:
@@ -76,14 +81,23 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is asked for: the days of its period, one customer, how long before its figures are compared with, and
-    whether what is disputed counts as open.
+    """What a report is asked for: the days of its period, one customer, how long before its figures are compared with, whether
+    what is disputed counts as open, and a currency (empty: the owner's).
     """
 
     days: int = 90
     customer: int | None = None
     compared: str = "year"
     disputed: bool = True
+    currency: str = ""
+
+    def code(self, desk: Desk) -> str:
+        """The currency of the report."""
+        return self.currency or desk.currency
+
+    def before(self, day: date) -> date:
+        """The day that one is compared with."""
+        return months_before(day, EARLIER[self.compared])
 
 
-EARLIER = {"month": 30, "quarter": 91, "year": 365}
+EARLIER = {"month": 1, "quarter": 3, "year": 12}  # months

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from arterm.desk.desk import Desk
 from arterm.desk.report_shapes import Cell, Table
-from arterm.rules.dates import MONTHS, WEEKDAYS
+from arterm.rules.dates import MONTHS, WEEKDAYS, in_words
 from arterm.rules.money import Money, show, whole
 from arterm.rules.pictures import shade
 
@@ -27,18 +27,23 @@ class TextTable:
 
 
 def words(desk: Desk, value: Cell) -> str:
-    """A cell for people: amounts and days as the owner writes them."""
+    """A cell in words: amounts as the owner writes them, days as every program reads them."""
     if isinstance(value, Money):
         return show(value.minor, value.currency, desk.style)
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _said(desk: Desk, value: Cell) -> str:
+    """The same with days in words, for who reads it."""
+    return in_words(value, desk.today) if isinstance(value, date) else words(desk, value)
 
 
 def as_text(desk: Desk, table: Table, shades: bool = True) -> TextTable:
     """The table in words; a calendar with a week a row in whole units, with `shades` each day as dark as it has much."""
     if table.kind == "calendar":
         return _calendar(desk, table, shades)
-    rows = tuple(tuple(words(desk, value) for value in row) for row in table.rows)
-    right = tuple(bool(table.rows) and all(isinstance(row[n], int | Decimal | Money) or row[n] == "-" for row in table.rows) for n in range(len(table.columns)))  # fmt: skip
+    rows = tuple(tuple(_said(desk, value) for value in row) for row in table.rows)
+    right = tuple(bool(table.rows) and all(row[n] is None or isinstance(row[n], int | Decimal | Money) or row[n] == "-" for row in table.rows) for n in range(len(table.columns)))  # fmt: skip
     return TextTable(table.title, table.columns, rows, right)
 
 

@@ -1,13 +1,13 @@
-"""A customer's account, movement by movement: what was invoiced, paid and credited up to a day, with the balance after each."""
+"""A customer's account up to a day: movement by movement with the balance after each, or what of it is open, item by item."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from arterm.desk.desk import Desk
+from arterm.desk.figures import ageing
 from arterm.letters.letter import Movement
 from arterm.rules.errors import ArtermError
-from arterm.store.cases import facts
 from arterm.store.circumstances import one_and_merged
 
 _KINDS = {"invoice": "invoice", "carried": "invoice", "refund": "refund", "charge": "charge"}
@@ -20,12 +20,36 @@ _CREDITS = {
 }
 
 
-def who_owes(desk: Desk) -> list[tuple[int, str]]:
-    """(customer, currency) of everybody who owes something today: who gets a statement at the month's end."""
-    found = {
-        (one.customer, one.case.currency) for one in facts(desk.book, desk.today) if one.case.open or one.case.charges
-    }
-    return sorted(found)
+def open_accounts(desk: Desk) -> list[tuple[int, str]]:
+    """(customer, currency) of every account on which something stands today, owed or in their favour: who gets a statement."""
+    return sorted({(row.customer_id, row.currency) for row in ageing(desk).rows})
+
+
+def open_items(desk: Desk, customer: int, currency: str) -> tuple[Movement, ...]:
+    """What is open today invoice by invoice, the oldest first, then what was received or credited and settles nothing yet.
+
+    The last balance is that of `movements`.
+    """
+    group, day = one_and_merged(desk.book, [customer]), desk.today.isoformat()
+    marks = ", ".join("?" * len(group))
+    later = "coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.{0} = t.id AND a.value_day > ?), 0)"
+    debits = desk.book.rows(
+        f"SELECT issued, kind, number, open + {later.format('invoice')} AS left, due FROM invoice t WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL"
+        " AND issued <= ? AND left > 0 ORDER BY issued, id",
+        (day, *group, currency, day),
+    )
+    given = desk.book.rows(
+        f"SELECT day, kind, reference, free + {later.format('credit')} AS left, NULL FROM credit t WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL"
+        " AND day <= ? AND left > 0 ORDER BY day, id",
+        (day, *group, currency, day),
+    )
+    found, balance = list[Movement](), 0
+    for kinds, sign, rows in ((_KINDS, 1, debits), (_CREDITS, -1, given)):
+        for on, kind, number, left, due in rows:
+            balance += sign * left
+            until = date.fromisoformat(due) if due else None
+            found.append(Movement(date.fromisoformat(on), kinds[kind], number, sign * left, balance, until))
+    return tuple(found)
 
 
 def movements(desk: Desk, customer: int, currency: str, since: date | None = None) -> tuple[Movement, ...]:

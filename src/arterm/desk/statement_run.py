@@ -1,4 +1,4 @@
-"""Statements at the month's end: one to everybody who owes something; who cannot have one is told apart."""
+"""Statements at the month's end: one for every account on which something stands; who cannot have one is told apart."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from arterm.desk.letters import LetterDraft
 from arterm.desk.mail_account import outgoing
 from arterm.desk.mail_write import plan_letter
 from arterm.desk.printing import write_letter_to
-from arterm.desk.statement import who_owes
+from arterm.desk.statement import open_accounts
 from arterm.desk.views import NoticeView
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
@@ -35,23 +35,23 @@ class Written:
         return " ".join((f"Wrote {count(len(self.notices), 'statement')}.", *self.refused))
 
 
-def write_statements(desk: Desk, since: date | None, folder: Path) -> Written:
-    """A PDF each; none counts as gone out yet. Movements from `since` on, what was before in one line."""
-    made, refused = _each(desk, since, lambda draft: write_letter_to(desk, draft, folder))
+def write_statements(desk: Desk, since: date | None, folder: Path, items: bool = False) -> Written:
+    """A PDF each; none counts as gone out yet. Movements from `since` on, what was before in one line; or the open `items` only."""
+    made, refused = _each(desk, since, items, lambda draft: write_letter_to(desk, draft, folder))
     return Written(tuple(made), tuple(refused))
 
 
-def plan_statements(desk: Desk, since: date | None) -> tuple[list[int], list[str]]:
+def plan_statements(desk: Desk, since: date | None, items: bool = False) -> tuple[list[int], list[str]]:
     """An e-mail each, planned; and who gets none. Refuses (`no_mail`) before anything is planned where mail is not set up."""
     outgoing(desk)
-    return _each(desk, since, lambda draft: plan_letter(desk, draft))
+    return _each(desk, since, items, lambda draft: plan_letter(desk, draft))
 
 
-def _each(desk: Desk, since: date | None, make: Callable[[LetterDraft], T]) -> tuple[list[T], list[str]]:
+def _each(desk: Desk, since: date | None, items: bool, make: Callable[[LetterDraft], T]) -> tuple[list[T], list[str]]:
     made, refused = list[T](), list[str]()
-    for customer, code in who_owes(desk):
+    for customer, code in open_accounts(desk):
         try:
-            made.append(make(LetterDraft("statement", customer, currency=code, since=since)))
+            made.append(make(LetterDraft("statement", customer, currency=code, since=since, items=items)))
         except ArtermError as why:
             refused.append(f"{customer_name(desk, customer)} gets none: {why.message} {why.hint}".rstrip())
     return made, refused

@@ -368,6 +368,7 @@ class AgeingRow:
     charges: Money
     unapplied: Money
     total: Money
+    own_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

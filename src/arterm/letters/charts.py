@@ -12,8 +12,8 @@ COURSE = 34 * MM  # the height of a course of time with its labels
 _NAME, _INK, _FAINT = 42 * MM, 0.35, 0.7
 
 
-def bar(pen: Pen, picture: Picture, n: int, left: float, right: float) -> None:
-    """The n-th bar at the pen's height, its label in front; what takes away is fainter than what adds."""
+def bar(pen: Pen, picture: Picture, n: int, shown: str, left: float, right: float) -> None:
+    """The n-th bar at the pen's height, its label in front and its value (`shown`) behind; what takes away is fainter."""
     low, high = picture.reach
     scale = (right - left - _NAME) / (high - low or 1)
     begin, end = picture.spans[n]
@@ -21,6 +21,7 @@ def bar(pen: Pen, picture: Picture, n: int, left: float, right: float) -> None:
     pen.canvas.setFillGray(_FAINT if end < begin else _INK)
     pen.canvas.rect(left + _NAME + (min(begin, end) - low) * scale, pen.y - 1, abs(end - begin) * scale, 8, stroke=0, fill=1)  # fmt: skip
     pen.canvas.setFillGray(0)
+    pen.text(left + _NAME + (max(begin, end) - low) * scale + 3, shown, 7)
 
 
 def course(pen: Pen, picture: Picture, shown: tuple[str, ...], left: float, right: float) -> None:

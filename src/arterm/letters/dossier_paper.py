@@ -108,16 +108,20 @@ class _Sheet(Pen):
 
     def drawn(self, section: Section, picture: Picture) -> None:
         """The picture under its table, as lines of the page and not of points; a calendar is drawn within its table."""
-        if picture.kind in ("bars", "fall"):
-            self.y -= 6
-            for n in range(len(picture.values)):
-                self.room(12)
-                self.y -= 12
-                charts.bar(self, picture, n, _LEFT, _RIGHT - 18 * MM)
-        elif picture.kind == "line":
-            self.room(charts.COURSE)
+        if picture.kind == "calendar":
+            return
+        shown = tuple(row[section.drawn] for row in section.rows)
+        self.room(18 + (charts.COURSE if picture.kind == "line" else 24))
+        self.y -= 6
+        self.line(section.columns[section.drawn][0], _CELL, False, 12)
+        if picture.kind == "line":
             self.y -= charts.COURSE
-            charts.course(self, picture, tuple(row[section.drawn] for row in section.rows), _LEFT, _RIGHT)
+            charts.course(self, picture, shown, _LEFT, _RIGHT)
+            return
+        for n, value in enumerate(shown):
+            self.room(12)
+            self.y -= 12
+            charts.bar(self, picture, n, value, _LEFT, _RIGHT - 18 * MM)
 
     def tint(self, picture: Picture, week: int, edges: Sequence[tuple[float, float]]) -> None:
         """The days of a calendar's week behind their amounts: the more there is, the darker."""
@@ -133,7 +137,7 @@ class _Sheet(Pen):
     ) -> None:
         """One row, as high as its highest cell."""
         parts = [
-            [fit(text, wide, _CELL)] if n in right else wrap(text, wide, _CELL, bold) or [""] for n, (text, (_, wide)) in enumerate(zip(cells, edges, strict=True))
+            [fit(text, wide, _CELL)] if n in right and not bold else wrap(text, wide, _CELL, bold) or [""] for n, (text, (_, wide)) in enumerate(zip(cells, edges, strict=True))
         ]  # fmt: skip
         high = max(map(len, parts))
         self.room(min(high, 40) * 11.0 + 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from arterm.rules.errors import ArtermError
@@ -23,6 +24,12 @@ _MONTH_FIRST = frozenset({"US", "PH"})
 def days_late(due: date, on: date) -> int:
     """Whole days past the due date on that day; 0 when it is not late."""
     return max(0, (on - due).days)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier; the last of the month where that one is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def month_first(country: str) -> bool:

@@ -17,7 +17,7 @@ FORMULAS = {
     "add": "DSO less best possible DSO: the days that lateness costs",
     "cei": "(opening + sales - closing) / (opening + sales - closing that is not due yet) x 100",
     "at_risk": "open more than 90 days after the due day / all that is open x 100",
-    "roll": "of what was open in an age 30 days ago, the share that is in an older one now",
+    "roll": "of what was open in an age, the share that was in an older one 30 days later; of the oldest what stayed",
 }
 
 
@@ -63,11 +63,11 @@ def at_risk(of: Flow) -> Fraction | None:
 def countback(receivables: int, months: Sequence[tuple[int, int]]) -> Fraction | None:
     """Countback DSO: `months` are (sales, days), the newest first, the running one with the days it has had.
 
-    None where the sales that are known do not reach that far back.
+    None where the sales that are known do not reach that far back, or nothing was ever sold.
     """
     left, days = receivables, Fraction(0)
     if left <= 0:
-        return Fraction(0)
+        return Fraction(0) if any(sales > 0 for sales, _ in months) else None
     for sales, length in months:
         if sales <= 0:
             days += length

@@ -64,16 +64,41 @@ def facts(
     ]  # fmt: skip
 
 
-def open_on(book: Book, on: date, currency: str) -> list[tuple[int, date, int]]:
-    """(invoice, due day, open principal in minor units) of a currency on a day: the same sums as `facts`, without what stands around."""
-    day = on.isoformat()
-    late, fromiso = _after(book, day), date.fromisoformat
+Left = tuple[int, date, int]  # invoice, due day, open principal in minor units
+
+
+def open_on(book: Book, days: Sequence[date], currency: str) -> dict[date, list[Left]]:
+    """What was open of a currency on each of some days, in one pass: the same sums as `facts`, without what stands around."""
+    first, last = min(days).isoformat(), max(days).isoformat()
+    later: dict[int, list[tuple[str, int]]] = {}
+    for row, value_day, amount in book.rows(
+        "SELECT invoice, value_day, amount FROM allocation WHERE value_day > ?", (first,)
+    ):
+        later.setdefault(row, []).append((value_day, amount))
     rows = book.rows(
-        "SELECT id, due, open FROM invoice WHERE void_act IS NULL AND issued <= ? AND total > 0 AND kind <> 'charge' AND currency = ?"
-        + ("" if late else " AND open > 0"),
-        (day, currency),
+        "SELECT id, issued, due, open FROM invoice WHERE void_act IS NULL AND issued <= ?1 AND total > 0 AND kind <> 'charge' AND currency = ?2"
+        " AND (open > 0 OR id IN (SELECT invoice FROM allocation WHERE value_day > ?3))",
+        (last, currency, first),
     )
-    return [(row, fromiso(due), left) for row, due, now in rows if (left := now + late.get(row, 0)) > 0]
+    named = [(day, day.isoformat()) for day in days]
+    found: dict[date, list[Left]] = {day: [] for day in days}
+    for row, issued, due_day, now in rows:
+        due, moved = date.fromisoformat(due_day), later.get(row, ())
+        for day, name in named:
+            if issued <= name:
+                left = now + sum(amount for value_day, amount in moved if value_day > name)
+                if left > 0:
+                    found[day].append((row, due, left))
+    return found
+
+
+def disputed_on(book: Book, on: date) -> dict[int, int]:
+    """What was disputed of each invoice on that day (minor units)."""
+    rows = book.rows(
+        "SELECT invoice, sum(amount) FROM dispute WHERE void_act IS NULL AND opened <= ?1 AND (closed IS NULL OR closed > ?1) GROUP BY 1",
+        (on.isoformat(),),
+    )
+    return dict(rows)
 
 
 def horizon(book: Book) -> str:

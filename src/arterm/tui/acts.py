@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from arterm.rules.errors import ArtermError
-from arterm.tui import doing
+from arterm.tui import doing, figure_acts
 
 if TYPE_CHECKING:
     from arterm.tui.place import Place
@@ -83,13 +83,16 @@ ACTS: tuple[Act, ...] = (
     Act("row.calls", "f7", "may call", "Note that they do not want to be called, or may be again", _ROWS, doing.wish, _one_customer, 7),
     Act("row.more", "x", "more", "Bounced or misplaced payment, refund, merge, archive, take out", _ROWS, doing.more, _one_customer, 15),
     Act("list.filter", "/", "filter", "Show only rows with these words", ("board", "today", "log", "figures"), doing.start_filter, _always, 70),
-    Act("figures.file", "x", "as file", "This report as a spreadsheet, CSV, JSON or PDF", ("figures",), doing.report_file, _always, 34),
-    Act("figures.without", "w", "what if", "The forecast as if somebody never paid", ("figures",), doing.what_if, _always, 31),
-    Act("figures.statements", "n", "statements", "A statement of account to everybody who owes something", ("figures",), doing.statements, _always, 29),
+    Act("figures.file", "x", "as file", "This report as a spreadsheet, CSV, JSON or PDF", ("figures",), figure_acts.report_file, _always, 34),
+    Act("figures.without", "w", "what if", "The forecast as if somebody never paid", ("figures",), figure_acts.what_if, _always, 31),
+    Act("figures.statements", "n", "statements", "A statement of every account on which something stands", ("figures",), figure_acts.statements, _always, 29),
     Act("list.sort", "s", "sort", "Sort by something else", ("board",), doing.sort, _always, 30),
     Act("list.reverse", "S", "reverse", "Turn the order round", ("board",), doing.reverse, _always, 10),
     Act("list.view", "v", "view", "On the board by invoice, customer, stage; of the figures the next report", ("board", "figures"), doing.view, _always, 35),
-    Act("list.before", "b", "before", "Compare with a month, a quarter, a year before", ("figures",), doing.compare, _always, 33),
+    Act("list.before", "b", "before", "Compare with a month, a quarter, a year before", ("figures",), figure_acts.compare, _always, 33),
+    Act("figures.period", "p", "period", "The last month, quarter, year; ahead in the forecast", ("figures",), figure_acts.next_period, _always, 32),
+    Act("figures.currency", "c", "currency", "The reports in another currency", ("figures",), figure_acts.next_currency, _always, 22),
+    Act("figures.disputed", "d", "disputed", "Days outstanding with what is disputed, or without it", ("figures",), figure_acts.turn_disputed, _always, 21),
     Act("list.bucket", "b", "age", "Show one age after the other", ("board",), doing.bucket, _always, 32),
     Act("list.all", "f4", "all open", "Also what is not due yet", ("board",), doing.everything, _always, 12),
     Act("list.day", "f3", "past day", "Show any past day as it was; 'today' comes back", ("board", "figures", "log"), doing.past_day, _always, 13),

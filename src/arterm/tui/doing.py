@@ -242,33 +242,6 @@ def view(place: Place) -> None:
     cast("BoardScreen | FiguresScreen", place).next_view()
 
 
-def report_file(place: Place) -> None:
-    """The report that is shown, as a file."""
-    from arterm.tui.figure_forms import file_form
-
-    figures = cast("FiguresScreen", place)
-    place.arterm.push_screen(file_form(place.arterm, figures.view, figures.asked))
-
-
-def what_if(place: Place) -> None:
-    """The forecast without somebody."""
-    from arterm.tui.figure_forms import without_form
-
-    place.arterm.push_screen(without_form(place.arterm, cast("FiguresScreen", place).without))
-
-
-def statements(place: Place) -> None:
-    """Statements to everybody who owes something."""
-    from arterm.tui.figure_forms import statements_form
-
-    place.arterm.push_screen(statements_form(place.arterm))
-
-
-def compare(place: Place) -> None:
-    """The figures beside those of a month, a quarter, a year before."""
-    cast("FiguresScreen", place).next_compared()
-
-
 def bucket(place: Place) -> None:
     """The next age, then all again."""
     from arterm.rules.ageing import BUCKETS

@@ -55,25 +55,29 @@ def statements_form(app: ArtermApp) -> FormScreen:
     """From which day, and how they go."""
 
     def submit(draft: dict[str, Any]) -> None:
+        items = draft["what"] == "items"
         if draft["way"] == "mail":
-            send_aside(app, lambda desk: _planned(app, desk, draft["since"]))
+            send_aside(app, lambda desk: _planned(app, desk, draft["since"], items))
             return
-        app.tell(write_statements(app.desk, draft["since"], path_of(draft["folder"])).words)
+        app.tell(write_statements(app.desk, draft["since"], path_of(draft["folder"]), items).words)
         app.changed()
 
     month = app.desk.today.replace(day=1)
     fields = [
+        Field(
+            "what", "They show", "choice", "moved", choices=[("moved", "all movements"), ("items", "open items only")]
+        ),
         Field("since", "Movements from", "past", month.isoformat(), "1 jan"),
         Field("way", "They go", "choice", "paper", choices=[("paper", "as PDFs into a folder"), ("mail", "by e-mail")]),
         Field("folder", "Folder", value="~/letters", needed=True),
     ]
-    lead = "One to everybody who owes something. `N` asks afterwards whether those on paper went out."
+    lead = "One for every account on which something stands. `N` asks afterwards whether those on paper went out."
     return FormScreen("Statements of account", fields, app.habits, submit, lead)
 
 
-def _planned(app: ArtermApp, desk: Desk, since: date | None) -> list[int]:
+def _planned(app: ArtermApp, desk: Desk, since: date | None, items: bool) -> list[int]:
     """The planned e-mails; who gets none is told from the thread that writes them."""
-    rows, refused = plan_statements(desk, since)
+    rows, refused = plan_statements(desk, since, items)
     if refused:
         app.call_from_thread(app.tell, " ".join(refused), "warning")
     return rows

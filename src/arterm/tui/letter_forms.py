@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from arterm.tui.app import ArtermApp
 
 _YES = [("no", "no"), ("yes", "yes")]
+_QUESTIONS = {
+    "accelerate": "A missed one makes the rest due",
+    "interest": "Interest goes on meanwhile",
+    "items": "Open items only",
+}
 _LABELS = {
     ("courtesy", "until"): "Due by", ("settlement", "amount"): "What you take instead", ("breach", "amount"): "The instalment that was missed", ("settlement", "until"): "If it comes by",
     ("more-time", "until"): "New day to pay", ("breach", "until"): "It was due on", ("handover", "until"): "Unless paid by", ("statement", "since"): "From",
@@ -84,9 +89,8 @@ def _field(kind: str, name: str, needed: bool, app: ArtermApp) -> Field:
         return Field(
             name, "Every", "choice", "month", choices=[("week", "week"), ("2weeks", "two weeks"), ("month", "month")]
         )
-    if name in ("accelerate", "interest"):
-        words = "A missed one makes the rest due" if name == "accelerate" else "Interest goes on meanwhile"
-        return Field(name, words, "choice", "yes" if name == "accelerate" else "no", choices=_YES)
+    if name in _QUESTIONS:
+        return Field(name, _QUESTIONS[name], "choice", "yes" if name == "accelerate" else "no", choices=_YES)
     return Field(
         name,
         {"parts": "Instalments", "grace": "Days it may be late", "partner": "Who takes over"}[name],
@@ -103,7 +107,7 @@ def _values(values: dict[str, Any]) -> dict[str, Any]:
             if not (found[name].isascii() and found[name].strip().isdigit() and len(found[name]) < 4):
                 raise ArtermError("bad_number", f"'{found[name][:20]}' is not a number.", name, "Type digits.")
             found[name] = int(found[name])
-    for name in ("accelerate", "interest"):
+    for name in _QUESTIONS:
         if name in found:
             found[name] = found[name] == "yes"
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from rich.cells import cell_len, set_cell_size
 
 from arterm.desk.desk import Desk
@@ -18,10 +20,18 @@ def report_lines(desk: Desk, found: Report, room: int) -> list[Cell]:
     lines: list[Cell] = []
     for one in found.figures:
         before = f"   (before: {one.before})" if one.before not in ("", "-") else ""
-        lines += [(f"{one.words:<36}{one.value:>8} {one.unit}{before}", "strong"), (f"  = {one.formula}", "quiet")]
+        lines += [
+            (f"{one.words:<36}{one.value:>8} {one.unit}{before}", "strong"),
+            *_quiet(f"= {one.formula}", room, "  "),
+        ]
     for table in found.tables:
         lines += ["", *_table(desk, table, room)]
-    return [*lines, "", *((note, "quiet") for note in found.notes)]
+    return [*lines, "", *(line for note in found.notes for line in _quiet(note, room))]
+
+
+def _quiet(text: str, room: int, inset: str = "") -> list[Cell]:
+    """A remark on as many lines as it takes."""
+    return [(line, "quiet") for line in wrap(text, room, initial_indent=inset, subsequent_indent=inset)]
 
 
 def words_of(line: Cell) -> str:
@@ -48,7 +58,7 @@ def _table(desk: Desk, table: Table, room: int) -> list[Cell]:
         ]
         return "  ".join(parts)
 
-    lines: list[Cell] = [(table.title, "strong"), (line(text.columns), "quiet")]
+    lines: list[Cell] = [(table.title, "strong"), *_quiet(table.note, room, "  "), (line(text.columns), "quiet")]
     lines += [f"{line(row)}  {end}".rstrip() for row, end in zip(text.rows, ends, strict=True)]
     chart = below(picture, room) if picture and picture.kind == "line" else []
     if chart:

@@ -36,6 +36,7 @@ _COLUMNS = (
 
 
 _LINES = (Column("", 40, share=1),)
+_PERIODS = (90, 365, 30)  # days
 VIEWS = ("ageing", "dso", "forecast", "statement", "effectiveness", "behaviour")
 
 
@@ -52,6 +53,7 @@ class FiguresScreen(Listing):
         self.view = "ageing"
         self.compared = "year"
         self.disputed = True
+        self.days, self.currency = 90, ""
         self.left_out: int | None = None
         self.found: Report | None = None
 
@@ -108,6 +110,20 @@ class FiguresScreen(Listing):
         self.compared, self.view = every[(every.index(self.compared) + 1) % len(every)], "dso"
         self.arterm.guarded(self.load)
 
+    def next_period(self) -> None:
+        """A month, a quarter, a year: the period of a report, or how far the forecast looks."""
+        self.days = _PERIODS[(_PERIODS.index(self.days) + 1) % len(_PERIODS)]
+        self.view = "dso" if self.view == "ageing" else self.view
+        self.arterm.guarded(self.load)
+
+    def next_currency(self) -> None:
+        """The reports in the next currency that anything is open in."""
+        codes = [row.currency for row in ageing(self.desk).totals]
+        now = self.asked.code(self.desk)
+        self.currency = codes[(codes.index(now) + 1) % len(codes)] if now in codes else ""
+        self.view = "dso" if self.view == "ageing" else self.view
+        self.arterm.guarded(self.load)
+
     def turn_disputed(self) -> None:
         """Count what is disputed as open, or leave it out of the days outstanding."""
         self.disputed, self.view = not self.disputed, "dso"
@@ -116,9 +132,8 @@ class FiguresScreen(Listing):
     @property
     def asked(self) -> Asked:
         """What the report that is shown was asked for."""
-        return Asked(
-            compared=self.compared, customer=self.left_out if self.view == "forecast" else None, disputed=self.disputed
-        )
+        customer = self.left_out if self.view == "forecast" else None
+        return Asked(self.days, customer, self.compared, self.disputed, self.currency)
 
     def without(self, customer: int | None) -> None:
         """Show the forecast as if that customer never paid."""

@@ -148,6 +148,7 @@ class Grid(Widget, can_focus=True):
     def action_page(self, way: int) -> None:
         """Move the cursor and the view by a page."""
         self.top += way * self.room
+        self.refresh()
         self.go(self.cursor + way * self.room)
 
     def action_end(self, last: int) -> None:
