@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,9 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.desk import business, freezing, money_in, standing, undo
+from arterm.desk import business, customers, freezing, money_in, standing, terms, undo
+from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
+from arterm.desk.dossier import dossier
+from arterm.desk.flags import flags
 from arterm.desk.registers import register_of
+from arterm.desk.standing_words import standing_lines
 from arterm.desk.today import worklist
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.money import Money
@@ -74,6 +79,8 @@ def test_a_worse_record_never_has_a_better_grade(record: Record) -> None:
         (Position(0, 0, 0, checked="bad", expired=True), True, "", "has expired"), (Position(5, 5, 9), True, "", "overdue, the oldest by 9 days"),
         (Position(0, 0, 0, stopped="never pays"), False, "", "supply is stopped: never pays"),
         (Position(0, 0, 0, stopped="x", carve_outs="prepaid orders"), False, "prepayment", "but for: prepaid orders"),
+        (Position(0, 0, 0, stopped="x", carve_outs="project Zuid, Vooruitbetaling"), False, "prepayment", "but for: project Zuid"),
+        (Position(0, 0, 0, stopped="x", carve_outs="nothing, not even prepaid"), False, "", "but for: nothing"),
         (Position(0, 0, 0, blocks=("your line is 30",)), False, "prepayment", "your line is 30"),
     ],
 )  # fmt: skip
@@ -198,10 +205,12 @@ def test_at_the_counter_by_command(arterm: Arterm) -> None:
     )
     assert arterm("hold", "Zuid").code == 1
     assert arterm("hold", "Zuid", "--why", "=late").code == 0
-    assert arterm("check", "Zuid").out.splitlines()[0] == "Zuid: no"
+    assert arterm("check", "Zuid", "--amount", "5").out.splitlines()[0] == "Zuid: no to 5.00 EUR more"
+    assert "less than nothing" in arterm("check", "Zuid", "--amount", "-5").err
     listed = arterm("hold", "--list", "--format", "csv").out.splitlines()
     assert listed[0].startswith("customer_no,customer_id,customer,since,why")
     assert "'=late" in listed[1]
+    assert listed[0].endswith("overdue,currency")  # and no trace of how lines end
     assert arterm("hold", "--list", "--format", "json").json["stopped"][0]["customer"] == "Zuid"
     paid = arterm("pay", "R1", "--amount", "100")
     assert 'still stopped: arterm release "Zuid"' in paid.err
@@ -211,17 +220,131 @@ def test_at_the_counter_by_command(arterm: Arterm) -> None:
     assert arterm("show", "R2", "--json").json["invoice"]["due"] == "2026-12-02"
 
 
+def test_what_is_to_be_known_stands_on_the_board_the_dossier_and_the_call_sheet(desk: Desk) -> None:
+    who, other = customer(desk), customer(desk, "Harmless")
+    invoice(desk, who, "A", 40000)
+    invoice(desk, other, "B", 40000)
+    assert flags(desk) == {}
+    standing.add_check(desk, who, standing.CheckDraft("Graydon", TODAY - DAY, "bad", expires=TODAY + 10 * DAY))
+    standing.add_check(desk, who, standing.CheckDraft("a brother", TODAY, "unknown"))
+    standing.set_terms(desk, who, Money(100, "EUR"), None, 100)
+    freezing.freeze(desk, who, "late")
+    known = ("supply stopped", "bad credit check", "over the limit", "prepayment")
+    assert flags(desk) == {who: known}
+    assert [row.flags for row in Board(desk, Query()).rows() if row.customer_id == who] == [known]
+    assert dossier(desk, who).flags == known
+    freezing.release(desk, who)
+    assert standing.supply(desk, who).condition == "prepayment"  # who knows nothing takes nothing back
+    assert "the last credit check was bad" in standing.supply(desk, who).why
+    desk.turn_to(TODAY + 11 * DAY)
+    assert "bad credit check" not in flags(desk)[who]
+
+
+def test_the_counter_hears_of_what_is_owed_in_another_currency(desk: Desk) -> None:
+    who = customer(desk)
+    invoice(desk, who, "A", 40000, currency="GBP")
+    found = standing.supply(desk, who)
+    assert (found.currency, found.balance, found.overdue) == ("GBP", Money(40000, "GBP"), Money(40000, "GBP"))
+    assert any("overdue, the oldest by 52 days" in why for why in found.why)
+    business.change_settings(desk, {"freeze_days": "30"})
+    assert standing.supply(desk, who).condition == "prepayment"
+    assert [one[0] for one in freezing.to_stop(desk)] == [who]
+
+
+def test_a_merge_takes_terms_and_stops_along(desk: Desk) -> None:
+    who, other = customer(desk), customer(desk, "Emma")
+    standing.set_terms(desk, other, Money(1000, "EUR"), 7, 100)
+    freezing.freeze(desk, who, "one")
+    freezing.freeze(desk, other, "two")
+    customers.merge(desk, other, who)
+    assert standing.terms_of_supply(desk, who).days == 7
+    freezing.release(desk, who)
+    assert freezing.stop_list(desk) == ()
+
+
+def test_terms_that_somebody_changed_meanwhile_are_not_overwritten(desk: Desk) -> None:
+    who = customer(desk)
+    seen = standing.terms_of_supply(desk, who)
+    standing.set_terms(desk, who, None, 5, 0, version=seen.version)
+    with pytest.raises(ArtermError, match="was changed elsewhere"):
+        standing.set_terms(desk, who, None, 50, 0, version=seen.version)
+    seen = standing.terms_of_supply(desk, who)
+    standing.set_terms(desk, who, None, 6, 0, version=seen.version)
+    with pytest.raises(ArtermError, match="was changed elsewhere"):
+        standing.set_terms(desk, who, None, 50, 0, version=seen.version)
+    assert standing.terms_of_supply(desk, who).days == 6
+
+
+def test_who_owes_nothing_is_stopped_for_another_reason_and_not_asked_back_at_once(desk: Desk) -> None:
+    who = customer(desk)
+    freezing.freeze(desk, who, "rude to the staff", "Anna")
+    assert freezing.settled_but_stopped(desk, (who,)) == ()
+    with pytest.raises(ArtermError, match="Only Anna may lift this"):
+        freezing.release(desk, who)
+    with pytest.raises(ArtermError, match="is stopped already since 2026-11-22"):
+        freezing.freeze(Desk(desk.book, TODAY - 5 * DAY), who, "earlier")
+
+
+def test_the_text_of_accepted_terms_is_kept_with_its_hash(desk: Desk, tmp_path: Path) -> None:
+    who = customer(desk)
+    paper = tmp_path / "terms.pdf"
+    paper.write_bytes(b"general terms")
+    terms.accept(desk, who, "2026-01", TODAY, document=str(paper))
+    (held,) = terms.terms_of(desk, who)
+    assert (held.document, held.sha256) == ("terms.pdf", hashlib.sha256(b"general terms").hexdigest())
+    assert any(held.sha256 in line for line in standing_lines(desk, who))
+    with pytest.raises(ArtermError):
+        terms.accept(desk, who, "2026-02", TODAY, document=str(tmp_path / "missing.pdf"))
+    assert len(terms.terms_of(desk, who)) == 1
+
+
+def test_a_letter_that_cannot_be_written_leaves_the_stop_and_says_so(
+    arterm: Callable[..., Ran], tmp_path: Path
+) -> None:
+    arterm("setup", "--name", "Bakkerij", "--country", "BE")
+    arterm("customer", "add", "Zuid", "--kind", "business")
+    ran = arterm("hold", "Zuid", "--why", "late", "--out", str(tmp_path / "letters"))
+    assert ran.code == 3
+    assert "the letter was not written" in ran.err
+    assert arterm("check", "Zuid").code == 3
+
+
 @pytest.mark.parametrize(
-    ("prepay", "words"),
-    [(0, ""), (100, "we supply you against payment in advance"), (30, "a deposit of 30 % in advance")],
+    ("country", "number", "valid", "words"),
+    [
+        ("GB", "12345678", None, "the form of a company number"), ("DE", "Aachen HRA 11223", True, "a company number"), ("FR", "552 008 443", True, "a company number"),
+        ("BE", "BE 0403.170.701", True, "a VAT number"), ("BE", "BE 0403.170.702", False, "check digits are wrong"), ("XX", "1", None, "not known here"),
+    ],
+)  # fmt: skip
+def test_numbers_are_judged_by_country(country: str, number: str, valid: bool | None, words: str) -> None:
+    found = register_of(country, number, "Zuid")
+    assert found.valid is valid
+    assert words in found.words
+
+
+@pytest.mark.parametrize(
+    ("terms_", "words"),
+    [
+        ((None, None, 0), ""),
+        ((None, None, 100), "we supply you against payment in advance"),
+        ((None, None, 30), "a deposit of 30 % in advance"),
+        ((None, 7, 0), "New invoices are payable within 7 days"),
+        ((None, 60, 0), ""),  # more time than usual is nothing to be warned of
+        ((Money(50000, "EUR"), None, 0), ""),
+        ((Money(30000, "EUR"), None, 0), "On account we supply you up to EUR 300.00 in all"),
+    ],
 )
-def test_stricter_terms_stand_on_every_letter(desk: Desk, prepay: int, words: str) -> None:
+def test_stricter_terms_stand_on_every_letter(desk: Desk, terms_: tuple[Money | None, int | None, int], words: str) -> None:  # fmt: skip
     from arterm.desk.due import due_notices
     from arterm.desk.notices import letter_for
     from arterm.letters.plain import as_text
 
     who = customer(desk)
     invoice(desk, who, "A", 40000)
-    standing.set_terms(desk, who, None, None, prepay)
+    standing.set_terms(desk, who, *terms_)
     told = " ".join(as_text(letter_for(desk, due_notices(desk)[0])[0]))
-    assert (words in told) if words else ("until further notice" not in told.lower())
+    if words:
+        assert words in " ".join(told.split())
+    else:
+        assert "supply" not in told
+        assert "payable within" not in told

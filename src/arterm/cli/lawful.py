@@ -63,6 +63,9 @@ def register(commands: Any) -> None:
     )
     accept.add_argument("--costs-clause", action="store_true", help="it provides costs for late payment")
     accept.add_argument("--note", default="", metavar="T")
+    accept.add_argument(
+        "--document", default="", metavar="FILE", help="the text that was accepted; a copy is kept with its hash"
+    )
     accept.set_defaults(run=_accept)
     held = terms.add_parser("show", help="what a customer accepted")
     held.add_argument("customer", metavar="CUSTOMER")
@@ -239,6 +242,7 @@ def _accept(session: Session) -> int:
             options.rate,
             options.costs_clause,
             options.note,
+            options.document,
         )
     )
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from arterm.cli.output import say
+from arterm.cli.output import say, shown_progress
 from arterm.cli.session import Session
 from arterm.cli.words import (
     board_lines,
@@ -152,7 +152,8 @@ def _report(session: Session) -> int:
     if options.as_of:
         desk.today = session.day(options.as_of, "--as-of")
     form = "json" if session.json and options.format == "table" else options.format
-    content = _content(session, form)
+    with shown_progress("Reckoning"):
+        content = _content(session, form)
     if options.out:
         receipt = save(content, path_of(options.out))
         say(receipt.words, to_errors=session.json)

@@ -7,6 +7,7 @@ from typing import Any
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.desk import find
+from arterm.rules.errors import ArtermError
 
 
 def register(commands: Any) -> None:
@@ -62,16 +63,19 @@ def register(commands: Any) -> None:
 
 def _check(session: Session) -> int:
     from arterm.desk.standing import supply
+    from arterm.desk.standing_words import answer_words
 
     desk = session.desk
     customer = find.customer(desk, session.options.customer)
     wanted = session.amount(session.options.amount, desk.currency, "--amount") if session.options.amount else None
     found = supply(desk, customer, wanted)
-    words = "yes" if found.may_supply else f"only with {found.condition}" if found.condition else "no"
+    asked = f" to {desk.told(wanted)} more" if wanted else ""
+    room = found.limit - found.balance if found.limit and found.limit.currency == found.currency else None
     limit = f", limit {session.show(found.limit)}" if found.limit else ""
+    limit += f", room {session.show(room)}" if room is not None and room.minor > 0 else ""
     session.tell(
         found,
-        lambda: [f"{found.customer}: {words}", f"open {session.show(found.balance)} {found.currency}, overdue {session.show(found.overdue)}{limit}", *(f"· {why}" for why in found.why)],
+        lambda: [f"{found.customer}: {answer_words(found)}{asked}", f"open {session.show(found.balance)} {found.currency}, overdue {session.show(found.overdue)}{limit}", *(f"· {why}" for why in found.why)],
     )  # fmt: skip
     return 0 if found.may_supply else 3
 
@@ -83,7 +87,8 @@ def _hold(session: Session) -> int:
     if options.list or not options.customer:
         found = freezing.stop_list(desk)
         if options.format == "csv":
-            say(freezing.stop_list_csv(desk).decode("utf-8-sig").rstrip("\r\n"))
+            for line in freezing.stop_list_csv(desk).decode("utf-8-sig").splitlines():
+                say(line)
             return 0
         if options.format == "json":
             session.json = True
@@ -107,47 +112,31 @@ def _release(session: Session) -> int:
 
 
 def _with_letter(session: Session, receipt: Any, kind: str, customer: int) -> int:
-    """What was done, then its letter where one is wanted."""
+    """What was done, then its letter where one is wanted; where that cannot be written, the deed stands and it is said."""
     if not session.options.out and not session.options.mail:
         return session.receipt(receipt)
     from arterm.cli.letters import give
     from arterm.desk.letters import LetterDraft
 
     say(receipt.words, to_errors=True)
-    return give(session, LetterDraft(kind, customer))
+    try:
+        return give(session, LetterDraft(kind, customer))
+    except ArtermError as error:
+        say(f"arterm: the letter was not written: {error}", to_errors=True)
+        session.receipt(receipt)
+        return 3
 
 
 def _show(session: Session) -> int:
+    from arterm.desk.flags import flags
     from arterm.desk.freezing import stop_of
     from arterm.desk.standing import standing
+    from arterm.desk.standing_words import standing_lines
 
     desk = session.desk
-    found = standing(desk, find.customer(desk, session.options.customer))
-    stop = stop_of(desk, found.customer_id)
-
-    def lines() -> list[str]:
-        told = [
-            f"{found.customer}: grade {found.grade} ({found.points} points)",
-            *(f"  {points:+d}  {why}" for points, why in found.working),
-        ]
-        told += [f"  You may want to {found.suggests}."] if found.suggests else []
-        told += [f"Stopped since {stop.since.isoformat()} by {stop.by}: {stop.why}"] if stop else []
-        limit = session.show(found.terms.limit) if found.terms.limit else "none"
-        told += [
-            f"Limit {limit}, days to pay {found.terms.days if found.terms.days is not None else 'as usual'}, beforehand {found.terms.prepay} %"
-        ]
-        told += [f"VAT number {found.register.number or '-'}: {found.register.words}", f"  {found.register.link}"]
-        rows = [(one.day.isoformat(), one.source, one.result, one.score, one.state, one.expires.isoformat() if one.expires else "", one.document) for one in found.checks]  # fmt: skip
-        return [
-            *told,
-            *(
-                table(("Day", "Source", "Result", "Score", "State", "Until", "Document"), rows)
-                if rows
-                else ["No credit check."]
-            ),
-        ]
-
-    session.tell({"standing": found, "stop": stop}, lines)
+    customer = find.customer(desk, session.options.customer)
+    found = {"standing": standing(desk, customer), "stop": stop_of(desk, customer), "flags": flags(desk).get(customer, ())}  # fmt: skip
+    session.tell(found, lambda: standing_lines(desk, customer))
     return 0
 
 
@@ -165,7 +154,6 @@ def _add_check(session: Session) -> int:
 
 def _terms(session: Session) -> int:
     from arterm.desk.standing import set_terms, terms_of_supply
-    from arterm.rules.errors import ArtermError
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer)
@@ -186,4 +174,4 @@ def _terms(session: Session) -> int:
         days = None if options.days == "none" else int(options.days)
     prepay = held.prepay if options.prepay is None else options.prepay
     note = held.note if options.note is None else options.note
-    return session.receipt(set_terms(desk, customer, limit, days, prepay, note))
+    return session.receipt(set_terms(desk, customer, limit, days, prepay, note, held.version))

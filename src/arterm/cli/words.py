@@ -73,6 +73,7 @@ def dossier_lines(session: Session, dossier: Dossier) -> list[str]:
     facts = [part for part in (who.own_no, who.kind, who.language, who.vat_no) if part]
     lines = [f"#{who.id} {who.name}" + (f"  ({', '.join(facts)})" if facts else "")]
     lines += [line for line in (", ".join(part for part in (who.street, town) if part), who.note) if line]
+    lines += [f"Beware: {', '.join(dossier.flags)}"] if dossier.flags else []
     if who.archived:
         lines.append(f"Archived on {in_words(who.archived)}.")
     if dossier.merged:

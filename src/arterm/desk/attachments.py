@@ -11,6 +11,7 @@ from arterm.desk.views import Receipt
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean
 from arterm.store.circumstances import now_known_as
+from arterm.store.journal import Deed
 from arterm.store.models import Attachment
 
 MOST_ATTACHED = 10 * 2**20
@@ -49,10 +50,21 @@ def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: in
     ):  # fmt: skip
         raise ArtermError("exists", f"{words[0].upper()}{words[1:]} has this file already.", str(path), "Name another one.")  # fmt: skip
     with desk.act(act, "invoice" if owner == "invoice" else "customer", about) as deed:
-        made = deed.insert(
-            Attachment, owner=owner, owner_id=row, name=clean(path.name), path=clean(str(path.resolve()), 400), sha256=known, bytes=content
-        )  # fmt: skip
+        made = keep_within(deed, owner, row, path, content)
     return Receipt(f"Attached {clean(path.name)} to {words}.", deed.id, (customer,), made)
+
+
+def keep_within(deed: Deed, owner: str, row: int, path: Path, content: bytes) -> int:
+    """Keep a copy of a file (read with `content_of`) as part of an act; returns its number."""
+    return deed.insert(
+        Attachment,
+        owner=owner,
+        owner_id=row,
+        name=clean(path.name),
+        path=clean(str(path.resolve()), 400),
+        sha256=digest(content),
+        bytes=content,
+    )
 
 
 def digest(content: bytes) -> str:

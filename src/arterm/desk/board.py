@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from arterm.desk.desk import Desk
+from arterm.desk.flags import flags
 from arterm.desk.lazily import Ids
 from arterm.desk.views import BoardRow, BucketSum, CustomerRow, Totals
 from arterm.rules.ageing import BUCKETS, bounds, bucket
@@ -82,7 +83,12 @@ class Board:
         else:
             found = self._past
         overdue = {total.currency: total.overdue.minor for total in self.totals}
-        return [_row(found[row], self.desk.today, overdue) for row in ids if row in found]
+        known = flags(self.desk)
+        return [
+            _row(found[row], self.desk.today, overdue, known.get(found[row].customer, ()))
+            for row in ids
+            if row in found
+        ]
 
     def customers(self) -> list[CustomerRow]:
         """The same, one row a customer and currency, most pressing first."""
@@ -150,11 +156,11 @@ def stage_of(case: Case) -> str:
     )
 
 
-def _row(found: cases.OpenInvoice, today: date, overdue: dict[str, int]) -> BoardRow:
+def _row(found: cases.OpenInvoice, today: date, overdue: dict[str, int], beware: tuple[str, ...]) -> BoardRow:
     case = found.case
     judged = judge(case, today)
     currency = case.currency
-    why = list(judged.why)
+    why = [*judged.why, *(flag for flag in beware if flag not in judged.why)]
     share = case.open * 100 // overdue[currency] if overdue.get(currency) else 0
     if case.due < today and share >= 5:
         why.insert(1, f"{share} % of all overdue")
@@ -164,6 +170,7 @@ def _row(found: cases.OpenInvoice, today: date, overdue: dict[str, int]) -> Boar
         paid=Money(found.total - case.open, currency), balance=Money(case.open, currency), charges=Money(case.charges, currency),
         currency=currency, step=case.step, stage=stage_of(case), status=judged.status, next_action=judged.next_action, next_on=judged.next_on,
         priority=priority(judged.rank, today), why=tuple(why), reference=found.reference,
+        flags=beware,
     )  # fmt: skip
 
 

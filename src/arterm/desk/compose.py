@@ -14,6 +14,7 @@ from arterm.desk.charges import open_charges
 from arterm.desk.claims import question_of
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueLine, DueNotice, first_letter
+from arterm.desk.flags import flags
 from arterm.desk.standing import terms_of_supply
 from arterm.law.countries import be, nl
 from arterm.law.question import CONSUMER, Question, Reminder
@@ -104,9 +105,16 @@ def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts:
         "SELECT name, own_no, kind, country, language, street, postcode, city FROM customer WHERE id = ?", (customer,)
     )
     tongue = language or desk.setting("language", "en")
-    prepay = terms_of_supply(desk, customer).prepay
-    said = {"prepay_all": "1" if prepay == 100 else "", "prepay_part": str(prepay) if 0 < prepay < 100 else ""}
+    terms = terms_of_supply(desk, customer)
+    said = {
+        "prepay_all": "1" if terms.prepay == 100 else "",
+        "prepay_part": str(terms.prepay) if 0 < terms.prepay < 100 else "",
+    }
+    if terms.days is not None and terms.days < int(desk.setting("terms_days", "30")):
+        said["pay_days"] = str(terms.days)
     facts["said"] = {**said, **facts.get("said", {})}
+    if terms.limit and terms.limit.currency == currency and "over the limit" in flags(desk).get(customer, ()):
+        facts["sums"] = {"credit_limit": terms.limit.minor, **facts.get("sums", {})}
     town = " ".join(part for part in (postcode, city) if part)
     abroad = _country_line(country, tongue) if country and country != sender.country else ""
     return Letter(

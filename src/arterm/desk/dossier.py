@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from arterm.desk import contact, customers, invoices, money_in, notices, offers, plans, promises
 from arterm.desk.desk import Desk
+from arterm.desk.flags import flags
 from arterm.desk.views import CurrencySum, Dossier, InvoiceView
 from arterm.rules.money import Money
 from arterm.store.circumstances import one_and_merged
@@ -27,6 +28,7 @@ def dossier(desk: Desk, customer: int) -> Dossier:
         contacts=customers.contacts(desk, customer), promises=promises.promises_of(desk, customer),
         notices=notices.notices_of(desk, customer), log=contact.log_entries(desk, customer, LOG_SHOWN), usual_days_late=_usual(owed),
         plans=plans.plans_of(desk, customer), offers=offers.offers_of(desk, customer), kept=promises.kept_rates(desk, customer), merged=tuple(row[0] for row in desk.book.rows("SELECT name FROM customer WHERE merged_into = ? ORDER BY id", (customer,))),
+        flags=flags(desk).get(customer, ()),
     )  # fmt: skip
 
 

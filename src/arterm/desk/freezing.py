@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from arterm.desk import find
 from arterm.desk.desk import Desk
@@ -67,13 +67,19 @@ def _stops(desk: Desk, where: str, values: tuple[int, ...]) -> list[StopView]:
         seen.add(customer)
         late = [one for one in facts(desk.book, desk.today, [customer]) if one.case.due < desk.today]
         overdue = sum(one.case.open + one.case.charges for one in late if one.case.currency == desk.currency)
-        settled = not any(one.case.open or one.case.charges for one in late)
+        settled = not any(one.case.open or one.case.charges for one in late) and _owed_then(desk, customer, since)
         found.append(
             StopView(
                 row, find.customer_name(desk, customer), customer, date.fromisoformat(since), why, who_may, out, by, Money(overdue, desk.currency), settled
             )
         )  # fmt: skip
     return found
+
+
+def _owed_then(desk: Desk, customer: int, since: str) -> bool:
+    """Whether something was overdue when supply was stopped: where nothing was, no payment ends the stop."""
+    eve = date.fromisoformat(since) - timedelta(days=1)  # what was paid on that day was owed when it was stopped
+    return any(one.case.due <= eve and (one.case.open or one.case.charges) for one in facts(desk.book, eve, [customer]))
 
 
 def freeze(desk: Desk, customer: int, why: str, who_may: str = "", carve_outs: str = "") -> Receipt:
@@ -86,9 +92,8 @@ def freeze(desk: Desk, customer: int, why: str, who_may: str = "", carve_outs: s
             "missing", "Stopping supply needs a reason.", "why", "Say why, for whoever stands at the counter."
         )
     with desk.act("standing.freeze", "customer", customer) as deed:
-        held = stop_of(desk, customer)
-        if held:
-            raise ArtermError("exists", f"{name} is stopped already since {held.since.isoformat()} by {held.by}: {held.why}.", "customer", "Lift that first: arterm release")  # fmt: skip
+        for _, since, by, said in _unlifted(desk, customer):
+            raise ArtermError("exists", f"{name} is stopped already since {since} by {by}: {said}.", "customer", "Lift that first: arterm release")  # fmt: skip
         row = deed.insert(
             Freeze,
             customer=customer,
@@ -123,8 +128,23 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
             )
         if held.who_may and clean(by).casefold() != held.who_may.casefold() and not held.settled:
             raise ArtermError("not_yours", f"Only {held.who_may} may lift this while something is overdue.", "by", f"Say --by \"{held.who_may}\" when they have agreed.")  # fmt: skip
-        deed.update(Freeze, held.id, lifted=desk.today.isoformat(), lifted_why=clean_note(why, 400))
+        for row, since, *_ in _unlifted(
+            desk, customer
+        ):  # one who was merged into this one may have had a stop of their own
+            if since > desk.today.isoformat():
+                continue
+            deed.update(Freeze, row, lifted=desk.today.isoformat(), lifted_why=clean_note(why, 400))
     return Receipt(f"{name} is supplied again.", deed.id, (customer,), held.id)
+
+
+def _unlifted(desk: Desk, customer: int) -> list[tuple[int, str, str, str]]:
+    """(number, first day, by whom, why) of every stop of a customer that nobody lifted, also one that is dated ahead."""
+    group, today = one_and_merged(desk.book, [customer]), desk.today.isoformat()
+    return desk.book.rows(
+        "SELECT f.id, f.since, a.who, f.why FROM freeze f JOIN act a ON a.id = f.act"
+        f" WHERE f.customer IN ({', '.join('?' * len(group))}) AND f.void_act IS NULL AND (f.lifted IS NULL OR f.lifted > ?)",
+        (*group, today),
+    )
 
 
 def to_release(desk: Desk) -> tuple[StopView, ...]:
@@ -141,13 +161,15 @@ def settled_but_stopped(desk: Desk, customers: Sequence[int]) -> tuple[StopView,
 
 
 def to_stop(desk: Desk) -> tuple[tuple[int, str, Money, int], ...]:
-    """(customer, name, overdue, days of the oldest) of those beyond the owner's lines who are not stopped."""
+    """(customer, name, overdue, days of the oldest) of those beyond the owner's lines who are not stopped. The line in money is for
+    the owner's currency, that in days for all.
+    """
     amount, days = int(desk.setting("freeze_amount", "0")), int(desk.setting("freeze_days", "0"))
     if not amount and not days:
         return ()
     rows = desk.book.rows(
-        "SELECT b.customer, c.name, sum(b.open + b.charges), min(b.due) FROM board_case b JOIN customer c ON c.id = b.customer"
-        " WHERE b.due < ?1 AND b.currency = ?2 GROUP BY 1 ORDER BY 3 DESC",
+        "SELECT b.customer, c.name, sum(CASE b.currency WHEN ?2 THEN b.open + b.charges ELSE 0 END) AS owed, min(b.due) FROM board_case b JOIN customer c ON c.id = b.customer"
+        " WHERE b.due < ?1 GROUP BY 1 ORDER BY owed DESC",
         (desk.today.isoformat(), desk.currency),
     )
     stopped = {one.customer_id for one in stop_list(desk)}

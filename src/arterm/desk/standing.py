@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,13 +15,12 @@ from arterm.desk.promises import kept_rates
 from arterm.desk.registers import Register, register_of
 from arterm.desk.views import Receipt
 from arterm.rules.currencies import DIGITS
-from arterm.rules.errors import ArtermError
+from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.money import Money
-from arterm.rules.standing import Answer, Grade, Position, Record, grade, may_supply
+from arterm.rules.standing import Answer, Grade, Position, Record, grade, may_supply, weighing
 from arterm.rules.text import clean, clean_note
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.circumstances import one_and_merged
-from arterm.store.models import Attachment
 from arterm.store.standing_models import CreditCheck, SupplyTerms
 
 RESULTS = ("good", "caution", "bad", "unknown")
@@ -42,7 +42,7 @@ class CheckDraft:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A credit check; `state` is valid, expired, or due where it is time to look again. `document` is its name and hash."""
+    """A credit check; `state` is valid, expired, or due where it is time to look again. `document`, `path` and `sha256` tell of its document."""
 
     id: int
     source: str
@@ -55,16 +55,21 @@ class CheckView:
     state: str
     document: str
     sha256: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TermsOfSupply:
-    """How a customer is supplied: credit limit (None: none), days to pay (None: the usual), per cent paid beforehand."""
+    """How a customer is supplied: credit limit (None: none), days to pay (None: the usual), per cent paid beforehand.
+
+    `version` counts the changes (0: none were set yet); who changes them says which they saw.
+    """
 
     limit: Money | None
     days: int | None
     prepay: int
     note: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +120,9 @@ def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
             )
     content = attachments.content_of(path_of(draft.document)) if draft.document else b""
     with desk.act("standing.check", "customer", customer) as deed:
-        kept = None
-        if content:
-            path = path_of(draft.document)
-            kept = deed.insert(
-                Attachment, owner="customer", owner_id=customer, name=clean(path.name), path=clean(str(path.resolve()), 400),
-                sha256=attachments.digest(content), bytes=content,
-            )  # fmt: skip
+        kept = (
+            attachments.keep_within(deed, "customer", customer, path_of(draft.document), content) if content else None
+        )
         row = deed.insert(
             CreditCheck, customer=customer, source=clean(draft.source), day=draft.day.isoformat(), result=draft.result, score=clean(draft.score, 60),
             note=clean_note(draft.note), expires=draft.expires.isoformat() if draft.expires else None, again=draft.again.isoformat() if draft.again else None,
@@ -139,7 +140,7 @@ def checks_of(desk: Desk, customer: int) -> tuple[CheckView, ...]:
     """What others said, newest first."""
     group, today = one_and_merged(desk.book, [customer]), desk.today.isoformat()
     rows = desk.book.rows(
-        "SELECT k.id, k.source, k.day, k.result, k.score, k.note, k.expires, k.again, coalesce(a.name, ''), coalesce(a.sha256, '') FROM credit_check k"
+        "SELECT k.id, k.source, k.day, k.result, k.score, k.note, k.expires, k.again, coalesce(a.name, ''), coalesce(a.sha256, ''), coalesce(a.path, '') FROM credit_check k"
         " LEFT JOIN attachment a ON a.id = k.document"
         f" WHERE k.customer IN ({', '.join('?' * len(group))}) AND k.void_act IS NULL AND k.day <= ? ORDER BY k.day DESC, k.id DESC",
         (*group, today),
@@ -147,7 +148,7 @@ def checks_of(desk: Desk, customer: int) -> tuple[CheckView, ...]:
     return tuple(
         CheckView(
             row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], row[5], _day(row[6]), _day(row[7]),
-            "expired" if row[6] and row[6] < today else "due" if row[7] and row[7] <= today else "valid", row[8], row[9],
+            "expired" if row[6] and row[6] < today else "due" if row[7] and row[7] <= today else "valid", row[8], row[9], row[10],
         )
         for row in rows
     )  # fmt: skip
@@ -171,15 +172,20 @@ def set_terms(
         raise ArtermError("bad_number", "Days are from 0 to 365, per cent from 0 to 100.", "terms", "Correct them.")
     if limit is not None and limit.minor < 0:
         raise ArtermError("bad_amount", "A limit is not less than nothing.", "limit", "Type an amount.")
-    row = desk.book.one("SELECT id, version FROM supply_terms WHERE customer = ? AND void_act IS NULL", (customer,))
     values = {
-        "currency": limit.currency if limit else desk.currency, "credit_limit": limit.minor if limit else None, "days": days, "prepay": prepay,
+        "currency": limit.currency if limit else desk.currency,
+        "credit_limit": limit.minor if limit else None,
+        "days": days,
+        "prepay": prepay,
         "note": clean_note(note),
-    }  # fmt: skip
+    }
     name = find.customer_name(desk, customer)
     with desk.act("standing.terms", "customer", customer) as deed:
+        row = desk.book.one("SELECT id, version FROM supply_terms WHERE customer = ? AND void_act IS NULL", (customer,))
         if row:
-            deed.update(SupplyTerms, row[0], row[1] if version is None else version, f"The terms of {name}", **values)
+            deed.update(SupplyTerms, row[0], version, f"The terms of {name}", **values)
+        elif version:
+            raise Stale(f"The terms of {name}")
         else:
             deed.insert(SupplyTerms, customer=customer, **values)
     told = [f"limit {desk.told(limit)}"] if limit else ["no limit"]
@@ -189,14 +195,16 @@ def set_terms(
 
 
 def terms_of_supply(desk: Desk, customer: int) -> TermsOfSupply:
-    """The terms of supply; without limit and usual where none were set."""
+    """The terms of supply, those of a customer who was merged into this one where it has none; usual where none were set."""
+    group = one_and_merged(desk.book, [customer])
     row = desk.book.one(
-        "SELECT credit_limit, currency, days, prepay, note FROM supply_terms WHERE customer = ? AND void_act IS NULL",
-        (customer,),
+        "SELECT credit_limit, currency, days, prepay, note, CASE customer WHEN ? THEN version ELSE 0 END FROM supply_terms"
+        f" WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL ORDER BY customer = ? DESC, id DESC LIMIT 1",
+        (customer, *group, customer),
     )
     if row is None:
         return TermsOfSupply(None, None, 0, "")
-    return TermsOfSupply(Money(row[0], row[1]) if row[0] is not None else None, row[2], row[3], row[4])
+    return TermsOfSupply(Money(row[0], row[1]) if row[0] is not None else None, row[2], row[3], row[4], row[5])
 
 
 def days_to_pay(desk: Desk, customer: int | None) -> int:
@@ -206,21 +214,24 @@ def days_to_pay(desk: Desk, customer: int | None) -> int:
 
 
 def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView:
-    """May this customer be supplied (for so much more)? Yes, no, or with money first; with every reason."""
-    terms = terms_of_supply(desk, customer)
-    code = wanted.currency if wanted else terms.limit.currency if terms.limit else desk.currency
-    every = facts(desk.book, desk.today, [customer])
+    """May this customer be supplied (for so much more)? Yes, no, or with money first; with every reason.
+
+    Refuses (`bad_amount`) less than nothing. Without an amount or a limit it speaks of the currency in which most is open.
+    """
+    if wanted is not None and wanted.minor < 0:
+        raise ArtermError("bad_amount", "Nobody is supplied for less than nothing.", "amount", "Type an amount.")
+    terms, every = terms_of_supply(desk, customer), facts(desk.book, desk.today, [customer])
+    code = wanted.currency if wanted else terms.limit.currency if terms.limit else _main_currency(desk, every)
     mine = [one for one in every if one.case.currency == code]
-    owed = sum(one.case.open + one.case.charges for one in mine)
-    late = [one for one in mine if one.case.due < desk.today and one.case.open]
-    overdue = sum(one.case.open + one.case.charges for one in late)
+    late = [one for one in every if one.case.due < desk.today and one.case.open]
+    owed, overdue = (sum(one.case.open + one.case.charges for one in some) for some in (mine, [one for one in mine if one in late]))  # fmt: skip
     oldest = max(((desk.today - one.case.due).days for one in late), default=0)
-    newest = next(iter(checks_of(desk, customer)), None)
+    checked, expired = weighing([(one.result, one.state == "expired") for one in checks_of(desk, customer)])
     stop = _stop(desk, customer)
     limit = terms.limit.minor if terms.limit and terms.limit.currency == code else None
     mark = grade(_record(desk, customer, every))
     position = Position(
-        owed, overdue, oldest, wanted.minor if wanted else 0, limit, terms.prepay, newest.result if newest else "", newest is not None and newest.state == "expired",
+        owed, overdue if overdue else len(late), oldest, wanted.minor if wanted else 0, limit, terms.prepay, checked, expired,
         stop[0] if stop else "", stop[1] if stop else "", _broken(desk, customer), _beyond(desk, code, overdue, oldest),
     )  # fmt: skip
     told = f"{desk.told(Money(owed + position.wanted, code))} of {desk.told(Money(limit or 0, code))}"
@@ -233,6 +244,14 @@ def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView
         customer, find.customer_name(desk, customer), answer.may_supply, answer.condition, tuple(why), Money(owed, code), Money(overdue, code), terms.limit, code,
         mark.letter,
     )  # fmt: skip
+
+
+def _main_currency(desk: Desk, every: Sequence[OpenInvoice]) -> str:
+    """The owner's currency where anything is open in it, else that in which most is."""
+    sums = Counter[str]()
+    for one in every:
+        sums[one.case.currency] += one.case.open
+    return desk.currency if desk.currency in sums or not sums else sums.most_common(1)[0][0]
 
 
 def standing(desk: Desk, customer: int) -> StandingView:
@@ -289,7 +308,7 @@ def _beyond(desk: Desk, currency: str, overdue: int, oldest: int) -> tuple[str, 
     """The owner's own lines that are crossed: from so much, or so many days, nothing more is supplied without money."""
     found = []
     amount, days = int(desk.setting("freeze_amount", "0")), int(desk.setting("freeze_days", "0"))
-    if amount and overdue >= amount * 10 ** DIGITS[currency]:
+    if amount and currency == desk.currency and overdue >= amount * 10 ** DIGITS[currency]:
         found.append(f"{desk.told(Money(overdue, currency))} is overdue: your line is {amount}")
     if days and oldest >= days:
         found.append(f"something is {oldest} days overdue: your line is {days}")

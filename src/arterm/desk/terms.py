@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from arterm.desk import find
+from arterm.desk import attachments, find
 from arterm.desk.claims import owned_rates
 from arterm.desk.desk import Desk, refuse_future
+from arterm.desk.named_file import path_of
 from arterm.desk.views import Receipt
 from arterm.law.question import OwnRate
 from arterm.law.rates import FOREVER, refuse_overlap, steps
@@ -20,7 +21,7 @@ from arterm.store.circumstances import one_and_merged
 
 @dataclass(frozen=True, slots=True)
 class TermsView:
-    """The version of the general terms that a customer accepted on a day."""
+    """The version of the general terms that a customer accepted on a day; `document` and `sha256` of the signed or sent text."""
 
     id: int
     customer_id: int
@@ -29,6 +30,8 @@ class TermsView:
     rate: str
     costs_clause: bool
     note: str
+    document: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +48,30 @@ class RateView:
 
 
 def accept(
-    desk: Desk, customer: int, version: str, accepted: date, rate: str = "", costs_clause: bool = False, note: str = ""
+    desk: Desk,
+    customer: int,
+    version: str,
+    accepted: date,
+    rate: str = "",
+    costs_clause: bool = False,
+    note: str = "",
+    document: str = "",
 ) -> Receipt:
     """Keep that a customer accepted a version of the terms, with what it says on late payment.
 
-    It holds for invoices issued from that day on. Refuses (`missing`) without a version, (`bad_rate`), a day to come.
+    It holds for invoices issued from that day on. A `document` is copied into the book with its hash. Refuses (`missing`) without a
+    version, (`bad_rate`), a day to come, a file that is not there.
     """
     if not version.strip():
         raise ArtermError("missing", "Which version of the terms?", "version", "Say it, such as 2026-01.")
     refuse_future(accepted, desk.today, "accepted")
     asked = rate_text(read_rate(rate)) if rate.strip() else ""
+    content = attachments.content_of(path_of(document)) if document else b""
     with desk.act("terms.accept", "customer", customer) as deed:
+        kept = attachments.keep_within(deed, "customer", customer, path_of(document), content) if content else None
         row = deed.insert(
             AcceptedTerms, customer=customer, edition=clean(version, 60), accepted=accepted.isoformat(), rate=asked, costs_clause=int(costs_clause),
-            note=clean_note(note),
+            note=clean_note(note), document=kept,
         )  # fmt: skip
     said = [f"{asked} % a year"] if asked else []
     said += ["with a clause on costs"] if costs_clause else []
@@ -71,12 +84,13 @@ def terms_of(desk: Desk, customer: int) -> tuple[TermsView, ...]:
     """What a customer accepted, newest first."""
     group = one_and_merged(desk.book, [customer])
     rows = desk.book.rows(
-        "SELECT id, customer, edition, accepted, rate, costs_clause, note FROM terms WHERE void_act IS NULL"
-        f" AND customer IN ({', '.join('?' * len(group))}) ORDER BY accepted DESC, id DESC",
+        "SELECT t.id, t.customer, t.edition, t.accepted, t.rate, t.costs_clause, t.note, coalesce(a.name, ''), coalesce(a.sha256, '') FROM terms t"
+        f" LEFT JOIN attachment a ON a.id = t.document WHERE t.void_act IS NULL AND t.customer IN ({', '.join('?' * len(group))}) ORDER BY t.accepted DESC, t.id DESC",
         tuple(group),
     )
     return tuple(
-        TermsView(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], bool(row[5]), row[6]) for row in rows
+        TermsView(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], bool(row[5]), row[6], row[7], row[8])
+        for row in rows
     )
 
 

@@ -48,6 +48,7 @@ class BoardRow:
     priority: int
     why: tuple[str, ...]
     reference: str
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,7 @@ class Dossier:
     kept: tuple[KeptRate, ...] = ()
     plans: tuple[PlanView, ...] = ()
     offers: tuple[OfferView, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,12 +121,12 @@ class _Teller:
             "charges": self.sum(of.total - of.principal) if of.charges else "", "day": day_words(of.day, of.language),
             "deadline": day_words(of.deadline, of.language), "step": str(of.step), "terms": "",
             "single": "1" if len(of.lines) == 1 else "", "consumer": "1" if of.consumer else "", "interest_law": law(of.interest_law, of.language),
-            "costs_law": law(of.costs_law, of.language), "mixed": "", "prepay_all": "", "prepay_part": "", **of.said,
+            "costs_law": law(of.costs_law, of.language), "mixed": "", "prepay_all": "", "prepay_part": "", "pay_days": "", "carve_outs": "", "credit_limit": "", **of.said,
         }  # fmt: skip
         flat |= {name: self.sum(minor) if minor else "" for name, minor in of.sums.items()}
         flat |= {name: day_words(day, of.language) for name, day in of.days.items()}
         shared = self.words["paragraphs"]
-        return flat | {name: fill(said, flat, f"words.toml, {name}") for name, said in shared.items()}
+        return flat | {name: fill(said, flat, f"words.toml, {name}").strip() for name, said in shared.items()}
 
     def sum(self, minor: int) -> str:
         """An amount with its currency."""

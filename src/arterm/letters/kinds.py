@@ -55,7 +55,7 @@ KINDS: dict[str, Kind] = {
         _other("more-time", "more time to pay", "table ways new_due", "interest_goes_on"),
         _other("instalment", "an instalment that comes due", "table ways part part_day"),
         _other("breach", "missed instalment", "table ways deadline missed missed_day", "agreed_day accelerate"),
-        _other("suspended", "account on stop", "table ways total", "since"),
+        _other("suspended", "account on stop", "table ways total", "since carve_outs"),
         _other("reinstated", "account open again", "closing", "since"),
         _other("handover", "notice before hand-over", "table ways total deadline partner"),
         _other("statement", "statement of account", "movements", "overdue in_favour ways"),

@@ -56,5 +56,5 @@ def sample(
         interest_law=_LAW if full else "", costs_law=_LAW if full else "", days=dict.fromkeys(_DAYS, on(7)),
         sums={"promised": total, "agreed": total, "offer": total * 3 // 4, "rest": total - total * 3 // 4 if full or kind == "settlement" else 0, "missed": third, "part": third, "received": 20050,
               "overdue": total if full else 0, "in_favour": 0 if full else 500},
-        said={"grace": "7", "settled": "1", "partner": "Partners & Co", **flags},
+        said={"grace": "7", "carve_outs": "prepaid" if full else "", "settled": "1", "partner": "Partners & Co", **flags},
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from arterm.rules.text import count
+from arterm.rules.text import count, fold
 
 GRADES = ((85, "A"), (70, "B"), (50, "C"), (30, "D"), (0, "E"))
 ENOUGH = 3  # settled invoices from which a record says anything
@@ -67,6 +67,16 @@ def grade(record: Record) -> Grade:
     return Grade(letter, total, tuple(working))
 
 
+def weighing(checks: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
+    """Which of some credit checks counts: (result, whether it has expired), given newest first.
+
+    The newest that says something and still holds; where none does, the newest of all. One that knows nothing, or has run out,
+    takes nothing back of one that holds.
+    """
+    holding = [one for one in checks if not one[1] and one[0] != "unknown"]
+    return next(iter((*holding, *checks)), ("", False))
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """What is asked at the counter (minor units of one currency): open, overdue, what more is wanted, and the limit if there is one.
@@ -99,6 +109,16 @@ class Answer:
     why: tuple[str, ...]
 
 
+_PREPAID = ("prepaid", "prepayment", "paid in advance", "vooruitbetaald", "vooruitbetaling", "vorkasse", "vorauskasse", "prepaye", "paiement d'avance",
+     "pago anticipado", "prepagado", "prepagato", "pagamento anticipato",
+)  # fmt: skip
+
+
+def leaves_out_prepaid(carve_outs: str) -> bool:
+    """Whether a stop leaves out what is paid beforehand: one of the things that it leaves out, between commas, begins so."""
+    return any(fold(one).startswith(_PREPAID) for one in carve_outs.replace(";", ",").split(","))
+
+
 def may_supply(of: Position, told: str) -> Answer:
     """The answer at the counter, with the reasons that weigh; `told` says the room left in words.
 
@@ -109,7 +129,7 @@ def may_supply(of: Position, told: str) -> Answer:
         why.append(f"supply is stopped: {of.stopped}")
         if of.carve_outs:
             why.append(f"but for: {of.carve_outs}")
-        return Answer(False, "prepayment" if "prepaid" in of.carve_outs.lower() else "", tuple(why))
+        return Answer(False, "prepayment" if leaves_out_prepaid(of.carve_outs) else "", tuple(why))
     if of.blocks:
         return Answer(False, "prepayment", tuple(of.blocks))
     condition = ""

@@ -112,6 +112,7 @@ class AcceptedTerms(Voidable):
     rate = TextField(default="")
     costs_clause = IntegerField(default=0)
     note = TextField(default="")
+    document = IntegerField(null=True)
 
     class Meta:
         table_name = "terms"

@@ -11,6 +11,7 @@ from textual.content import Content
 from arterm.desk.bank import bank_state
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
+from arterm.desk.flags import flags
 from arterm.desk.mail_run import run_state
 from arterm.desk.views import BoardRow, CustomerRow
 from arterm.rules.dates import in_words, long_words
@@ -55,10 +56,15 @@ def amount(desk: Desk, money: Money) -> str:
     return text if money.currency == desk.currency else f"{money.currency} {text}"
 
 
+def named(customer: str, beware: Sequence[str]) -> Cell:
+    """A customer's name; with a mark where more is to be known before anything is supplied: `w` says what."""
+    return (f"! {customer}", "warn") if beware else customer
+
+
 def invoice_cells(desk: Desk, row: BoardRow) -> list[Cell]:
     """A row of the board by invoice."""
     return [
-        row.customer, row.invoice, _due(desk, row.due), _late(row.days_overdue), (amount(desk, row.balance + row.charges), "strong"),
+        named(row.customer, row.flags), row.invoice, _due(desk, row.due), _late(row.days_overdue), (amount(desk, row.balance + row.charges), "strong"),
         row.stage, _next(desk, row), (" · ".join(row.why), "quiet"),
     ]  # fmt: skip
 
@@ -67,7 +73,7 @@ def stage_cells(desk: Desk, row: BoardRow) -> list[Cell]:
     """A row of the board by stage."""
     return [
         row.stage,
-        row.customer,
+        named(row.customer, row.flags),
         row.invoice,
         _late(row.days_overdue),
         (amount(desk, row.balance + row.charges), "strong"),
@@ -79,7 +85,7 @@ def stage_cells(desk: Desk, row: BoardRow) -> list[Cell]:
 def customer_cells(desk: Desk, row: CustomerRow) -> list[Cell]:
     """A row of the board by customer."""
     return [
-        row.customer, str(row.invoices), _due(desk, row.oldest_due), _late(row.days_overdue), (show(row.balance.minor, row.currency, desk.style), "strong"),
+        named(row.customer, flags(desk).get(row.customer_id, ())), str(row.invoices), _due(desk, row.oldest_due), _late(row.days_overdue), (show(row.balance.minor, row.currency, desk.style), "strong"),
         row.currency, row.bucket,
     ]  # fmt: skip
 

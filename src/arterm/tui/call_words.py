@@ -11,6 +11,7 @@ from arterm.desk.desk import Desk
 from arterm.desk.limits import Limits
 from arterm.desk.script import ScriptLine
 from arterm.desk.standing import supply
+from arterm.desk.standing_words import answer_words
 from arterm.desk.views import Dossier
 from arterm.rules.addresses import shown_phone
 from arterm.rules.dates import in_words
@@ -63,7 +64,7 @@ def supply_words(desk: Desk, customer: int) -> list[str]:
     answer = supply(desk, customer)
     if answer.may_supply and not answer.condition:
         return []
-    return [f"Supply: {answer.condition if answer.may_supply else 'no'} ({'; '.join(answer.why[:2])})"]
+    return [f"Supply: {answer_words(answer)} ({'; '.join(answer.why[:2])})"]
 
 
 def limit_words(held: Limits) -> str:

@@ -123,6 +123,7 @@ def terms_form(app: ArtermApp, customer: int) -> FormScreen:
                 draft["rate"],
                 draft["costs"] == "yes",
                 draft["note"],
+                draft["document"],
             )
         )
 
@@ -135,7 +136,7 @@ def terms_form(app: ArtermApp, customer: int) -> FormScreen:
     fields = [
         Field("version", "Version", hint="2026-01", needed=True), Field("accepted", "Accepted on", "past", desk.today.isoformat()),
         Field("rate", "Interest it provides", hint="per cent a year, or empty"), Field("costs", "A clause on costs", "choice", "no", choices=[("no", "no"), ("yes", "yes")]),
-        Field("note", "Note"),
+        Field("document", "Their text", hint="a file; a copy is kept"), Field("note", "Note"),
     ]  # fmt: skip
     return FormScreen(f"Terms - {find.customer_name(desk, customer)}", fields, app.habits, submit, lead)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from arterm.desk import find
 from arterm.desk.freezing import StopView, freeze, release, stop_of
 from arterm.desk.letters import LetterDraft
-from arterm.desk.standing import RESULTS, CheckDraft, add_check, set_terms, standing, supply, terms_of_supply
+from arterm.desk.standing import RESULTS, CheckDraft, add_check, set_terms, supply, terms_of_supply
+from arterm.desk.standing_words import answer_words, standing_lines
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import plain
 from arterm.tui.screens.form import FormScreen
@@ -48,13 +49,14 @@ def offer_release(app: ArtermApp, held: StopView) -> None:
     )
 
     def lift(letter: bool) -> None:
-        app.done(release(app.desk, held.customer_id, by=held.who_may if held.settled else ""))
+        app.done(release(app.desk, held.customer_id, by=held.who_may))
         if letter:
             _letter(app, "reinstated", held.customer_id)
 
+    agreed = f"{held.who_may} has agreed: " if held.who_may and not held.settled else ""
     choices = [
-        ("Supply again, with the letter", lambda: lift(True)),
-        ("Supply again", lambda: lift(False)),
+        (f"{agreed}Supply again, with the letter", lambda: lift(True)),
+        (f"{agreed}Supply again", lambda: lift(False)),
         ("Not yet", lambda: None),
     ]
     app.push_screen(Pick(why, choices))
@@ -107,7 +109,17 @@ def terms_form(app: ArtermApp, customer: int) -> FormScreen:
         for name, text in (("days", days), ("prepay", prepay)):
             if text and not (text.isascii() and text.isdigit()):
                 raise ArtermError("bad_number", f"'{text[:10]}' is not a number.", name, "Type digits.")
-        app.done(set_terms(app.desk, customer, draft["limit"], int(days) if days else None, int(prepay), draft["note"]))
+        app.done(
+            set_terms(
+                app.desk,
+                customer,
+                draft["limit"],
+                int(days) if days else None,
+                int(prepay),
+                draft["note"],
+                held.version,
+            )
+        )
 
     fields = [
         Field("limit", "May be open at most", "money", plain(held.limit.minor, held.limit.currency) if held.limit else "", "empty: no limit"),
@@ -120,31 +132,10 @@ def terms_form(app: ArtermApp, customer: int) -> FormScreen:
 def show_standing(app: ArtermApp, customer: int) -> None:
     """Ask what to see or do."""
     found = supply(app.desk, customer)
-    answer = "supply" if found.may_supply else f"only with {found.condition}" if found.condition else "do not supply"
     choices: list[tuple[str, Callable[[], Any]]] = [
-        ("See everything, with the working", lambda: app.push_screen(WordsScreen(found.customer, standing_lines(app, customer)))),
+        ("See everything, with the working", lambda: app.push_screen(WordsScreen(found.customer, standing_lines(app.desk, customer)))),
         ("Keep a credit check", lambda: app.push_screen(check_form(app, customer))), ("Limit and terms of supply", lambda: app.push_screen(terms_form(app, customer))),
     ]  # fmt: skip
-    app.push_screen(Pick(f"{found.customer}: {answer} ({'; '.join(found.why)[:120]})", choices))
-
-
-def standing_lines(app: ArtermApp, customer: int) -> list[str]:
-    """Everything about a customer's standing, line by line."""
-    desk = app.desk
-    found, stop = standing(desk, customer), stop_of(desk, customer)
-    answer = found.supply
-    lines = [
-        f"May we supply? {'yes' if answer.may_supply else f'only with {answer.condition}' if answer.condition else 'no'}", *(f"  {why}" for why in answer.why), "",
-        f"Own record: grade {found.grade}, {found.points} points", *(f"  {points:+d}  {why}" for points, why in found.working), "",
-    ]  # fmt: skip
-    lines += [f"Stopped since {stop.since.isoformat()} by {stop.by}: {stop.why}", ""] if stop else []
-    limit = desk.told(found.terms.limit) if found.terms.limit else "none"
-    lines += [
-        f"Limit {limit}; days to pay {found.terms.days if found.terms.days is not None else 'as usual'}; beforehand {found.terms.prepay} %"
-    ]
-    lines += [f"VAT number {found.register.number or '-'}: {found.register.words}", f"  {found.register.link}", ""]
-    lines += [
-        f"{one.day.isoformat()} {one.source}: {one.result} {one.score} ({one.state}) {one.document}"
-        for one in found.checks
-    ] or ["No credit check."]
-    return lines
+    app.push_screen(
+        Pick(f"May we supply {found.customer}? {answer_words(found)} ({'; '.join(found.why)[:120]})", choices)
+    )

@@ -17,6 +17,7 @@ from arterm.store.migrations import (
     m0009_standing,
     m0010_privacy,
     m0011_mediation,
+    m0013_terms_document,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -31,5 +32,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0009_standing.run,
     m0010_privacy.run,
     m0011_mediation.run,
+    m0013_terms_document.run,
 )
 NEWEST = len(STEPS)

@@ -101,6 +101,7 @@ class DossierScreen(Place):
         who, style = page.customer, self.desk.style
         town = " ".join(part for part in (who.postcode, who.city, who.country) if part)
         lines = [" · ".join(part for part in (who.kind, who.street, town, who.language, who.vat_no) if part)]
+        lines += [f"! {', '.join(page.flags)}"] if page.flags else []
         for total in page.sums:
             late = f"   unapplied {show(total.unapplied.minor, total.currency, style)}" if total.unapplied else ""
             lines.append(
