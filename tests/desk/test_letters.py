@@ -15,7 +15,8 @@ from arterm.desk.board import Board, Query
 from arterm.desk.contact import ContactDraft, log_contact
 from arterm.desk.desk import Desk
 from arterm.desk.due import decide_run, due_notices
-from arterm.desk.letters import ASKS, LetterDraft, letter_of, write_letter
+from arterm.desk.letter_draft import ASKS, LetterDraft
+from arterm.desk.letters import letter_of, write_letter
 from arterm.desk.preview import preview_due, preview_written
 from arterm.desk.statement import movements
 from arterm.letters.content import Ways, content

@@ -11,7 +11,7 @@ from arterm.desk import business, contact, customers, mail_account, mail_write, 
 from arterm.desk.attachments import attach
 from arterm.desk.desk import Desk
 from arterm.desk.due import decide_run, due_notices
-from arterm.desk.letters import LetterDraft
+from arterm.desk.letter_draft import LetterDraft
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.store.cases import disagreements

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from arterm.desk import freezing, handover, partners
+from arterm.desk import freezing, handed, partners
 from arterm.desk.desk import Desk
 from arterm.desk.partners import PartnerDraft
 from tests.conftest import TODAY
@@ -67,6 +67,6 @@ async def test_an_invoice_is_handed_over_with_its_case_file_and_reports_are_book
         assert "reports 10.00 EUR" in hand.toasts
     assert case.exists()
     desk = Desk.open(demo, TODAY)
-    assert handover.handovers(desk)[0].received.minor == 1000
+    assert handed.handovers(desk)[0].received.minor == 1000
     assert freezing.stop_list(desk) == ()
     desk.close()

@@ -143,7 +143,8 @@ def give(session: Session, draft: Any) -> int:
 
 
 def _draft(session: Session) -> Any:
-    from arterm.desk.letters import LetterDraft, currency_of
+    from arterm.desk.letter_draft import LetterDraft
+    from arterm.desk.letters import currency_of
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer)

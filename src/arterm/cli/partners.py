@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
 from arterm.cli.output import say, table
@@ -31,9 +32,15 @@ def register(commands: Any) -> None:
         parser.add_argument("--flat", metavar="N", help="a sum for each hand-over")
         parser.add_argument("--least", metavar="N", help="the smallest debt they take")
         parser.add_argument("--oldest", type=int, metavar="DAYS", help="the oldest they take, days overdue")
-        parser.add_argument("--disputed-too", action="store_true", help="they also take what is disputed")
+        parser.add_argument(
+            "--disputed-too", action=argparse.BooleanOptionalAction, help="they also take what is disputed"
+        )
         parser.add_argument("--advance", type=int, metavar="PERCENT", help="factor: paid at once")
-        parser.add_argument("--no-recourse", action="store_true", help="factor: what never comes is theirs to bear")
+        parser.add_argument(
+            "--recourse",
+            action=argparse.BooleanOptionalAction,
+            help="factor: what never comes is yours to bear, or theirs",
+        )
         parser.add_argument("--days", type=int, metavar="N", help="how long they usually take")
         for name in _TEXTS:
             parser.add_argument(f"--{name}", metavar="T")
@@ -41,6 +48,9 @@ def register(commands: Any) -> None:
     listed = parts.add_parser("list", help="all of them, with their results so far")
     listed.add_argument("--kind", default="", metavar="K")
     listed.set_defaults(run=_list)
+    show = parts.add_parser("show", help="one, with everything that is known, and what you think of them")
+    show.add_argument("partner", metavar="PARTNER")
+    show.set_defaults(run=_show)
     review = parts.add_parser("review", help="what you think of one")
     review.add_argument("partner", metavar="PARTNER")
     review.add_argument("--stars", type=int, required=True, metavar="1-5")
@@ -89,7 +99,7 @@ def _draft(session: Session, held: Any = None) -> Any:
 
     return PartnerDraft(
         said("name", ""), said("kind", ""), said("model", "no_cure_no_pay"), money("flat"), said("rates", ""), money("least"), said("oldest", 0),
-        not options.disputed_too and (held.undisputed if held else True), said("advance", 0), not options.no_recourse and (held.recourse if held else True),
+        (held.undisputed if held else True) if options.disputed_too is None else not options.disputed_too, said("advance", 0), said("recourse", True),
         said("days", 60), *(said(name, "") for name in ("contact", "mail", "phone", "address", "area", "languages", "note")),
     )  # fmt: skip
 
@@ -104,12 +114,15 @@ def _edit(session: Session) -> int:
     from arterm.desk.partners import edit_partner, find_partner, partner
 
     row = find_partner(session.desk, session.options.partner)
-    return session.receipt(edit_partner(session.desk, row, _draft(session, partner(session.desk, row))))
+    held = partner(session.desk, row)
+    return session.receipt(edit_partner(session.desk, row, _draft(session, held), held.version))
 
 
 def _list(session: Session) -> int:
-    from arterm.desk.partners import partners
+    from arterm.desk.partners import KINDS, partners
 
+    if session.options.kind and session.options.kind not in KINDS:
+        raise ArtermError("bad_choice", f"'{session.options.kind[:20]}' is no kind of partner.", "--kind", "Choose one of " + ", ".join(KINDS) + ".")  # fmt: skip
     found = partners(session.desk, session.options.kind)
     rows = [
         (
@@ -125,6 +138,15 @@ def _list(session: Session) -> int:
     return 0
 
 
+def _show(session: Session) -> int:
+    from arterm.desk.partners import find_partner, partner, partner_lines, reviews
+
+    desk = session.desk
+    found = partner(desk, find_partner(desk, session.options.partner))
+    session.tell({"partner": found, "reviews": reviews(desk, found.id)}, lambda: partner_lines(desk, found))
+    return 0
+
+
 def _review(session: Session) -> int:
     from arterm.desk.partners import find_partner, review
 
@@ -135,11 +157,11 @@ def _review(session: Session) -> int:
 
 
 def _handover(session: Session) -> int:
-    from arterm.desk import handover, mediation
+    from arterm.desk import handed, handover, mediation
 
     options, desk = session.options, session.desk
     if options.report is not None:
-        held = handover.handover(desk, options.report)
+        held = handed.handover(desk, options.report)
         day = session.past_day(options.on, "--on") if options.on else desk.today
         received, cut = (
             session.amount(getattr(options, name), held.currency, f"--{name}") for name in ("received", "cut")
@@ -173,7 +195,13 @@ def _give(session: Session) -> int:
             f"{one.invoice}: {'; '.join(one.why_not) or 'may be handed over'}{'  (' + '; '.join(one.beware) + ')' if one.beware else ''}"
             for one in found
         ]
-        session.tell({"eligible": found}, lambda: lines)
+        asked = handover.price(desk, to, rows)
+        lines.append(
+            f"Face {desk.told(asked.face)}, at once {desk.told(asked.advance)}, fee {desk.told(asked.fee)}, when they pay {desk.told(asked.reserve)}"
+            if asked.advance
+            else f"Face {desk.told(asked.face)}, fee if all of it comes {desk.told(asked.fee)}"
+        )
+        session.tell({"eligible": found, "price": asked}, lambda: lines)
         return 3 if any(one.why_not for one in found) else 0
     if not options.out:
         raise ArtermError("missing", "Where does the case file go?", "--out", "Name a file: --out case.zip")
@@ -184,15 +212,17 @@ def _give(session: Session) -> int:
 
 
 def _handovers(session: Session) -> int:
-    from arterm.desk.handover import handovers
+    from arterm.desk.handed import handovers
 
     found = handovers(session.desk)
     rows = [
-        (f"#{one.id}", one.day.isoformat(), one.partner, one.kind, one.customer, session.show(one.face), session.show(one.received), session.show(one.cut), one.outcome or one.state)
+        (f"#{one.id}", one.day.isoformat(), one.partner, one.kind, one.customer, ", ".join(one.invoices), session.show(one.face), session.show(one.received), session.show(one.cut), one.outcome or one.state)
         for one in found
     ]  # fmt: skip
-    head = ("", "Day", "Partner", "What", "Customer", "Face", "Came", "Cut", "State")
-    session.tell({"handovers": found}, lambda: table(head, rows, "lllllrrrl") if rows else ["Nothing was handed over."])
+    head = ("", "Day", "Partner", "What", "Customer", "Invoices", "Face", "Came", "Cut", "State")
+    session.tell(
+        {"handovers": found}, lambda: table(head, rows, "llllllrrrl") if rows else ["Nothing was handed over."]
+    )
     return 0
 
 

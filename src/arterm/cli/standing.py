@@ -116,7 +116,7 @@ def _with_letter(session: Session, receipt: Any, kind: str, customer: int) -> in
     if not session.options.out and not session.options.mail:
         return session.receipt(receipt)
     from arterm.cli.letters import give
-    from arterm.desk.letters import LetterDraft
+    from arterm.desk.letter_draft import LetterDraft
 
     say(receipt.words, to_errors=True)
     try:

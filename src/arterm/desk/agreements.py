@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from arterm.desk import business
 from arterm.desk.compose import addressed, with_reference
 from arterm.desk.desk import Desk
-from arterm.desk.letters import LetterDraft
+from arterm.desk.letter_draft import LetterDraft
 from arterm.desk.plan_quote import Quote
 from arterm.letters.letter import Charge, Instalment, Letter, Line
 from arterm.rules.dates import days_late

@@ -36,7 +36,7 @@ def _sums(owed: tuple[InvoiceView, ...], free: dict[str, int], desk: Desk) -> tu
     codes = sorted({view.currency for view in owed} | set(free), key=lambda code: (code != desk.currency, code))
     found = []
     for code in codes:
-        mine = [view for view in owed if view.currency == code]
+        mine = [view for view in owed if view.currency == code and view.status != "sold"]
         late = sum(view.balance.minor for view in mine if view.due < desk.today)
         found.append(
             CurrencySum(
@@ -44,7 +44,7 @@ def _sums(owed: tuple[InvoiceView, ...], free: dict[str, int], desk: Desk) -> tu
                 Money(sum(view.balance.minor for view in mine), code),
                 Money(late, code),
                 Money(free.get(code, 0), code),
-                Money(sum(view.total.minor for view in mine), code),
+                Money(sum(view.total.minor for view in owed if view.currency == code), code),
             )
         )
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from arterm.desk.desk import Desk
+from arterm.desk.find import customer_name
 from arterm.desk.views import Ageing, AgeingRow, Receipt
 from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.errors import ArtermError
@@ -13,6 +14,7 @@ from arterm.rules.money import Money
 from arterm.store import board as reads
 from arterm.store import cases
 from arterm.store.files import new_file
+from arterm.store.sold import sold_left
 
 
 def ageing(desk: Desk, customer: int | None = None) -> Ageing:
@@ -21,12 +23,15 @@ def ageing(desk: Desk, customer: int | None = None) -> Ageing:
     names: dict[int, str] = {}
     for row, name, currency, age, left, charges in _owed(desk):
         names[row] = name
-        held = sums.setdefault((row, currency), [0] * (len(BUCKETS) + 2))
+        held = sums.setdefault((row, currency), [0] * (len(BUCKETS) + 3))
         held[age] += left
-        held[-2] += charges
+        held[-3] += charges
     for row, name, currency, free in _unapplied(desk):
         names[row] = name
-        sums.setdefault((row, currency), [0] * (len(BUCKETS) + 2))[-1] += free
+        sums.setdefault((row, currency), [0] * (len(BUCKETS) + 3))[-2] += free
+    for _, row, currency, left in sold_left(desk.book, desk.today):
+        names[row] = names.get(row) or customer_name(desk, row)
+        sums.setdefault((row, currency), [0] * (len(BUCKETS) + 3))[-1] += left
     if customer is not None:
         sums = {key: held for key, held in sums.items() if key[0] == customer}
     own = dict(desk.book.rows("SELECT id, own_no FROM customer WHERE own_no <> ''"))
@@ -35,7 +40,7 @@ def ageing(desk: Desk, customer: int | None = None) -> Ageing:
     totals = []
     for currency in dict.fromkeys([desk.currency, *(row.currency for row in rows)]):
         mine = [held for (_, code), held in sums.items() if code == currency]
-        added = [sum(column) for column in zip(*mine, strict=True)] or [0] * (len(BUCKETS) + 2)
+        added = [sum(column) for column in zip(*mine, strict=True)] or [0] * (len(BUCKETS) + 3)
         totals.append(_row("Total", 0, currency, added))
     return Ageing(desk.today, desk.currency, tuple(rows), tuple(totals), BUCKETS)
 
@@ -51,10 +56,10 @@ def _owed(desk: Desk) -> Iterator[tuple[int, str, str, int, int, int]]:
 
 
 def _row(name: str, customer: int, currency: str, held: list[int], own_no: str = "") -> AgeingRow:
-    *ages, charges, free = held
+    *ages, charges, free, sold = held
     return AgeingRow(
         name, customer, currency, tuple(Money(age, currency) for age in ages), Money(charges, currency), Money(free, currency),
-        Money(sum(ages) + charges - free, currency), own_no,
+        Money(sum(ages) + charges - free, currency), own_no, Money(sold, currency),
     )  # fmt: skip
 
 

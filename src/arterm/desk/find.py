@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from arterm.desk.desk import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import fold, number_key
+from arterm.store.sold import buyers
 
 
 def customer(desk: Desk, text: str, where: str = "customer") -> int:
@@ -118,3 +120,19 @@ def _one_invoice(desk: Desk, ids: list[int], text: str, where: str) -> int:
             "ambiguous", f"'{text.strip()[:60]}' fits several invoices: {names}.", where, "Name one by its #id."
         )
     return ids[0]
+
+
+def nothing_open(desk: Desk, row: int, hint: str) -> ArtermError:
+    """Why nothing can be done about an invoice on which nothing is open to us: it is settled, or (`sold`) somebody else's."""
+    number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (row,))[0]
+    owner = buyers(desk.book, desk.today).get(row)
+    if owner:
+        return ArtermError("sold", f"{owner[0]} owns invoice {number} since {owner[1].isoformat()}: it is theirs to collect.", "invoice", "See it with: arterm handover --list")  # fmt: skip
+    return ArtermError("nothing_open", f"Nothing is open on invoice {number}.", "invoice", hint)
+
+
+def not_ours(desk: Desk, invoices: Sequence[int]) -> list[str]:
+    """What to do with money for claims that somebody else owns or collects: booked it is all the same."""
+    owners = buyers(desk.book, desk.today)
+    theirs = dict.fromkeys(owners[one][0] for one in invoices if one in owners)
+    return [f"{name} owns this claim: pass the money on, or report it." for name in theirs]

@@ -4,13 +4,15 @@ their cut, and called back. While somebody else collects, arterm does not chase.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from arterm.desk import find, money_in
+from arterm.desk import charges, find, money_in
 from arterm.desk.desk import Desk, refuse_future
+from arterm.desk.handed import HandoverView, handover
 from arterm.desk.partners import PartnerView, partner
 from arterm.desk.printing import save_new
 from arterm.desk.views import Receipt
@@ -20,7 +22,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, count
 from arterm.store.cases import OpenInvoice, facts
-from arterm.store.circumstances import now_known_as, one_and_merged
+from arterm.store.journal import Deed
 from arterm.store.standing_models import Handover, HandoverLine, HandoverReport
 
 KIND_OF = {"agency": "collection", "attorney": "collection", "factor": "sale", "mediator": "mediation"}
@@ -37,74 +39,42 @@ class Eligible:
     beware: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """What a partner reported."""
-
-    id: int
-    day: date
-    received: Money
-    cut: Money
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverView:
-    """A hand-over: to whom, what, what came of it so far. `state` is open, or ended; a mediation is proposed before it is open.
-
-    `accepted`, `meets`, `agreed` are of mediations only.
-    """
-
-    id: int
-    partner: str
-    partner_id: int
-    customer: str
-    customer_id: int
-    kind: str
-    day: date
-    face: Money
-    currency: str
-    invoices: tuple[str, ...]
-    invoice_ids: tuple[int, ...]
-    state: str
-    ended: date | None
-    outcome: str
-    recourse: bool
-    advance: Money
-    fee: Money
-    received: Money
-    cut: Money
-    reports: tuple[ReportView, ...]
-    accepted: date | None = None
-    meets: date | None = None
-    agreed: bool | None = None
-
-
 def eligible(desk: Desk, partner_id: int, invoices: Sequence[int]) -> tuple[Eligible, ...]:
     """What speaks against giving each of these to a partner, said beforehand."""
-    to = partner(desk, partner_id)
-    return tuple(_eligible(desk, to, one) for one in _facts(desk, invoices))
+    to, members = partner(desk, partner_id), _facts(desk, invoices)
+    elsewhere = _elsewhere(desk)
+    debts = Counter[str]()
+    for one in members:
+        debts[one.case.currency] += one.case.open + one.case.charges
+    return tuple(_eligible(desk, to, one, debts[one.case.currency], elsewhere.get(one.id, "")) for one in members)
+
+
+def _elsewhere(desk: Desk) -> dict[int, str]:
+    """Who has been given each invoice, or proposed for it, and is not done; also from a later day than today."""
+    rows = desk.book.rows(
+        "SELECT l.invoice, p.name FROM handover h JOIN handover_line l ON l.handover = h.id JOIN partner p ON p.id = h.partner WHERE h.void_act IS NULL"
+        " AND (h.ended IS NULL OR h.ended > ?)",
+        (desk.today.isoformat(),),
+    )
+    return dict(rows)
 
 
 def _facts(desk: Desk, invoices: Sequence[int]) -> list[OpenInvoice]:
     found = {one.id: one for one in facts(desk.book, desk.today, invoices=list(invoices))} if invoices else {}
     gone = [row for row in invoices if row not in found or not found[row].case.open]
-    if gone or not invoices:
-        number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (gone[0],)) if gone else None
-        raise ArtermError(
-            "nothing_open",
-            f"Nothing is open on {number[0] if number else 'it'}.",
-            "invoice",
-            "Name invoices that are open.",
-        )
+    if gone:
+        raise find.nothing_open(desk, gone[0], "Name invoices that are open.")
+    if not invoices:
+        raise ArtermError("missing", "Which invoices?", "invoice", "Name some that are open.")
     return [found[row] for row in dict.fromkeys(invoices)]
 
 
-def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice) -> Eligible:
+def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewhere: str) -> Eligible:
+    """`debt`: all that is given together, in minor units of its currency; `elsewhere`: who else has it."""
     case, why_not, beware = one.case, list[str](), list[str]()
     late = (desk.today - case.due).days
-    if case.handed_over:
-        why_not.append("it was handed over already")
+    if case.handed_over or elsewhere:
+        why_not.append(f"{elsewhere or 'somebody else'} has it already")
     if case.disputed and (to.undisputed or case.disputed >= case.open) and to.kind != "mediator":
         why_not.append("it is disputed: settle that first, or propose a mediation")
     if case.plan_holds(desk.today):
@@ -113,11 +83,13 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice) -> Eligible:
         ends = _barred_from(desk, one)
         if ends is not None and ends <= desk.today:
             why_not.append(f"it may be time-barred since {ends.isoformat()}")
+        elif ends is None and late > 365:
+            beware.append("check its limitation: the period of its country is not known here")
         elif ends is not None and (ends - desk.today).days <= 365:
             beware.append(f"it may be time-barred from {ends.isoformat()}: say so")
     if to.kind in ("agency", "attorney") and late <= 0:
         why_not.append("it is not overdue yet")
-    if to.least.minor and to.least.currency == case.currency and case.open < to.least.minor:
+    if to.least.minor and to.least.currency == case.currency and debt < to.least.minor:
         why_not.append(f"{to.name} takes nothing below {desk.told(to.least)}")
     if to.oldest and late > to.oldest:
         why_not.append(f"{to.name} takes nothing older than {to.oldest} days; this is {late}")
@@ -146,41 +118,84 @@ def hand_over(
     Refuses (`not_eligible`) disputed, planned or time-barred ones with the reason, (`several`) of several customers or
     currencies, (`exists`) to overwrite a file, (`missing_file`) an attachment that is not what it was.
     """
-    to, members = partner(desk, partner_id), _facts(desk, invoices)
-    if len({(one.customer, one.case.currency) for one in members}) > 1:
-        raise ArtermError(
-            "several", "These invoices are of several customers or currencies.", "invoice", "Hand them over one by one."
-        )
-    against = [f"{one.invoice}: {one.why_not[0]}" for one in eligible(desk, partner_id, invoices) if one.why_not]
-    if against:
-        raise ArtermError(
-            "not_eligible", f"This cannot be handed over: {'; '.join(against)}.", "invoice", "Nothing was done."
-        )
     if path is not None and path.exists():
         raise ArtermError("exists", "There is a file of that name already.", str(path), "Choose another name.")
-    first = members[0]
-    charges = sum(one.case.charges for one in members)
-    face = sum(one.case.open for one in members) + charges
-    age = max((desk.today - one.case.due).days for one in members)
-    kind = KIND_OF[to.kind]
-    advance = face * to.advance // 100 if kind == "sale" else 0
-    fee = to.fee.of(face, face, age) if kind != "mediation" else 0
-    with desk.act("handover.give", "customer", first.customer) as deed:
+    with desk.act(
+        "handover.give", "customer", None
+    ) as deed:  # looked at inside: another terminal may have given them away
+        to, members = partner(desk, partner_id), _facts(desk, invoices)
+        _refuse_mixed(members)
+        against = [f"{one.invoice}: {one.why_not[0]}" for one in eligible(desk, partner_id, invoices) if one.why_not]
+        if against:
+            raise ArtermError("not_eligible", f"This cannot be handed over: {'; '.join(against)}.", "invoice", "Nothing was done.")  # fmt: skip
+        first = members[0]
+        deed.about_id = first.customer
+        asked = _price(desk, to, members)
         row = deed.insert(
-            Handover, partner=partner_id, customer=first.customer, currency=first.case.currency, kind=kind, day=desk.today.isoformat(), face=face,
-            advance=advance, fee=fee, recourse=int(to.recourse), note=clean_note(note),
-        )  # fmt: skip
+            Handover,
+            partner=partner_id,
+            customer=first.customer,
+            currency=first.case.currency,
+            kind=KIND_OF[to.kind],
+            day=desk.today.isoformat(),
+            face=asked.face.minor,
+            advance=asked.advance.minor,
+            fee=asked.fee.minor,
+            recourse=int(to.recourse),
+            note=clean_note(note),
+        )
         for one in members:
             deed.insert(HandoverLine, handover=row, invoice=one.id, open=one.case.open + one.case.charges)
         if path is not None:
             from arterm.desk.casefile import case_file
 
             save_new(path, case_file(desk, first.customer, [one.id for one in members], to.name))
-    what = {"collection": "collects now", "sale": "buys", "mediation": "mediates about"}[kind]
-    told = f"{to.name} {what} {count(len(members), 'invoice')} of {first.name}: {desk.told(Money(face, first.case.currency))}."
-    if kind == "sale":
-        told += f" {desk.told(Money(advance, first.case.currency))} at once, fee {desk.told(Money(fee, first.case.currency))}, {'with' if to.recourse else 'without'} recourse."
-    return Receipt(told, deed.id, (first.customer,), row)
+    return Receipt(_given(desk, to, members, asked), deed.id, (first.customer,), row)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a hand-over is about and costs: face value; of a sale what is paid at once, the fee, and what is kept back until they pay."""
+
+    face: Money
+    advance: Money
+    fee: Money
+    reserve: Money
+
+
+def price(desk: Desk, partner_id: int, invoices: Sequence[int]) -> Price:
+    """The same before anything is given: what a factor would pay, what an agency would ask if all of it came."""
+    members = _facts(desk, invoices)
+    _refuse_mixed(members)
+    return _price(desk, partner(desk, partner_id), members)
+
+
+def _price(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice]) -> Price:
+    face = sum(one.case.open + one.case.charges for one in members)
+    age = max((desk.today - one.case.due).days for one in members)
+    sale, code = to.kind == "factor", members[0].case.currency
+    if code != to.flat.currency and to.flat:
+        raise ArtermError("other_currency", f"{to.name} asks {desk.told(to.flat)}; this is in {code}.", "partner", f"Keep their terms for {code} as a partner of its own.")  # fmt: skip
+    advance = face * to.advance // 100 if sale else 0
+    fee = to.fee.of(face, face, age) if to.kind != "mediator" else 0
+    reserve = max(0, face - advance - fee) if sale else 0
+    return Price(*(Money(amount, code) for amount in (face, advance, fee, reserve)))
+
+
+def _refuse_mixed(members: Sequence[OpenInvoice]) -> None:
+    if len({(one.customer, one.case.currency) for one in members}) > 1:
+        raise ArtermError("several", "These invoices are of several customers or currencies.", "invoice", "Hand them over one by one.")  # fmt: skip
+
+
+def _given(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice], asked: Price) -> str:
+    what = {"collection": "collects now", "sale": "buys", "mediation": "mediates about"}[KIND_OF[to.kind]]
+    told = f"{to.name} {what} {count(len(members), 'invoice')} of {members[0].name}: {desk.told(asked.face)}."
+    if to.kind == "factor":
+        told += (
+            f" {desk.told(asked.advance)} at once, fee {desk.told(asked.fee)}, {desk.told(asked.reserve)} when they pay,"
+            f" {'with' if to.recourse else 'without'} recourse. Report what comes: arterm handover --report."
+        )
+    return told
 
 
 def report(desk: Desk, row: int, received: Money, cut: Money, day: date, note: str = "") -> Receipt:
@@ -188,24 +203,28 @@ def report(desk: Desk, row: int, received: Money, cut: Money, day: date, note: s
 
     Refuses (`ended`) a hand-over that is over, (`missing`) a report of nothing, (`too_much`) a cut above what came.
     """
-    held = handover(desk, row)
-    if held.state == "ended":
-        raise ArtermError("ended", f"Hand-over #{row} ended on {held.ended}.", "handover")
     refuse_future(day, desk.today, "day")
+    if received.minor < 0 or cut.minor < 0:
+        raise ArtermError("bad_amount", "What came and what they keep are not less than nothing.", "report", "Type amounts.")  # fmt: skip
     if not received.minor and not cut.minor and not clean_note(note):
         raise ArtermError(
             "missing", "A report says something: money, costs or words.", "report", "Say --received, --cut or --note."
         )
     if received.minor and cut.minor > received.minor:
         raise ArtermError("too_much", "They cannot keep more than came.", "cut", "Report costs apart from the money.")
-    with desk.act("handover.report", "customer", held.customer_id) as deed:
+    with desk.act("handover.report", "customer", None) as deed:
+        held = _running(desk, row)
+        deed.about_id = held.customer_id
+        if day < held.day:
+            raise ArtermError("bad_day", f"It was handed over on {held.day.isoformat()}, after that day.", "day", "Correct one of them.")  # fmt: skip
         credit = None
         if received.minor:
+            charged = _claimed_beyond(desk, deed, held, received)
             draft = money_in.CreditDraft(
                 held.customer_id,
                 received,
                 day,
-                held.invoice_ids,
+                (*held.invoice_ids, *charged),
                 "receipt",
                 f"{held.partner} #{row}",
                 f"through {held.partner}; they keep {desk.told(cut)}",
@@ -220,33 +239,61 @@ def report(desk: Desk, row: int, received: Money, cut: Money, day: date, note: s
             note=clean_note(note),
             credit=credit,
         )
-    return Receipt(
-        f"{held.partner} reports {desk.told(received)}, and keeps {desk.told(cut)}.", deed.id, (held.customer_id,), row
-    )
+    left = desk.book.one(
+        f"SELECT coalesce(sum(open), 0) FROM invoice WHERE id IN ({', '.join('?' * len(held.invoice_ids))})",
+        held.invoice_ids,
+    )[0]
+    done = "" if left else f" Nothing of it is open any more: arterm handover --end {row} --outcome paid"
+    told = f"{held.partner} reports {desk.told(received)}, and keeps {desk.told(cut)}.{done}"
+    return Receipt(told, deed.id, (held.customer_id,), row)
 
 
-def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
-    """A hand-over is over: called back, done, or (of a sale with recourse) given back; what is open is chased again.
-
-    With `recourse` the money that the factor paid is owed back: it no longer settles the invoices. Refuses (`ended`, `missing`)
-    and (`no_recourse`) where none was agreed.
+def _claimed_beyond(desk: Desk, deed: Deed, held: HandoverView, received: Money) -> list[int]:
+    """Debts to settle beside the invoices: charges that were asked for, and where more came than that, the interest, sum and costs
+    that the law gives and the partner claimed. Refuses (`too_much`) what no claim covers.
     """
+    known = [debit for row in held.invoice_ids for debit, *_ in charges.open_charges(desk, row)]
+    rows = (*held.invoice_ids, *known)
+    excess = received.minor - desk.book.one(f"SELECT coalesce(sum(open), 0) FROM invoice WHERE id IN ({', '.join('?' * len(rows))})", rows)[0]  # fmt: skip
+    for row in held.invoice_ids:
+        for one in charges.plan(desk, row)[0] if excess > 0 else ():
+            part = min(excess, one.amount)
+            if part > 0:
+                words = f"{charges.KINDS[one.kind]} through {held.partner}"
+                known.append(charges.debt(deed, desk, row, words, part, one.law, desk.today))
+                excess -= part
+    if excess > 0:
+        raise ArtermError("too_much", f"{desk.told(Money(excess, held.currency))} more came than is owed with all that may be claimed.", "received", "Report what is for these invoices; book the rest with arterm pay --customer.")  # fmt: skip
+    return known
+
+
+def _running(desk: Desk, row: int) -> HandoverView:
+    """A hand-over that is not over. Refuses (`ended`), and says how it ended."""
     held = handover(desk, row)
     if held.state == "ended":
         raise ArtermError("ended", f"Hand-over #{row} ended on {held.ended}: {held.outcome}.", "handover")
-    if held.kind == "mediation":
-        raise ArtermError(
-            "mediation",
-            "A mediation ends agreed or not.",
-            "handover",
-            f"arterm handover --end {row} --agreed, or --not-agreed",
-        )
+    return held
+
+
+def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
+    """A hand-over is over: called back, done, or (of a sale with recourse) given back.
+
+    What was given to collect is chased again. What was sold stays the buyer's, unless it is given back by recourse (the money that
+    the factor paid is owed back then, and no longer settles the invoices) or called back before anything came of it.
+    Refuses (`ended`, `missing`) and (`no_recourse`) where none was agreed.
+    """
     if not clean_note(outcome):
         raise ArtermError("missing", "How did it end?", "outcome", "Say it in a few words.")
-    if recourse and not (held.kind == "sale" and held.recourse):
-        raise ArtermError("no_recourse", "No recourse was agreed for this.", "recourse")
-    with desk.act("handover.end", "customer", held.customer_id) as deed:
-        deed.update(Handover, row, ended=desk.today.isoformat(), outcome=clean_note(outcome, 400))
+    with desk.act("handover.end", "customer", None) as deed:
+        held = _running(desk, row)
+        deed.about_id = held.customer_id
+        if held.kind == "mediation":
+            raise ArtermError("mediation", "A mediation ends agreed or not.", "handover", f"arterm handover --end {row} --agreed, or --not-agreed")  # fmt: skip
+        if recourse and not (held.kind == "sale" and held.recourse):
+            raise ArtermError("no_recourse", "No recourse was agreed for this.", "recourse")
+        back = held.kind == "sale" and (recourse or not held.reports)
+        ended = desk.today.isoformat()
+        deed.update(Handover, row, ended=ended, outcome=clean_note(outcome, 400), returned=ended if back else None)
         if recourse:
             rows = desk.book.rows(
                 "SELECT credit FROM handover_report WHERE handover = ? AND credit IS NOT NULL AND void_act IS NULL",
@@ -254,80 +301,7 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
             )
             for (credit,) in rows:
                 money_in.bounce_within(desk, deed, credit, desk.today, f"given back by {held.partner}")
-    return Receipt(
-        f"{held.partner} is done with {held.customer}: {clean_note(outcome, 400)}. What is open is chased again.",
-        deed.id,
-        (held.customer_id,),
-        row,
-    )
-
-
-def handover(desk: Desk, row: int) -> HandoverView:
-    """One hand-over. Refuses (`no_handover`) one that there is not."""
-    found = _views(desk, "h.id = ?", (row,))
-    if not found:
-        raise ArtermError(
-            "no_handover", f"There is no hand-over #{row}.", "handover", "See them: arterm handover --list"
-        )
-    return found[0]
-
-
-def handovers(desk: Desk, customer: int | None = None) -> tuple[HandoverView, ...]:
-    """Every hand-over up to today, newest first; of one customer."""
-    if customer is None:
-        return tuple(_views(desk, "1", ()))
-    group = one_and_merged(desk.book, [customer])
-    return tuple(_views(desk, f"h.customer IN ({', '.join('?' * len(group))})", tuple(group)))
-
-
-def _views(desk: Desk, where: str, values: tuple[int, ...]) -> list[HandoverView]:
-    today = desk.today.isoformat()
-    rows = desk.book.rows(
-        "SELECT h.id, p.name, p.id, h.customer, h.kind, h.day, h.face, h.currency, h.ended, h.outcome, h.recourse, h.advance, h.fee, h.accepted, h.meets, h.agreed FROM handover h"
-        f" JOIN partner p ON p.id = h.partner WHERE h.void_act IS NULL AND h.day <= ? AND {where} ORDER BY h.id DESC",
-        (today, *values),
-    )
-    found = []
-    for (
-        row,
-        name,
-        to,
-        whose,
-        kind,
-        day,
-        face,
-        code,
-        ended,
-        outcome,
-        recourse,
-        advance,
-        fee,
-        accepted,
-        meets,
-        agreed,
-    ) in rows:
-        lines = desk.book.rows(
-            "SELECT i.number, i.id FROM handover_line l JOIN invoice i ON i.id = l.invoice WHERE l.handover = ? ORDER BY l.id",
-            (row,),
-        )
-        told = [
-            ReportView(number, date.fromisoformat(on), Money(received, code), Money(cut, code), note)
-            for number, on, received, cut, note in desk.book.rows(
-                "SELECT id, day, received, cut, note FROM handover_report WHERE handover = ? AND void_act IS NULL AND day <= ? ORDER BY day, id",
-                (row, today),
-            )
-        ]
-        over = ended is not None and ended <= today
-        begun = accepted is not None and accepted <= today
-        state = "ended" if over else "proposed" if kind == "mediation" and not begun else "open"
-        customer = now_known_as(desk.book, whose)
-        found.append(
-            HandoverView(
-                row, name, to, find.customer_name(desk, customer), customer, kind, date.fromisoformat(day), Money(face, code), code,
-                tuple(number for number, _ in lines), tuple(number for _, number in lines), state,
-                date.fromisoformat(ended) if over else None, outcome if over else "", bool(recourse), Money(advance, code), Money(fee, code),
-                sum((one.received for one in told), Money(0, code)), sum((one.cut for one in told), Money(0, code)), tuple(told),
-                date.fromisoformat(accepted) if begun else None, date.fromisoformat(meets) if meets and begun else None, bool(agreed) if over and agreed is not None else None,
-            )
-        )  # fmt: skip
-    return found
+    stays = held.kind == "sale" and not back
+    then = f"What is open of it stays {held.partner}'s." if stays else "What is open is chased again."
+    told = f"{held.partner} is done with {held.customer}: {clean_note(outcome, 400)}. {then}"
+    return Receipt(told, deed.id, (held.customer_id,), row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from arterm.rules.text import clean, clean_note, number_key
 from arterm.store import cases
 from arterm.store.circumstances import one_and_merged
 from arterm.store.models import Invoice
+from arterm.store.sold import sold_on
 
 MOST_ATTACHED = 10 * 2**20
 
@@ -153,8 +154,9 @@ def views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[InvoiceVie
         if ids
         else {}
     )
-    named = _attached(desk, ids)
-    return tuple(_view(desk, row, judged, named) for row in rows)
+    named, sold = _attached(desk, ids), sold_on(desk.book, desk.today)
+    found = (_view(desk, row, judged, named) for row in rows)
+    return tuple(replace(one, status="sold") if one.id in sold and one.balance else one for one in found)
 
 
 def _view(desk: Desk, row: Any, judged: dict[int, Any], named: dict[int, list[str]]) -> InvoiceView:

@@ -12,6 +12,8 @@ from arterm.desk.charges import plan
 from arterm.desk.compose import addressed, history, issued_charges, with_reference
 from arterm.desk.desk import Desk
 from arterm.desk.due import netted
+from arterm.desk.freezing import stop_of
+from arterm.desk.letter_draft import ASKS, LetterDraft
 from arterm.desk.notices import keep_other
 from arterm.desk.statement import movements, open_items
 from arterm.desk.views import NoticeView
@@ -25,50 +27,6 @@ from arterm.rules.money import Money
 from arterm.rules.text import clean
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.circumstances import one_and_merged
-
-
-@dataclass(frozen=True, slots=True)
-class LetterDraft:
-    """A letter somebody wants: its kind and customer, the invoices (else all that are open), and what its kind asks for.
-
-    `amount` (of the letter's currency) is the offer, or the instalment; `until` the day it must be paid by,
-    the new due date, or the day an instalment was due; `since` the day of an agreement, of a stop, or a statement's first.
-    """
-
-    kind: str
-    customer: int
-    invoices: tuple[int, ...] = ()
-    currency: str = ""
-    amount: Money | None = None
-    until: date | None = None
-    since: date | None = None
-    parts: int = 3
-    first: date | None = None
-    every: str = "month"
-    deposit: Money | None = None
-    grace: int = 7
-    accelerate: bool = True
-    interest: bool = False
-    partner: str = ""
-    items: bool = False  # a statement of what is open only
-
-
-# What a kind of letter asks its writer for, beyond customer and invoices: field -> needed.
-ASKS: dict[str, dict[str, bool]] = {
-    "promise": {},
-    "agreement": {"parts": True, "first": True, "every": True, "deposit": False, "grace": False, "accelerate": False, "interest": False},
-    "settlement": {"amount": True, "until": True},
-    "more-time": {"until": True, "interest": False},
-    "breach": {"amount": True, "until": True, "since": True, "accelerate": False},
-    "suspended": {"since": False},
-    "reinstated": {"since": False},
-    "handover": {"partner": True, "until": False},
-    "statement": {"since": False, "items": False},
-    "receipt": {},
-    "copies": {},
-    "courtesy": {"until": False},
-    "instalment": {"amount": True, "until": True},
-}  # fmt: skip
 
 
 def kind_words(kind: str) -> str:
@@ -276,7 +234,9 @@ def _instalment(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]
 
 def _suspended(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     currency, rows = _about(desk, draft, overdue=True)
-    return _written(desk, draft, currency, rows, days={"since": draft.since or desk.today})
+    stop = stop_of(desk, draft.customer)
+    said = {"carve_outs": stop.carve_outs if stop else ""}
+    return _written(desk, draft, currency, rows, days={"since": draft.since or desk.today}, said=said)
 
 
 def _reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
@@ -372,7 +332,8 @@ def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
 def _statement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     currency = draft.currency or currency_of(desk, draft.customer)
     found = open_items(desk, draft.customer, currency) if draft.items else movements(desk, draft.customer, currency, draft.since)  # fmt: skip
-    board = [row for row in Board(desk, Query(customer=draft.customer)).rows() if row.currency == currency]
+    rows = Board(desk, Query(customer=draft.customer)).rows()
+    board = [row for row in rows if row.currency == currency and row.status != "handed_over"]  # paid to who collects
     overdue = sum(row.balance.minor + row.charges.minor for row in board)
     closing = found[-1].balance if found else 0
     asked = max(0, min(overdue, closing))

@@ -13,7 +13,7 @@ from typing import Any
 from arterm.desk import alerts, mail_account, mail_write, mailbox, outbox, sending
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, decide_run
-from arterm.desk.letters import LetterDraft
+from arterm.desk.letter_draft import LetterDraft
 from arterm.desk.limits import clock
 from arterm.desk.notices import LeftOut, Progress
 from arterm.desk.outbox import MailView

@@ -12,7 +12,8 @@ from arterm.desk import find, notices
 from arterm.desk.attachments import attachment
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice
-from arterm.desk.letters import LetterDraft, letter_of
+from arterm.desk.letter_draft import LetterDraft
+from arterm.desk.letters import letter_of
 from arterm.desk.notices import LeftOut, Progress, document
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean, clean_note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from arterm.desk.desk import Desk, refuse_future
-from arterm.desk.handover import HandoverView, handover
+from arterm.desk.handed import HandoverView, handover, handovers
 from arterm.desk.views import Receipt
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean_note
@@ -13,15 +13,18 @@ from arterm.store.standing_models import Handover
 
 
 def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receipt:
-    """The customer takes part: chasing stops until it ends. `meets`: when they meet; given again, it is another day.
+    """The customer takes part: chasing stops until it ends. `meets`: when they meet; given again, another day; without it the day agreed before stays.
 
     Refuses (`no_mediation`) what is none, (`ended`) one that is over, (`bad_day`) a day before it was proposed.
     """
-    held = _open(desk, row)
     refuse_future(day, desk.today, "day")
-    if day < held.day or (meets and meets < day):
-        raise ArtermError("bad_day", "It is accepted after it was proposed, and they meet after that.", "day", f"It was proposed on {held.day}.")  # fmt: skip
-    with desk.act("mediation.accept", "customer", held.customer_id) as deed:
+    with desk.act("mediation.accept", "customer", None) as deed:
+        held = _open(desk, row)
+        deed.about_id = held.customer_id
+        _refuse_elsewhere(desk, held)
+        meets = meets or held.meets
+        if day < held.day or (meets and meets < day):
+            raise ArtermError("bad_day", "It is accepted after it was proposed, and they meet after that.", "day", f"It was proposed on {held.day}.")  # fmt: skip
         deed.update(
             Handover,
             row,
@@ -34,12 +37,13 @@ def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receip
 
 def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
     """How it ended. Refuses (`no_mediation`), (`ended`), and (`not_accepted`) an agreement with who never took part."""
-    held = _open(desk, row)
-    if agreed and held.accepted is None:
-        raise ArtermError("not_accepted", f"{held.customer} has not accepted this mediation yet.", "mediation", f"Note that first: arterm handover --accept {row}")  # fmt: skip
     said = clean_note(words, 400)
     outcome = "agreed" if agreed else "no agreement"
-    with desk.act("mediation.end", "customer", held.customer_id) as deed:
+    with desk.act("mediation.end", "customer", None) as deed:
+        held = _open(desk, row)
+        deed.about_id = held.customer_id
+        if agreed and held.accepted is None:
+            raise ArtermError("not_accepted", f"{held.customer} has not accepted this mediation yet.", "mediation", f"Note that first: arterm handover --accept {row}")  # fmt: skip
         deed.update(
             Handover,
             row,
@@ -49,6 +53,13 @@ def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
         )
     then = "Write down what was agreed as a plan or an offer." if agreed else "What is open is chased again."
     return Receipt(f"The mediation with {held.customer} ended: {outcome}. {then}", deed.id, (held.customer_id,), row)
+
+
+def _refuse_elsewhere(desk: Desk, held: HandoverView) -> None:
+    """Refuse (`not_eligible`) to mediate about what somebody else collects or owns by now."""
+    for other in handovers(desk, held.customer_id):
+        if other.id != held.id and other.state == "open" and set(other.invoice_ids) & set(held.invoice_ids):
+            raise ArtermError("not_eligible", f"{other.partner} has these invoices since {other.day.isoformat()}.", "mediation", "End that hand-over first.")  # fmt: skip
 
 
 def _open(desk: Desk, row: int) -> HandoverView:

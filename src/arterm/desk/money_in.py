@@ -18,6 +18,7 @@ from arterm.rules.text import clean, clean_note, count
 from arterm.store.circumstances import now_known_as, one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.models import Allocation, Credit, Invoice
+from arterm.store.sold import sold_on
 from arterm.store.take_back import live_allocations, reverse_allocation
 
 KINDS = {
@@ -54,6 +55,7 @@ def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
     with desk.act(f"money.{draft.kind}", "customer", draft.customer) as deed:
         row, parts = book_within(desk, deed, draft)
         said = fulfil_offers(desk, deed, [draft.customer])
+    said = (*said, *find.not_ours(desk, draft.invoices))
     return Receipt(" ".join((_words(desk, draft, parts), *said)), deed.id, (draft.customer,), row)
 
 
@@ -310,13 +312,18 @@ def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
     group = one_and_merged(desk.book, [draft.customer])
     if not draft.invoices:
         marks = ", ".join("?" * len(group))
+        sold = sold_on(desk.book, desk.today)
         rows = desk.book.rows(
-            "SELECT i.id, coalesce(p.due, i.due), i.open, i.kind = 'charge' FROM invoice i LEFT JOIN invoice p ON p.id = i.parent"
+            "SELECT i.id, coalesce(p.due, i.due), i.open, i.kind = 'charge', coalesce(p.id, i.id) FROM invoice i LEFT JOIN invoice p ON p.id = i.parent"
             f" WHERE i.customer IN ({marks}) AND i.currency = ? AND i.open > 0 AND i.void_act IS NULL AND i.issued <= ?",
             (*group, draft.amount.currency, desk.today.isoformat()),
         )
         first = draft.kind == "receipt" and _charges_first(desk, draft.customer)
-        return [Debt(row[0], date.fromisoformat(row[1]), row[2], (-1 if first else 1) if row[3] else 0) for row in rows]
+        return [
+            Debt(row[0], date.fromisoformat(row[1]), row[2], (-1 if first else 1) if row[3] else 0)
+            for row in rows
+            if row[4] not in sold
+        ]
     debts = []
     for invoice in dict.fromkeys(draft.invoices):
         row = desk.book.one(

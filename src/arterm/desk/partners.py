@@ -84,6 +84,7 @@ class PartnerView:
     languages: str
     note: str
     results: Results
+    version: int = 1
 
     @property
     def fee(self) -> Fee:
@@ -127,12 +128,15 @@ def _checked(desk: Desk, draft: PartnerDraft) -> dict[str, Any]:
                 "Choose one of " + ", ".join(choices) + ".",
             )
     rates, flat = read_rates(draft.rates), draft.flat.minor if draft.flat else 0
-    if draft.kind != "mediator" and not rates and not flat:
+    if flat < 0 or (draft.least and draft.least.minor < 0):
+        raise ArtermError("bad_amount", "No price and no debt is less than nothing.", "flat", "Type an amount.")
+    priced = flat if draft.model == "flat" else any(rate for _, rate in rates)
+    if draft.kind != "mediator" and not priced:
         raise ArtermError(
             "missing",
             "Without their terms nothing can be compared.",
             "rates",
-            "Say what they ask: --rates 20, or --flat 75.",
+            "Say what they ask: --rates 20, or --model flat --flat 75.",
         )
     if draft.kind == "factor" and not 0 < draft.advance <= 100:
         raise ArtermError(
@@ -158,6 +162,42 @@ def review(desk: Desk, row: int, stars: int, note: str = "") -> Receipt:
     return Receipt(f"{held.name}: {stars} of 5.", deed.id, (), made)
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """What the owner thought of a partner on a day, from one star to five."""
+
+    day: date
+    stars: int
+    note: str
+
+
+def reviews(desk: Desk, row: int) -> tuple[ReviewView, ...]:
+    """Every review of a partner, newest first."""
+    rows = desk.book.rows("SELECT day, stars, note FROM partner_review WHERE partner = ? AND void_act IS NULL ORDER BY id DESC", (row,))  # fmt: skip
+    return tuple(ReviewView(date.fromisoformat(day), stars, note) for day, stars, note in rows)
+
+
+def partner_lines(desk: Desk, held: PartnerView) -> list[str]:
+    """Everything about a partner in lines of words, for both doors."""
+    done = held.results
+    price = f"{held.rates} %" if held.rates else ""
+    takes = [f"from {desk.told(held.least)}"] if held.least else []
+    takes += [f"up to {held.oldest} days overdue"] if held.oldest else []
+    takes += ["undisputed only"] if held.undisputed else ["disputed too"]
+    lines = [f"#{held.id} {held.name}, {held.kind}", f"Terms: {held.model} {price} {desk.told(held.flat) if held.flat else ''}".rstrip()]  # fmt: skip
+    if held.kind == "factor":
+        lines.append(f"Pays {held.advance} % at once, {'with' if held.recourse else 'without'} recourse")
+    lines.append(f"Takes: {', '.join(takes)}; usually {held.days} days")
+    for name in (*_TEXTS, "mail", "phone"):
+        value = getattr(held, name)
+        lines += [f"{name.capitalize()}: {value}"] if value else []
+    lines.append(
+        f"Given {done.handovers}, face {desk.told(done.face)}, came {desk.told(done.recovered)}, cost {desk.told(done.cost)}"
+    )
+    lines += [f"{one.day.isoformat()} {'*' * one.stars} {one.note}".rstrip() for one in reviews(desk, held.id)]
+    return lines
+
+
 def find_partner(desk: Desk, text: str, where: str = "partner") -> int:
     """The partner's number, by number, name, or a part that fits one only. Refuses (`no_partner`, `ambiguous`)."""
     wanted = fold(text.strip().lstrip("#"))
@@ -177,7 +217,7 @@ def find_partner(desk: Desk, text: str, where: str = "partner") -> int:
     return int(found[0][0])
 
 
-_COLUMNS = "id, name, kind, model, flat, rates, least, oldest, undisputed, advance, recourse, days, contact, mail, phone, address, area, languages, note, currency"
+_COLUMNS = "id, name, kind, model, flat, rates, least, oldest, undisputed, advance, recourse, days, contact, mail, phone, address, area, languages, note, currency, version"
 
 
 def partners(desk: Desk, kind: str = "") -> tuple[PartnerView, ...]:
@@ -201,7 +241,7 @@ def _view(desk: Desk, row: Any) -> PartnerView:
     return PartnerView(
         row[0], row[1], row[2], row[3], Money(row[4], code), row[5], Money(row[6], code), row[7], bool(row[8]), row[9] // 100, bool(row[10]), row[11], row[12], row[13],
         row[14], row[15], row[16], row[17], row[18],
-        _results(desk, row[0], code),
+        _results(desk, row[0], code), row[20],
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from arterm.desk import find
 from arterm.desk.charges import Planned, open_charges, refuse_while_asked
 from arterm.desk.charges import plan as planned_charges
 from arterm.desk.desk import Desk
@@ -136,8 +137,7 @@ def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) ->
     )
     if invoices and len(rows) < len(set(invoices)):
         missing = next(row for row in invoices if row not in {one.id for one in rows})
-        number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (missing,))[0]
-        raise ArtermError("nothing_open", f"Nothing is open on invoice {number}.", "invoice", "Leave it out.")
+        raise find.nothing_open(desk, missing, "Leave it out.")
     if not invoices:  # all that can be in it
         rows = [one for one in rows if not _refusal(desk, one)] or rows
     if not rows:

@@ -14,7 +14,8 @@ from tempfile import mkdtemp
 
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice
-from arterm.desk.letters import LetterDraft, write_letter
+from arterm.desk.letter_draft import LetterDraft
+from arterm.desk.letters import write_letter
 from arterm.desk.notices import LeftOut, Progress, discard, document, write
 from arterm.desk.views import NoticeView, Receipt
 from arterm.letters.bind import bind

@@ -11,6 +11,7 @@ from arterm.rules import promises
 from arterm.rules.allocation import Debt
 from arterm.rules.money import Money
 from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_PROMISE, one_and_merged
+from arterm.store.sold import sold_on
 
 
 def suggested_promise(desk: Desk, customer: int, invoices: Sequence[int] = ()) -> tuple[Money, date] | None:
@@ -123,4 +124,7 @@ def open_debts(desk: Desk, customer: int, invoices: Sequence[int]) -> list[tuple
         f" AND issued <= ? {only} ORDER BY due, id",
         (*group, desk.today.isoformat(), *invoices),
     )
-    return [(currency, Debt(row, date.fromisoformat(due), left)) for currency, row, due, left in rows]
+    sold = sold_on(desk.book, desk.today)
+    return [
+        (currency, Debt(row, date.fromisoformat(due), left)) for currency, row, due, left in rows if row not in sold
+    ]

@@ -49,7 +49,7 @@ def running_out(
             continue
         if days is not None and days > within:
             continue
-        words = "check: the rule of its country is not known here" if days is None else _words(days, law)
+        words = "check: no source for its country's period is known here" if days is None else _words(days, law)
         found.append(
             RunningOut(
                 one.number,

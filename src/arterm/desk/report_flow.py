@@ -13,6 +13,7 @@ from arterm.rules.dates import months_before
 from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
 from arterm.rules.money import Money
 from arterm.store.cases import Left, disputed_on, open_on
+from arterm.store.sold import buyers, sold_left
 
 _ROLL = timedelta(days=30)
 _ROLLS = 6  # roll rates are those of so many stretches of thirty days, added up
@@ -84,6 +85,9 @@ def _notes(desk: Desk, asked: Asked, flow: Flow, figures: Sequence[Figure], then
         yield f"Before: the same on {then.isoformat()}, a {asked.compared} earlier."
     if flow.sales <= 0:
         yield "Sales less credit notes of the period come to nothing: what divides by them is undefined, not nothing."
+    sold = sum(left for _, _, currency, left in sold_left(desk.book, desk.today) if currency == code)
+    if sold:
+        yield f"Sold and not counted: {desk.told(Money(sold, code))}."
     others = desk.book.rows("SELECT DISTINCT currency FROM board_case WHERE currency <> ? ORDER BY 1", (code,))
     if others:
         yield f"Only {code}; there is more in {', '.join(other for (other,) in others)}."
@@ -127,7 +131,14 @@ def _waterfall(desk: Desk, flow: Flow, asked: Asked) -> Table:
         ("written off", -off.get("write_off", 0)),
     ]
     rest = flow.closing - sum(amount for _, amount in lines)
-    lines += [("put into dispute less settled", rest)] if not asked.disputed else []
+    sold = desk.book.one("SELECT 1 FROM handover WHERE kind = 'sale' AND void_act IS NULL LIMIT 1") is not None
+    lines += (
+        [("put into dispute less settled", rest)]
+        if not asked.disputed
+        else [("sold, or given back", rest)]
+        if sold
+        else []
+    )
     kept = [line for line in lines if line[1] or line[0] in ("open at its beginning", "invoiced", "received")]
     rows = [(what, Money(amount, code)) for what, amount in (*kept, ("open at its end", flow.closing))]
     return Table(f"The period of {flow.days} days", ("what", "amount"), tuple(rows), drawn=1, kind="fall")
@@ -158,6 +169,10 @@ def _months_past(desk: Desk, code: str, many: int = 12) -> Table:
     """
     today = desk.today.isoformat()
     invoiced, settled, credited = (dict[str, int](desk.book.rows(query, (code, today))) for query in _BY_MONTH)
+    for invoice, _, currency, left in sold_left(desk.book, desk.today):
+        if currency == code:
+            month = f"{buyers(desk.book, desk.today)[invoice][1]:%Y-%m}"
+            settled[month] = settled.get(month, 0) + left
     rows, open_, sales = list[tuple[Cell, ...]](), 0, list[tuple[int, int]]()
     for first in _months_from(min((*invoiced, *settled, today[:7])), desk.today):
         month, last = f"{first:%Y-%m}", min(months_before(first, -1) - timedelta(days=1), desk.today)

@@ -106,6 +106,7 @@ def _open_items(desk: Desk, asked: Asked) -> Table:
     return Table("Open items", columns, tuple(rows))
 
 
+_SOLD = "What is sold is the buyer's: it is in no other column."
 REPORTS: dict[str, Callable[[Desk, Asked], Report]] = {
     "ageing": _ageing, "dso": flow_report, "forecast": forecast_report, "statement": _statement, "effectiveness": effectiveness_report, "behaviour": behaviour_report,
 }  # fmt: skip

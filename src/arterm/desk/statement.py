@@ -9,6 +9,7 @@ from arterm.desk.figures import ageing
 from arterm.letters.letter import Movement
 from arterm.rules.errors import ArtermError
 from arterm.store.circumstances import one_and_merged
+from arterm.store.sold import buyers, sold_left, sold_on
 
 _KINDS = {"invoice": "invoice", "carried": "invoice", "refund": "refund", "charge": "charge"}
 _CREDITS = {
@@ -34,7 +35,7 @@ def open_items(desk: Desk, customer: int, currency: str) -> tuple[Movement, ...]
     marks = ", ".join("?" * len(group))
     later = "coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.{0} = t.id AND a.value_day > ?), 0)"
     debits = desk.book.rows(
-        f"SELECT issued, kind, number, open + {later.format('invoice')} AS left, due FROM invoice t WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL"
+        f"SELECT issued, kind, number, open + {later.format('invoice')} AS left, due, coalesce(parent, id) FROM invoice t WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL"
         " AND issued <= ? AND left > 0 ORDER BY issued, id",
         (day, *group, currency, day),
     )
@@ -43,6 +44,8 @@ def open_items(desk: Desk, customer: int, currency: str) -> tuple[Movement, ...]
         " AND day <= ? AND left > 0 ORDER BY day, id",
         (day, *group, currency, day),
     )
+    sold = sold_on(desk.book, desk.today)
+    debits = [row[:-1] for row in debits if row[-1] not in sold]
     found, balance = list[Movement](), 0
     for kinds, sign, rows in ((_KINDS, 1, debits), (_CREDITS, -1, given)):
         for on, kind, number, left, due in rows:
@@ -72,6 +75,11 @@ def movements(desk: Desk, customer: int, currency: str, since: date | None = Non
     )
     moved = [(on, 0, _KINDS[kind], number, total, due, row) for on, kind, number, total, due, row in debits]
     moved += [(on, 1, _CREDITS[kind], number, -total, due, row) for on, kind, number, total, due, row in given]
+    owners = buyers(desk.book, desk.today)
+    for row, whose, code, left in sold_left(desk.book, desk.today):
+        if whose == group[0] and code == currency:
+            buyer, sold = owners[row]
+            moved.append((sold.isoformat(), 2, "sold", buyer, -left, "", row))
     moved.sort(key=lambda one: (one[0], one[1], one[6]))
     found, balance, before = list[Movement](), 0, 0
     for on, _, kind, number, amount, due, _ in moved:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from arterm.desk.desk import Desk
 from arterm.desk.find import customer_name
-from arterm.desk.letters import LetterDraft
+from arterm.desk.letter_draft import LetterDraft
 from arterm.desk.mail_account import outgoing
 from arterm.desk.mail_write import plan_letter
 from arterm.desk.printing import write_letter_to

@@ -371,11 +371,12 @@ class AgeingRow:
     unapplied: Money
     total: Money
     own_no: str = ""
+    sold: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """Aged receivables on a day. `total` of a row is principal and charges, less what is unapplied."""
+    """Aged receivables on a day. `total` of a row is principal and charges, less what is unapplied; what is `sold` is in neither."""
 
     as_of: date
     currency: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from arterm.desk import find
 from arterm.desk.board import stage_of
 from arterm.desk.claims import ClaimView, claim_of
 from arterm.desk.desk import Desk
-from arterm.rules.errors import ArtermError
 from arterm.rules.judgement import judge, priority
 from arterm.rules.money import Money
 from arterm.store import cases
@@ -42,7 +42,7 @@ def explain(desk: Desk, invoice: int) -> Explanation:
     """Explain an open invoice as of today. Refuses (`nothing_open`) one that is settled."""
     found = cases.facts(desk.book, desk.today, invoices=[invoice])
     if not found:
-        raise ArtermError("nothing_open", "Nothing is open on this invoice.", "invoice", "See it with: arterm show")
+        raise find.nothing_open(desk, invoice, "See it with: arterm show")
     one, case = found[0], found[0].case
     judged = judge(case, desk.today)
     decision = judged.decision

@@ -20,8 +20,8 @@ class Fee:
     rates: Rates = ()
 
     def share(self, age: int) -> int:
-        """The per cent (in hundredths) for a debt of that many days overdue."""
-        return next((rate for start, rate in reversed(self.rates) if age >= start), 0)
+        """The per cent (in hundredths) for a debt of that many days overdue; one that is not due yet counts as due today."""
+        return next((rate for start, rate in reversed(self.rates) if max(0, age) >= start), 0)
 
     def of(self, face: int, recovered: int, age: int) -> int:
         """What is owed for a debt of `face` of which `recovered` came (minor units, halves rounded up)."""

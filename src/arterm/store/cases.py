@@ -15,6 +15,7 @@ from arterm.rules.case import Case
 from arterm.rules.judgement import rank_of, status_of
 from arterm.store.book import Book
 from arterm.store.circumstances import Circumstances, now_known_as, one_and_merged
+from arterm.store.sold import sold_on
 
 _FEW = 400  # customers whose cases are refreshed one set at a time; more of them, and everything is rebuilt
 
@@ -39,7 +40,7 @@ def facts(
 ) -> list[OpenInvoice]:
     """Every invoice on which principal or charges are open on that day (by value dates); of some customers, or some by id.
 
-    A charge is no row of its own: it stands beside the invoice it belongs to.
+    A charge is no row of its own: it stands beside the invoice it belongs to. What is sold is not among them.
     """
     where, values = _where(None if customers is None else one_and_merged(book, customers), invoices)
     day = on.isoformat()
@@ -52,7 +53,8 @@ def facts(
       FROM invoice i JOIN customer o ON o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
       WHERE i.void_act IS NULL AND i.issued <= ? AND i.total > 0 AND i.kind <> 'charge' {where} {"" if late else f"AND (i.open > 0{owing})"} ORDER BY i.id"""
     rows = [(*r[:8], r[8] + late.get(r[0], 0), *r[9:]) for r in book.rows(query, (day, *values))]
-    rows = [r for r in rows if r[8] > 0 or r[0] in charges]
+    sold = sold_on(book, on)
+    rows = [r for r in rows if (r[8] > 0 or r[0] in charges) and r[0] not in sold]
     around = Circumstances(book, on, where, values, {r[2] for r in rows})
     fromiso = date.fromisoformat
     return [
@@ -80,12 +82,12 @@ def open_on(book: Book, days: Sequence[date], currency: str) -> dict[date, list[
         " AND (open > 0 OR id IN (SELECT invoice FROM allocation WHERE value_day > ?3))",
         (last, currency, first),
     )
-    named = [(day, day.isoformat()) for day in days]
+    named = [(day, day.isoformat(), sold_on(book, day)) for day in days]
     found: dict[date, list[Left]] = {day: [] for day in days}
     for row, issued, due_day, now in rows:
         due, moved = date.fromisoformat(due_day), later.get(row, ())
-        for day, name in named:
-            if issued <= name:
+        for day, name, sold in named:
+            if issued <= name and row not in sold:
                 left = now + sum(amount for value_day, amount in moved if value_day > name)
                 if left > 0:
                     found[day].append((row, due, left))
@@ -188,7 +190,9 @@ def disagreements(book: Book) -> list[str]:
         " UNION SELECT x.parent FROM invoice x LEFT JOIN board_case b ON b.invoice = x.parent"
         "   WHERE x.kind = 'charge' AND x.void_act IS NULL AND x.open > 0 AND b.invoice IS NULL"
     )
-    found += [f"board: invoice {row[0]} is not shown as it is" for row in missing]
+    sold = sold_on(book, date.max)
+    found += [f"board: invoice {row[0]} is not shown as it is" for row in missing if row[0] not in sold]
+    found += [f"board: invoice {row} is sold and still shown" for (row,) in book.rows("SELECT invoice FROM board_case") if row in sold]  # fmt: skip
     totals = book.rows(
         "SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case GROUP BY 1, 2 EXCEPT SELECT currency, due, n, sum, charges FROM open_day"
     )

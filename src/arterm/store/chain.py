@@ -73,7 +73,8 @@ def _rows(book: Book, table: str) -> Iterator[str]:
             expected = dict(last_after[row])
             if voided_by is not None and "void_act" in expected:
                 expected["void_act"] = voided_by
-            if image != expected:
+            # A column that a later version added is not in what was written before it.
+            if {name: image.get(name) for name in expected} != expected:
                 yield f"{table} {row}: the row is not what the journal says"
         elif row in erased or any(first <= row <= last for first, last in erased_ranges):
             continue

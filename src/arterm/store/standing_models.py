@@ -96,6 +96,7 @@ class Handover(Fact):
     accepted = TextField(null=True)
     meets = TextField(null=True)
     agreed = IntegerField(null=True)
+    returned = TextField(null=True)
 
 
 class HandoverLine(Made):

@@ -22,7 +22,7 @@ from arterm.tui.shown_letters import Shown, ShownLetters
 from arterm.tui.widgets.fields import Field, money_text
 
 if TYPE_CHECKING:
-    from arterm.desk.handover import HandoverView
+    from arterm.desk.handed import HandoverView
     from arterm.tui.app import ArtermApp
     from arterm.tui.screens.letters import LetterSheet
 
@@ -53,7 +53,7 @@ def ways_out(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
 
 def _hand_over(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
     """To others, or what they have already."""
-    from arterm.desk.handover import handovers
+    from arterm.desk.handed import handovers
     from arterm.tui.handover_forms import choose_partner, handover_choices
 
     def told(held: HandoverView) -> tuple[str, Callable[[], None]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from arterm.desk import handover, mediation
 from arterm.desk.board import Board, Query
-from arterm.desk.handover import HandoverView
+from arterm.desk.handed import HandoverView
 from arterm.desk.named_file import path_of
 from arterm.desk.partners import KINDS, PartnerDraft, PartnerView, add_partner, edit_partner, partners, review
 from arterm.rules.errors import ArtermError
@@ -149,7 +149,7 @@ def partner_form(app: ArtermApp, held: PartnerView | None = None) -> FormScreen:
             draft[name] = int(said)
         draft |= {"undisputed": draft["undisputed"] == "yes", "recourse": draft["recourse"] == "yes"}
         made = PartnerDraft(**draft)
-        app.done(edit_partner(app.desk, held.id, made) if held else add_partner(app.desk, made))
+        app.done(edit_partner(app.desk, held.id, made, held.version) if held else add_partner(app.desk, made))
 
     def of(name: str, default: str = "") -> str:
         return str(getattr(held, name)) if held else default

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk.letters import ASKS, LetterDraft, currency_of, kind_words, letter_of
+from arterm.desk.letter_draft import ASKS, LetterDraft
+from arterm.desk.letters import currency_of, kind_words, letter_of
 from arterm.rules.errors import ArtermError
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.shown_letters import Shown

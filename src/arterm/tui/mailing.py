@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arterm.desk import mail_write, sending
 from arterm.desk.desk import Desk
-from arterm.desk.letters import LetterDraft
+from arterm.desk.letter_draft import LetterDraft
 from arterm.desk.mail_account import is_ready
 from arterm.rules.errors import ArtermError
 from arterm.tui.screens.text_editor import TextEditor

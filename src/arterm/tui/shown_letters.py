@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from arterm.desk import letters, mail_write, notices, printing, sending
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, Held, decide_run
+from arterm.desk.letter_draft import LetterDraft
 from arterm.desk.preview import Preview, due_page, letter_page, preview_due, preview_letter, preview_written
 from arterm.desk.views import NoticeView
 from arterm.rules.dates import in_words
@@ -20,7 +21,7 @@ class Shown:
     """One letter: what it is made of (exactly one of the three), and whether the next act leaves it out."""
 
     due: DueNotice | None = None
-    draft: letters.LetterDraft | None = None
+    draft: LetterDraft | None = None
     written: NoticeView | None = None
     out: bool = False
 

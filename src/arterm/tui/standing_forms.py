@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from arterm.desk import find
 from arterm.desk.freezing import StopView, freeze, release, stop_of
-from arterm.desk.letters import LetterDraft
+from arterm.desk.letter_draft import LetterDraft
 from arterm.desk.standing import RESULTS, CheckDraft, add_check, set_terms, supply, terms_of_supply
 from arterm.desk.standing_words import answer_words, standing_lines
 from arterm.rules.errors import ArtermError

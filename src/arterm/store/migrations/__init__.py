@@ -17,7 +17,8 @@ from arterm.store.migrations import (
     m0009_standing,
     m0010_privacy,
     m0011_mediation,
-    m0013_terms_document,
+    m0012_terms_document,
+    m0013_sold,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -32,6 +33,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0009_standing.run,
     m0010_privacy.run,
     m0011_mediation.run,
-    m0013_terms_document.run,
+    m0012_terms_document.run,
+    m0013_sold.run,
 )
 NEWEST = len(STEPS)

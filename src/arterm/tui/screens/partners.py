@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.binding import Binding
 
-from arterm.desk.handover import HandoverView, handovers
+from arterm.desk.handed import HandoverView, handovers
 from arterm.desk.partners import PartnerView, partners
 from arterm.rules.money import show
 from arterm.rules.text import count
@@ -62,7 +62,7 @@ class PartnersSheet(ListSheet):
             return [
                 row.partner,
                 row.kind,
-                row.customer,
+                f"{row.customer} {', '.join(row.invoices)}",
                 money(row.face),
                 money(row.received),
                 money(row.cut),
@@ -101,7 +101,7 @@ class PartnersSheet(ListSheet):
             return
         if isinstance(row, PartnerView):
             self.app.push_screen(partner_form(self.arterm, row))
-        elif row.state == "open":
+        elif row.state != "ended":
             handover_choices(self.arterm, row)
         else:
             self.arterm.tell(f"It ended: {row.outcome}")

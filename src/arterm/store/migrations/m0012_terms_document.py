@@ -1,4 +1,4 @@
-"""Version 13: the document of general terms that a customer accepted."""
+"""Version 12: the document of general terms that a customer accepted."""
 
 from __future__ import annotations
 

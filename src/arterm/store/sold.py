@@ -1,0 +1,36 @@
+"""Claims that were sold: from the day of the sale until they are given back they are the buyer's, and no debt to us."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from arterm.store.book import Book
+
+_SALES = """
+  SELECT l.invoice, p.name, h.day, h.handover FROM handover_line l
+  JOIN (SELECT id AS handover, partner, day FROM handover WHERE kind = 'sale' AND void_act IS NULL AND day <= ?1
+        AND (returned IS NULL OR returned > ?1)) h ON h.handover = l.handover
+  JOIN partner p ON p.id = h.partner"""
+
+
+def sold_on(book: Book, on: date) -> frozenset[int]:
+    """The invoices that were sold by a day and not given back by then; as a rule none."""
+    return frozenset(row[0] for row in book.rows(_SALES, (on.isoformat(),)))
+
+
+def buyers(book: Book, on: date) -> dict[int, tuple[str, date]]:
+    """Who owns each of them, since when."""
+    return {row: (name, date.fromisoformat(day)) for row, name, day, _ in book.rows(_SALES, (on.isoformat(),))}
+
+
+def sold_left(book: Book, on: date) -> list[tuple[int, int, str, int]]:
+    """(invoice, customer as now known, currency, what is open of it with its charges in minor units) of what is sold on a day."""
+    return book.rows(
+        f"""
+        SELECT s.invoice, coalesce(o.merged_into, o.id), i.currency, sum(d.open + coalesce(
+          (SELECT sum(a.amount) FROM allocation a WHERE a.invoice = d.id AND a.value_day > ?1), 0)) AS left
+        FROM ({_SALES}) s JOIN invoice i ON i.id = s.invoice JOIN customer o ON o.id = i.customer
+        JOIN invoice d ON (d.id = i.id OR (d.parent = i.id AND d.kind = 'charge')) AND d.void_act IS NULL AND d.issued <= ?1
+        GROUP BY s.invoice HAVING left > 0""",
+        (on.isoformat(),),
+    )
