@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,15 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.desk import business, customers, freezing, money_in, standing, terms, undo
+from arterm.desk import business, customers, freezing, ladders, money_in, notices, standing, terms, undo
 from arterm.desk.board import Board, Query
 from arterm.desk.desk import Desk
 from arterm.desk.dossier import dossier
+from arterm.desk.due import due_notices
 from arterm.desk.flags import flags
 from arterm.desk.registers import register_of
 from arterm.desk.standing_words import standing_lines
 from arterm.desk.today import worklist
 from arterm.rules.errors import ArtermError, Stale
+from arterm.rules.ladder import Ladder, Step
 from arterm.rules.money import Money
 from arterm.rules.standing import GRADES, Position, Record, grade, may_supply
 from tests.conftest import TODAY, Ran, customer, invoice
@@ -320,6 +323,28 @@ def test_numbers_are_judged_by_country(country: str, number: str, valid: bool | 
     found = register_of(country, number, "Zuid")
     assert found.valid is valid
     assert words in found.words
+
+
+def test_a_step_of_the_ladder_stops_supply_by_itself_where_it_asks_nobody(desk: Desk) -> None:
+    steps = (Step(0, "1st reminder", 1), Step(0, "stop", 2, "previous", 0, "act", "formal", act="freeze"))
+    ladders.save(desk, Ladder("strict", "Strict", 3, steps), "a strict one")
+    asking = (steps[0], replace(steps[1], approval=True))
+    ladders.save(desk, Ladder("asking", "Asking", 3, asking), "one that asks")
+    who, other = customer(desk), customer(desk, "Asked first")
+    for whose, ladder in ((who, "strict"), (other, "asking")):
+        one = invoice(desk, whose, f"A{whose}", 40000, due=TODAY - 3 * DAY)
+        ladders.choose(desk, ladder, whose)
+        notices.issue(desk, [row.id for row in notices.write(desk, due_notices(desk, whose))])
+        assert one
+    assert freezing.freeze_due(desk) == ()
+    desk.turn_to(TODAY + 10 * DAY)
+    (done,) = freezing.freeze_due(desk)
+    assert done.customers == (who,)
+    assert [(stop.customer_id, stop.why) for stop in freezing.stop_list(desk)] == [(who, f"stop: invoice A{who}")]
+    assert freezing.freeze_due(desk) == ()
+    assert [task.customer_id for task in worklist(desk).tasks if "stop" in task.action] == [other]
+    undo.undo(desk)
+    assert freezing.stop_list(desk) == ()
 
 
 @pytest.mark.parametrize(

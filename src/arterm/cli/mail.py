@@ -150,9 +150,7 @@ def _report_lines(session: Session, report: Any) -> list[str]:
         lines.append(report.decided.shut.capitalize() + ".")
     sent = sum(one.state == "sent" for one in report.mails)
     lines += [f"{count(sent, 'e-mail')} sent.", *(_mail_rows(report.mails) if report.mails else [])]
-    lines += [f"Left out: {one}" for one in report.left_out] + (
-        [f"Trouble: {report.trouble}"] if report.trouble else []
-    )
+    lines += [f"Look: {one}" for one in report.left_out] + ([f"Trouble: {report.trouble}"] if report.trouble else [])
     return lines + _held_lines(session, report.decided)
 
 

@@ -127,6 +127,7 @@ def _warn(session: Session) -> None:
 
 def _write(session: Session) -> int:
     from arterm.desk.due import due_notices
+    from arterm.desk.freezing import freeze_due
     from arterm.desk.notices import LeftOut, issue, views
     from arterm.desk.printing import write_to
 
@@ -156,6 +157,8 @@ def _write(session: Session) -> int:
     session.tell({"notices": shown}, lambda: notice_lines(session, shown))
     for _, error in left_out:
         say(f"arterm: left out: {error}", to_errors=True)
+    for receipt in freeze_due(desk) if customer is None and not options.draft else ():
+        say(f"arterm: {receipt.words} Tell them: arterm letter suspended", to_errors=True)
     if len(due) < len(every):
         say(
             f"arterm: {count(len(every) - len(due), 'letter')} for which the ladder asks approval: write them with --approve",

@@ -13,7 +13,9 @@ from arterm.desk.views import Receipt
 from arterm.letters.letter import Address, Sender
 from arterm.rules.countries import find_country, usual_currency, usual_language
 from arterm.rules.errors import ArtermError
+from arterm.rules.roles import OWNER, role_of
 from arterm.rules.text import clean
+from arterm.store.book import who
 from arterm.store.circumstances import ladders
 from arterm.store.journal import Deed
 from arterm.store.models import Attachment, Setting
@@ -46,6 +48,8 @@ def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings
                 raise ArtermError("no_ladder", f"There is no ladder '{value[:30]}'.", key, f"There are: {known}.")
         except ArtermError as error:
             raise ArtermError(error.code, error.message, key, error.hint) from None
+    if role_of(who(), checked.get("roles", "")) != OWNER:
+        raise ArtermError("not_allowed", "You would take your own rights away.", "roles", "Another owner can do that.")
     logo = _logo(checked["logo"]) if checked.get("logo") else None
     held = {
         row[1]: (row[0], row[2], row[3])

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money, NumberStyle, show, style_of
+from arterm.rules.roles import refuse_act
 from arterm.store import place
-from arterm.store.book import Book
+from arterm.store.book import Book, who
 from arterm.store.cases import wake
 from arterm.store.journal import Deed
 
@@ -77,7 +78,10 @@ class Desk:
     def act(
         self, name: str, about: str | None = None, about_id: int | None = None, day: date | None = None
     ) -> Iterator[Deed]:
-        """One act, dated today."""
+        """One act, dated today. Refuses (`not_allowed`) what the role of whoever is at the desk does not reach to."""
+        roles = self.setting("roles")
+        if roles:
+            refuse_act(who(), roles, name)
         with self.book.act(name, day or self.today, about, about_id) as deed:
             yield deed
 

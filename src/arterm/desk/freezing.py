@@ -109,6 +109,17 @@ def freeze(desk: Desk, customer: int, why: str, who_may: str = "", carve_outs: s
     return Receipt(f"Nothing more is supplied to {name}; chasing goes on.", deed.id, (customer,), row)
 
 
+def freeze_due(desk: Desk) -> tuple[Receipt, ...]:
+    """Stop supply where a step of the ladder says so by itself: one that asks for the owner's word only waits under Today."""
+    wanted: dict[int, str] = {}
+    for one in facts(desk.book, desk.today):
+        decision = decide(one.case, desk.today)
+        step = decision.step
+        if decision.is_due and step and step.act == "freeze" and not step.approval and not one.case.frozen:
+            wanted.setdefault(one.customer, f"{step.name}: invoice {one.number}")
+    return tuple(freeze(desk, customer, why) for customer, why in wanted.items())
+
+
 def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
     """Supply again. Refuses (`no_stop`) where nothing is stopped, (`not_yours`) where somebody else was named to lift it and
     `by` is not them.

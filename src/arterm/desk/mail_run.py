@@ -13,6 +13,7 @@ from typing import Any
 from arterm.desk import alerts, mail_account, mail_write, mailbox, outbox, sending
 from arterm.desk.desk import Desk
 from arterm.desk.due import DueNotice, decide_run
+from arterm.desk.freezing import freeze_due
 from arterm.desk.letter_draft import LetterDraft
 from arterm.desk.limits import clock
 from arterm.desk.notices import LeftOut, Progress
@@ -63,7 +64,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did: the messages as they stand now, what it did not send and why, what came in, what went wrong."""
+    """What a run did: the messages as they stand now, what it did not send and why, what came in, what went wrong.
+
+    `left_out` is what else the owner should hear of: reminders that could not be written, supply that a step of the ladder stopped.
+    """
 
     decided: Decided
     mails: tuple[MailView, ...]
@@ -183,10 +187,17 @@ def _run(desk: Desk, approve: bool, customer: int | None, any_hour: bool, progre
     decided = decide(desk, approve, customer, any_hour)
     if decided.shut:
         return Report(decided, (), came_in, trouble)
+    stopped_now = freeze_due(desk) if customer is None else ()
     left_out: LeftOut = []
     rows = [one.id for one in decided.waiting]
     rows += mail_write.plan_reminders(desk, decided.send, None, left_out)
     told = [str(error) for _, error in left_out]
+    for receipt in stopped_now:
+        told.append(receipt.words)
+        try:
+            rows.append(mail_write.plan_letter(desk, LetterDraft("suspended", receipt.customers[0])))
+        except ArtermError as error:
+            told.append(f"The letter that says so is for you to write: {error}")
     for soon in decided.courtesy:
         try:
             rows.append(

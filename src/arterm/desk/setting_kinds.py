@@ -15,6 +15,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.hours import read_hours
 from arterm.rules.outcomes import outcomes
 from arterm.rules.references import STYLES
+from arterm.rules.roles import read_roles
 from arterm.rules.text import clean
 from arterm.rules.worklist import read_weights
 
@@ -106,6 +107,10 @@ def _weekdays(value: str) -> str:
     return " ".join(day for day in known if day in {one[:3] for one in days})
 
 
+def _roles(value: str) -> str:
+    return " ".join(f"{account}={role}" for account, role in read_roles(value).items())
+
+
 def _one_of(*choices: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in choices:
@@ -186,6 +191,12 @@ BUSINESS_SETTINGS: dict[str, SettingKind] = {
         "Propose to stop supply from so much overdue (whole units; 0: never)", "0", _number(0, 10_000_000)
     ),
     "freeze_days": SettingKind("Propose to stop supply from so many days overdue (0: never)", "0", _number(0, 2000)),
+    "roles": SettingKind(
+        "Who may do what: accounts of this machine as clerk or reader",
+        "",
+        _roles,
+        "anna=clerk piet=reader; who is not named is an owner",
+    ),
     "keep_books": SettingKind(
         "Years for which invoices and payments are kept",
         "10",

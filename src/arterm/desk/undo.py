@@ -11,6 +11,7 @@ from arterm.desk.views import ActView, Receipt
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
+from arterm.rules.roles import OWNER, role_of
 from arterm.store.book import who
 from arterm.store.circumstances import one_and_merged
 from arterm.store.take_back import NEVER_UNDONE, NOT_MAILED, newest, past_mailed, take_back
@@ -66,6 +67,8 @@ def undo(desk: Desk, past_mail: bool = False) -> Receipt:
     if found is None:
         raise ArtermError("nothing_to_undo", "There is nothing to take back.")
     act, name, by, _, _ = found
+    if by != who() and role_of(who(), desk.setting("roles")) != OWNER:
+        raise ArtermError("not_allowed", f"{by} did that last, and only an owner takes back what others did.", "roles")
     about = _about(desk, act)
     words = _told(desk, act, name, *about)
     with desk.act("undo", about[0], about[1]) as deed:
