@@ -32,7 +32,8 @@ def register(commands: Any) -> None:
     erase.add_argument("--yes", action="store_true", help="do not ask")
     erase.set_defaults(run=_erase)
     over = privacy.add_parser("over", help="whose years are over; --purge erases them")
-    over.add_argument("--purge", action="store_true")
+    over.add_argument("--purge", action="store_true", help="erase them; it is asked first")
+    over.add_argument("--yes", action="store_true", help="do not ask")
     over.set_defaults(run=_over)
     doctor = commands.add_parser("doctor", help="look at everything that could be wrong")
     doctor.add_argument("--rebuild", action="store_true", help="make the board's kept figures anew")
@@ -107,24 +108,32 @@ def _erase(session: Session) -> int:
 
     customer = find.customer(session.desk, session.options.customer)
     name = find.customer_name(session.desk, customer)
-    if not session.options.yes:
-        if not session.on_terminal:
-            raise ArtermError("missing", "Erasing is not taken back.", "--yes", "Say --yes when you mean it.")
-        if input(f"Erase what is held about {name}? This is not taken back. [y/N] ").strip().lower() not in (
-            "y",
-            "yes",
-        ):
-            say("Nothing was erased.")
-            return 1
+    if not _meant(session, f"Erase what is held about {name}?"):
+        return 1
     return session.receipt(erase(session.desk, customer))
+
+
+def _meant(session: Session, question: str) -> bool:
+    """Whether an erasure is meant: asked on a terminal, said with --yes in a pipe. Refuses (`missing`) neither."""
+    if session.options.yes:
+        return True
+    if not session.on_terminal:
+        raise ArtermError("missing", "Erasing is not taken back.", "--yes", "Say --yes when you mean it.")
+    meant = input(f"{question} This is not taken back. [y/N] ").strip().lower() in ("y", "yes")
+    if not meant:
+        say("Nothing was erased.")
+    return meant
 
 
 def _over(session: Session) -> int:
     from arterm.desk.privacy import over, purge
 
-    if session.options.purge:
-        return session.receipt(purge(session.desk))
     found = over(session.desk)
+    if session.options.purge:
+        names = ", ".join(one.customer for one in found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
+        if found and not _meant(session, f"Erase what is held about {names}?"):
+            return 1
+        return session.receipt(purge(session.desk, utc_now().astimezone().date()))
     rows = [
         (
             one.customer,

@@ -33,6 +33,10 @@ def get_setting(desk: Desk, key: str) -> str:
     return desk.setting(_known(key), SETTINGS[key].default)
 
 
+# Years for which invoices and their proof are kept: BE Act of 20 November 2022 (tax); FR Code de commerce L123-22.
+_KEEP_BOOKS = {"BE": 10, "FR": 10}
+
+
 def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings.change") -> Receipt:
     """Set one setting or several in one act; those that stay the same are left alone.
 
@@ -48,6 +52,9 @@ def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings
                 raise ArtermError("no_ladder", f"There is no ladder '{value[:30]}'.", key, f"There are: {known}.")
         except ArtermError as error:
             raise ArtermError(error.code, error.message, key, error.hint) from None
+    least = _KEEP_BOOKS.get(desk.country, 0)
+    if int(checked.get("keep_books", "99")) < least:
+        raise ArtermError("too_short", f"The law of {desk.country} asks for books to be kept {least} years.", "keep_books", "Choose as many or more.")  # fmt: skip
     if role_of(who(), checked.get("roles", "")) != OWNER:
         raise ArtermError("not_allowed", "You would take your own rights away.", "roles", "Another owner can do that.")
     logo = _logo(checked["logo"]) if checked.get("logo") else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from arterm.desk.attachments import attachment
 from arterm.desk.desk import Desk
 from arterm.desk.printing import save_new
 from arterm.desk.views import Receipt
+from arterm.rules.dates import months_before
 from arterm.rules.errors import ArtermError
 from arterm.store import erasing
 from arterm.store.cases import facts
@@ -25,9 +27,34 @@ from arterm.store.standing_models import Erasure
 
 PURPOSES = "to invoice and to collect what is owed; kept while it is owed, then as long as the law on books and limitation asks"
 _TABLES = (
-    "customer", "contact", "invoice", "credit", "log", "promise", "notice", "pause", "dispute", "terms", "wish", "plan", "offer", "outbox", "inbox",
-    "credit_check", "supply_terms", "freeze", "handover", "payer_account", "mail_habit",
-)  # fmt: skip
+    "customer",
+    "contact",
+    "invoice",
+    "credit",
+    "log",
+    "promise",
+    "notice",
+    "pause",
+    "dispute",
+    "terms",
+    "wish",
+    "plan",
+    "offer",
+    "outbox",
+    "inbox",
+    "credit_check",
+    "supply_terms",
+    "freeze",
+    "handover",
+    "payer_account",
+    "mail_habit",
+    "assumption",
+)
+# What hangs on a customer by way of another table.
+_BY_WAY = {
+    "handover_report": "SELECT r.*, p.name AS partner FROM handover_report r JOIN handover h ON h.id = r.handover JOIN partner p ON p.id = h.partner WHERE h.customer IN ({0})",
+    "statement_line": "SELECT * FROM statement_line WHERE credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR account IN (SELECT account FROM payer_account WHERE customer IN ({0}))",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +87,12 @@ def _zipped(desk: Desk, customer: int) -> bytes:
         column = "id" if table == "customer" else "customer"
         names, rows = desk.book.table(f"SELECT * FROM {table} WHERE {column} IN ({', '.join(map(str, group))})")
         held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
+    for table, query in _BY_WAY.items():
+        names, rows = desk.book.table(query.format(", ".join(map(str, group))))
+        held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
+    partners = dict(desk.book.rows("SELECT id, name FROM partner"))
+    for row in held["rows"]["handover"]:
+        row["partner"] = partners.get(row["partner"], row["partner"])
     held["journal"] = [
         {"act": act, "at": at, "who": who, "name": name}
         for act, at, who, name in desk.book.rows(
@@ -67,30 +100,44 @@ def _zipped(desk: Desk, customer: int) -> bytes:
             tuple(group),
         )
     ]
+    papers, missing = _papers(desk, customer)
+    held["cannot_be_given"] = missing
     target = BytesIO()
     stamp = (desk.today.year, desk.today.month, desk.today.day, 0, 0, 0)
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         archive.writestr(ZipInfo("data.json", stamp), json.dumps(held, ensure_ascii=False, indent=2, default=str))
-        for name, content in _papers(desk, customer):
+        for name, content in papers.items():
             archive.writestr(ZipInfo(name, stamp), content)
     return target.getvalue()
 
 
-def _papers(desk: Desk, customer: int) -> Iterator[tuple[str, bytes]]:
+def _papers(desk: Desk, customer: int) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Letters, mails and files by their names, and why one cannot be given: it was erased, or is not what it was."""
     from arterm.mail.message import file_name
 
+    wanted: dict[str, Callable[[], bytes]] = {}
     for letter in notices.notices_of(desk, customer):
         if letter.document:
-            yield f"letters/L{letter.id:06d}.pdf", notices.document(desk, letter.document)
+            wanted[f"letters/L{letter.id:06d}.pdf"] = partial(notices.document, desk, letter.document)
     for mail in outbox.listed(desk, customer=customer, limit=10**6):
-        yield f"mails/M{mail.id:06d}.eml", outbox.raw(desk, mail.id)
+        wanted[f"mails/M{mail.id:06d}.eml"] = partial(outbox.raw, desk, mail.id)
     ids = ", ".join(map(str, one_and_merged(desk.book, [customer])))
-    for (row,) in desk.book.rows(
-        f"SELECT id FROM attachment WHERE void_act IS NULL AND ((owner = 'customer' AND owner_id IN ({ids})) OR (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({ids})))"
+    for row, named in desk.book.rows(
+        f"SELECT id, name FROM attachment WHERE void_act IS NULL AND ((owner = 'customer' AND owner_id IN ({ids})) OR (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({ids})))"
         f" OR (owner = 'invoice' AND owner_id IN (SELECT id FROM invoice WHERE customer IN ({ids}))))"
     ):  # fmt: skip
-        name, content = attachment(desk, row)
-        yield f"files/{row:06d}-{file_name(name)}", content
+        wanted[f"files/{row:06d}-{file_name(named)}"] = partial(_content, desk, row)
+    found, missing = dict[str, bytes](), dict[str, str]()
+    for name, read in wanted.items():
+        try:
+            found[name] = read()
+        except ArtermError as error:
+            missing[name] = error.message
+    return found, missing
+
+
+def _content(desk: Desk, row: int) -> bytes:
+    return attachment(desk, row)[1]
 
 
 def erase(desk: Desk, customer: int) -> Receipt:
@@ -123,18 +170,24 @@ def erase(desk: Desk, customer: int) -> Receipt:
 
 
 def _books_until(desk: Desk, group: list[int]) -> date:
-    """The last day on which books about these customers must be kept."""
-    last = _last(desk, group)
-    return date(last.year + int(desk.setting("keep_books", "10")), 12, 31)
+    """The last day on which books about these customers must be kept; a day long past where nothing of them is in the books."""
+    ids = ", ".join(map(str, group))
+    last = desk.book.one(
+        f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL"
+        f" UNION ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL)"
+    )[0]
+    return date(int(last[:4]) + int(desk.setting("keep_books", "10")), 12, 31) if last else date.min
 
 
 def _last(desk: Desk, group: list[int]) -> date:
+    """The last day on which anything happened with these customers: at the least, that on which they were added."""
     ids = ", ".join(map(str, group))
     row = desk.book.one(
         f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL"
-        f" UNION ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL UNION ALL SELECT max(day) FROM log WHERE customer IN ({ids}))"
+        f" UNION ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL UNION ALL SELECT max(day) FROM log WHERE customer IN ({ids})"
+        f" UNION ALL SELECT max(a.day) FROM act a JOIN customer c ON c.act = a.id WHERE c.id IN ({ids}))"
     )
-    return date.fromisoformat(row[0]) if row[0] else date(1970, 1, 1)
+    return date.fromisoformat(row[0])
 
 
 def over(desk: Desk) -> tuple[Due, ...]:
@@ -148,23 +201,33 @@ def over(desk: Desk) -> tuple[Due, ...]:
     done = dict(desk.book.rows("SELECT customer, min(books_kept) FROM erasure GROUP BY 1"))
     for row, name in rows:
         group = one_and_merged(desk.book, [row])
-        last = _last(desk, group)
-        until = _books_until(desk, group)
-        if (last.year + years, last.month, last.day) > (
-            desk.today.year,
-            desk.today.month,
-            desk.today.day,
-        ) or last.year == 1970:
+        last, until = _last(desk, group), _books_until(desk, group)
+        if months_before(desk.today, 12 * years) < last:
             continue
         kept = until > desk.today
-        if done.get(row) == 0 or (row in done and kept):
+        if done.get(row) == 0 or (row in done and kept and not _written_since(desk, group)):
             continue
         found.append(Due(name, row, last, until, kept))
     return tuple(found)
 
 
-def purge(desk: Desk) -> Receipt:
-    """Erase everybody whose years are over, as the preview tells."""
+def _written_since(desk: Desk, group: list[int]) -> bool:
+    """Whether anything was noted about these customers after they were erased last."""
+    ids = ", ".join(map(str, group))
+    last = f"SELECT max(act) FROM erasure WHERE customer IN ({ids})"
+    return any(
+        desk.book.one(f"SELECT 1 FROM {table} WHERE customer IN ({ids}) AND act > ({last}) LIMIT 1")
+        for table in ("log", "contact", "dispute", "pause", "credit_check", "freeze")
+    )
+
+
+def purge(desk: Desk, really: date) -> Receipt:
+    """Erase everybody whose years are over, as the preview tells. `really`: the day by the clock.
+
+    Refuses (`not_yet`) a day that has not come: what is erased does not come back when the clock is set right.
+    """
+    if desk.today > really:
+        raise ArtermError("not_yet", f"Today is {really.isoformat()} by the clock, and {desk.today.isoformat()} has not come yet.", "today", "Look ahead with privacy over, and purge when the day has come.")  # fmt: skip
     gone = [erase(desk, one.customer_id) for one in over(desk)]
     return Receipt(f"{len(gone)} erased." if gone else "Nobody's years are over.", gone[-1].act if gone else 0)
 

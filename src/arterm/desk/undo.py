@@ -14,7 +14,7 @@ from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.roles import OWNER, role_of
 from arterm.store.book import who
 from arterm.store.circumstances import one_and_merged
-from arterm.store.take_back import NEVER_UNDONE, NOT_MAILED, newest, past_mailed, take_back
+from arterm.store.take_back import NEVER_UNDONE, NOT_ERASED, NOT_MAILED, newest, past_mailed, take_back
 
 # What each act is called when it is told of; {0} is whom or what it was about.
 WORDS = {
@@ -92,7 +92,7 @@ def _about(desk: Desk, act: int) -> tuple[str | None, int | None]:
 
 def undoable(desk: Desk, limit: int = 20) -> tuple[ActView, ...]:
     """The acts that undo would take back, in the order it would."""
-    standing = f"AND a.undoes IS NULL AND u.id IS NULL AND a.name NOT IN ({', '.join(repr(name) for name in NEVER_UNDONE)}) AND {NOT_MAILED}"
+    standing = f"AND a.undoes IS NULL AND u.id IS NULL AND a.name NOT IN ({', '.join(repr(name) for name in NEVER_UNDONE)}) AND {NOT_MAILED} AND {NOT_ERASED}"
     return _acts(desk, standing, limit)
 
 

@@ -26,10 +26,14 @@ WORDS: dict[str, tuple[Blank, str]] = {
     "freeze": ({"why": GONE, "who_may": "", "carve_outs": "", "lifted_why": ""}, "customer IN ({0})"),
     "credit_check": ({"source": GONE, "score": "", "note": ""}, "customer IN ({0})"),
     "supply_terms": ({"note": ""}, "customer IN ({0})"),
-    "handover": ({"note": ""}, "customer IN ({0})"),
+    "handover": ({"note": "", "outcome": ""}, "customer IN ({0})"),
     "handover_report": ({"note": GONE}, "handover IN (SELECT id FROM handover WHERE customer IN ({0}))"),
-    "outbox": ({"to_name": "", "to_mail": GONE, "subject": "", "body": "", "html": ""}, "customer IN ({0})"),
-    "inbox": ({"sender": "", "sender_mail": "", "subject": "", "body": ""}, "customer IN ({0})"),
+    "outbox_part": ({"name": GONE}, "outbox IN (SELECT id FROM outbox WHERE customer IN ({0}))"),
+    "outbox": (
+        {"to_name": "", "to_mail": GONE, "subject": "", "body": "", "html": "", "said": ""},
+        "customer IN ({0})",
+    ),
+    "inbox": ({"sender": "", "sender_mail": "", "subject": "", "body": "", "said": ""}, "customer IN ({0})"),
     "document": ({"name": GONE, "bytes": b""}, "id IN (SELECT document FROM notice WHERE customer IN ({0}))"),
     "attachment": (
         {"name": GONE, "path": "", "bytes": b""},
@@ -44,12 +48,42 @@ BOOKS: dict[str, tuple[Blank, str]] = {
         {"name": GONE, "path": "", "bytes": b""},
         "owner = 'invoice' AND owner_id IN (SELECT id FROM invoice WHERE customer IN ({0}))",
     ),
-    "payer_account": ({"account": GONE}, "customer IN ({0})"),
+    "terms": ({"edition": GONE}, "customer IN ({0})"),
+    # Also lines that nobody's credit came of, where the account or the name says whose they are.
     "statement_line": (
         {"payer": "", "account": "", "text": "", "reference": "", "end_to_end": "", "bank_ref": "", "note": ""},
-        "credit IN (SELECT id FROM credit WHERE customer IN ({0}))",
+        "credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR (account <> '' AND account IN (SELECT account FROM payer_account WHERE customer IN ({0})))"
+        " OR lower(payer) IN (SELECT lower(name) FROM customer WHERE id IN ({0}))",
     ),
+    "payer_account": ({"account": GONE}, "customer IN ({0})"),
 }
+# The customer's own row: what goes at once, and what it becomes when the years for books are over.
+OWN_WORDS: Blank = {"note": ""}
+OWN_BOOKS = ("own_no", "street", "postcode", "city", "vat_no", "source_country")
+# Columns of text that stay, since they tell nothing of a person by themselves: days, states and kinds, the owner's own accounts,
+# numbers that the books hang on, hashes, the law.
+_DAYS = (
+    "accepted", "again", "archived", "asked", "at", "booked", "cancelled", "closed", "day", "deadline", "declined", "due", "ended", "expires", "follow_up",
+    "issued", "lapses", "lifted", "looked", "made", "meets", "offered", "opened", "original_due", "proposed", "returned", "since", "target", "time", "until",
+    "value_day",
+)  # fmt: skip
+_KINDS = (
+    "channel", "country", "currency", "direction", "every", "form", "instructed_currency", "key", "kind", "ladder", "language", "legal", "mail_state", "method",
+    "origin", "outcome", "owner", "phone_state", "rate", "reason", "result", "state", "surplus", "tone", "value",
+)  # fmt: skip
+_OURS = (
+    "accepted_by",
+    "cancelled_by",
+    "declined_by",
+    "folder",
+    "offered_by",
+    "proposed_by",
+    "reply_to",
+    "sender",
+    "sender_mail",
+)
+_NUMBERS = ("basis", "coded", "hash", "law", "message_id", "number", "number_key", "reference", "refs", "sha256")
+KEPT = frozenset((*_DAYS, *_KINDS, *_OURS, *_NUMBERS))
 
 
 def erase(connection: Connection, customers: Sequence[int], books_kept: bool) -> None:
@@ -57,7 +91,7 @@ def erase(connection: Connection, customers: Sequence[int], books_kept: bool) ->
     ids = ", ".join(str(int(row)) for row in customers)
     for table, (values, where) in WORDS.items():
         _blank(connection, table, values, where.format(ids))
-    _blank(connection, "customer", {"note": ""}, f"id IN ({ids})")
+    _blank(connection, "customer", OWN_WORDS, f"id IN ({ids})")
     if books_kept:
         return
     for table, (values, where) in BOOKS.items():
@@ -68,7 +102,7 @@ def erase(connection: Connection, customers: Sequence[int], books_kept: bool) ->
         _blank(connection, table, values, where.format(ids))
     for row in customers:
         gone = {"name": f"Erased #{row}", "folded": f"erased #{row}"}
-        gone |= dict.fromkeys(("own_no", "street", "postcode", "city", "vat_no", "source_country"), "")
+        gone |= dict.fromkeys(OWN_BOOKS, "")
         _blank(connection, "customer", gone, f"id = {int(row)}")
 
 

@@ -42,13 +42,15 @@ _STANDING = frozenset(
         "alert",
     }
 )  # they go with the row they hang on
+# Acts whose payload was erased are stepped over: what they changed is gone, and what was done before them may still stand.
+NOT_ERASED = "NOT EXISTS (SELECT 1 FROM change x WHERE x.act = a.id AND x.salt IS NULL)"
 
 
 def newest(book: Book, past_mail: bool = False) -> tuple[int, str, str, str, str] | None:
     """The act that undo would take back next: (id, name, who, at, day), or None. `past_mail`: not one whose mail went out."""
     marks = ", ".join("?" * len(NEVER_UNDONE))
     found = book.one(
-        f"SELECT a.id, a.name, a.who, a.at, a.day FROM act a WHERE a.undoes IS NULL AND a.name NOT IN ({marks})"
+        f"SELECT a.id, a.name, a.who, a.at, a.day FROM act a WHERE a.undoes IS NULL AND a.name NOT IN ({marks}) AND {NOT_ERASED}"
         f" AND a.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL) {f'AND {NOT_MAILED}' if past_mail else ''} ORDER BY a.id DESC LIMIT 1",
         NEVER_UNDONE,
     )
