@@ -32,7 +32,9 @@ from arterm.desk import (
     money_in,
     notices,
     partners,
+    plans,
     standing,
+    terms,
     undo,
 )
 from arterm.desk.board import Board, Query
@@ -44,6 +46,7 @@ from arterm.desk.letter_draft import LetterDraft
 from arterm.desk.letters import letter_of
 from arterm.desk.options import compare
 from arterm.desk.partners import PartnerDraft
+from arterm.desk.plan_quote import PlanDraft
 from arterm.desk.radar import running_out
 from arterm.desk.report_shapes import Asked
 from arterm.desk.reports import report
@@ -55,6 +58,7 @@ from arterm.rules.fees import Fee, rates_text, read_rates
 from arterm.rules.money import Money
 from arterm.store.cases import disagreements
 from arterm.store.chain import complaints
+from arterm.store.mail_models import Inbox
 from tests.conftest import TODAY, Ran, customer, invoice
 
 Arterm = Callable[..., Ran]
@@ -341,7 +345,7 @@ def test_hand_over_by_command(arterm: Arterm, tmp_path: Path) -> None:
     assert arterm("partner", "edit", "Incasso", "--rates", "0:20 90:30").code == 0
     assert (
         arterm("handover", "R1", "--to", "Incasso", "--dry-run").out
-        == "R1: may be handed over  (no reminder has gone out yet)\nFace 100.00 EUR, fee if all of it comes 20.00 EUR\n"
+        == "R1: may be handed over  (no reminder has gone out yet; no document of it is attached: arterm attach)\nFace 100.00 EUR, fee if all of it comes 20.00 EUR\n"
     )
     case = tmp_path / "case.zip"
     assert arterm("handover", "R1", "--to", "Incasso", "--out", str(case)).code == 0
@@ -517,3 +521,54 @@ def test_a_statement_does_not_ask_for_what_a_partner_collects(owed: tuple[Desk, 
     assert letter_of(desk, LetterDraft("statement", who))[0].asked == 120000
     handover.hand_over(desk, agency(desk), [row])
     assert letter_of(desk, LetterDraft("statement", who))[0].asked == 20000
+
+
+def test_the_case_file_leaves_out_who_else_is_named_and_tells_of_everything_beside_it(
+    owed: tuple[Desk, int, int], tmp_path: Path
+) -> None:
+    desk, who, row = owed
+    contact.log_contact(desk, contact.ContactDraft(who, "note", "other", note="Like (SOMEBODY else BV): owes too"))
+    text = tmp_path / "terms.txt"
+    text.write_bytes(b"general terms")
+    terms.accept(desk, who, "2026-01", TODAY - 90 * DAY, document=str(text))
+    plan = plans.propose(desk, PlanDraft(who, TODAY + 10 * DAY, (row,), parts=2)).id
+    plans.cancel(desk, plan, "not signed")
+    with desk.act("mail.fetch") as deed:
+        deed.insert(Inbox, folder="INBOX", validity=1, uid=1, message_id="<a@b>", sender="Jan", sender_mail="jan@example.com", subject="I owe it", day=TODAY.isoformat(), kind="reply", customer=who, body="I will pay.", said="", state="read")  # fmt: skip
+    assert handover.look_at_papers(desk, [row]) == ["1 entry of the log that name other customers will be left out"]
+    given = handover.hand_over(desk, agency(desk), [row], tmp_path / "case.zip").id
+    with zipfile.ZipFile(tmp_path / "case.zip") as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert files["terms/01-terms.txt"] == b"general terms"
+    (came,) = [content for name, content in files.items() if name.startswith("mails/in/")]
+    assert b"I will pay." in came
+    told = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["case.pdf"])).pages)
+    flat = "".join(told.split())
+    for name, content in files.items():
+        if name not in ("case.pdf", "index.csv"):
+            assert "".join(name.split()) in flat
+            assert hashlib.sha256(content).hexdigest() in flat
+    for words in ("1 entry that name others", "1. due 2026-12-02", "cancelled since", "no document of it is attached"):
+        assert "".join(words.split()) in flat
+    assert b"SOMEBODY" not in b"".join(files.values())
+    handover.case_again(desk, given, tmp_path / "again.zip")
+    assert zipfile.is_zipfile(tmp_path / "again.zip")
+
+
+def test_a_direct_payment_for_what_a_partner_collects_says_to_tell_them(owed: tuple[Desk, int, int]) -> None:
+    desk, who, row = owed
+    given = handover.hand_over(desk, agency(desk), [row]).id
+    paid = money_in.book_credit(desk, money_in.CreditDraft(who, eur(1000), TODAY, (row,)))
+    assert "Incasso BV collects this: tell them what came." in paid.words
+    handover.end(desk, given, "done")
+    paid = money_in.book_credit(desk, money_in.CreditDraft(who, eur(1000), TODAY, (row,)))
+    assert "Incasso" not in paid.words
+
+
+def test_words_alone_are_no_money_of_a_sale(owed: tuple[Desk, int, int]) -> None:
+    desk, who, row = owed
+    to = agency(desk, name="Factor NV", kind="factor", model="percent", rates="4", advance=80)
+    given = handover.hand_over(desk, to, [row]).id
+    handover.report(desk, given, eur(0), eur(0), TODAY, "we look at it")
+    assert "chased again" in handover.end(desk, given, "they do not want it").words
+    assert totals(desk, who)[0] == 100000

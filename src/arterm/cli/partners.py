@@ -64,6 +64,7 @@ def register(commands: Any) -> None:
     give.add_argument("--note", default="", metavar="T")
     which = give.add_mutually_exclusive_group()
     which.add_argument("--list", action="store_true", help="every hand-over and what came of it")
+    which.add_argument("--file", type=int, metavar="ID", help="write the case file of a hand-over again: --out")
     which.add_argument("--report", type=int, metavar="ID", help="what the partner reports: --received, --cut, --note")
     which.add_argument("--accept", type=int, metavar="ID", help="the customer accepts a mediation: --on, --meets")
     which.add_argument("--end", type=int, metavar="ID", help="called back, or done: say --outcome")
@@ -175,6 +176,10 @@ def _handover(session: Session) -> int:
         return session.receipt(mediation.conclude(desk, options.end, options.agreed, options.outcome))
     if options.end is not None:
         return session.receipt(handover.end(desk, options.end, options.outcome, options.recourse))
+    if options.file is not None:
+        if not options.out:
+            raise ArtermError("missing", "Where does the case file go?", "--out", "Name a file: --out case.zip")
+        return session.receipt(handover.case_again(desk, options.file, path_of(options.out)))
     if options.list or not options.invoices:
         return _handovers(session)
     return _give(session)
@@ -201,7 +206,8 @@ def _give(session: Session) -> int:
             if asked.advance
             else f"Face {desk.told(asked.face)}, fee if all of it comes {desk.told(asked.fee)}"
         )
-        session.tell({"eligible": found, "price": asked}, lambda: lines)
+        papers = handover.look_at_papers(desk, rows)
+        session.tell({"eligible": found, "price": asked, "papers": papers}, lambda: [*lines, *papers])
         return 3 if any(one.why_not for one in found) else 0
     if not options.out:
         raise ArtermError("missing", "Where does the case file go?", "--out", "Name a file: --out case.zip")

@@ -9,7 +9,7 @@ from typing import Any
 from arterm.desk.desk import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import fold, number_key
-from arterm.store.sold import buyers
+from arterm.store.sold import buyers, collectors
 
 
 def customer(desk: Desk, text: str, where: str = "customer") -> int:
@@ -135,4 +135,8 @@ def not_ours(desk: Desk, invoices: Sequence[int]) -> list[str]:
     """What to do with money for claims that somebody else owns or collects: booked it is all the same."""
     owners = buyers(desk.book, desk.today)
     theirs = dict.fromkeys(owners[one][0] for one in invoices if one in owners)
-    return [f"{name} owns this claim: pass the money on, or report it." for name in theirs]
+    told = dict.fromkeys(name for one in invoices for name in collectors(desk.book, desk.today).get(one, ()))
+    return [
+        *(f"{name} owns this claim: pass the money on, or report it." for name in theirs),
+        *(f"{name} collects this: tell them what came." for name in told),
+    ]

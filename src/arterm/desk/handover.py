@@ -91,6 +91,8 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
         why_not.append("it is not overdue yet")
     if to.least.minor and to.least.currency == case.currency and debt < to.least.minor:
         why_not.append(f"{to.name} takes nothing below {desk.told(to.least)}")
+    if to.flat and to.flat.currency != case.currency:
+        why_not.append(f"{to.name} asks {desk.told(to.flat)}, and this is in {case.currency}")
     if to.oldest and late > to.oldest:
         why_not.append(f"{to.name} takes nothing older than {to.oldest} days; this is {late}")
     reasons = [
@@ -101,6 +103,13 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
     beware += reasons
     if case.reminders == 0:
         beware.append("no reminder has gone out yet")
+    if (
+        desk.book.one(
+            "SELECT 1 FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND void_act IS NULL", (one.id,)
+        )
+        is None
+    ):
+        beware.append("no document of it is attached: arterm attach")
     return Eligible(one.number, one.id, Money(case.open, case.currency), tuple(why_not), tuple(beware))
 
 
@@ -291,7 +300,7 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
             raise ArtermError("mediation", "A mediation ends agreed or not.", "handover", f"arterm handover --end {row} --agreed, or --not-agreed")  # fmt: skip
         if recourse and not (held.kind == "sale" and held.recourse):
             raise ArtermError("no_recourse", "No recourse was agreed for this.", "recourse")
-        back = held.kind == "sale" and (recourse or not held.reports)
+        back = held.kind == "sale" and (recourse or not held.received)
         ended = desk.today.isoformat()
         deed.update(Handover, row, ended=ended, outcome=clean_note(outcome, 400), returned=ended if back else None)
         if recourse:
@@ -305,3 +314,23 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
     then = f"What is open of it stays {held.partner}'s." if stays else "What is open is chased again."
     told = f"{held.partner} is done with {held.customer}: {clean_note(outcome, 400)}. {then}"
     return Receipt(told, deed.id, (held.customer_id,), row)
+
+
+def case_again(desk: Desk, row: int, path: Path) -> Receipt:
+    """Write the case file of a hand-over again, as of today. Refuses as `hand_over` does."""
+    from arterm.desk.casefile import case_file
+
+    held = handover(desk, row)
+    save_new(path, case_file(desk, held.customer_id, held.invoice_ids, held.partner))
+    return Receipt(f"The case file for {held.partner} is in {path}.", 0, (), row)
+
+
+def look_at_papers(desk: Desk, invoices: Sequence[int]) -> list[str]:
+    """What to know of the case file before it is written. Refuses (`damaged`) papers that are not what they were."""
+    from arterm.desk.case_facts import naming_others
+    from arterm.desk.casefile import check_papers
+
+    customer = _facts(desk, invoices)[0].customer
+    check_papers(desk, customer, invoices)
+    many = naming_others(desk, customer)
+    return [f"{count(many, 'entry', 'entries')} of the log that name other customers will be left out"] if many else []

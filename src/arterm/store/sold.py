@@ -1,4 +1,4 @@
-"""Claims that were sold: from the day of the sale until they are given back they are the buyer's, and no debt to us."""
+"""Claims that others have: sold ones, from the day of the sale until they are given back they are the buyer's, and no debt to us; and collected ones."""
 
 from __future__ import annotations
 
@@ -34,3 +34,15 @@ def sold_left(book: Book, on: date) -> list[tuple[int, int, str, int]]:
         GROUP BY s.invoice HAVING left > 0""",
         (on.isoformat(),),
     )
+
+
+def collectors(book: Book, on: date) -> dict[int, tuple[str, ...]]:
+    """Who collects an invoice on a day, without owning it."""
+    found: dict[int, tuple[str, ...]] = {}
+    for row, name in book.rows(
+        "SELECT l.invoice, p.name FROM handover h JOIN handover_line l ON l.handover = h.id JOIN partner p ON p.id = h.partner"
+        " WHERE h.kind = 'collection' AND h.void_act IS NULL AND h.day <= ?1 AND (h.ended IS NULL OR h.ended > ?1)",
+        (on.isoformat(),),
+    ):
+        found[row] = (*found.get(row, ()), name)
+    return found

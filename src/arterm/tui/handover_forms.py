@@ -48,6 +48,13 @@ def choose_partner(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> 
 
 def _giver(app: ArtermApp, to: PartnerView, invoices: tuple[int, ...]) -> Callable[[], Any]:
     beware = [f"{one.invoice}: {words}" for one in handover.eligible(app.desk, to.id, invoices) for words in one.beware]
+    asked = handover.price(app.desk, to.id, invoices)
+    told = app.desk.told
+    price = (
+        f"{told(asked.advance)} at once, fee {told(asked.fee)}, {told(asked.reserve)} when they pay. "
+        if asked.advance
+        else ""
+    )
 
     def submit(draft: dict[str, Any]) -> None:
         app.done(handover.hand_over(app.desk, to.id, invoices, path_of(draft["file"]), draft["note"]))
@@ -56,7 +63,7 @@ def _giver(app: ArtermApp, to: PartnerView, invoices: tuple[int, ...]) -> Callab
         Field("file", "Case file", value=f"~/case-{app.desk.today.isoformat()}.zip", needed=True),
         Field("note", "Note"),
     ]
-    return lambda: app.push_screen(FormScreen(f"Hand over to {to.name}", fields, app.habits, submit, "; ".join(beware)[:300] or "Chasing stops; the case file holds everything."))  # fmt: skip
+    return lambda: app.push_screen(FormScreen(f"Hand over to {to.name}", fields, app.habits, submit, price + ("; ".join(beware)[:300] or "Chasing stops; the case file holds everything.")))  # fmt: skip
 
 
 def handover_choices(app: ArtermApp, held: HandoverView) -> None:
@@ -69,7 +76,18 @@ def handover_choices(app: ArtermApp, held: HandoverView) -> None:
     ]  # fmt: skip
     if held.kind == "sale" and held.recourse:
         choices.append(("Given back: their money is owed back", lambda: app.push_screen(_end_form(app, held, True))))
+    choices.append(("Write the case file again", lambda: app.push_screen(_file_form(app, held))))
     app.push_screen(Pick(f"{held.partner}: {held.customer}, {app.desk.told(held.face)}", choices))
+
+
+def _file_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+    def submit(draft: dict[str, Any]) -> None:
+        app.tell(handover.case_again(app.desk, held.id, path_of(draft["file"])).words)
+
+    name = f"~/case-{held.id}-{app.desk.today.isoformat()}.zip"
+    return FormScreen(
+        f"Case file for {held.partner}", [Field("file", "File", value=name, needed=True)], app.habits, submit
+    )
 
 
 def _mediation_choices(app: ArtermApp, held: HandoverView) -> None:
