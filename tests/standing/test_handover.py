@@ -47,7 +47,7 @@ from arterm.desk.letters import letter_of
 from arterm.desk.options import compare
 from arterm.desk.partners import PartnerDraft
 from arterm.desk.plan_quote import PlanDraft
-from arterm.desk.radar import running_out
+from arterm.desk.radar import running_out, warns
 from arterm.desk.report_shapes import Asked
 from arterm.desk.reports import report
 from arterm.desk.statement import movements, open_items
@@ -572,3 +572,27 @@ def test_words_alone_are_no_money_of_a_sale(owed: tuple[Desk, int, int]) -> None
     handover.report(desk, given, eur(0), eur(0), TODAY, "we look at it")
     assert "chased again" in handover.end(desk, given, "they do not want it").words
     assert totals(desk, who)[0] == 100000
+
+
+def test_ways_out_tell_what_came_of_a_partner_and_leave_out_who_would_not_take_it(owed: tuple[Desk, int, int]) -> None:
+    desk, who, row = owed
+    to = agency(desk, area="NL DE")
+    partners.review(desk, to, 2, "slow")
+    agency(desk, name="Anything", undisputed=False, area="BE")
+    found = {one.words: one.note for one in compare(desk, who, (row,)).ways}
+    assert "You gave them 2 of 5." in found["Incasso BV"]
+    assert "Their area is NL DE; the debtor is in BE." in found["Incasso BV"]
+    assert "Their area" not in found["Anything"]
+    chasing.dispute(desk, chasing.DisputeDraft(row, "quality", eur(100)))
+    found = {one.words: one.note for one in compare(desk, who, (row,)).ways}
+    assert "Incasso BV" not in found
+    assert "Anything" in found
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(366, ""), (365, "in a year"), (359, "in a year"), (358, ""), (91, ""), (90, "soon"), (31, "soon"), (30, "within a month"), (1, "within a month"), (0, "may be out")],
+)  # fmt: skip
+def test_claims_are_warned_of_a_year_ninety_and_thirty_days_ahead(days: int, words: str) -> None:
+    said = warns(days)
+    assert words in said if words else said == ""

@@ -97,7 +97,7 @@ def _promises(of: CaseFacts) -> Section:
         for one in promises_of(of.desk, of.who.id)
     )
     columns = (("Made", 2), ("For", 2), ("Amount", 3), ("Came", 3), ("State", 3))
-    return Section("Promises", (), columns, rows, frozenset({2, 3}))
+    return Section("Promises", (), columns, rows, frozenset({2, 3})) if rows else Section("Promises", ("None.",))
 
 
 def _plans(of: CaseFacts) -> Iterator[str]:

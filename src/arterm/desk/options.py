@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from arterm.desk import find
 from arterm.desk.charges import open_charges
 from arterm.desk.desk import Desk
-from arterm.desk.partners import partners
+from arterm.desk.partners import PartnerView, partners
 from arterm.desk.payers import usual
 from arterm.desk.plans import plans_of
 from arterm.desk.promises import kept_rates
@@ -18,7 +18,7 @@ from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.options import ASSUMPTIONS, Way, checked, sold_to, through, ways
-from arterm.store.cases import facts
+from arterm.store.cases import OpenInvoice, facts
 from arterm.store.circumstances import one_and_merged
 from arterm.store.compromise_models import Assumption
 
@@ -95,7 +95,7 @@ def compare(
     parts = [(max(0, (day - desk.today).days), amount) for day, amount in schedule]
     found = (
         *ways(debt, 10 ** DIGITS[code], values, parts),
-        *_partners(desk, debt, code, (desk.today - oldest).days, values),
+        *_partners(desk, customer, mine, debt, values),
     )
     return Comparison(
         find.customer_name(desk, customer), customer, tuple(one.number for one in mine), Money(debt, code), code, oldest,
@@ -108,23 +108,38 @@ def compare(
     )  # fmt: skip
 
 
-def _partners(desk: Desk, debt: int, currency: str, age: int, values: Mapping[str, int]) -> list[Way]:
-    """The owner's own partners with their real terms, as far as they would take it."""
+def _partners(
+    desk: Desk, customer: int, mine: Sequence[OpenInvoice], debt: int, values: Mapping[str, int]
+) -> list[Way]:
+    """The owner's own partners with their real terms, as far as they would take it, and what the owner thought of them."""
+    currency, age = mine[0].case.currency, (desk.today - mine[0].case.due).days
+    disputed = any(one.case.disputed for one in mine)
+    country = desk.book.one("SELECT country FROM customer WHERE id = ?", (customer,))[0] or desk.country
     found = []
     for one in partners(desk):
-        if (
-            one.kind == "mediator"
-            or one.flat.currency != currency
-            or (one.least and debt < one.least.minor)
-            or (one.oldest and age > one.oldest)
-        ):
+        refuses = (
+            (one.least and debt < one.least.minor) or (one.oldest and age > one.oldest) or (one.undisputed and disputed)
+        )
+        if one.kind == "mediator" or one.flat.currency != currency or refuses:
             continue
         fee = one.fee.of(debt, debt, age)
         if one.kind == "factor":
-            found.append(sold_to(one.name, debt, one.advance, fee, one.recourse, values))
+            way = sold_to(one.name, debt, one.advance, fee, one.recourse, values)
         else:
-            found.append(through(one.name, one.kind, debt, fee, one.model != "no_cure_no_pay", one.days, values))
+            way = through(one.name, one.kind, debt, fee, one.model != "no_cure_no_pay", one.days, values)
+        found.append(replace(way, note=" ".join(part for part in (way.note, *_known(desk, one, country)) if part)))
     return found
+
+
+def _known(desk: Desk, one: PartnerView, country: str) -> Iterator[str]:
+    """What came of a partner so far, and whether the debtor's country is theirs."""
+    done = one.results
+    if done.stars:
+        yield f"You gave them {done.stars} of 5."
+    if done.handovers:
+        yield f"So far {desk.told(done.recovered)} of {desk.told(done.face)} came, for {desk.told(done.cost)}."
+    if one.area and country and country.casefold() not in one.area.casefold().replace(",", " ").split():
+        yield f"Their area is {one.area}; the debtor is in {country}."
 
 
 def assumptions(

@@ -13,6 +13,23 @@ from arterm.rules.text import count
 from arterm.store.cases import OpenInvoice, facts
 
 WARNED = (365, 90, 30)
+_LONG = 7  # days for which the first warning stands
+
+
+def warns(days: int) -> str:
+    """How a claim with so many days left is warned of; empty where it is not: a year ahead for a week, from 90 days on always."""
+    year, quarter, month = WARNED
+    if year - _LONG < days <= year:
+        return "runs out of time in a year"
+    if days > quarter:
+        return ""
+    return (
+        "may be out of time"
+        if days <= 0
+        else "runs out of time within a month"
+        if days <= month
+        else "runs out of time soon"
+    )
 
 
 @dataclass(frozen=True, slots=True)

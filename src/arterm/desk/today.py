@@ -17,7 +17,7 @@ from arterm.desk.notices import waiting
 from arterm.desk.outbox import unclear
 from arterm.desk.portraits import Who, portraits
 from arterm.desk.promises import kept_rates
-from arterm.desk.radar import WARNED, running_out
+from arterm.desk.radar import WARNED, running_out, warns
 from arterm.desk.standing import to_look_again
 from arterm.desk.views import KeptRate, NoticeView
 from arterm.desk.watch import watched
@@ -271,8 +271,9 @@ class _Maker:
             for row, name, owed, days in to_stop(desk)
         ]
         found += [
-            task(one.customer, one.customer_id, "may run out of time", one.open, f"{one.invoice}: {one.words}")
-            for one in running_out(desk, WARNED[1], self.open)
+            task(one.customer, one.customer_id, said, one.open, f"{one.invoice}: {one.words}")
+            for one in running_out(desk, WARNED[0], self.open)
+            if one.days is not None and (said := warns(one.days))
         ]
         return found + [
             task(name, row, "check credit again", none, f"{source}: its time has come")
