@@ -596,3 +596,21 @@ def test_ways_out_tell_what_came_of_a_partner_and_leave_out_who_would_not_take_i
 def test_claims_are_warned_of_a_year_ninety_and_thirty_days_ahead(days: int, words: str) -> None:
     said = warns(days)
     assert words in said if words else said == ""
+
+
+def test_what_is_between_us_and_a_buyer_is_not_the_customers_to_see(owed: tuple[Desk, int, int]) -> None:
+    desk, who, row = owed
+    to = agency(desk, name="Factor NV", kind="factor", model="percent", rates="4", advance=80)
+    given = handover.hand_over(desk, to, [row]).id
+    handover.report(desk, given, eur(80000), eur(4000), TODAY, "advance")
+    assert [(one.kind, one.amount) for one in movements(desk, who, "EUR")] == [("invoice", 100000), ("sold", -100000)]
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: money_in.book_credit(desk, money_in.CreditDraft(who, eur(100), TODAY, (row,), "write_off")),
+        lambda: chasing.dispute(desk, chasing.DisputeDraft(row, "quality")),
+    )
+    for act in acts:
+        with pytest.raises(ArtermError, match="Factor NV owns invoice A-1"):
+            act()
+    handover.end(desk, given, "they never paid", recourse=True)
+    assert movements(desk, who, "EUR")[-1].balance == 100000
+    assert totals(desk, who) == (100000, 100000, 100000, 0)

@@ -138,6 +138,7 @@ def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
     if draft.target and draft.target < desk.today:
         raise ArtermError("past_day", f"{draft.target.isoformat()} has passed.", "target", "Choose a day to come.")
     with desk.act("dispute.open", "invoice", draft.invoice) as deed:
+        find.refuse_sold(desk, [draft.invoice])
         found = cases.facts(desk.book, desk.today, invoices=[draft.invoice])
         left = found[0].case.open - found[0].case.disputed if found else 0
         currency = found[0].case.currency if found else desk.currency

@@ -122,6 +122,14 @@ def _one_invoice(desk: Desk, ids: list[int], text: str, where: str) -> int:
     return ids[0]
 
 
+def refuse_sold(desk: Desk, invoices: Sequence[int]) -> None:
+    """Refuse (`sold`) what only the owner of a claim can do, and say who that is."""
+    owners = buyers(desk.book, desk.today) if invoices else {}
+    for row in invoices:
+        if row in owners:
+            raise nothing_open(desk, row, "")
+
+
 def nothing_open(desk: Desk, row: int, hint: str) -> ArtermError:
     """Why nothing can be done about an invoice on which nothing is open to us: it is settled, or (`sold`) somebody else's."""
     number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (row,))[0]

@@ -303,6 +303,8 @@ def _refuse_senseless(desk: Desk, draft: CreditDraft) -> None:
             "kind",
             "Choose receipt, credit_note, write_off or discount.",
         )
+    if draft.kind in ("write_off", "discount"):
+        find.refuse_sold(desk, draft.invoices)
     if draft.kind in ("write_off", "discount") and not draft.invoices:
         raise ArtermError("missing", f"A {KINDS[draft.kind]} is for an invoice.", "invoice", "Name it.")
 

@@ -9,7 +9,7 @@ from arterm.desk.figures import ageing
 from arterm.letters.letter import Movement
 from arterm.rules.errors import ArtermError
 from arterm.store.circumstances import one_and_merged
-from arterm.store.sold import buyers, sold_left, sold_on
+from arterm.store.sold import buyers, paid_by_buyers, sold_left, sold_on
 
 _KINDS = {"invoice": "invoice", "carried": "invoice", "refund": "refund", "charge": "charge"}
 _CREDITS = {
@@ -74,12 +74,13 @@ def movements(desk: Desk, customer: int, currency: str, since: date | None = Non
         (*group, currency, day),
     )
     moved = [(on, 0, _KINDS[kind], number, total, due, row) for on, kind, number, total, due, row in debits]
-    moved += [(on, 1, _CREDITS[kind], number, -total, due, row) for on, kind, number, total, due, row in given]
-    owners = buyers(desk.book, desk.today)
-    for row, whose, code, left in sold_left(desk.book, desk.today):
-        if whose == group[0] and code == currency:
-            buyer, sold = owners[row]
-            moved.append((sold.isoformat(), 2, "sold", buyer, -left, "", row))
+    theirs, paid = paid_by_buyers(desk.book, desk.today)  # between us and the buyer, and not the customer's to see
+    moved += [(on, 1, _CREDITS[kind], number, -total, due, row) for on, kind, number, total, due, row in given if row not in theirs]  # fmt: skip
+    left = {row: open_ for row, _, _, open_ in sold_left(desk.book, desk.today)}
+    for row, (buyer, sold) in buyers(desk.book, desk.today).items():
+        whose, code = desk.book.one("SELECT customer, currency FROM invoice WHERE id = ?", (row,))
+        if whose in group and code == currency:
+            moved.append((sold.isoformat(), 2, "sold", buyer, -left.get(row, 0) - paid.get(row, 0), "", row))
     moved.sort(key=lambda one: (one[0], one[1], one[6]))
     found, balance, before = list[Movement](), 0, 0
     for on, _, kind, number, amount, due, _ in moved:

@@ -36,6 +36,22 @@ def sold_left(book: Book, on: date) -> list[tuple[int, int, str, int]]:
     )
 
 
+def paid_by_buyers(book: Book, on: date) -> tuple[frozenset[int], dict[int, int]]:
+    """Credits that buyers of claims paid, and what of them is on each claim that is sold on a day (minor units)."""
+    rows = book.rows(
+        f"""
+        SELECT r.credit, coalesce(d.parent, d.id), coalesce(sum(a.amount), 0) FROM handover_report r
+        JOIN (SELECT DISTINCT handover FROM ({_SALES})) s ON s.handover = r.handover
+        LEFT JOIN allocation a ON a.credit = r.credit AND a.value_day <= ?1 LEFT JOIN invoice d ON d.id = a.invoice
+        WHERE r.void_act IS NULL AND r.credit IS NOT NULL AND r.day <= ?1 GROUP BY 1, 2""",
+        (on.isoformat(),),
+    )
+    paid: dict[int, int] = {}
+    for _, invoice, amount in rows:
+        paid[invoice] = paid.get(invoice, 0) + amount
+    return frozenset(row[0] for row in rows), paid
+
+
 def collectors(book: Book, on: date) -> dict[int, tuple[str, ...]]:
     """Who collects an invoice on a day, without owning it."""
     found: dict[int, tuple[str, ...]] = {}
