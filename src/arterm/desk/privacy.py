@@ -27,29 +27,9 @@ from arterm.store.standing_models import Erasure
 
 PURPOSES = "to invoice and to collect what is owed; kept while it is owed, then as long as the law on books and limitation asks"
 _TABLES = (
-    "customer",
-    "contact",
-    "invoice",
-    "credit",
-    "log",
-    "promise",
-    "notice",
-    "pause",
-    "dispute",
-    "terms",
-    "wish",
-    "plan",
-    "offer",
-    "outbox",
-    "inbox",
-    "credit_check",
-    "supply_terms",
-    "freeze",
-    "handover",
-    "payer_account",
-    "mail_habit",
-    "assumption",
-)
+    "customer", "contact", "invoice", "credit", "log", "promise", "notice", "pause", "dispute", "terms", "wish", "plan", "offer", "outbox", "inbox",
+    "credit_check", "supply_terms", "freeze", "handover", "payer_account", "mail_habit", "assumption",
+)  # fmt: skip
 # What hangs on a customer by way of another table.
 _BY_WAY = {
     "handover_report": "SELECT r.*, p.name AS partner FROM handover_report r JOIN handover h ON h.id = r.handover JOIN partner p ON p.id = h.partner WHERE h.customer IN ({0})",
