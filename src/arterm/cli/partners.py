@@ -69,6 +69,9 @@ def register(commands: Any) -> None:
     which.add_argument("--accept", type=int, metavar="ID", help="the customer accepts a mediation: --on, --meets")
     which.add_argument("--end", type=int, metavar="ID", help="called back, or done: say --outcome")
     give.add_argument("--received", default="0", metavar="N", help="what came in for the invoices")
+    give.add_argument(
+        "--by-customer", action="store_true", help="of a sale: the customer paid the buyer; no advance of theirs"
+    )
     give.add_argument("--cut", default="0", metavar="N", help="what the partner keeps of it, or asks")
     give.add_argument("--on", metavar="D", help="else today")
     give.add_argument("--outcome", default="", metavar="T")
@@ -167,7 +170,9 @@ def _handover(session: Session) -> int:
         received, cut = (
             session.amount(getattr(options, name), held.currency, f"--{name}") for name in ("received", "cut")
         )
-        return session.receipt(handover.report(desk, options.report, received, cut, day, options.note))
+        return session.receipt(
+            handover.report(desk, options.report, received, cut, day, options.note, options.by_customer)
+        )
     if options.accept is not None:
         day = session.past_day(options.on, "--on") if options.on else desk.today
         meets = session.day(options.meets, "--meets") if options.meets else None

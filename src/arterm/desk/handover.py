@@ -207,8 +207,12 @@ def _given(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice], asked: P
     return told
 
 
-def report(desk: Desk, row: int, received: Money, cut: Money, day: date, note: str = "") -> Receipt:
+def report(
+    desk: Desk, row: int, received: Money, cut: Money, day: date, note: str = "", by_customer: bool = False
+) -> Receipt:
     """What a partner reports: money that came for the invoices (booked as their payment), what they keep of it, or just words.
+
+    Of a sale, `by_customer` says that it is no advance of the buyer's but what the customer paid them: recourse leaves it standing.
 
     Refuses (`ended`) a hand-over that is over, (`missing`) a report of nothing, (`too_much`) a cut above what came.
     """
@@ -247,6 +251,7 @@ def report(desk: Desk, row: int, received: Money, cut: Money, day: date, note: s
             cut=cut.minor,
             note=clean_note(note),
             credit=credit,
+            by_customer=int(by_customer),
         )
     left = desk.book.one(
         f"SELECT coalesce(sum(open), 0) FROM invoice WHERE id IN ({', '.join('?' * len(held.invoice_ids))})",
@@ -305,7 +310,7 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
         deed.update(Handover, row, ended=ended, outcome=clean_note(outcome, 400), returned=ended if back else None)
         if recourse:
             rows = desk.book.rows(
-                "SELECT credit FROM handover_report WHERE handover = ? AND credit IS NOT NULL AND void_act IS NULL",
+                "SELECT credit FROM handover_report WHERE handover = ? AND credit IS NOT NULL AND by_customer = 0 AND void_act IS NULL",
                 (row,),
             )
             for (credit,) in rows:

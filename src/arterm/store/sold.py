@@ -43,7 +43,7 @@ def paid_by_buyers(book: Book, on: date) -> tuple[frozenset[int], dict[int, int]
         SELECT r.credit, coalesce(d.parent, d.id), coalesce(sum(a.amount), 0) FROM handover_report r
         JOIN (SELECT DISTINCT handover FROM ({_SALES})) s ON s.handover = r.handover
         LEFT JOIN allocation a ON a.credit = r.credit AND a.value_day <= ?1 LEFT JOIN invoice d ON d.id = a.invoice
-        WHERE r.void_act IS NULL AND r.credit IS NOT NULL AND r.day <= ?1 GROUP BY 1, 2""",
+        WHERE r.void_act IS NULL AND r.credit IS NOT NULL AND r.by_customer = 0 AND r.day <= ?1 GROUP BY 1, 2""",
         (on.isoformat(),),
     )
     paid: dict[int, int] = {}

@@ -123,4 +123,5 @@ class HandoverReport(Voidable):
     received = IntegerField()
     cut = IntegerField()
     credit = IntegerField(null=True)
+    by_customer = IntegerField(default=0)
     note = TextField(default="")

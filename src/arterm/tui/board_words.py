@@ -42,9 +42,11 @@ def listed(desk: Desk, board: Board, view: str) -> tuple[Rows, tuple[Column, ...
     """The rows and columns of a view: by `customer` (keys are negative customers), by `invoice` or by `stage`."""
     if view == "customer":
         rows = board.customers()
-        keys = [-row.customer_id for row in rows]
+        keys, known = [-row.customer_id for row in rows], flags(desk)
         return Rows(
-            keys, lambda a, b: [customer_cells(desk, row) for row in rows[a:b]], empty(board.query)
+            keys,
+            lambda a, b: [customer_cells(desk, row, known.get(row.customer_id, ())) for row in rows[a:b]],
+            empty(board.query),
         ), CUSTOMER_COLUMNS
     cells, columns = (invoice_cells, INVOICE_COLUMNS) if view == "invoice" else (stage_cells, STAGE_COLUMNS)
     return Rows(board.ids, lambda a, b: [cells(desk, row) for row in board.rows(a, b)], empty(board.query)), columns
@@ -82,10 +84,10 @@ def stage_cells(desk: Desk, row: BoardRow) -> list[Cell]:
     ]
 
 
-def customer_cells(desk: Desk, row: CustomerRow) -> list[Cell]:
+def customer_cells(desk: Desk, row: CustomerRow, beware: Sequence[str]) -> list[Cell]:
     """A row of the board by customer."""
     return [
-        named(row.customer, flags(desk).get(row.customer_id, ())), str(row.invoices), _due(desk, row.oldest_due), _late(row.days_overdue), (show(row.balance.minor, row.currency, desk.style), "strong"),
+        named(row.customer, beware), str(row.invoices), _due(desk, row.oldest_due), _late(row.days_overdue), (show(row.balance.minor, row.currency, desk.style), "strong"),
         row.currency, row.bucket,
     ]  # fmt: skip
 

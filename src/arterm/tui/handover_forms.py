@@ -132,10 +132,13 @@ def _report_form(app: ArtermApp, held: HandoverView) -> FormScreen:
                 draft["cut"] or none,
                 draft["day"] or app.desk.today,
                 draft["note"],
+                draft.get("payer") == "customer",
             )
         )
 
+    whose = [("buyer", "their advance or rest"), ("customer", "what the customer paid them")]
     fields = [
+        *([Field("payer", "It is", "choice", "buyer", choices=whose)] if held.kind == "sale" else []),
         Field("received", "Came in for it", "money"), Field("cut", "They keep, or ask", "money"), Field("day", "On", "past", app.desk.today.isoformat()), Field("note", "In words"),
     ]  # fmt: skip
     return FormScreen(f"Report of {held.partner}", fields, app.habits, submit)

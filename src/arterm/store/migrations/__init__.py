@@ -19,6 +19,7 @@ from arterm.store.migrations import (
     m0011_mediation,
     m0012_terms_document,
     m0013_sold,
+    m0014_paid_by,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -35,5 +36,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0011_mediation.run,
     m0012_terms_document.run,
     m0013_sold.run,
+    m0014_paid_by.run,
 )
 NEWEST = len(STEPS)
