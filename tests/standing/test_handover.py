@@ -500,6 +500,9 @@ def test_terms_fit_their_model_and_a_partner_is_shown_whole(owed: tuple[Desk, in
     partners.edit_partner(desk, made, draft, held.version)
     with pytest.raises(ArtermError, match="changed elsewhere"):
         partners.edit_partner(desk, made, draft, held.version)
+    assert "no partner any more" in partners.remove_partner(desk, made).words
+    assert partners.partners(desk) == ()
+    undo.undo(desk)
     factor = agency(desk, name="Factor", kind="factor", model="percent", rates="3", advance=80)
     future = invoice(desk, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (row,))[0], "A-9", 100000, TODAY + 20 * DAY)  # fmt: skip
     assert handover.price(desk, factor, [future]) == handover.Price(eur(100000), eur(80000), eur(3000), eur(17000))

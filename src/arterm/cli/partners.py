@@ -51,6 +51,9 @@ def register(commands: Any) -> None:
     show = parts.add_parser("show", help="one, with everything that is known, and what you think of them")
     show.add_argument("partner", metavar="PARTNER")
     show.set_defaults(run=_show)
+    remove = parts.add_parser("remove", help="take one off the list")
+    remove.add_argument("partner", metavar="PARTNER")
+    remove.set_defaults(run=_remove)
     review = parts.add_parser("review", help="what you think of one")
     review.add_argument("partner", metavar="PARTNER")
     review.add_argument("--stars", type=int, required=True, metavar="1-5")
@@ -149,6 +152,12 @@ def _show(session: Session) -> int:
     found = partner(desk, find_partner(desk, session.options.partner))
     session.tell({"partner": found, "reviews": reviews(desk, found.id)}, lambda: partner_lines(desk, found))
     return 0
+
+
+def _remove(session: Session) -> int:
+    from arterm.desk.partners import find_partner, remove_partner
+
+    return session.receipt(remove_partner(session.desk, find_partner(session.desk, session.options.partner)))
 
 
 def _review(session: Session) -> int:

@@ -152,6 +152,16 @@ def _checked(desk: Desk, draft: PartnerDraft) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def remove_partner(desk: Desk, row: int) -> Receipt:
+    """Take a partner off the list; what was handed to them stays as it was. Refuses (`in_use`) one who still has something."""
+    held = partner(desk, row)
+    with desk.act("partner.remove") as deed:
+        if desk.book.one("SELECT 1 FROM handover WHERE partner = ? AND ended IS NULL AND void_act IS NULL", (row,)):
+            raise ArtermError("in_use", f"{held.name} still has something of yours.", "partner", "End that first: arterm handover --list")  # fmt: skip
+        deed.void(Partner, row)
+    return Receipt(f"{held.name} is no partner any more.", deed.id, (), row)
+
+
 def review(desk: Desk, row: int, stars: int, note: str = "") -> Receipt:
     """What the owner thinks of a partner, from one star to five. Refuses (`bad_number`)."""
     if not 1 <= stars <= 5:

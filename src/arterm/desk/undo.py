@@ -42,7 +42,7 @@ WORDS = {
     "mail.plan": "planned e-mail to {0}", "mail.reserve": "reserved e-mail to {0}", "mail.settle": "noted what became of e-mail to {0}", "mail.said": "said whether e-mail to {0} went", "mail.cancel": "took e-mail out of the outbox",
     "mail.run": "sent what was due", "mail.fetch": "looked into the mailbox", "mail.read": "read what {0} wrote", "mail.habit": "chose when {0} hears of invoices before they are due",
     "standing.check": "kept a credit check of {0}", "standing.terms": "changed the terms of supply of {0}", "standing.freeze": "stopped supply to {0}", "standing.release": "supplied {0} again",
-    "mail.alert": "told of alerts", "privacy.erase": "erased what was held about {0}", "partner.add": "added a partner", "partner.edit": "changed a partner", "partner.review": "reviewed a partner",
+    "mail.alert": "told of alerts", "privacy.erase": "erased what was held about {0}", "partner.add": "added a partner", "partner.edit": "changed a partner", "partner.remove": "took a partner off the list", "partner.review": "reviewed a partner",
     "handover.give": "handed invoices of {0} over", "handover.report": "booked what a partner reported of {0}", "handover.end": "ended a hand-over of {0}", "mediation.accept": "noted that {0} accepts a mediation", "mediation.end": "ended a mediation with {0}",
     "undo": "took back: {0}",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding
 
 from arterm.desk.handed import HandoverView, handovers
-from arterm.desk.partners import PartnerView, partners
+from arterm.desk.partners import PartnerView, partners, remove_partner
 from arterm.rules.money import show
 from arterm.rules.text import count
 from arterm.tui.handover_forms import handover_choices, partner_form, review_form
@@ -25,7 +25,7 @@ class PartnersSheet(ListSheet):
     """Two lists: who helps, and what they were given."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"), Binding("v", "turn", "The other list"), Binding("a", "add", "Add"), Binding("r", "review", "Review"),
+        Binding("escape,q", "leave", "Back"), Binding("v", "turn", "The other list"), Binding("a", "add", "Add"), Binding("r", "review", "Review"), Binding("x", "remove", "Remove"),
     ]  # fmt: skip
 
     def __init__(self, given: bool = False) -> None:
@@ -39,7 +39,7 @@ class PartnersSheet(ListSheet):
         return (
             " enter report, end   v partners   esc back"
             if self.given
-            else " enter change   a add   r review   v what was handed over   esc back"
+            else " enter change   a add   r review   x remove   v handed over   esc back"
         )
 
     def load(self) -> None:
@@ -120,3 +120,10 @@ class PartnersSheet(ListSheet):
         row = self.here
         if isinstance(row, PartnerView):
             self.app.push_screen(review_form(self.arterm, row))
+
+    def action_remove(self) -> None:
+        """Take the partner of the row off the list; `u` on the board brings them back."""
+        row = self.here
+        if isinstance(row, PartnerView):
+            self.arterm.guarded(lambda: self.arterm.done(remove_partner(self.arterm.desk, row.id)))
+            self.load()
