@@ -7,7 +7,7 @@ from email import policy
 from email.parser import BytesParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arterm.letters.mailed import plain_body
@@ -25,6 +25,7 @@ def mail(**facts: object) -> Mail:
     return Mail(**(known | facts))  # type: ignore[arg-type]
 
 
+@example("0" + "\u0800" * 12 + "\u0898\u0898 \u00a1", "", "")  # a blank where the line is folded
 @given(
     st.text(max_size=60), st.text(max_size=60),
     st.sampled_from(["", "=?utf-8?q?Invoice=0ABcc:_evil@x.be?=", "a\r\nBcc: evil@x.be", "\u202eevil", "a\0b", 'x" <evil@x.be>', "a, b@c.de"]),
