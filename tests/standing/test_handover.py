@@ -483,6 +483,7 @@ def test_a_mediation_goes_to_one_only_and_keeps_its_day(owed: tuple[Desk, int, i
     mediation.accept(desk, given, TODAY, TODAY + 10 * DAY)
     mediation.accept(desk, given, TODAY)
     assert handed.handover(desk, given).meets == TODAY + 10 * DAY
+    assert "it was handed over: Mediator mediates now" in explain(desk, row).why_not
 
 
 def test_terms_fit_their_model_and_a_partner_is_shown_whole(owed: tuple[Desk, int, int]) -> None:
@@ -618,3 +619,21 @@ def test_what_is_between_us_and_a_buyer_is_not_the_customers_to_see(owed: tuple[
     assert movements(desk, who, "EUR")[-1].balance == 0
     handover.end(desk, given, "they never paid the rest", recourse=True)
     assert totals(desk, who) == (90000, 90000, 90000, 0)  # what the customer paid stays paid
+
+
+def test_a_statement_of_open_items_names_only_what_is_open(owed: tuple[Desk, int, int]) -> None:
+    desk, who, row = owed
+    paid = invoice(desk, who, "A-4", 5000, date(2026, 11, 1))
+    money_in.book_credit(desk, money_in.CreditDraft(who, eur(5000), TODAY, (paid,)))
+    money_in.book_credit(desk, money_in.CreditDraft(who, eur(30000), TODAY, (row,)))
+    money_in.book_credit(desk, money_in.CreditDraft(who, eur(80000), TODAY))  # 100.00 more than is open
+    found = open_items(desk, who, "EUR")
+    assert [(one.kind, one.number, one.amount) for one in found] == [("receipt", "", -10000)]
+    undo.undo(desk)
+    (item,) = open_items(desk, who, "EUR")
+    assert (item.number, item.amount, item.balance) == ("A-1", 70000, 70000)
+    letter = letter_of(desk, LetterDraft("statement", who, items=True))[0]
+    told = " ".join(" ".join(as_text(letter)).split())
+    assert "A-1" in told
+    assert "A-4" not in told
+    assert letter.asked == 70000

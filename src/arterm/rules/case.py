@@ -60,6 +60,7 @@ class Case:
     unmatched: int = 0
     owed: int = 0  # all that the customer has overdue in this currency
     handed_over: bool = False
+    handed_to: str = ""  # who collects it or mediates, in words
     frozen: bool = False
     no_phone: bool = False
     no_mail: bool = False

@@ -70,7 +70,7 @@ def stopped(case: Case, on: date) -> tuple[str, ...]:
     """What stops all chasing of this invoice, whatever the ladder says."""
     why: list[str] = []
     if case.handed_over:
-        why.append("it was handed over: others chase it now")
+        why.append(f"it was handed over: {case.handed_to or 'others chase it'} now")
     if case.plan_holds(on):
         why.append(_plan_words(case, on))
     if case.paused_until is not None and case.paused_until >= on:

@@ -91,7 +91,7 @@ class Circumstances:
             letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
             owed=self._owed.get((customer, currency), 0), no_phone=customer not in self._phones, no_mail=customer not in self._mails, reply_waiting=self._replies.get(customer),
             plan=agreed.plan if agreed else None, plan_receipts=agreed.receipts if agreed else (), not_yet=min(open_, agreed.not_yet) if agreed else 0,
-            plan_due=agreed.chased_from if agreed else None, handed_over=invoice in self._handed, frozen=customer in self._frozen,
+            plan_due=agreed.chased_from if agreed else None, handed_over=invoice in self._handed, handed_to=self._handed.get(invoice, ""), frozen=customer in self._frozen,
         )  # fmt: skip
 
     @cached_property
@@ -286,12 +286,13 @@ class Circumstances:
         return {row[0] for row in self.book.rows(query, values)}
 
     @cached_property
-    def _handed(self) -> set[int]:
-        """Invoices that a partner collects or owns on the day. A mediation stops chasing from the day it is accepted."""
+    def _handed(self) -> dict[int, str]:
+        """Invoices that a partner collects on the day, with who does what. A mediation stops chasing from the day it is accepted."""
         query = f"""
-          SELECT l.invoice FROM handover h JOIN handover_line l ON l.handover = h.id JOIN invoice i ON i.id = l.invoice
+          SELECT l.invoice, p.name || CASE h.kind WHEN 'mediation' THEN ' mediates' ELSE ' collects it' END
+          FROM handover h JOIN handover_line l ON l.handover = h.id JOIN invoice i ON i.id = l.invoice JOIN partner p ON p.id = h.partner
           WHERE h.void_act IS NULL AND (h.kind <> 'mediation' OR h.accepted <= ?1) AND h.day <= ?1 AND (h.ended IS NULL OR h.ended > ?1) {self.where}"""
-        return {row for (row,) in self.book.rows(query, (self.day, *self.values))}
+        return dict(self.book.rows(query, (self.day, *self.values)))
 
     @cached_property
     def _frozen(self) -> set[int]:
