@@ -76,6 +76,9 @@ async def test_a_hostile_name_goes_through_every_screen_as_text(
         shown(hand, name)
         await hand.press("4")
         shown(hand, name)
+        await hand.press("v", "v", "v")  # every account with its movements
+        await hand.until(lambda: "Statement of account" in hand.text)
+        shown(hand, name)
         await hand.press("5")
         shown(hand, name)
         await hand.press("1", "p", "ctrl+s")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from arterm.desk import freezing, handed, partners
+from arterm.desk.customers import add_customer
 from arterm.desk.desk import Desk
+from arterm.desk.invoices import InvoiceDraft, add_invoice
 from arterm.desk.partners import PartnerDraft
+from arterm.rules.money import Money
 from tests.conftest import TODAY
 from tests.tui.conftest import at
 
@@ -70,3 +74,17 @@ async def test_an_invoice_is_handed_over_with_its_case_file_and_reports_are_book
     assert handed.handovers(desk)[0].received.minor == 1000
     assert freezing.stop_list(desk) == ()
     desk.close()
+
+
+async def test_claims_that_run_out_of_time_are_one_key_away(demo: Path) -> None:
+    desk = Desk.open(demo, TODAY)
+    who = add_customer(desk, {"name": "Kurz GmbH", "country": "DE", "kind": "business"}).id
+    draft = InvoiceDraft(who, "D-1", Money(5000, "EUR"), date(2023, 1, 10), date(2023, 2, 10))
+    add_invoice(desk, draft)
+    desk.close()
+    async with at(demo) as hand:
+        await hand.press("L")
+        assert "Kurz GmbH" in hand.text
+        assert "01 Jan 2027" in hand.text
+        await hand.press("enter")
+        await hand.until(lambda: "Kurz GmbH" in hand.text.split("\n")[0])

@@ -100,6 +100,7 @@ ACTS: tuple[Act, ...] = (
     Act("app.undo", "u,ctrl+z", "undo", "Take back the last thing done", _LISTS, doing.undo, _always, 65),
     Act("app.history", "H", "history", "What was done, when, by whom", _LISTS, doing.history, _always, 9),
     Act("app.match", "M", "receipts", "Money that came in and waits to be matched", _LISTS, doing.match_receipts, _always, 26),
+    Act("app.radar", "L", "time limits", "Claims that may run out of time, and what stops the clock", _LISTS, doing.radar, _always, 6),
     Act("app.import", "f2", "bring in", "Bring in a file", _LISTS, doing.bring_in, _always, 25),
     Act("app.backup", "f6", "backup", "Make a verified copy of the book", _LISTS, doing.backup, _always, 8),
     Act("go.board", "1", "board", "What is overdue", _LISTS, doing.go("board"), _always, 5),

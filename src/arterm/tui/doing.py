@@ -308,6 +308,13 @@ def match_receipts(place: Place) -> None:
     place.arterm.push_screen(MatchSheet())
 
 
+def radar(place: Place) -> None:
+    """Open the claims that may run out of time."""
+    from arterm.tui.screens.radar import RadarSheet
+
+    place.arterm.push_screen(RadarSheet())
+
+
 def bring_in(place: Place) -> None:
     """Open the import screen."""
     from arterm.tui.screens.intake import IntakeScreen
