@@ -499,7 +499,7 @@ def test_terms_fit_their_model_and_a_partner_is_shown_whole(owed: tuple[Desk, in
     held = partners.partner(desk, made)
     draft = PartnerDraft(held.name, held.kind, rates="10")
     partners.edit_partner(desk, made, draft, held.version)
-    with pytest.raises(ArtermError, match="changed elsewhere"):
+    with pytest.raises(ArtermError, match=r"changed elsewhere while you had it open, by .+ at \d\d:\d\d UTC"):
         partners.edit_partner(desk, made, draft, held.version)
     assert "no partner any more" in partners.remove_partner(desk, made).words
     assert partners.partners(desk) == ()

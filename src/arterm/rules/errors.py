@@ -23,11 +23,11 @@ class ArtermError(Exception):
 
 
 class Stale(ArtermError):
-    """Somebody else changed the same thing since it was read; nothing was written."""
+    """Somebody else changed the same thing since it was read; nothing was written. `by`: who that was, and when."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, by: str = "") -> None:
         super().__init__(
             "stale",
-            f"{what} was changed elsewhere while you had it open.",
+            f"{what} was changed elsewhere while you had it open{f', by {by}' if by else ''}.",
             hint="Nothing was saved; look at what it says now and try again.",
         )

@@ -149,7 +149,7 @@ class Deed:
         table = table_of(model)
         before = self.image(table, row)
         if version is not None and before["version"] != version:
-            raise Stale(what)
+            raise Stale(what, self._last_by(table, row))
         if "version" in before:
             values["version"] = before["version"] + 1
         names = ", ".join(f"{name} = :{name}" for name in values)
@@ -164,6 +164,14 @@ class Deed:
                 self.touch(int(image["customer"]))
             elif table == "customer":
                 self.touch(int(image["id"]), *([int(image["merged_into"])] if image["merged_into"] else []))
+
+    def _last_by(self, table: str, row: int) -> str:
+        """Who changed a row last, and when."""
+        found = self.connection.execute(
+            "SELECT a.who, a.at FROM change x JOIN act a ON a.id = x.act WHERE x.rows = ? AND x.row = ? ORDER BY x.act DESC LIMIT 1",
+            (table, row),
+        ).fetchone()
+        return f"{found[0]} at {found[1][11:16]} UTC" if found else ""
 
     def void(self, model: type[Model], row: int) -> None:
         """Mark a row as taken back by this act."""
