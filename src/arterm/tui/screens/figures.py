@@ -15,25 +15,18 @@ from arterm.desk.figures import ageing
 from arterm.desk.find import customer_name
 from arterm.desk.report_shapes import EARLIER, Asked, Report
 from arterm.desk.reports import report
-from arterm.desk.views import AgeingRow
 from arterm.rules.ageing import BUCKETS
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import show
 from arterm.rules.text import fold
 from arterm.tui.acts import bindings_of
+from arterm.tui.ageing_words import AGEING_COLUMNS, ageing_cells
 from arterm.tui.board_words import age_bars
 from arterm.tui.doing import open_dossier
 from arterm.tui.listing import Listing
 from arterm.tui.place import Selection
 from arterm.tui.report_words import report_lines, words_of
-from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
+from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain, styled
-
-_COLUMNS = (
-    Column("Customer", 12, share=1), Column("Cur", 3), *(Column(name, 9, right=True) for name in BUCKETS),
-    Column("unapplied", 9, right=True, yields=1), Column("Total", 10, right=True),
-)  # fmt: skip
-
 
 _LINES = (Column("", 40, share=1),)
 _PERIODS = (90, 365, 30)  # days
@@ -46,7 +39,7 @@ class FiguresScreen(Listing):
     PLACE = "figures"
     BINDINGS: ClassVar[list[Any]] = bindings_of("figures")
 
-    COLUMNS = _COLUMNS
+    COLUMNS = AGEING_COLUMNS
 
     def __init__(self) -> None:
         super().__init__()
@@ -177,21 +170,12 @@ class FiguresScreen(Listing):
         wanted = fold(self.words)
         rows = [*page.totals, *(row for row in page.rows if wanted in fold(row.customer))]
         keys = [(row.customer_id, row.currency) for row in rows]
-        self.grid.show(Rows(keys, lambda a, b: [self._cells(row) for row in rows[a:b]], "Nothing is open."), _COLUMNS)
+        self.grid.show(
+            Rows(keys, lambda a, b: [ageing_cells(self.desk, row) for row in rows[a:b]], "Nothing is open."),
+            AGEING_COLUMNS,
+        )
 
     @on(Grid.Chosen)
     def _opened(self, event: Grid.Chosen) -> None:
         if isinstance(event.key, tuple) and event.key[0]:
             open_dossier(self.app, event.key[0])
-
-    def _cells(self, row: AgeingRow) -> list[Cell]:
-        style = self.desk.style
-        tone = "strong" if not row.customer_id else ""
-        sums = (*row.buckets, row.unapplied, row.total)
-        amounts = [self._short(show(money.minor, row.currency, style)) if money else "-" for money in sums]
-        return [(text, tone) if tone else text for text in (row.customer, row.currency, *amounts)]
-
-    @staticmethod
-    def _short(text: str) -> str:
-        """An amount that fits its column: a large one goes without its cents rather than without its end."""
-        return text if len(text) <= 9 or text[-3:-2] not in (".", ",") else text[:-3]
