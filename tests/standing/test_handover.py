@@ -637,3 +637,16 @@ def test_a_statement_of_open_items_names_only_what_is_open(owed: tuple[Desk, int
     assert "A-1" in told
     assert "A-4" not in told
     assert letter.asked == 70000
+
+
+def test_what_a_mediation_agreed_becomes_a_plan_by_the_same_command(arterm: Arterm, tmp_path: Path) -> None:
+    arterm("setup", "--name", "Bakkerij", "--country", "BE", "--language", "en")
+    arterm("customer", "add", "Zuid", "--kind", "business", "--country", "BE")
+    arterm("invoice", "add", "R1", "--customer", "Zuid", "--amount", "90", "--issued", "2026-08-01", "--due", "2026-09-01")  # fmt: skip
+    arterm("partner", "add", "Bemiddel", "--kind", "mediator")
+    assert arterm("handover", "R1", "--to", "Bemiddel", "--out", str(tmp_path / "m.zip")).code == 0
+    arterm("handover", "--accept", "1", "--meets", "2026-12-10")
+    assert arterm("handover", "--end", "1", "--agreed", "--parts", "3").code == 1
+    ended = arterm("handover", "--end", "1", "--agreed", "--parts", "3", "--first", "2026-12-31")
+    assert ended.code == 0
+    assert arterm("plan", "show", "1", "--json").json["total"] == "90.00"

@@ -79,6 +79,10 @@ def register(commands: Any) -> None:
     give.add_argument("--on", metavar="D", help="else today")
     give.add_argument("--outcome", default="", metavar="T")
     give.add_argument("--meets", metavar="D", help="when a mediation meets")
+    give.add_argument(
+        "--parts", type=int, metavar="N", help="what a mediation agreed, as a plan of so many instalments"
+    )
+    give.add_argument("--first", metavar="D", help="the day of the first")
     agreed = give.add_mutually_exclusive_group()
     agreed.add_argument("--agreed", action="store_const", const=True, help="a mediation ended in agreement")
     agreed.add_argument("--not-agreed", dest="agreed", action="store_const", const=False, help="or in none")
@@ -187,7 +191,7 @@ def _handover(session: Session) -> int:
         meets = session.day(options.meets, "--meets") if options.meets else None
         return session.receipt(mediation.accept(desk, options.accept, day, meets))
     if options.end is not None and options.agreed is not None:
-        return session.receipt(mediation.conclude(desk, options.end, options.agreed, options.outcome))
+        return _concluded(session)
     if options.end is not None:
         return session.receipt(handover.end(desk, options.end, options.outcome, options.recourse))
     if options.file is not None:
@@ -197,6 +201,24 @@ def _handover(session: Session) -> int:
     if options.list or not options.invoices:
         return _handovers(session)
     return _give(session)
+
+
+def _concluded(session: Session) -> int:
+    """The end of a mediation; with --parts what was agreed becomes a plan at once."""
+    from arterm.desk import handed, mediation, plans
+    from arterm.desk.plan_quote import PlanDraft
+
+    options, desk = session.options, session.desk
+    if options.parts and not (options.agreed and options.first):
+        raise ArtermError("missing", "A plan needs an agreement and the day of its first instalment.", "--first", "Write: --agreed --parts 3 --first +30")  # fmt: skip
+    receipt = mediation.conclude(desk, options.end, options.agreed, options.outcome)
+    if not options.parts:
+        return session.receipt(receipt)
+    say(receipt.words, to_errors=True)
+    held = handed.handover(desk, options.end)
+    first = session.day(options.first, "--first")
+    draft = PlanDraft(held.customer_id, first, held.invoice_ids, held.currency, options.parts)
+    return session.receipt(plans.propose(desk, draft))
 
 
 def _give(session: Session) -> int:
