@@ -155,6 +155,8 @@ def test_years_that_are_over_are_shown_before_they_are_dropped(person: tuple[Des
     assert (due.customer_id, due.books_kept, due.last) == (who, True, TODAY)
     with pytest.raises(ArtermError, match="has not come yet"):
         privacy.purge(desk, TODAY)
+    with pytest.raises(ArtermError, match="has not come yet"):
+        privacy.erase(desk, who, TODAY)
     assert privacy.purge(desk, desk.today).words == "1 erased."
     assert privacy.over(desk) == ()
     desk.turn_to(date(2037, 1, 2))
@@ -189,7 +191,7 @@ def test_every_column_about_a_person_is_erased_or_kept_on_purpose(desk: Desk) ->
         assert set(columns) - goes <= erasing.KEPT, table
 
 
-def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int]) -> None:
+def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int], tmp_path: Path) -> None:
     desk, who = person
     to = partners.add_partner(desk, partners.PartnerDraft("Incasso", "agency", rates="10")).id
     owed = invoice(desk, who, "A-2", 1000)
@@ -199,7 +201,7 @@ def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int]) -> Non
     money_in.book_credit(desk, money_in.CreditDraft(who, Money(1000, "EUR"), TODAY, (owed,), "write_off"))
     with desk.act("import") as deed:
         statement = deed.insert(Statement, form="camt", account="BE68539007547034", currency="EUR", number="1", opening=0, closing=1, until="2026-11-20")  # fmt: skip
-        line = {"statement": statement, "day": "2026-11-20", "booked": "2026-11-20", "amount": 100, "currency": "EUR", "payer": "Piet Peeters", "text": CANARY, "hash": "h", "occurrence": 1, "state": "ignored"}  # fmt: skip
+        line = {"statement": statement, "day": "2026-11-20", "booked": "2026-11-20", "amount": 100, "currency": "EUR", "payer": "PEETERS Piet", "text": CANARY, "hash": "h", "occurrence": 1, "state": "ignored"}  # fmt: skip
         line |= dict.fromkeys(("account", "reference", "end_to_end", "bank_ref"), "") | {
             "returned": 0,
             "charges": 0,
@@ -207,6 +209,12 @@ def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int]) -> Non
             "instructed_currency": "EUR",
         }
         deed.insert_many(StatementLine, tuple(line), [tuple(line.values())])
+    target = tmp_path / "subject.zip"
+    privacy.subject_file(desk, who, target)
+    with zipfile.ZipFile(target) as archive:
+        held = json.loads(archive.read("data.json"))["rows"]
+    assert [row["payer"] for row in held["statement_line"]] == ["PEETERS Piet"]
+    assert [row["partner"] for row in held["handover_report"]] == ["Incasso"]
     desk.turn_to(date(2037, 1, 2))
     privacy.erase(desk, who)
     assert not found_in(desk)
@@ -250,6 +258,38 @@ def test_books_are_kept_as_long_as_the_law_says(desk: Desk) -> None:
     with pytest.raises(ArtermError, match="asks for books to be kept 10 years"):
         business.change_settings(desk, {"keep_books": "7"})
     business.change_settings(desk, {"keep_books": "12"})
+    business.change_settings(desk, {"country": "US"})
+    business.change_settings(desk, {"keep_books": "5"})
+    business.change_settings(desk, {"country": "FR"})
+    who = customer(desk, "Piet")
+    owed = invoice(desk, who, "A", 100)
+    money_in.book_credit(desk, money_in.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
+    assert "kept until 2036-12-31" in privacy.erase(desk, who).words
+
+
+def test_what_was_noted_between_two_erasures_is_gone_from_a_backup_of_that_time(person: tuple[Desk, int], tmp_path: Path) -> None:  # fmt: skip
+    desk, who = person
+    privacy.erase(desk, who)
+    contact.log_contact(desk, contact.ContactDraft(who, "call", "no_answer", note=f"{CANARY} again"))
+    between = tmp_path / "kept" / "between.arterm"
+    between.parent.mkdir()
+    keeping.back_up(desk, between, NOW)
+    privacy.erase(desk, who)
+    path = desk.book.path
+    desk.close()
+    keeping.restore(between, path)
+    again = Desk.open(path, TODAY, now=lambda: NOW)
+    assert privacy.reapply(again) == 1
+    assert CANARY not in "".join(entry.note for entry in contact.log_entries(again, who))
+    again.close()
+
+
+def test_a_note_on_the_customer_after_an_erasure_is_not_forgotten(person: tuple[Desk, int]) -> None:
+    desk, who = person
+    privacy.erase(desk, who)
+    customers.edit_customer(desk, who, {"note": CANARY})
+    desk.turn_to(date(2032, 1, 1))
+    assert [one.customer_id for one in privacy.over(desk)] == [who]
 
 
 def test_a_purge_is_asked_for(arterm: Callable[..., Ran]) -> None:

@@ -110,7 +110,7 @@ def _erase(session: Session) -> int:
     name = find.customer_name(session.desk, customer)
     if not _meant(session, f"Erase what is held about {name}?"):
         return 1
-    return session.receipt(erase(session.desk, customer))
+    return session.receipt(erase(session.desk, customer, utc_now().astimezone().date()))
 
 
 def _meant(session: Session, question: str) -> bool:

@@ -37,6 +37,11 @@ def get_setting(desk: Desk, key: str) -> str:
 _KEEP_BOOKS = {"BE": 10, "FR": 10}
 
 
+def least_years(desk: Desk) -> int:
+    """For how many years the law of the owner's country has books kept; 0 where no source for it is known here."""
+    return _KEEP_BOOKS.get(desk.country, 0)
+
+
 def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings.change") -> Receipt:
     """Set one setting or several in one act; those that stay the same are left alone.
 
@@ -52,7 +57,7 @@ def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings
                 raise ArtermError("no_ladder", f"There is no ladder '{value[:30]}'.", key, f"There are: {known}.")
         except ArtermError as error:
             raise ArtermError(error.code, error.message, key, error.hint) from None
-    least = _KEEP_BOOKS.get(desk.country, 0)
+    least = least_years(desk)
     if int(checked.get("keep_books", "99")) < least:
         raise ArtermError("too_short", f"The law of {desk.country} asks for books to be kept {least} years.", "keep_books", "Choose as many or more.")  # fmt: skip
     if role_of(who(), checked.get("roles", "")) != OWNER:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from arterm.desk import find, notices, outbox
 from arterm.desk.attachments import attachment
+from arterm.desk.business import least_years
 from arterm.desk.desk import Desk
 from arterm.desk.printing import save_new
 from arterm.desk.views import Receipt
@@ -33,7 +35,7 @@ _TABLES = (
 # What hangs on a customer by way of another table.
 _BY_WAY = {
     "handover_report": "SELECT r.*, p.name AS partner FROM handover_report r JOIN handover h ON h.id = r.handover JOIN partner p ON p.id = h.partner WHERE h.customer IN ({0})",
-    "statement_line": "SELECT * FROM statement_line WHERE credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR account IN (SELECT account FROM payer_account WHERE customer IN ({0}))",
+    "statement_line": "SELECT * FROM statement_line WHERE credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR account IN (SELECT account FROM payer_account WHERE customer IN ({0})) OR id IN ({1})",
 }  # fmt: skip
 
 
@@ -67,8 +69,10 @@ def _zipped(desk: Desk, customer: int) -> bytes:
         column = "id" if table == "customer" else "customer"
         names, rows = desk.book.table(f"SELECT * FROM {table} WHERE {column} IN ({', '.join(map(str, group))})")
         held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
+    ids = ", ".join(map(str, group))
+    lines = ", ".join(map(str, erasing.lines_by_name(desk.book.connection, ids)))
     for table, query in _BY_WAY.items():
-        names, rows = desk.book.table(query.format(", ".join(map(str, group))))
+        names, rows = desk.book.table(query.format(ids, lines))
         held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
     partners = dict(desk.book.rows("SELECT id, name FROM partner"))
     for row in held["rows"]["handover"]:
@@ -120,12 +124,15 @@ def _content(desk: Desk, row: int) -> bytes:
     return attachment(desk, row)[1]
 
 
-def erase(desk: Desk, customer: int) -> Receipt:
+def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
     """Erase what is held about a person: notes, contacts, texts, letters and mails now; names and invoices when the years for
     books are over. In the rows, in the journal, in the pages of the file, and in every backup made from now on.
 
-    Refuses (`still_owed`) while anything is open: the law keeps what a claim rests on (GDPR art. 17(3)(b) and (e)).
+    Refuses (`still_owed`) while anything is open: the law keeps what a claim rests on (GDPR art. 17(3)(b) and (e)); and (`not_yet`)
+    on a day that has not come by the clock (`really`): what is erased does not come back when the clock is set right.
     """
+    if really is not None and desk.today > really:
+        raise ArtermError("not_yet", f"Today is {really.isoformat()} by the clock, and {desk.today.isoformat()} has not come yet.", "today", "Erase when the day has come.")  # fmt: skip
     name, group = find.customer_name(desk, customer), one_and_merged(desk.book, [customer])
     if any(one.case.open or one.case.charges for one in facts(desk.book, desk.today, [customer])):
         raise ArtermError(
@@ -156,7 +163,8 @@ def _books_until(desk: Desk, group: list[int]) -> date:
         f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL"
         f" UNION ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL)"
     )[0]
-    return date(int(last[:4]) + int(desk.setting("keep_books", "10")), 12, 31) if last else date.min
+    years = max(int(desk.setting("keep_books", "10")), least_years(desk))
+    return date(int(last[:4]) + years, 12, 31) if last else date.min
 
 
 def _last(desk: Desk, group: list[int]) -> date:
@@ -191,24 +199,22 @@ def over(desk: Desk) -> tuple[Due, ...]:
     return tuple(found)
 
 
+_WRITTEN = ("log", "contact", "dispute", "pause", "credit_check", "freeze", "outbox", "inbox", "notice", "plan", "offer", "promise", "supply_terms")  # fmt: skip
+
+
 def _written_since(desk: Desk, group: list[int]) -> bool:
     """Whether anything was noted about these customers after they were erased last."""
     ids = ", ".join(map(str, group))
     last = f"SELECT max(act) FROM erasure WHERE customer IN ({ids})"
     return any(
         desk.book.one(f"SELECT 1 FROM {table} WHERE customer IN ({ids}) AND act > ({last}) LIMIT 1")
-        for table in ("log", "contact", "dispute", "pause", "credit_check", "freeze")
-    )
+        for table in _WRITTEN
+    ) or bool(desk.book.one(f"SELECT 1 FROM customer WHERE id IN ({ids}) AND note <> '' LIMIT 1"))
 
 
 def purge(desk: Desk, really: date) -> Receipt:
-    """Erase everybody whose years are over, as the preview tells. `really`: the day by the clock.
-
-    Refuses (`not_yet`) a day that has not come: what is erased does not come back when the clock is set right.
-    """
-    if desk.today > really:
-        raise ArtermError("not_yet", f"Today is {really.isoformat()} by the clock, and {desk.today.isoformat()} has not come yet.", "today", "Look ahead with privacy over, and purge when the day has come.")  # fmt: skip
-    gone = [erase(desk, one.customer_id) for one in over(desk)]
+    """Erase everybody whose years are over, as the preview tells. Refuses as `erase` does; `really`: the day by the clock."""
+    gone = [erase(desk, one.customer_id, really) for one in over(desk)]
     return Receipt(f"{len(gone)} erased." if gone else "Nobody's years are over.", gone[-1].act if gone else 0)
 
 
@@ -227,10 +233,10 @@ def reapply(desk: Desk) -> int:
     path = _list_of(desk.book.path)
     if not path.exists():
         return 0
-    held = {(customer, kept) for customer, kept in desk.book.rows("SELECT customer, books_kept FROM erasure")}
-    again = [
-        (int(customer), int(kept)) for customer, kept in json.loads(path.read_bytes()) if (customer, kept) not in held
-    ]
+    # Each erasure counts: what was noted between two of one customer is in a backup of that time.
+    noted = Counter((int(customer), int(kept)) for customer, kept in json.loads(path.read_bytes()))
+    held = Counter((customer, kept) for customer, kept in desk.book.rows("SELECT customer, books_kept FROM erasure"))
+    again = list((noted - held).elements())
     for customer, kept in again:
         group = one_and_merged(desk.book, [customer])
         with desk.act("privacy.erase", "customer", customer) as deed:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
+from arterm.rules.text import fold
+
 GONE = "(erased)"
 Blank = Mapping[str, Any]
 
@@ -49,11 +51,10 @@ BOOKS: dict[str, tuple[Blank, str]] = {
         "owner = 'invoice' AND owner_id IN (SELECT id FROM invoice WHERE customer IN ({0}))",
     ),
     "terms": ({"edition": GONE}, "customer IN ({0})"),
-    # Also lines that nobody's credit came of, where the account or the name says whose they are.
+    # Also lines that nobody's credit came of, where the account says whose they are; by name see `lines_by_name`.
     "statement_line": (
         {"payer": "", "account": "", "text": "", "reference": "", "end_to_end": "", "bank_ref": "", "note": ""},
-        "credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR (account <> '' AND account IN (SELECT account FROM payer_account WHERE customer IN ({0})))"
-        " OR lower(payer) IN (SELECT lower(name) FROM customer WHERE id IN ({0}))",
+        "credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR (account <> '' AND account IN (SELECT account FROM payer_account WHERE customer IN ({0})))",
     ),
     "payer_account": ({"account": GONE}, "customer IN ({0})"),
 }
@@ -94,6 +95,8 @@ def erase(connection: Connection, customers: Sequence[int], books_kept: bool) ->
     _blank(connection, "customer", OWN_WORDS, f"id IN ({ids})")
     if books_kept:
         return
+    lines = lines_by_name(connection, ids)
+    _blank(connection, "statement_line", BOOKS["statement_line"][0], f"id IN ({', '.join(map(str, lines)) or 'NULL'})")
     for table, (values, where) in BOOKS.items():
         if table == "payer_account":
             for (row,) in connection.execute(f"SELECT id FROM payer_account WHERE {where.format(ids)}").fetchall():
@@ -104,6 +107,13 @@ def erase(connection: Connection, customers: Sequence[int], books_kept: bool) ->
         gone = {"name": f"Erased #{row}", "folded": f"erased #{row}"}
         gone |= dict.fromkeys(OWN_BOOKS, "")
         _blank(connection, "customer", gone, f"id = {int(row)}")
+
+
+def lines_by_name(connection: Connection, ids: str) -> list[int]:
+    """Bank lines that nobody's credit came of, whose payer is called as one of these customers, in whatever order and case."""
+    names = {" ".join(sorted(folded.split())) for (folded,) in connection.execute(f"SELECT folded FROM customer WHERE id IN ({ids})")}  # fmt: skip
+    rows = connection.execute("SELECT id, payer FROM statement_line WHERE credit IS NULL AND payer <> ''").fetchall()
+    return [row for row, payer in rows if " ".join(sorted(fold(payer).split())) in names]
 
 
 def _blank(connection: Connection, table: str, values: Blank, where: str) -> None:

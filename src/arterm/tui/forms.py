@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from arterm.desk import attachments, chasing, customers, find, invoices, money_in, privacy, promises
-from arterm.desk.desk import refuse_future
+from arterm.desk.desk import refuse_future, utc_now
 from arterm.desk.named_file import path_of
 from arterm.desk.standing import days_to_pay
 from arterm.rules.countries import KINDS, LETTER_LANGUAGES
@@ -322,7 +322,7 @@ def _erase_form(app: ArtermApp, customer: int) -> FormScreen:
     def submit(draft: dict[str, Any]) -> None:
         if draft["word"].strip().lower() != "erase":
             raise ArtermError("missing", "Nothing was erased.", "word", "Type erase when you mean it.")
-        app.done(privacy.erase(app.desk, customer))
+        app.done(privacy.erase(app.desk, customer, utc_now().astimezone().date()))
 
     lead = "Notes, contacts, letters and mails go now; what the law on books keeps stays for its years. This is not taken back."
     return FormScreen(
