@@ -31,7 +31,7 @@ from arterm.desk.due import due_notices
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.store import erasing
-from arterm.store.bank_models import Statement, StatementLine
+from arterm.store.bank_models import PayerAccount, Statement, StatementLine
 from arterm.store.cases import disagreements
 from arterm.store.chain import complaints
 from tests.conftest import NOW, TODAY, Ran, customer, invoice
@@ -188,7 +188,9 @@ def test_every_column_about_a_person_is_erased_or_kept_on_purpose(desk: Desk) ->
         goes = own if table == "customer" else set()
         for source in (erasing.WORDS, erasing.BOOKS):
             goes |= set(source[table][0]) if table in source else set()
-        assert set(columns) - goes <= erasing.KEPT, table
+        assert set(columns) - goes <= erasing.KEPT | set(erasing.KEPT_IN.get(table, ())), table
+    erased = {name for source in (erasing.WORDS, erasing.BOOKS) for values, _ in source.values() for name in values}
+    assert not erasing.KEPT & (erased | own)  # a name that goes anywhere stays elsewhere only by its table
 
 
 def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int], tmp_path: Path) -> None:
@@ -219,6 +221,49 @@ def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int], tmp_pa
     privacy.erase(desk, who)
     assert not found_in(desk)
     assert list(complaints(desk.book)) == []
+
+
+def test_what_somebody_else_paid_from_the_same_account_is_theirs(desk: Desk, tmp_path: Path) -> None:
+    anna, bert = customer(desk, "Anna"), customer(desk, "Bert")
+    for who, number in ((anna, "A-1"), (bert, "B-1")):
+        owed = invoice(desk, who, number, 100)
+        money_in.book_credit(desk, money_in.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
+    (credit,) = desk.book.one("SELECT id FROM credit WHERE customer = ?", (bert,))
+    with desk.act("import") as deed:
+        deed.insert(PayerAccount, account="BE99", customer=anna)
+        statement = deed.insert(Statement, form="camt", account="BE68539007547034", currency="EUR", number="1", opening=0, closing=1, until="2026-11-20")  # fmt: skip
+        line = {"statement": statement, "day": "2026-11-20", "booked": "2026-11-20", "amount": 100, "currency": "EUR", "payer": "Bert", "account": "BE99", "credit": credit}  # fmt: skip
+        line |= {"text": "B-1", "hash": "h", "occurrence": 1, "state": "booked", "instructed_currency": "EUR"}
+        line |= dict.fromkeys(("reference", "end_to_end", "bank_ref"), "")
+        line |= dict.fromkeys(("returned", "charges", "instructed"), 0)
+        deed.insert_many(StatementLine, tuple(line), [tuple(line.values())])
+    for who, count in ((anna, 0), (bert, 1)):
+        target = tmp_path / f"{who}.zip"
+        privacy.subject_file(desk, who, target)
+        with zipfile.ZipFile(target) as archive:
+            assert len(json.loads(archive.read("data.json"))["rows"]["statement_line"]) == count
+    desk.turn_to(date(2037, 1, 2))
+    privacy.erase(desk, anna)
+    assert desk.book.one("SELECT payer, text FROM statement_line") == ("Bert", "B-1")
+
+
+def test_who_was_erased_whole_and_is_written_of_again_comes_back_on_the_list(desk: Desk) -> None:
+    who = customer(desk, "Prospect")
+    privacy.erase(desk, who)
+    desk.turn_to(date(2045, 1, 1))
+    assert privacy.over(desk) == ()
+    customers.add_contact(desk, who, {"name": "Piet again"})
+    assert [one.customer_id for one in privacy.over(desk)] == [who]
+    privacy.purge(desk, desk.today)
+    assert privacy.over(desk) == ()
+    customers.edit_customer(desk, who, {"name": "Prospect again"})
+    assert [one.customer_id for one in privacy.over(desk)] == [who]
+    desk.turn_to(TODAY)
+    owed = invoice(desk, who, "A-1", 100)
+    money_in.book_credit(desk, money_in.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
+    privacy.erase(desk, who)
+    desk.turn_to(date(2037, 1, 2))
+    assert [one.books_kept for one in privacy.over(desk)] == [False]
 
 
 def test_a_paper_that_cannot_be_given_is_named_and_the_rest_is_given(person: tuple[Desk, int], tmp_path: Path) -> None:

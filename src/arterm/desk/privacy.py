@@ -35,7 +35,7 @@ _TABLES = (
 # What hangs on a customer by way of another table.
 _BY_WAY = {
     "handover_report": "SELECT r.*, p.name AS partner FROM handover_report r JOIN handover h ON h.id = r.handover JOIN partner p ON p.id = h.partner WHERE h.customer IN ({0})",
-    "statement_line": "SELECT * FROM statement_line WHERE credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR account IN (SELECT account FROM payer_account WHERE customer IN ({0})) OR id IN ({1})",
+    "statement_line": f"SELECT * FROM statement_line WHERE {erasing.BOOKS['statement_line'][1]} OR id IN ({{1}})",
 }  # fmt: skip
 
 
@@ -186,20 +186,20 @@ def over(desk: Desk) -> tuple[Due, ...]:
         "SELECT c.id, c.name FROM customer c WHERE c.merged_into IS NULL AND c.void_act IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM board_case b WHERE b.customer = c.id) ORDER BY c.id"
     )
-    done = dict(desk.book.rows("SELECT customer, min(books_kept) FROM erasure GROUP BY 1"))
+    done = dict(desk.book.rows("SELECT customer, books_kept FROM erasure ORDER BY id"))  # the last of each counts
     for row, name in rows:
         group = one_and_merged(desk.book, [row])
         last, until = _last(desk, group), _books_until(desk, group)
         if months_before(desk.today, 12 * years) < last:
             continue
         kept = until > desk.today
-        if done.get(row) == 0 or (row in done and kept and not _written_since(desk, group)):
+        if row in done and (kept or not done[row]) and not _written_since(desk, group):
             continue
         found.append(Due(name, row, last, until, kept))
     return tuple(found)
 
 
-_WRITTEN = ("log", "contact", "dispute", "pause", "credit_check", "freeze", "outbox", "inbox", "notice", "plan", "offer", "promise", "supply_terms")  # fmt: skip
+_WRITTEN = ("log", "contact", "dispute", "pause", "credit_check", "freeze", "outbox", "inbox", "notice", "plan", "offer", "promise", "supply_terms", "invoice", "credit")  # fmt: skip
 
 
 def _written_since(desk: Desk, group: list[int]) -> bool:
@@ -209,7 +209,9 @@ def _written_since(desk: Desk, group: list[int]) -> bool:
     return any(
         desk.book.one(f"SELECT 1 FROM {table} WHERE customer IN ({ids}) AND act > ({last}) LIMIT 1")
         for table in _WRITTEN
-    ) or bool(desk.book.one(f"SELECT 1 FROM customer WHERE id IN ({ids}) AND note <> '' LIMIT 1"))
+    ) or bool(
+        desk.book.one(f"SELECT 1 FROM change WHERE rows = 'customer' AND row IN ({ids}) AND act > ({last}) LIMIT 1")
+    )
 
 
 def purge(desk: Desk, really: date) -> Receipt:

@@ -54,7 +54,8 @@ BOOKS: dict[str, tuple[Blank, str]] = {
     # Also lines that nobody's credit came of, where the account says whose they are; by name see `lines_by_name`.
     "statement_line": (
         {"payer": "", "account": "", "text": "", "reference": "", "end_to_end": "", "bank_ref": "", "note": ""},
-        "credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR (account <> '' AND account IN (SELECT account FROM payer_account WHERE customer IN ({0})))",
+        "credit IN (SELECT id FROM credit WHERE customer IN ({0}))"
+        " OR (credit IS NULL AND account <> '' AND account IN (SELECT account FROM payer_account WHERE customer IN ({0})))",
     ),
     "payer_account": ({"account": GONE}, "customer IN ({0})"),
 }
@@ -70,7 +71,7 @@ _DAYS = (
 )  # fmt: skip
 _KINDS = (
     "channel", "country", "currency", "direction", "every", "form", "instructed_currency", "key", "kind", "ladder", "language", "legal", "mail_state", "method",
-    "origin", "outcome", "owner", "phone_state", "rate", "reason", "result", "state", "surplus", "tone", "value",
+    "origin", "owner", "phone_state", "rate", "result", "state", "surplus", "tone", "value",
 )  # fmt: skip
 _OURS = (
     "accepted_by",
@@ -80,11 +81,16 @@ _OURS = (
     "offered_by",
     "proposed_by",
     "reply_to",
-    "sender",
-    "sender_mail",
 )
-_NUMBERS = ("basis", "coded", "hash", "law", "message_id", "number", "number_key", "reference", "refs", "sha256")
+_NUMBERS = ("basis", "coded", "hash", "law", "message_id", "number", "number_key", "refs", "sha256")
 KEPT = frozenset((*_DAYS, *_KINDS, *_OURS, *_NUMBERS))
+# Names that stay in one table and go in another: what the owner chose from a list, the owner's own address, a payment reference.
+KEPT_IN: Mapping[str, tuple[str, ...]] = {
+    "log": ("outcome",),
+    "dispute": ("reason", "outcome"),
+    "outbox": ("sender", "sender_mail"),
+    "letter": ("reference",),
+}
 
 
 def erase(connection: Connection, customers: Sequence[int], books_kept: bool) -> None:
