@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
+from email import message_from_bytes
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import Ran
 from tests.mail.loopback import PASSWORD, Post
@@ -98,6 +101,25 @@ def test_statements_by_mail_to_all_who_have_an_address(owed: Arterm, post: Post)
     assert (ran.code, ran.out) == (0, "1 e-mail sent.\n")
     assert "Paper BV gets none: Paper BV has no good e-mail address" in ran.err
     assert len(post.raws) == 1
+
+
+def test_open_items_go_by_mail_as_they_stand(owed: Arterm, post: Post) -> None:
+    owed("invoice", "add", "PAID-1", "--customer", "Café Zuid", "--amount", "5", "--due", "2026-11-01", "--issued", "2026-10-01")  # fmt: skip
+    assert owed("pay", "PAID-1", "--amount", "5").code == 0
+    assert owed("letter", "statement", "--all", "--mail").code == 0
+    assert owed("letter", "statement", "--all", "--mail", "--items").code == 0
+    moved, items = (attached_text(raw) for raw in post.raws)
+    assert "PAID-1" in moved
+    assert "PAID-1" not in items
+    assert "R1" in items
+
+
+def attached_text(raw: bytes) -> str:
+    """The words of the PDF that a mail carries."""
+    (part,) = [part for part in message_from_bytes(raw).walk() if part.get_content_type() == "application/pdf"]
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
 def test_a_secret_is_told_of_and_never_told(owed: Arterm, monkeypatch: pytest.MonkeyPatch) -> None:

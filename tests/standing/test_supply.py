@@ -337,7 +337,11 @@ def test_a_step_of_the_ladder_stops_supply_by_itself_where_it_asks_nobody(desk: 
         notices.issue(desk, [row.id for row in notices.write(desk, due_notices(desk, whose))])
         assert one
     assert freezing.freeze_due(desk) == ()
+    ahead = Desk(desk.book, TODAY + 20 * DAY)
+    freezing.freeze(ahead, who, "from another day on")  # a stop that is dated ahead trips no run
     desk.turn_to(TODAY + 10 * DAY)
+    assert freezing.freeze_due(desk) == ()
+    undo.undo(ahead)
     (done,) = freezing.freeze_due(desk)
     assert done.customers == (who,)
     assert [(stop.customer_id, stop.why) for stop in freezing.stop_list(desk)] == [(who, f"stop: invoice A{who}")]

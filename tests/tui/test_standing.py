@@ -86,5 +86,7 @@ async def test_claims_that_run_out_of_time_are_one_key_away(demo: Path) -> None:
         await hand.press("L")
         assert "Kurz GmbH" in hand.text
         assert "01 Jan 2027" in hand.text
-        await hand.press("enter")
+        await hand.press("w")
+        assert "negotiations suspend it" in " ".join(hand.text.split())
+        await hand.press("escape", "enter")
         await hand.until(lambda: "Kurz GmbH" in hand.text.split("\n")[0])

@@ -115,7 +115,8 @@ def freeze_due(desk: Desk) -> tuple[Receipt, ...]:
     for one in facts(desk.book, desk.today):
         decision = decide(one.case, desk.today)
         step = decision.step
-        if decision.is_due and step and step.act == "freeze" and not step.approval and not one.case.frozen:
+        by_itself = decision.is_due and step and step.act == "freeze" and not step.approval
+        if by_itself and step and not _unlifted(desk, one.customer):
             wanted.setdefault(one.customer, f"{step.name}: invoice {one.number}")
     return tuple(freeze(desk, customer, why) for customer, why in wanted.items())
 
@@ -139,12 +140,11 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
             )
         if held.who_may and clean(by).casefold() != held.who_may.casefold() and not held.settled:
             raise ArtermError("not_yours", f"Only {held.who_may} may lift this while something is overdue.", "by", f"Say --by \"{held.who_may}\" when they have agreed.")  # fmt: skip
-        for row, since, *_ in _unlifted(
-            desk, customer
-        ):  # one who was merged into this one may have had a stop of their own
-            if since > desk.today.isoformat():
-                continue
-            deed.update(Freeze, row, lifted=desk.today.isoformat(), lifted_why=clean_note(why, 400))
+        # Every stop that holds: a customer who was merged into this one may have had their own.
+        today = desk.today.isoformat()
+        for row, since, *_ in _unlifted(desk, customer):
+            if since <= today:
+                deed.update(Freeze, row, lifted=today, lifted_why=clean_note(why, 400))
     return Receipt(f"{name} is supplied again.", deed.id, (customer,), held.id)
 
 

@@ -103,12 +103,8 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
     beware += reasons
     if case.reminders == 0:
         beware.append("no reminder has gone out yet")
-    if (
-        desk.book.one(
-            "SELECT 1 FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND void_act IS NULL", (one.id,)
-        )
-        is None
-    ):
+    papers = "SELECT 1 FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND void_act IS NULL"
+    if not desk.book.one(papers, (one.id,)):
         beware.append("no document of it is attached: arterm attach")
     return Eligible(one.number, one.id, Money(case.open, case.currency), tuple(why_not), tuple(beware))
 
@@ -129,9 +125,8 @@ def hand_over(
     """
     if path is not None and path.exists():
         raise ArtermError("exists", "There is a file of that name already.", str(path), "Choose another name.")
-    with desk.act(
-        "handover.give", "customer", None
-    ) as deed:  # looked at inside: another terminal may have given them away
+    with desk.act("handover.give", "customer") as deed:
+        # Looked at inside the act: another terminal may have given them away a moment ago.
         to, members = partner(desk, partner_id), _facts(desk, invoices)
         _refuse_mixed(members)
         against = [f"{one.invoice}: {one.why_not[0]}" for one in eligible(desk, partner_id, invoices) if one.why_not]
@@ -225,7 +220,7 @@ def report(
         )
     if received.minor and cut.minor > received.minor:
         raise ArtermError("too_much", "They cannot keep more than came.", "cut", "Report costs apart from the money.")
-    with desk.act("handover.report", "customer", None) as deed:
+    with desk.act("handover.report", "customer") as deed:
         held = _running(desk, row)
         deed.about_id = held.customer_id
         if day < held.day:
@@ -298,7 +293,7 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
     """
     if not clean_note(outcome):
         raise ArtermError("missing", "How did it end?", "outcome", "Say it in a few words.")
-    with desk.act("handover.end", "customer", None) as deed:
+    with desk.act("handover.end", "customer") as deed:
         held = _running(desk, row)
         deed.about_id = held.customer_id
         if held.kind == "mediation":

@@ -18,7 +18,7 @@ def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receip
     Refuses (`no_mediation`) what is none, (`ended`) one that is over, (`bad_day`) a day before it was proposed.
     """
     refuse_future(day, desk.today, "day")
-    with desk.act("mediation.accept", "customer", None) as deed:
+    with desk.act("mediation.accept", "customer") as deed:
         held = _open(desk, row)
         deed.about_id = held.customer_id
         _refuse_elsewhere(desk, held)
@@ -39,7 +39,7 @@ def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
     """How it ended. Refuses (`no_mediation`), (`ended`), and (`not_accepted`) an agreement with who never took part."""
     said = clean_note(words, 400)
     outcome = "agreed" if agreed else "no agreement"
-    with desk.act("mediation.end", "customer", None) as deed:
+    with desk.act("mediation.end", "customer") as deed:
         held = _open(desk, row)
         deed.about_id = held.customer_id
         if agreed and held.accepted is None:

@@ -68,7 +68,7 @@ def statements_form(app: ArtermApp) -> FormScreen:
             "what", "They show", "choice", "moved", choices=[("moved", "all movements"), ("items", "open items only")]
         ),
         Field("since", "Movements from", "past", month.isoformat(), "1 jan"),
-        Field("way", "They go", "choice", "paper", choices=[("paper", "as PDFs into a folder"), ("mail", "by e-mail")]),
+        Field("way", "They go", "choice", "paper", choices=[("paper", "as PDFs"), ("mail", "by e-mail")]),
         Field("folder", "Folder", value="~/letters", needed=True),
     ]
     lead = "One for every account on which something stands. `N` asks afterwards whether those on paper went out."

@@ -13,6 +13,7 @@ from arterm.rules.money import show
 from arterm.rules.text import count
 from arterm.tui.doing import open_dossier
 from arterm.tui.list_sheet import ListSheet
+from arterm.tui.screens.words import WordsScreen
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
@@ -24,8 +25,8 @@ _COLUMNS = (
 class RadarSheet(ListSheet):
     """Which claims to act on before the law takes them."""
 
-    BINDINGS: ClassVar[list[Any]] = [Binding("escape,q", "leave", "Back")]
-    KEYS = " enter dossier   esc back"
+    BINDINGS: ClassVar[list[Any]] = [Binding("escape,q", "leave", "Back"), Binding("w", "why", "What stops the clock")]
+    KEYS = " enter dossier   w what stops the clock   esc back"
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)
@@ -51,3 +52,9 @@ class RadarSheet(ListSheet):
             customer = self.rows[self.grid.cursor].customer_id
             self.dismiss()
             self.app.call_later(open_dossier, self.app, customer)
+
+    def action_why(self) -> None:
+        """The whole sentence of the row, where its column is too narrow for it."""
+        if self.grid.cursor < len(self.rows):
+            one = self.rows[self.grid.cursor]
+            self.app.push_screen(WordsScreen(f"{one.customer}, {one.invoice}", [one.words]))
