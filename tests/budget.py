@@ -1,4 +1,6 @@
-"""What each harness may take and what it took, printed at the end of every run: seconds of work, not of the clock on the wall."""
+"""What each harness may take and what it took, printed at the end of every run: seconds of work, not of the clock on
+the wall.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ def used(reports: Iterable[Any]) -> dict[str, float]:
 def lines(reports: Iterable[Any]) -> list[str]:
     """The table: harness, used, budget, and a word where it took more."""
     return [
-        f"{name:<32} {seconds:>6.0f} s of {BUDGETS.get(name, REST_BUDGET):>4} s{'  OVER BUDGET' if seconds > BUDGETS.get(name, REST_BUDGET) else ''}"
+        f"{name:<32} {seconds:>6.0f} s of {BUDGETS.get(name, REST_BUDGET):>4}"
+        f" s{'  OVER BUDGET' if seconds > BUDGETS.get(name, REST_BUDGET) else ''}"
         for name, seconds in used(reports).items()
         if seconds
     ]

@@ -1,7 +1,8 @@
-"""Foreign files against a fuzzer that watches which lines run: `python -m tests.fuzz FORMAT [--runs N]`, or all formats.
+"""Foreign files against a fuzzer that watches which lines run: `python -m tests.fuzz FORMAT [--runs N]`, or all
+formats.
 
-Needs `pip install -e '.[test,fuzz]'`. Whatever bytes come, a file is read or refused (ArtermError); anything else ends the run
-with the bytes that did it.
+Needs `pip install -e '.[test,fuzz]'`. Whatever bytes come, a file is read or refused (ArtermError); anything else ends
+the run with the bytes that did it.
 """
 
 from __future__ import annotations
@@ -44,8 +45,13 @@ def seeds() -> dict[str, tuple[str | bytes, ...]]:
 
     return {
         "camt": (camt(ntry("100.00", details=DETAIL)),),
-        "mt940": (mt940(":61:2611021102C100,00NTRFNONREF//B", ":86:166?20SVWZ+nota 7?31DE02120300000000202051?32Muster"),),
-        "ofx": ("OFXHEADER:100\n\n<OFX><CURDEF>EUR<STMTTRN><DTPOSTED>20261102<TRNAMT>10.00<NAME>A</STMTTRN></BANKTRANLIST></OFX>",),
+        "mt940": (
+            mt940(":61:2611021102C100,00NTRFNONREF//B", ":86:166?20SVWZ+nota 7?31DE02120300000000202051?32Muster"),
+        ),
+        "ofx": (
+            "OFXHEADER:100\n\n<OFX><CURDEF>EUR"
+            "<STMTTRN><DTPOSTED>20261102<TRNAMT>10.00<NAME>A</STMTTRN></BANKTRANLIST></OFX>",
+        ),
         "qif": ("!Type:Bank\nD11/02/2026\nT10.00\nPA. Klant\nMnota 7\n^\n",),
         "coda": (coda(),),
         "bank-table": ("Date,Amount,Currency,Counterparty name,Description\n2026-11-02,10.00,EUR,A,nota 7\n",),
@@ -54,9 +60,11 @@ def seeds() -> dict[str, tuple[str | bytes, ...]]:
         "fatturapa": (fattura(body("1")),),
         "cii": (cii(), cii("381", terms="14 Tage")),
         "pdf": (in_pdf(cii()),),
-        "xlsx": (sheet([["Invoice", "Customer", "Date", "Due", "Amount"], ["R1", "Acme", "2026-09-01", "2026-10-01", 100]]),),
+        "xlsx": (
+            sheet([["Invoice", "Customer", "Date", "Due", "Amount"], ["R1", "Acme", "2026-09-01", "2026-10-01", 100]]),
+        ),
         "zip": (zipped(a=b"Invoice,Customer,Date,Due,Amount\nR1,Acme,2026-09-01,2026-10-01,100.00\n"),),
-    }  # fmt: skip
+    }
 
 
 def one_format(name: str, runs: int) -> None:

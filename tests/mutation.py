@@ -1,7 +1,8 @@
-"""Mutation testing of the rules: `python -m tests.mutation [MODULE …] [--all]` changes each line and asks whether a test sees it.
+"""Mutation testing of the rules: `python -m tests.mutation [MODULE …] [--all]` changes each line and asks whether a
+test sees it.
 
-Without names, the modules of `rules` and `law` that changed since the commit before last. Ends with 1 when fewer than nine
-in ten mutants are killed. Works on a copy; nothing here is touched.
+Without names, the modules of `rules` and `law` that changed since the commit before last. Ends with 1 when fewer than
+nine in ten mutants are killed. Works on a copy; nothing here is touched.
 """
 
 from __future__ import annotations

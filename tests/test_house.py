@@ -1,4 +1,6 @@
-"""The rules of the house that tools do not know: what is loaded when, how words get to the screen, what no room may hold."""
+"""The rules of the house that tools do not know: what is loaded when, how words get to the screen, what no room may
+hold.
+"""
 
 from __future__ import annotations
 

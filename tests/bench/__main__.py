@@ -36,8 +36,8 @@ def board_data(folder: Path, size: int) -> list[Row]:
 
     def plain() -> None:
         raw.execute(
-            "SELECT i.number, c.name, b.due, b.open, b.rank FROM board_case b JOIN invoice i ON i.id = b.invoice JOIN customer c ON c.id = b.customer"
-            " WHERE b.due < ? ORDER BY b.rank DESC LIMIT 50",
+            "SELECT i.number, c.name, b.due, b.open, b.rank FROM board_case b JOIN invoice i ON i.id = b.invoice JOIN"
+            " customer c ON c.id = b.customer WHERE b.due < ? ORDER BY b.rank DESC LIMIT 50",
             (TODAY.isoformat(),),
         ).fetchall()
         raw.execute(
@@ -51,7 +51,9 @@ def board_data(folder: Path, size: int) -> list[Row]:
 
 
 def import_rows(folder: Path, size: int) -> list[Row]:
-    """A CSV brought into an empty book; the same file by the sqlite3 shell and by Peewee's insert_many into the same tables."""
+    """A CSV brought into an empty book; the same file by the sqlite3 shell and by Peewee's insert_many into the same
+    tables.
+    """
     path = ledger(folder / f"{size}.csv", size)
     fresh = folder / "fresh.arterm"
     if not fresh.exists():
@@ -72,7 +74,8 @@ def import_rows(folder: Path, size: int) -> list[Row]:
 .import {path} stage
 INSERT INTO customer (name, folded, act) SELECT DISTINCT Customer, lower(Customer), 1 FROM stage;
 INSERT INTO invoice (customer, number, number_key, currency, issued, due, original_due, total, open, act)
- SELECT c.id, Invoice, ltrim(Invoice, '0'), 'EUR', Date, Due, Due, CAST(round(Amount * 100) AS INTEGER), CAST(round(Amount * 100) AS INTEGER), 1
+ SELECT c.id, Invoice, ltrim(Invoice, '0'), 'EUR', Date, Due, Due, CAST(round(Amount * 100) AS INTEGER),
+   CAST(round(Amount * 100) AS INTEGER), 1
  FROM stage s JOIN customer c ON c.name = s.Customer;
 DROP TABLE stage;
 """
@@ -158,7 +161,9 @@ def whole_commands(folder: Path, size: int) -> list[Row]:
 
 
 def screens(folder: Path, size: int) -> list[Row]:
-    """The program in a terminal: until the board stands, and from a key to its finished frame; beside the least Textual can do."""
+    """The program in a terminal: until the board stands, and from a key to its finished frame; beside the least Textual
+    can do.
+    """
     path = book(folder / f"{size}.arterm", size)
     starts: dict[str, list[float]] = {"ours": [], "blank": []}
     ours = None
@@ -229,6 +234,7 @@ if __name__ == "__main__":
     print(f"{'what':<46} {'ours ms':>9} {'peer ms':>9} {'ratio':>7} {'peak MB':>8}  peer; goal")
     for row in table([int(word) for word in sys.argv[1:]] or [200, 10_000, 100_000]):
         print(
-            f"{row.what:<46} {row.ours * 1000:>9.2f} {row.theirs * 1000:>9.2f} {row.ours / row.theirs:>7.3f} {row.peak / 1024:>8.0f}  {row.peer}{'; ' + row.goal if row.goal else ''}",
+            f"{row.what:<46} {row.ours * 1000:>9.2f} {row.theirs * 1000:>9.2f} {row.ours / row.theirs:>7.3f}"
+            f" {row.peak / 1024:>8.0f}  {row.peer}{'; ' + row.goal if row.goal else ''}",
             flush=True,
         )

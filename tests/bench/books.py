@@ -57,7 +57,9 @@ def ledger(path: Path, size: int) -> Path:
 
 
 def book(path: Path, size: int, open_tenths: int = 1) -> Path:
-    """A book of `size` invoices, one in ten open or as many as said, made by the same writing functions the program uses."""
+    """A book of `size` invoices, one in ten open or as many as said, made by the same writing functions the program
+    uses.
+    """
     if path.exists():
         return path
     dice = random.Random(7)
@@ -98,7 +100,9 @@ def book(path: Path, size: int, open_tenths: int = 1) -> Path:
 
 
 def journal(folder: Path, size: int) -> Path:
-    """The ledger of that size as a plain-text journal, for hledger and ledger: two postings an invoice, two a payment."""
+    """The ledger of that size as a plain-text journal, for hledger and ledger: two postings an invoice, two a
+    payment.
+    """
     target = folder / f"{size}.journal"
     if target.exists():
         return target

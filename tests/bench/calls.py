@@ -1,4 +1,6 @@
-"""The call desk: a dossier with thousands of log entries beside one with five, and the day's work beside reading its rows."""
+"""The call desk: a dossier with thousands of log entries beside one with five, and the day's work beside reading its
+rows.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from tests.bench.measuring import Row, paired
 
 
 def dossiers(folder: Path, entries: int) -> list[Row]:
-    """Opening the page of a customer with many log entries, and of one with five: what is shown decides, not what is kept."""
+    """Opening the page of a customer with many log entries, and of one with five: what is shown decides, not what is
+    kept.
+    """
     desk = Desk.open(book(folder / f"log-{entries}.arterm", 200), TODAY, anywhere=True)
     columns = ("customer", "at", "day", "direction", "channel", "outcome", "reason", "note")
     with desk.act("bench") as deed:
@@ -38,7 +42,8 @@ def worklists(folder: Path, size: int) -> list[Row]:
 
     def plain() -> None:
         raw.execute(
-            "SELECT i.id, i.number, c.name, i.due, i.open FROM invoice i JOIN customer c ON c.id = i.customer WHERE i.open > 0"
+            "SELECT i.id, i.number, c.name, i.due, i.open FROM invoice i JOIN customer c ON c.id = i.customer WHERE"
+            " i.open > 0"
         ).fetchall()
 
     mine, theirs = paired(lambda: worklist(desk), plain, 3)

@@ -1,4 +1,6 @@
-"""The least that Textual can do: a blank app, and a table of ready-made strips that redraws two lines or all of them."""
+"""The least that Textual can do: a blank app, and a table of ready-made strips that redraws two lines or all of
+them.
+"""
 
 from __future__ import annotations
 

@@ -30,8 +30,18 @@ def claims(folder: Path, count: int) -> list[Row]:
         reminders = (Reminder(due + timedelta(days=10), "email"),) if n % 2 else ()
         kind = "business" if n % 3 else "consumer"
         asked.append(
-            Question(codes[n % len(codes)], kind, dice.randrange(1000, 5_000_000), "EUR", due, TODAY, paid, Terms(Fraction(8)), reminders)
-        )  # fmt: skip
+            Question(
+                codes[n % len(codes)],
+                kind,
+                dice.randrange(1000, 5_000_000),
+                "EUR",
+                due,
+                TODAY,
+                paid,
+                Terms(Fraction(8)),
+                reminders,
+            )
+        )
     claim(asked[0])
     began = time.perf_counter()
     sums = [claim(question).total for question in asked]
@@ -55,7 +65,8 @@ def decisions(folder: Path, size: int) -> list[Row]:
 
     def plain() -> None:
         raw.execute(
-            "SELECT i.id, i.number, c.id, c.name, i.issued, i.due, i.currency, i.total, i.open FROM invoice i JOIN customer c ON c.id = i.customer WHERE i.open > 0"
+            "SELECT i.id, i.number, c.id, c.name, i.issued, i.due, i.currency, i.total, i.open FROM invoice i JOIN"
+            " customer c ON c.id = i.customer WHERE i.open > 0"
         ).fetchall()
 
     mine, theirs = paired(ours, plain, 3)

@@ -1,4 +1,6 @@
-"""Letters of one page with logo, table and code to scan: by us, by Platypus as its guide has it, and the least there can be."""
+"""Letters of one page with logo, table and code to scan: by us, by Platypus as its guide has it, and the least there
+can be.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +61,9 @@ def guide(numbers: Sequence[int], target: Any, picture: bytes) -> None:
             story += [Paragraph(part, styles["Normal"]), Spacer(1, 12)]
         story += [
             Table([head, *[["R1", "01/08/2026", "01/09/2026", "80", "123.45", "0.00", "123.45"]] * 5]),
-            QrCode(f"BCD\n002\n1\nSCT\n\nBench\nBE68539007547034\nEUR617.25\n\n\nR{n}"), PageBreak(),
-        ]  # fmt: skip
+            QrCode(f"BCD\n002\n1\nSCT\n\nBench\nBE68539007547034\nEUR617.25\n\n\nR{n}"),
+            PageBreak(),
+        ]
     SimpleDocTemplate(target, pagesize=A4).build(story)
 
 

@@ -1,4 +1,6 @@
-"""Mails: written with their letter and handed over, beside smtplib sending the same bytes, ready made, to the same server."""
+"""Mails: written with their letter and handed over, beside smtplib sending the same bytes, ready made, to the same
+server.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from tests.mail.loopback import PASSWORD, smtp
 
 
 def mailed(folder: Path, size: int) -> list[Row]:
-    """So many reminders of a page each. A mail goes once, so each side runs once; what is compared is the time of one mail."""
+    """So many reminders of a page each. A mail goes once, so each side runs once; what is compared is the time of one
+    mail.
+    """
     path = folder / f"mails-{size}.arterm"
     with smtp(folder) as post:
         desk = Desk.begin(path, TODAY, anywhere=True)

@@ -15,7 +15,9 @@ from tests.bench.measuring import Row, paired
 
 
 def matched(folder: Path, size: int) -> list[Row]:
-    """A tenth as many receipts as open invoices: a third name their number, a third pay a sum, a third are strangers'."""
+    """A tenth as many receipts as open invoices: a third name their number, a third pay a sum, a third are
+    strangers'.
+    """
     desk = Desk.open(book(folder / f"open-{size}.arterm", size, 10), TODAY, anywhere=True)
     raw = sqlite3.connect(desk.book.path)
     rows = raw.execute(

@@ -18,7 +18,19 @@ def owed(arterm: Arterm, tmp_path: Path) -> Path:
     """A book with one invoice, and a statement that pays it and brings a stranger's money."""
     arterm("setup", "--name", "Bakkerij", "--country", "BE")
     arterm("customer", "add", "Café Zuid", "--country", "BE", "--kind", "business")
-    arterm("invoice", "add", "2026-0143", "--customer", "Café Zuid", "--amount", "121", "--due", "2026-10-01", "--issued", "2026-09-01")  # fmt: skip
+    arterm(
+        "invoice",
+        "add",
+        "2026-0143",
+        "--customer",
+        "Café Zuid",
+        "--amount",
+        "121",
+        "--due",
+        "2026-10-01",
+        "--issued",
+        "2026-09-01",
+    )
     file = tmp_path / "s.csv"
     file.write_text(
         f"{HEAD}2026-11-20,121.00,EUR,Café Zuid,BE71096123456769,2026-0143\n2026-11-21,9.00,EUR,Nobody,,gift\n"

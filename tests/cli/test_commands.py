@@ -16,7 +16,11 @@ from tests.conftest import Ran
 from tests.hostile import ALL
 
 Arterm = Callable[..., Ran]
-LEDGER = "Invoice,Customer,Date,Due,Amount,Settled Date\nR1,Acme,2026-09-01,2026-10-01,100.00,\nR2,Acme,2026-09-15,2026-10-15,50.00,2026-11-10\nR3,Zuid,2026-11-01,2026-12-01,70.00,\n"
+LEDGER = (
+    "Invoice,Customer,Date,Due,Amount,Settled"
+    " Date\nR1,Acme,2026-09-01,2026-10-01,100.00,\nR2,Acme,2026-09-15,2026-10-15,50.00,2026-11-10\n"
+    "R3,Zuid,2026-11-01,2026-12-01,70.00,\n"
+)
 
 
 @pytest.fixture
@@ -35,9 +39,12 @@ def test_the_board_is_the_json_of_the_contract(arterm: Arterm, ledger: Path) -> 
     assert board["totals"]["overdue"] == "100.00"
     assert (board["totals"]["invoices"], board["totals"]["customers"]) == (1, 1)
     assert board["totals"]["buckets"] == [
-        {"bucket": "current", "amount": "70.00", "invoices": 1}, {"bucket": "1-30", "amount": "0.00", "invoices": 0}, {"bucket": "31-60", "amount": "100.00", "invoices": 1},
-        {"bucket": "61-90", "amount": "0.00", "invoices": 0}, {"bucket": "90+", "amount": "0.00", "invoices": 0},
-    ]  # fmt: skip
+        {"bucket": "current", "amount": "70.00", "invoices": 1},
+        {"bucket": "1-30", "amount": "0.00", "invoices": 0},
+        {"bucket": "31-60", "amount": "100.00", "invoices": 1},
+        {"bucket": "61-90", "amount": "0.00", "invoices": 0},
+        {"bucket": "90+", "amount": "0.00", "invoices": 0},
+    ]
     (row,) = board["rows"]
     assert {
         "invoice",
@@ -286,17 +293,34 @@ def test_everything_by_hand(arterm: Arterm, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (["pay", "R1", "--amount", "1000"], "over_balance"), (["pay", "R1", "--amount", "-5"], "bad_amount"), (["pay", "R1", "--amount", "1,234"], "ambiguous_amount"),
-        (["pay", "R1", "--amount", "5", "--on", "2026-12-24"], "future_day"), (["pay", "R1", "--amount", "5", "--on", "30 feb"], "bad_date"), (["pay", "R9", "--amount", "5"], "no_invoice"),
-        (["pay", "--customer", "Nobody", "--amount", "5"], "no_customer"), (["pay", "--amount", "5"], "missing"), (["log", "Acme", "--channel", "call", "--outcome", "promise"], "missing"),
-        (["log", "Acme", "--channel", "call", "--outcome", "promise", "--promise", "500@fri"], "over_balance"), (["log", "Acme", "--channel", "call", "--outcome", "promise", "--promise", "5"], "missing"),
-        (["show", "nothing like it"], "not_found"), (["invoice", "add", "R1", "--customer", "Acme", "--amount", "5"], "exists"), (["attach", "R1", "/nonexistent.pdf"], "no_file"),
-        (["customer", "add", "Acme"], "exists"), (["customer", "edit", "Acme", "--country", "Atlantis"], "unknown_country"), (["contact", "add", "Acme", "--mail", "a@b.com, c@d.com"], "bad_mail"),
-        (["settings", "set", "iban", "BE1"], "bad_iban"), (["settings", "get", "colour"], "no_setting"), (["import", "/nonexistent.csv"], "no_file"), (["import", "."], "not_a_file"),
-        (["restore", "/nonexistent.arterm"], "no_file"), (["credit", "move", "999", "--to", "Acme"], "no_credit"), (["notices", "confirm", "99"], "no_notice"),
-        (["report", "ageing", "--as-of", "nonsense"], "bad_date"), (["import", "x.csv", "--map", "number"], "bad_map"),
+        (["pay", "R1", "--amount", "1000"], "over_balance"),
+        (["pay", "R1", "--amount", "-5"], "bad_amount"),
+        (["pay", "R1", "--amount", "1,234"], "ambiguous_amount"),
+        (["pay", "R1", "--amount", "5", "--on", "2026-12-24"], "future_day"),
+        (["pay", "R1", "--amount", "5", "--on", "30 feb"], "bad_date"),
+        (["pay", "R9", "--amount", "5"], "no_invoice"),
+        (["pay", "--customer", "Nobody", "--amount", "5"], "no_customer"),
+        (["pay", "--amount", "5"], "missing"),
+        (["log", "Acme", "--channel", "call", "--outcome", "promise"], "missing"),
+        (["log", "Acme", "--channel", "call", "--outcome", "promise", "--promise", "500@fri"], "over_balance"),
+        (["log", "Acme", "--channel", "call", "--outcome", "promise", "--promise", "5"], "missing"),
+        (["show", "nothing like it"], "not_found"),
+        (["invoice", "add", "R1", "--customer", "Acme", "--amount", "5"], "exists"),
+        (["attach", "R1", "/nonexistent.pdf"], "no_file"),
+        (["customer", "add", "Acme"], "exists"),
+        (["customer", "edit", "Acme", "--country", "Atlantis"], "unknown_country"),
+        (["contact", "add", "Acme", "--mail", "a@b.com, c@d.com"], "bad_mail"),
+        (["settings", "set", "iban", "BE1"], "bad_iban"),
+        (["settings", "get", "colour"], "no_setting"),
+        (["import", "/nonexistent.csv"], "no_file"),
+        (["import", "."], "not_a_file"),
+        (["restore", "/nonexistent.arterm"], "no_file"),
+        (["credit", "move", "999", "--to", "Acme"], "no_credit"),
+        (["notices", "confirm", "99"], "no_notice"),
+        (["report", "ageing", "--as-of", "nonsense"], "bad_date"),
+        (["import", "x.csv", "--map", "number"], "bad_map"),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_says_so_in_one_sentence_and_writes_nothing(
     arterm: Arterm, ledger: Path, words: list[str], code: str
 ) -> None:
@@ -398,9 +422,11 @@ def test_every_report_as_table_and_file(arterm: Arterm, ledger: Path, tmp_path: 
     assert (tmp_path / "dso.pdf").read_bytes().startswith(b"%PDF")
     assert "figure,value,unit,before,formula" in (tmp_path / "dso.csv").read_text("utf-8-sig")
     for words, said in (
-        (("profit",), "There is no report 'profit'."), (("dso", "--format", "pdf"), "needs a name"), (("dso", "--days", "0"), "from 1 to 3660"),
+        (("profit",), "There is no report 'profit'."),
+        (("dso", "--format", "pdf"), "needs a name"),
+        (("dso", "--days", "0"), "from 1 to 3660"),
         (("statement", "--customer", "nobody at all"), "nobody at all"),
-    ):  # fmt: skip
+    ):
         refused = arterm("report", *words)
         assert refused.code in (1, 2)
         assert said in refused.err

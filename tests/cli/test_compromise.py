@@ -107,9 +107,12 @@ def test_refusals_say_where_and_change_nothing(owed: Run) -> None:
         (("plan", "propose", "Van Damme", "--parts", "3", "--first", "2026-11-01"), "first"),
         (("plan", "propose", "Van Damme", "--first", "2026-12-01"), "parts"),
         (("plan", "propose", "Van Damme", "--parts", "2", "--each", "5", "--first", "2026-12-01"), "parts"),
-        (("plan", "accept", "7"), "plan"), (("offer", "accept", "7"), "offer"), (("offer", "discount", "R1", "--amount", "300.00", "--until", "+7"), "amount"),
-        (("options", "R1", "--try", "wait_chance"), "assumption"), (("options", "R1", "--set", "wait_chance=200"), "wait_chance"),
-    ):  # fmt: skip
+        (("plan", "accept", "7"), "plan"),
+        (("offer", "accept", "7"), "offer"),
+        (("offer", "discount", "R1", "--amount", "300.00", "--until", "+7"), "amount"),
+        (("options", "R1", "--try", "wait_chance"), "assumption"),
+        (("options", "R1", "--set", "wait_chance=200"), "wait_chance"),
+    ):
         ran = owed(*words, "--json")
         assert (ran.code, ran.json["error"]["where"]) == (1, where), words
         assert ran.json["error"]["message"]

@@ -1,4 +1,6 @@
-"""Claims, ladders, disputes and pauses by command: the JSON of the contract, its exit codes, and refusals in one sentence."""
+"""Claims, ladders, disputes and pauses by command: the JSON of the contract, its exit codes, and refusals in one
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,21 @@ import pytest
 from tests.conftest import Ran
 
 Arterm = Callable[..., Ran]
-TOLD = ("claim", "--jurisdiction", "GB", "--debtor", "business", "--principal", "5000", "--currency", "GBP", "--due", "2025-06-30", "--as-of", "2025-09-30")  # fmt: skip
+TOLD = (
+    "claim",
+    "--jurisdiction",
+    "GB",
+    "--debtor",
+    "business",
+    "--principal",
+    "5000",
+    "--currency",
+    "GBP",
+    "--due",
+    "2025-06-30",
+    "--as-of",
+    "2025-09-30",
+)
 
 
 @pytest.fixture
@@ -41,8 +57,27 @@ def test_a_claim_without_a_book_is_the_json_of_the_contract(arterm: Arterm) -> N
     ran = arterm(*TOLD, "--json")
     assert ran.code == 0
     found = ran.json
-    assert {"jurisdiction", "debtor", "as_of", "currency", "principal", "interest", "compensation", "costs", "total", "interest_periods", "basis", "not_allowed"} <= set(found)  # fmt: skip
-    assert (found["principal"], found["interest"], found["compensation"], found["costs"], found["total"]) == ("5000.00", "154.38", "70.00", "0.00", "5224.38")  # fmt: skip
+    assert {
+        "jurisdiction",
+        "debtor",
+        "as_of",
+        "currency",
+        "principal",
+        "interest",
+        "compensation",
+        "costs",
+        "total",
+        "interest_periods",
+        "basis",
+        "not_allowed",
+    } <= set(found)
+    assert (found["principal"], found["interest"], found["compensation"], found["costs"], found["total"]) == (
+        "5000.00",
+        "154.38",
+        "70.00",
+        "0.00",
+        "5224.38",
+    )
     assert found["interest_periods"] == [
         {
             "from": "2025-07-01",
@@ -63,7 +98,20 @@ def test_payments_reminders_and_a_contract_rate_are_said_on_the_command_line(art
     assert paid["principal"] == "3000.00"
     agreed = arterm(*TOLD, "--contract-rate", "4", "--json").json
     assert (agreed["interest_periods"][0]["rate"], agreed["compensation"]) == ("4", "0.00")
-    belgian = ("claim", "--jurisdiction", "BE", "--debtor", "consumer", "--principal", "400", "--currency", "EUR", "--due", "2025-08-31", "--json")  # fmt: skip
+    belgian = (
+        "claim",
+        "--jurisdiction",
+        "BE",
+        "--debtor",
+        "consumer",
+        "--principal",
+        "400",
+        "--currency",
+        "EUR",
+        "--due",
+        "2025-08-31",
+        "--json",
+    )
     waiting = arterm(*belgian, "--as-of", "2025-09-24", "--reminded", "2025-09-10:email").json
     assert {one["from"] for one in waiting["not_allowed"] if one["what"] == "interest"} == {"2025-09-25"}
     posted = arterm(*belgian, "--as-of", "2025-09-24", "--reminded", "2025-09-10").json
@@ -111,10 +159,70 @@ def test_a_claim_on_an_invoice_asks_for_the_kind_of_a_debtor_who_is_not_known(sh
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("claim", "--jurisdiction", "PL", "--debtor", "business", "--principal", "1", "--currency", "PLN", "--due", "2026-01-01"), "unknown_jurisdiction"),
-        (("claim", "--jurisdiction", "GB", "--debtor", "business", "--principal", "1", "--currency", "EUR", "--due", "2026-01-01"), "other_currency"),
-        (("claim", "--jurisdiction", "GB", "--debtor", "business", "--principal", "-1", "--currency", "GBP", "--due", "2026-01-01"), "bad_amount"),
-        (("claim", "--jurisdiction", "GB", "--debtor", "business", "--principal", "1", "--currency", "GBP", "--due", "2027-01-01"), "bad_date"),
+        (
+            (
+                "claim",
+                "--jurisdiction",
+                "PL",
+                "--debtor",
+                "business",
+                "--principal",
+                "1",
+                "--currency",
+                "PLN",
+                "--due",
+                "2026-01-01",
+            ),
+            "unknown_jurisdiction",
+        ),
+        (
+            (
+                "claim",
+                "--jurisdiction",
+                "GB",
+                "--debtor",
+                "business",
+                "--principal",
+                "1",
+                "--currency",
+                "EUR",
+                "--due",
+                "2026-01-01",
+            ),
+            "other_currency",
+        ),
+        (
+            (
+                "claim",
+                "--jurisdiction",
+                "GB",
+                "--debtor",
+                "business",
+                "--principal",
+                "-1",
+                "--currency",
+                "GBP",
+                "--due",
+                "2026-01-01",
+            ),
+            "bad_amount",
+        ),
+        (
+            (
+                "claim",
+                "--jurisdiction",
+                "GB",
+                "--debtor",
+                "business",
+                "--principal",
+                "1",
+                "--currency",
+                "GBP",
+                "--due",
+                "2027-01-01",
+            ),
+            "bad_date",
+        ),
         (("claim", "--jurisdiction", "GB", "--debtor", "business", "--principal", "1", "--currency", "GBP"), "missing"),
         ((*TOLD, "--paid", "5"), "missing"),
         ((*TOLD, "--reminded", "2025-08-01:pigeon"), "bad_choice"),
@@ -137,7 +245,7 @@ def test_a_claim_on_an_invoice_asks_for_the_kind_of_a_debtor_who_is_not_known(sh
         (("notices", "write", "--customer", "Acme", "--step", "3", "--out", "x"), "too_firm"),
         (("terms", "accept", "Acme", "--version", "1", "--rate", "101"), "bad_rate"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_refused_in_one_sentence_and_changes_nothing(
     shop: Arterm, words: tuple[str, ...], code: str
 ) -> None:

@@ -63,13 +63,21 @@ def test_statements_go_to_everybody_who_owes_and_to_nobody_else(shop: Arterm, tm
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("letter", "statement"), "Say to whom"), (("letter", "statement", "--all", "--mail"), "E-mail is not set up"), (("letter", "agreement", "Acme"), "needs: first"), (("letter", "settlement", "Acme", "--until", "2026-12-01", "--amount", "9999"), "must be less than"),
-        (("letter", "promise", "Acme"), "no promise"), (("letter", "statement", "Nobody"), "Nobody"), (("texts", "show", "nothing"), "There is no letter 'nothing'"),
-        (("texts", "show", "friendly", "--language", "pl"), "Letters cannot be written in 'pl'"), (("texts", "use", "missing.en.txt"), "no letter 'missing'"),
-        (("texts", "use", "friendly.txt"), "In which language"), (("texts", "use", "friendly.en.txt"), "no such file"), (("notices", "show", "999"), "no letter #999"),
+        (("letter", "statement"), "Say to whom"),
+        (("letter", "statement", "--all", "--mail"), "E-mail is not set up"),
+        (("letter", "agreement", "Acme"), "needs: first"),
+        (("letter", "settlement", "Acme", "--until", "2026-12-01", "--amount", "9999"), "must be less than"),
+        (("letter", "promise", "Acme"), "no promise"),
+        (("letter", "statement", "Nobody"), "Nobody"),
+        (("texts", "show", "nothing"), "There is no letter 'nothing'"),
+        (("texts", "show", "friendly", "--language", "pl"), "Letters cannot be written in 'pl'"),
+        (("texts", "use", "missing.en.txt"), "no letter 'missing'"),
+        (("texts", "use", "friendly.txt"), "In which language"),
+        (("texts", "use", "friendly.en.txt"), "no such file"),
+        (("notices", "show", "999"), "no letter #999"),
         (("notices", "show", "Who"), "R3"),
     ],
-)  # fmt: skip
+)
 def test_refusals_are_one_sentence(shop: Arterm, words: tuple[str, ...], said: str) -> None:  # noqa: F811
     ran = shop(*words)
     assert said in ran.err + ran.out

@@ -68,10 +68,15 @@ def test_more_than_is_open_is_refused_for_an_invoice_and_waits_for_a_customer(de
 @pytest.mark.parametrize(
     ("draft", "code"),
     [
-        ({"amount": eur(0)}, "bad_amount"), ({"amount": eur(-5)}, "bad_amount"), ({"day": TODAY + timedelta(days=1)}, "future_day"), ({"amount": Money(5, "USD")}, "other_currency"),
-        ({"kind": "gift"}, "bad_choice"), ({"kind": "write_off", "invoices": ()}, "missing"), ({"invoices": (999,)}, "no_invoice"),
+        ({"amount": eur(0)}, "bad_amount"),
+        ({"amount": eur(-5)}, "bad_amount"),
+        ({"day": TODAY + timedelta(days=1)}, "future_day"),
+        ({"amount": Money(5, "USD")}, "other_currency"),
+        ({"kind": "gift"}, "bad_choice"),
+        ({"kind": "write_off", "invoices": ()}, "missing"),
+        ({"invoices": (999,)}, "no_invoice"),
     ],
-)  # fmt: skip
+)
 def test_a_payment_that_makes_no_sense_is_refused_and_nothing_is_written(
     desk: Desk, draft: dict[str, object], code: str
 ) -> None:
@@ -165,11 +170,16 @@ def test_a_promise_holds_the_row_back_until_its_day_and_raises_it_when_broken(de
 @pytest.mark.parametrize(
     ("draft", "code"),
     [
-        ({"outcome": "shrug"}, "bad_choice"), ({"channel": "pigeon"}, "bad_choice"), ({"outcome": "promise"}, "missing"), ({"promised": eur(10)}, "missing"),
-        ({"outcome": "promise", "promised": eur(10001), "promised_for": TODAY}, "over_balance"), ({"outcome": "promise", "promised": eur(1), "promised_for": date(2026, 11, 21)}, "past_day"),
-        ({"look_again": date(2026, 1, 1)}, "past_day"), ({"invoices": (999,)}, "other_customer"),
+        ({"outcome": "shrug"}, "bad_choice"),
+        ({"channel": "pigeon"}, "bad_choice"),
+        ({"outcome": "promise"}, "missing"),
+        ({"promised": eur(10)}, "missing"),
+        ({"outcome": "promise", "promised": eur(10001), "promised_for": TODAY}, "over_balance"),
+        ({"outcome": "promise", "promised": eur(1), "promised_for": date(2026, 11, 21)}, "past_day"),
+        ({"look_again": date(2026, 1, 1)}, "past_day"),
+        ({"invoices": (999,)}, "other_customer"),
     ],
-)  # fmt: skip
+)
 def test_a_contact_that_makes_no_sense_is_refused(desk: Desk, draft: dict[str, object], code: str) -> None:
     who = customer(desk)
     invoice(desk, who, total=10000)

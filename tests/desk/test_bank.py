@@ -1,4 +1,6 @@
-"""The bank at the desk: statements once, receipts matched or waiting, money that went back, and everything taken back as one."""
+"""The bank at the desk: statements once, receipts matched or waiting, money that went back, and everything taken back
+as one.
+"""
 
 from __future__ import annotations
 
@@ -151,9 +153,15 @@ def test_a_debit_that_the_bank_took_back_opens_what_it_had_settled(owed: tuple[D
     bring(desk, tmp_path / "s.csv", row(TODAY - 5 * ONE, "121.00", "Café Zuid", "2026-0143", "BE71096123456769"))
     assert open_of(desk, due) == eur(0)
     camt = (
-        '<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><GrpHdr/><Stmt><Acct><Id><IBAN>BE1</IBAN></Id>'
-        f'</Acct><Ntry><Amt Ccy="EUR">121.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd><Sts>BOOK</Sts><BookgDt><Dt>{TODAY}</Dt></BookgDt><ValDt><Dt>{TODAY}</Dt>'
-        "</ValDt><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>Café Zuid</Nm></Dbtr><DbtrAcct><Id><IBAN>BE71096123456769</IBAN></Id></DbtrAcct></RltdPties>"
+        '<?xml version="1.0"?><Document'
+        ' xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><GrpHdr/><Stmt><Acct><Id>'
+        "<IBAN>BE1</IBAN></Id>"
+        "</Acct><Ntry><Amt"
+        f' Ccy="EUR">121.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd><Sts>BOOK</Sts>'
+        f"<BookgDt><Dt>{TODAY}</Dt></BookgDt>"
+        f"<ValDt><Dt>{TODAY}</Dt>"
+        "</ValDt><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>Café"
+        " Zuid</Nm></Dbtr><DbtrAcct><Id><IBAN>BE71096123456769</IBAN></Id></DbtrAcct></RltdPties>"
         "</TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>"
     )
     (tmp_path / "r.xml").write_text(camt)

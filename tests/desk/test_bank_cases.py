@@ -1,4 +1,6 @@
-"""The acceptance cases of bank statements and debits, one test each, named by the case; where arterm differs, the reason stands below."""
+"""The acceptance cases of bank statements and debits, one test each, named by the case; where arterm differs, the
+reason stands below.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,11 @@ from tests.formats.test_statements import camt, coda, entries, mt940, ntry
 from tests.formats.test_statements import read as read_text
 
 CASES = "BK-01 BK-02 BK-04 BK-05 BK-07 BK-08 BK-10 BK-11 BK-13 DD-01 DD-03 RR-10 RR-11"
-DIFFERS = {"BK-10 BK-11": "there are no ledger accounts to split over: a receipt is for debts, and what is left stays with the customer"}  # fmt: skip
+DIFFERS = {
+    "BK-10 BK-11": (
+        "there are no ledger accounts to split over: a receipt is for debts, and what is left stays with the customer"
+    )
+}
 
 
 def test_every_case_is_a_test_or_differs_for_a_reason() -> None:
@@ -43,7 +49,11 @@ def balance(desk: Desk, row: int) -> int:
 
 def learn(desk: Desk, tmp_path: Path, who: int, account: str) -> None:
     """An earlier receipt told whose the account is."""
-    bring(desk, tmp_path / f"{who}.csv", f"Date,Amount,Currency,Counterparty name,Counterparty account,Description\n2026-10-05,1.00,EUR,X,{account},x\n")  # fmt: skip
+    bring(
+        desk,
+        tmp_path / f"{who}.csv",
+        f"Date,Amount,Currency,Counterparty name,Counterparty account,Description\n2026-10-05,1.00,EUR,X,{account},x\n",
+    )
     matching.book_for(desk, bank.lines(desk)[0].id, who)
 
 
@@ -77,7 +87,10 @@ def test_bk_02_mt940_keeps_its_words_and_finds_the_customer_by_account(desk: Des
 
 
 def test_bk_04_camt_money_out_keeps_its_day_party_and_words() -> None:
-    words = "<TxDtls><RltdPties><CdtrAcct><Id><IBAN>BE71096123456769</IBAN></Id></CdtrAcct></RltdPties><RmtInf><Ustrd>INV 2150135</Ustrd></RmtInf></TxDtls>"
+    words = (
+        "<TxDtls><RltdPties><CdtrAcct><Id><IBAN>BE71096123456769</IBAN></Id></CdtrAcct></RltdPties><RmtInf><Ustrd>INV"
+        " 2150135</Ustrd></RmtInf></TxDtls>"
+    )
     (one,) = entries(read_text(camt(ntry("100.00", "DBIT", words), balances=("2000.00", "1900.00"))))
     assert (one.amount, one.booked, one.text) == (-10000, date(2026, 11, 2), "INV 2150135")
 
@@ -152,7 +165,10 @@ def test_rr_10_the_same_entry_in_two_statements_is_warned_of_and_taken_once(desk
     details = "<TxDtls><RmtInf><Ustrd>2026-0143</Ustrd></RmtInf></TxDtls>"
     again = bring(desk, tmp_path / "s.xml", camt(ntry("100.00", "CRDT", details)))
     assert ["not taken twice" in one.reason for file in again.files for one in file.warnings] == [True]
-    assert desk.book.one("SELECT count(*), sum(total) FROM credit WHERE void_act IS NULL") == (1, 10000) or balance(desk, row) == 10000  # fmt: skip
+    assert (
+        desk.book.one("SELECT count(*), sum(total) FROM credit WHERE void_act IS NULL") == (1, 10000)
+        or balance(desk, row) == 10000
+    )
     assert desk.book.one("SELECT count(*) FROM statement_line WHERE void_act IS NULL")[0] == 1
 
 

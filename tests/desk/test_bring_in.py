@@ -93,7 +93,8 @@ def test_an_import_never_changes_a_customer_in_silence(desk: Desk, tmp_path: Pat
     report = bring(
         desk,
         tmp_path,
-        "Invoice,Customer,Date,Due,Amount,Country\nR1,ACME,2026-09-01,2026-10-01,100,Germany\nR2,Acme,2026-09-01,2026-10-01,5,Belgium\n",
+        "Invoice,Customer,Date,Due,Amount,Country\nR1,ACME,2026-09-01,2026-10-01,100,Germany\n"
+        "R2,Acme,2026-09-01,2026-10-01,5,Belgium\n",
     )
     (warning,) = report.files[0].warnings
     assert (warning.field, warning.value) == ("country", "Germany")
@@ -141,7 +142,8 @@ def test_a_disputed_open_invoice_is_pointed_out(desk: Desk, tmp_path: Path) -> N
     report = bring(
         desk,
         tmp_path,
-        "invoice_id,customer_name,invoice_date,due_date,invoice_amount,dispute_flag\nR1,Acme,2026-09-01,2026-10-01,100,Y\n",
+        "invoice_id,customer_name,invoice_date,due_date,invoice_amount,dispute_flag\n"
+        "R1,Acme,2026-09-01,2026-10-01,100,Y\n",
     )
     assert report.files[0].warnings[0].field == "disputed"
 

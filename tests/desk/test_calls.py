@@ -1,4 +1,6 @@
-"""The call desk: limits that need a reason, wishes, numbers, promises that break, and the day's work with what it sets aside."""
+"""The call desk: limits that need a reason, wishes, numbers, promises that break, and the day's work with what it sets
+aside.
+"""
 
 from __future__ import annotations
 

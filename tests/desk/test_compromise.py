@@ -1,4 +1,6 @@
-"""Compromises at the desk: plans proposed, accepted, kept, broken and taken back; offers that fulfil themselves; ways out compared."""
+"""Compromises at the desk: plans proposed, accepted, kept, broken and taken back; offers that fulfil themselves; ways
+out compared.
+"""
 
 from __future__ import annotations
 
@@ -298,12 +300,23 @@ def test_what_cannot_be_in_a_plan_is_refused_with_what_to_do(debt: tuple[Desk, i
     planned = invoice(desk, who, "A-1")
     running(desk, who, planned)
     cases: list[tuple[str, str, dict[str, Any]]] = [
-        ("other_customer", "invoice", {"invoices": (row, theirs)}), ("mixed", "invoice", {"invoices": (row, pounds)}), ("nothing_open", "invoice", {"invoices": (paid,)}),
-        ("disputed", "invoice", {"invoices": (contested,)}), ("in_plan", "invoice", {"invoices": (row, planned)}), ("past_day", "first", {"first": TODAY - ONE}),
-        ("missing", "first", {"first": None}), ("bad_plan", "parts", {"parts": 0}), ("bad_plan", "parts", {"parts": 121}), ("bad_plan", "deposit", {"deposit": eur(30000)}),
-        ("mixed", "deposit", {"deposit": Money(1, "GBP")}), ("bad_plan", "each", {"parts": 0, "each": eur(0)}), ("bad_number", "grace", {"grace": 61}),
-        ("bad_choice", "charges", {"charges": "some"}), ("past_day", "lapses", {"lapses": TODAY - ONE}), ("mixed", "currency", {"currency": "USD"}),
-    ]  # fmt: skip
+        ("other_customer", "invoice", {"invoices": (row, theirs)}),
+        ("mixed", "invoice", {"invoices": (row, pounds)}),
+        ("nothing_open", "invoice", {"invoices": (paid,)}),
+        ("disputed", "invoice", {"invoices": (contested,)}),
+        ("in_plan", "invoice", {"invoices": (row, planned)}),
+        ("past_day", "first", {"first": TODAY - ONE}),
+        ("missing", "first", {"first": None}),
+        ("bad_plan", "parts", {"parts": 0}),
+        ("bad_plan", "parts", {"parts": 121}),
+        ("bad_plan", "deposit", {"deposit": eur(30000)}),
+        ("mixed", "deposit", {"deposit": Money(1, "GBP")}),
+        ("bad_plan", "each", {"parts": 0, "each": eur(0)}),
+        ("bad_number", "grace", {"grace": 61}),
+        ("bad_choice", "charges", {"charges": "some"}),
+        ("past_day", "lapses", {"lapses": TODAY - ONE}),
+        ("mixed", "currency", {"currency": "USD"}),
+    ]
     acts = desk.newest_act()
     for code, where, more in cases:
         with pytest.raises(ArtermError) as refused:
@@ -506,12 +519,18 @@ def test_goodwill_is_a_credit_when_accepted_or_only_noted_work(debt: tuple[Desk,
 @pytest.mark.parametrize(
     ("more", "code", "where"),
     [
-        ({"amount": eur(30000)}, "bad_amount", "amount"), ({"amount": eur(0)}, "bad_amount", "amount"), ({"amount": None}, "missing", "amount"),
-        ({"until": None}, "missing", "until"), ({"until": TODAY - ONE}, "past_day", "until"), ({"kind": "gift"}, "bad_choice", "kind"),
-        ({"kind": "extend", "amount": None, "until": TODAY}, "past_day", "until"), ({"kind": "goodwill", "note": ""}, "missing", "note"),
-        ({"kind": "goodwill", "note": "x", "amount": eur(30001)}, "bad_amount", "amount"), ({"amount": Money(1, "GBP")}, "mixed", "amount"),
+        ({"amount": eur(30000)}, "bad_amount", "amount"),
+        ({"amount": eur(0)}, "bad_amount", "amount"),
+        ({"amount": None}, "missing", "amount"),
+        ({"until": None}, "missing", "until"),
+        ({"until": TODAY - ONE}, "past_day", "until"),
+        ({"kind": "gift"}, "bad_choice", "kind"),
+        ({"kind": "extend", "amount": None, "until": TODAY}, "past_day", "until"),
+        ({"kind": "goodwill", "note": ""}, "missing", "note"),
+        ({"kind": "goodwill", "note": "x", "amount": eur(30001)}, "bad_amount", "amount"),
+        ({"amount": Money(1, "GBP")}, "mixed", "amount"),
     ],
-)  # fmt: skip
+)
 def test_an_offer_that_cannot_be_is_refused_in_its_field(
     debt: tuple[Desk, int, int], more: dict[str, Any], code: str, where: str
 ) -> None:

@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.desk import business, customers, ladders, letter_texts, money_in, notices, printing, terms, undo
+from arterm.desk import (
+    business,
+    credit_views,
+    customers,
+    ladders,
+    letter_texts,
+    money_in,
+    notices,
+    printing,
+    terms,
+    undo,
+)
 from arterm.desk.board import Board, Query
 from arterm.desk.contact import ContactDraft, log_contact
 from arterm.desk.desk import Desk
@@ -46,11 +57,14 @@ def kind_of(desk: Desk, who: int) -> str:
 @pytest.mark.parametrize(
     ("country", "kind", "wanted"),
     [
-        ("BE", "business", ["friendly", "second", "costs", "demand"]), ("DE", "business", ["friendly", "second", "mahnung", "demand"]),
-        ("GB", "business", ["friendly", "second", "costs", "before-action"]), ("BE", "consumer", ["be-first", "second", "costs", "demand"]),
-        ("NL", "consumer", ["friendly", "nl-14", "costs", "demand"]), ("FR", "business", ["friendly", "second", "costs", "demand"]),
+        ("BE", "business", ["friendly", "second", "costs", "demand"]),
+        ("DE", "business", ["friendly", "second", "mahnung", "demand"]),
+        ("GB", "business", ["friendly", "second", "costs", "before-action"]),
+        ("BE", "consumer", ["be-first", "second", "costs", "demand"]),
+        ("NL", "consumer", ["friendly", "nl-14", "costs", "demand"]),
+        ("FR", "business", ["friendly", "second", "costs", "demand"]),
     ],
-)  # fmt: skip
+)
 def test_each_step_has_the_letter_of_its_country(desk: Desk, country: str, kind: str, wanted: list[str]) -> None:
     ladders.add(desk, "Letters only")
     for step in (7, 5, 3):
@@ -148,19 +162,41 @@ def owed(desk: Desk) -> tuple[Desk, int]:
 
 
 DETAILS = {
-    "promise": {}, "agreement": {"parts": 3, "first": date(2026, 12, 31), "deposit": Money(4000, "EUR")}, "settlement": {"amount": Money(20000, "EUR"), "until": date(2026, 12, 5)},
-    "more-time": {"until": date(2027, 1, 15)}, "breach": {"amount": Money(8000, "EUR"), "until": date(2026, 11, 10), "since": date(2026, 10, 10)}, "suspended": {},
-    "reinstated": {}, "handover": {"partner": "Incasso BV"}, "statement": {"since": date(2026, 9, 1)}, "receipt": {}, "copies": {}, "courtesy": {},
+    "promise": {},
+    "agreement": {"parts": 3, "first": date(2026, 12, 31), "deposit": Money(4000, "EUR")},
+    "settlement": {"amount": Money(20000, "EUR"), "until": date(2026, 12, 5)},
+    "more-time": {"until": date(2027, 1, 15)},
+    "breach": {"amount": Money(8000, "EUR"), "until": date(2026, 11, 10), "since": date(2026, 10, 10)},
+    "suspended": {},
+    "reinstated": {},
+    "handover": {"partner": "Incasso BV"},
+    "statement": {"since": date(2026, 9, 1)},
+    "receipt": {},
+    "copies": {},
+    "courtesy": {},
     "instalment": {"amount": Money(8000, "EUR"), "until": date(2026, 12, 10)},
-}  # fmt: skip
+}
 SAYS = {
-    "promise": ["You pay EUR 150.00 by 1 December 2026.", "A-1"], "agreement": ["EUR 250.00 and acknowledges", "31/12/2026", "31/01/2027", "28/02/2027", "40.00", "70.00"],
-    "settlement": ["If EUR 200.00 reaches us by 5 December 2026", "remaining EUR 50.00"], "more-time": ["The new date for payment is 15 January 2027.", "no interest"],
-    "breach": ["The instalment of EUR 80.00, due on 10 November 2026", "whole remaining debt of EUR 250.00"], "suspended": ["From 22 November 2026", "EUR 150.00"],
-    "reinstated": ["From 22 November 2026 we supply you again"], "handover": ["hand the matter over to Incasso BV", "EUR 150.00"],
-    "statement": ["Invoice A-1, due", "Payment bank 7", "Balance on 22 November 2026", "EUR 250.00", "EUR 150.00 is past its due date"],
-    "receipt": ["We received EUR 50.00 from you on 2 November 2026", "EUR 150.00 remains open"], "copies": ["copies of the invoices below", "A-2"], "courtesy": ["the invoice below comes due on 10 December 2026", "EUR 100.00", "A-2"], "instalment": ["Please pay EUR 80.00 so that it reaches us by 10 December 2026"],
-}  # fmt: skip
+    "promise": ["You pay EUR 150.00 by 1 December 2026.", "A-1"],
+    "agreement": ["EUR 250.00 and acknowledges", "31/12/2026", "31/01/2027", "28/02/2027", "40.00", "70.00"],
+    "settlement": ["If EUR 200.00 reaches us by 5 December 2026", "remaining EUR 50.00"],
+    "more-time": ["The new date for payment is 15 January 2027.", "no interest"],
+    "breach": ["The instalment of EUR 80.00, due on 10 November 2026", "whole remaining debt of EUR 250.00"],
+    "suspended": ["From 22 November 2026", "EUR 150.00"],
+    "reinstated": ["From 22 November 2026 we supply you again"],
+    "handover": ["hand the matter over to Incasso BV", "EUR 150.00"],
+    "statement": [
+        "Invoice A-1, due",
+        "Payment bank 7",
+        "Balance on 22 November 2026",
+        "EUR 250.00",
+        "EUR 150.00 is past its due date",
+    ],
+    "receipt": ["We received EUR 50.00 from you on 2 November 2026", "EUR 150.00 remains open"],
+    "copies": ["copies of the invoices below", "A-2"],
+    "courtesy": ["the invoice below comes due on 10 December 2026", "EUR 100.00", "A-2"],
+    "instalment": ["Please pay EUR 80.00 so that it reaches us by 10 December 2026"],
+}
 
 
 @pytest.mark.parametrize("kind", ASKS)
@@ -200,13 +236,26 @@ def test_every_other_letter_says_what_was_agreed_and_moves_no_ladder(owed: tuple
 @pytest.mark.parametrize(
     ("kind", "details", "code"),
     [
-        ("friendly", {}, "no_kind"), ("agreement", {}, "missing"), ("agreement", {"first": date(2026, 11, 1)}, "past_day"), ("settlement", {"until": TODAY}, "missing"),
-        ("settlement", {"until": TODAY, "amount": Money(25000, "EUR")}, "bad_amount"), ("settlement", {"until": TODAY - DAY, "amount": Money(100, "EUR")}, "past_day"),
-        ("settlement", {"until": TODAY, "amount": Money(100, "GBP"), "currency": "EUR"}, "mixed"), ("more-time", {"until": TODAY}, "past_day"), ("handover", {}, "missing"),
-        ("breach", {"until": TODAY, "since": TODAY - DAY, "amount": Money(100, "EUR")}, "future_day"), ("breach", {"until": TODAY - DAY, "since": TODAY - DAY, "amount": Money(10**7, "EUR")}, "bad_amount"), ("reinstated", {}, "still_overdue"), ("handover", {"partner": "P"}, "not_reminded"), ("more-time", {"until": date(2026, 12, 1)}, "past_day"), ("agreement", {"first": TODAY, "grace": -5}, "bad_number"),
-        ("statement", {"since": TODAY + DAY}, "future_day"), ("agreement", {"first": TODAY, "parts": 500}, "bad_plan"), ("copies", {"currency": "GBP"}, "nothing_open"),
+        ("friendly", {}, "no_kind"),
+        ("agreement", {}, "missing"),
+        ("agreement", {"first": date(2026, 11, 1)}, "past_day"),
+        ("settlement", {"until": TODAY}, "missing"),
+        ("settlement", {"until": TODAY, "amount": Money(25000, "EUR")}, "bad_amount"),
+        ("settlement", {"until": TODAY - DAY, "amount": Money(100, "EUR")}, "past_day"),
+        ("settlement", {"until": TODAY, "amount": Money(100, "GBP"), "currency": "EUR"}, "mixed"),
+        ("more-time", {"until": TODAY}, "past_day"),
+        ("handover", {}, "missing"),
+        ("breach", {"until": TODAY, "since": TODAY - DAY, "amount": Money(100, "EUR")}, "future_day"),
+        ("breach", {"until": TODAY - DAY, "since": TODAY - DAY, "amount": Money(10**7, "EUR")}, "bad_amount"),
+        ("reinstated", {}, "still_overdue"),
+        ("handover", {"partner": "P"}, "not_reminded"),
+        ("more-time", {"until": date(2026, 12, 1)}, "past_day"),
+        ("agreement", {"first": TODAY, "grace": -5}, "bad_number"),
+        ("statement", {"since": TODAY + DAY}, "future_day"),
+        ("agreement", {"first": TODAY, "parts": 500}, "bad_plan"),
+        ("copies", {"currency": "GBP"}, "nothing_open"),
     ],
-)  # fmt: skip
+)
 def test_what_makes_no_sense_is_refused_and_nothing_is_written(
     owed: tuple[Desk, int], kind: str, details: dict[str, object], code: str
 ) -> None:
@@ -247,7 +296,7 @@ def test_the_last_balance_of_a_statement_is_what_the_board_says(
             money_in.book_credit(desk, money_in.CreditDraft(who, Money(paid, "EUR"), TODAY - timedelta(days=n)))
     board = Board(desk, Query(everything=True))
     expected = sum(row.balance.minor for row in board.rows()) - sum(
-        one.free.minor for one in money_in.credits_of(desk, who)
+        one.free.minor for one in credit_views.credits_of(desk, who)
     )
     whole = movements(desk, who, "EUR")
     assert whole[-1].balance == expected == sum(one.amount for one in whole)
@@ -321,7 +370,10 @@ def test_a_swiss_owner_has_a_slip_with_every_letter(desk: Desk) -> None:
     assert slip.debtor is not None
 
 
-MINE = "subject: Pay, {customer}\n\n{greeting}\n\nMy own words.\n\n{table}\n\n! {total} by {deadline}.\n\n{ways}\n\n{closing}\n"
+MINE = (
+    "subject: Pay, {customer}\n\n{greeting}\n\nMy own words.\n\n{table}\n\n! {total} by"
+    " {deadline}.\n\n{ways}\n\n{closing}\n"
+)
 
 
 def test_the_owners_text_is_used_until_it_is_given_up(desk: Desk) -> None:
@@ -343,8 +395,14 @@ def test_the_owners_text_is_used_until_it_is_given_up(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("change", "where"),
-    [(("{greeting}", "{greting}"), "mine.txt:3"), (("{table}", ""), "mine.txt"), (("My own", "{if total}"), "mine.txt:5"), (("My own", "{terms}"), "mine.txt:5"), (("My own", "{charges}"), "mine.txt:5")],
-)  # fmt: skip
+    [
+        (("{greeting}", "{greting}"), "mine.txt:3"),
+        (("{table}", ""), "mine.txt"),
+        (("My own", "{if total}"), "mine.txt:5"),
+        (("My own", "{terms}"), "mine.txt:5"),
+        (("My own", "{charges}"), "mine.txt:5"),
+    ],
+)
 def test_a_text_that_could_fail_on_some_letter_is_refused_before_it_is_used(
     desk: Desk, change: tuple[str, str], where: str
 ) -> None:
@@ -383,7 +441,8 @@ def test_a_printer_that_refuses_or_sleeps_is_told_of_with_what_went_through(
     lp = tmp_path / "bin" / "lp"
     lp.parent.mkdir()
     lp.write_text(
-        f'#!/bin/sh\nn=$(ls {tmp_path} | grep -c page)\ncat > {tmp_path}/page$n\n[ $n -lt 2 ] || {{ echo "out of paper" >&2; exit 1; }}\n'
+        f'#!/bin/sh\nn=$(ls {tmp_path} | grep -c page)\ncat > {tmp_path}/page$n\n[ $n -lt 2 ] || {{ echo "out of paper"'
+        " >&2; exit 1; }\n"
     )
     lp.chmod(0o755)
     monkeypatch.setenv("PATH", f"{lp.parent}:/usr/bin:/bin")

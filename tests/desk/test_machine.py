@@ -1,4 +1,6 @@
-"""A stateful machine over the desk: whatever is done in whatever order, the books add up and all of it can be undone."""
+"""A stateful machine over the desk: whatever is done in whatever order, the books add up and all of it can be
+undone.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ def rows(found: Report, title: str) -> dict[object, tuple[object, ...]]:
 
 @pytest.fixture
 def year(desk: Desk) -> Desk:
-    """300.00 invoiced in the last 90 days: 100.00 not due, 100.00 late, 100.00 paid; 50.00 from long ago half written off."""
+    """300.00 invoiced in the last 90 days: 100.00 not due, 100.00 late, 100.00 paid; 50.00 from long ago half written
+    off.
+    """
     who = customer(desk, kind="business")
     invoice(desk, who, "new", 10000, due=TODAY + timedelta(days=5))
     invoice(desk, who, "late", 10000, due=TODAY - timedelta(days=20))
@@ -72,8 +74,12 @@ def test_days_outstanding_of_a_book_that_can_be_reckoned_by_hand(year: Desk) -> 
     assert value(found, "at_risk") == "13.0"  # 30 of 230
     fall = rows(found, "The period of 90 days")
     assert fall == {
-        "open at its beginning": (eur(5000),), "invoiced": (eur(30000),), "received": (eur(-10000),), "written off": (eur(-2000),), "open at its end": (eur(23000),),
-    }  # fmt: skip
+        "open at its beginning": (eur(5000),),
+        "invoiced": (eur(30000),),
+        "received": (eur(-10000),),
+        "written off": (eur(-2000),),
+        "open at its end": (eur(23000),),
+    }
 
 
 @settings(max_examples=20)
@@ -100,7 +106,10 @@ def test_an_empty_book_has_every_report(desk: Desk) -> None:
         found = report(desk, name, Asked())
         for form in ("csv", "xlsx", "json", "pdf"):
             assert as_file(desk, found, form)
-        assert sum(cell.minor for table in found.tables for row in table.rows for cell in row if isinstance(cell, Money)) == 0  # fmt: skip
+        assert (
+            sum(cell.minor for table in found.tables for row in table.rows for cell in row if isinstance(cell, Money))
+            == 0
+        )
 
 
 def test_what_no_report_is_called_and_no_period_has(desk: Desk) -> None:
@@ -212,7 +221,14 @@ def test_what_chasing_brought_counts_what_came_within_a_month(desk: Desk) -> Non
     )
     desk.today = TODAY + timedelta(days=4)
     book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
-    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == ("call", 1, eur(10000), eur(4000), Decimal(40), 4)  # fmt: skip
+    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == (
+        "call",
+        1,
+        eur(10000),
+        eur(4000),
+        Decimal(40),
+        4,
+    )
     (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
     assert mine[0] == "Van Damme NV"
     desk.today = TODAY + timedelta(days=20)
@@ -248,7 +264,11 @@ def test_waived_and_recovered_costs_are_told_apart_and_as_of_their_day(desk: Des
     asked = desk.today
     desk.today = asked + timedelta(days=3)
     waive(desk, one, "goodwill")
-    assert rows(report(desk, "effectiveness", Asked()), "Costs") == {"charged": (eur(charged),), "waived": (eur(charged),), "recovered": (eur(0),)}  # fmt: skip
+    assert rows(report(desk, "effectiveness", Asked()), "Costs") == {
+        "charged": (eur(charged),),
+        "waived": (eur(charged),),
+        "recovered": (eur(0),),
+    }
     assert rows(report(Desk(desk.book, asked), "effectiveness", Asked()), "Costs")["waived"] == (eur(0),)
 
 
@@ -276,7 +296,12 @@ def test_charges_refunds_and_payments_ahead_do_not_bend_the_waterfall(desk: Desk
     book_credit(desk, CreditDraft(other, eur(5000), TODAY - timedelta(days=1)))
     money_in.refund(desk, other, eur(5000), TODAY)
     fall = rows(report(desk, "dso", Asked(days=50)), "The period")
-    assert fall == {"open at its beginning": (eur(0),), "invoiced": (eur(10000),), "received": (eur(-7000),), "open at its end": (eur(3000),)}  # fmt: skip
+    assert fall == {
+        "open at its beginning": (eur(0),),
+        "invoiced": (eur(10000),),
+        "received": (eur(-7000),),
+        "open at its end": (eur(3000),),
+    }
 
 
 def test_what_is_disputed_can_be_left_out(desk: Desk) -> None:
@@ -330,12 +355,19 @@ def test_a_promise_weighs_as_much_as_promises_were_kept(desk: Desk) -> None:
     who = customer(desk)
     for n in range(2):  # two promises of 100.00, neither kept
         broken = invoice(desk, who, f"b{n}", 10000, due=TODAY - timedelta(days=295))
-        draft = ContactDraft(who, "call", "promise", invoices=(broken,), promised=eur(10000), promised_for=TODAY - timedelta(days=20))  # fmt: skip
+        draft = ContactDraft(
+            who, "call", "promise", invoices=(broken,), promised=eur(10000), promised_for=TODAY - timedelta(days=20)
+        )
         desk.today = TODAY - timedelta(days=30)
         log_contact(desk, draft)
     desk.today = TODAY
     one = invoice(desk, who, "c", 10000, due=TODAY - timedelta(days=295))
-    log_contact(desk, ContactDraft(who, "call", "promise", invoices=(one,), promised=eur(10000), promised_for=TODAY + timedelta(days=3)))  # fmt: skip
+    log_contact(
+        desk,
+        ContactDraft(
+            who, "call", "promise", invoices=(one,), promised=eur(10000), promised_for=TODAY + timedelta(days=3)
+        ),
+    )
     every = [due for coming_ in coming(desk) for due in coming_.likely if coming_.source == "promises"]
     # nothing on the promised day; later the share of what is 295 days late: 30 %
     assert every == [(TODAY + timedelta(days=3), 0), (TODAY + timedelta(days=7), 3000)]

@@ -1,7 +1,8 @@
 """Kill a process at every step it takes, or at any moment, and look at what is left.
 
 `python -m tests.faults.killing SCENARIO [--random N] [--seed S]` prints what it did as one JSON line. Each trial is a
-process of its own, killed with SIGKILL: before every new statement, rename, link and flush once, or after a random time.
+process of its own, killed with SIGKILL: before every new statement, rename, link and flush once, or after a random
+time.
 """
 
 from __future__ import annotations
@@ -135,8 +136,9 @@ def _acts(scenario: str, desk: Desk, acks: list[str]) -> list[str]:
     lost = {
         "import": brought != 60 if "import" in acks else brought not in (0, 60),
         "payment": names.count("money.receipt") - 3 < acks.count("payment"),
-        "letter": ("written" in acks and "notices.write" not in names)
-        or ("issued" in acks and "notices.issue" not in names),
+        "letter": (
+            ("written" in acks and "notices.write" not in names) or ("issued" in acks and "notices.issue" not in names)
+        ),
         "undo": names.count("undo") < acks.count("undo"),
         "migration": desk.book.one("PRAGMA user_version")[0] != NEWEST,
     }

@@ -1,4 +1,5 @@
-"""Kill a run that sends mail at every step, against a real server, and look: never two mails, none lost, no state unknown.
+"""Kill a run that sends mail at every step, against a real server, and look: never two mails, none lost, no state
+unknown.
 
 `python -m tests.faults.mail_killing [--every N] [--random N --seed S]` prints what it did as one JSON line.
 """

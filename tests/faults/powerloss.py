@@ -1,9 +1,9 @@
 """Simulated power loss: what the disk may hold at any moment, when only what was synced is sure to be there.
 
-The statements are the program's own, taken down while the desk works, and run again through another build of SQLite whose
-file system calls are recorded. So it proves the settings and the statements, not the disk: a drive that lies about
-syncing is not modelled. Cut at any call: what was synced is there; of everything else any 512-byte sector may be old or
-new, and a truncation or deletion may or may not have happened.
+The statements are the program's own, taken down while the desk works, and run again through another build of SQLite
+whose file system calls are recorded. So it proves the settings and the statements, not the disk: a drive that lies
+about syncing is not modelled. Cut at any call: what was synced is there; of everything else any 512-byte sector may be
+old or new, and a truncation or deletion may or may not have happened.
 
 `python -m tests.faults.powerloss [--trials N] [--seed S] [--set synchronous=1]` prints what became of the book.
 """

@@ -134,6 +134,12 @@ def migration(folder: Path, ack: Ack) -> None:
 
 
 SCENARIOS: dict[str, tuple[Callable[[Path], Path], Callable[[Path, Ack], None]]] = {
-    "import": (base, import_), "payment": (base, payment), "letter": (base, letter), "undo": (base, undo_), "backup": (base, backup), "restore": (base, restore),
-    "migration": (older_version, migration), "statement": (with_statement, statement),
-}  # fmt: skip
+    "import": (base, import_),
+    "payment": (base, payment),
+    "letter": (base, letter),
+    "undo": (base, undo_),
+    "backup": (base, backup),
+    "restore": (base, restore),
+    "migration": (older_version, migration),
+    "statement": (with_statement, statement),
+}

@@ -1,4 +1,6 @@
-"""The clock: set back, daylight saving both ways, a second before midnight, 29 February, a day that turns while the board is open."""
+"""The clock: set back, daylight saving both ways, a second before midnight, 29 February, a day that turns while the
+board is open.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A full disk, a damaged page, a swapped or foreign file, a read-only book: one sentence, nothing written, nothing lost."""
+"""A full disk, a damaged page, a swapped or foreign file, a read-only book: one sentence, nothing written, nothing
+lost.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def test_a_disk_that_fills_up_at_any_size_loses_nothing(scenario: str, tmp_path:
 
 
 def test_a_damaged_page_is_found_and_never_papered_over(book: Path) -> None:
-    """Whatever page is hit: the book is refused in a sentence, or the doctor finds what differs, or nothing was lost."""
+    """Whatever page is hit: the book is refused in a sentence, or the doctor finds what differs, or nothing was
+    lost.
+    """
     dice = random.Random(SEED)
     print("seed", SEED)
     whole = book.read_bytes()

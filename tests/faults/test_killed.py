@@ -1,4 +1,6 @@
-"""Killed at every step once, and at random moments: everything acknowledged is there, everything else whole or absent."""
+"""Killed at every step once, and at random moments: everything acknowledged is there, everything else whole or
+absent.
+"""
 
 from __future__ import annotations
 

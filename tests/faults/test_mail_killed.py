@@ -19,8 +19,12 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing needs p
 def killed(*words: str) -> dict[str, Any]:
     ran = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "tests.faults.mail_killing", *words],
-        cwd=Path(__file__).resolve().parents[2], capture_output=True, text=True, check=False, timeout=3600,
-    )  # fmt: skip
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=3600,
+    )
     assert ran.returncode == 0, ran.stderr[-2000:]
     result: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
     print(result)

@@ -148,9 +148,29 @@ def test_a_storm_of_resizes_leaves_the_screen_whole(demo: Path) -> None:
 
 
 KEYS = [
-    *[bytes([c]) for c in b"jkgGvbsSciwplneaxtmuHdhNfy2k13451234567890/?\r\r\r  "], b"\x1b", b"\x1b", b"\x1b", b"\t", b"\x13", b"\x10", b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x1b[5~", b"\x1b[6~",
-    b"\x1b[H", b"\x1b[F", b"\x1bOQ", b"\x1bOS", b"\x7f", b"+7", b"12.50", b"fri", b"\x1a",
-]  # fmt: skip
+    *[bytes([c]) for c in b"jkgGvbsSciwplneaxtmuHdhNfy2k13451234567890/?\r\r\r  "],
+    b"\x1b",
+    b"\x1b",
+    b"\x1b",
+    b"\t",
+    b"\x13",
+    b"\x10",
+    b"\x1b[A",
+    b"\x1b[B",
+    b"\x1b[C",
+    b"\x1b[D",
+    b"\x1b[5~",
+    b"\x1b[6~",
+    b"\x1b[H",
+    b"\x1b[F",
+    b"\x1bOQ",
+    b"\x1bOS",
+    b"\x7f",
+    b"+7",
+    b"12.50",
+    b"fri",
+    b"\x1a",
+]
 
 
 def hostile_names(path: Path) -> None:

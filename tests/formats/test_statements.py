@@ -1,4 +1,6 @@
-"""Bank statements of every family: entries, signs, payers, references; pending and provisional ones told apart; sums checked."""
+"""Bank statements of every family: entries, signs, payers, references; pending and provisional ones told apart; sums
+checked.
+"""
 
 from __future__ import annotations
 
@@ -39,25 +41,31 @@ def camt(
     balances: tuple[str, str] = ("1000.00", "1100.00"),
 ) -> str:
     bal = "".join(
-        f'<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-02</Dt></Dt></Bal>'
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt"
+        f' Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-11-02</Dt></Dt></Bal>'
         for code, amount in zip(("OPBD", "CLBD"), balances, strict=True)
     )
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.{version}"><{root}><GrpHdr/>'
-        f"<{inner}><Acct><Id><IBAN>BE68539007547034</IBAN></Id><Ccy>EUR</Ccy></Acct>{bal}{body}</{inner}></{root}></Document>"
+        '<?xml version="1.0" encoding="UTF-8"?><Document'
+        f' xmlns="urn:iso:std:iso:20022:tech:xsd:camt.{version}"><{root}><GrpHdr/>'
+        f"<{inner}><Acct><Id><IBAN>BE68539007547034</IBAN></Id><Ccy>EUR</Ccy></Acct>{bal}{body}</{inner}>"
+        f"</{root}></Document>"
     )
 
 
 def ntry(amount: str, sign: str = "CRDT", details: str = "", status: str = "<Sts>BOOK</Sts>", more: str = "") -> str:
     return (
-        f'<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd>{status}<BookgDt><Dt>2026-11-02</Dt></BookgDt><ValDt><Dt>2026-11-03</Dt></ValDt>'
+        "<Ntry><Amt"
+        f' Ccy="EUR">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd>{status}<BookgDt><Dt>2026-11-02</Dt></BookgDt>'
+        f"<ValDt><Dt>2026-11-03</Dt></ValDt>"
         f"{more}<NtryDtls>{details}</NtryDtls></Ntry>"
     )
 
 
 DETAIL = (
-    "<TxDtls><Refs><EndToEndId>E2E-1</EndToEndId></Refs><RltdPties><Dbtr><Nm>Café Zuid</Nm></Dbtr><DbtrAcct><Id><IBAN>BE71096123456769</IBAN></Id></DbtrAcct>"
-    "</RltdPties><RmtInf><Ustrd>Factuur 2026-0143</Ustrd><Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf></TxDtls>"
+    "<TxDtls><Refs><EndToEndId>E2E-1</EndToEndId></Refs><RltdPties><Dbtr><Nm>Café"
+    " Zuid</Nm></Dbtr><DbtrAcct><Id><IBAN>BE71096123456769</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>Factuur"
+    " 2026-0143</Ustrd><Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf></TxDtls>"
 )
 
 
@@ -117,11 +125,13 @@ def test_a_statement_that_does_not_add_up_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Document/>', "entities of its own"), ("<Document><a></Document>", "broken"),
-        ('<?xml version="1.0" encoding="UTF-8-W/O-BOM"?><a/>', "nothing can read"), ("<html><body/></html>", "no invoice and no statement"),
+        ('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><Document/>', "entities of its own"),
+        ("<Document><a></Document>", "broken"),
+        ('<?xml version="1.0" encoding="UTF-8-W/O-BOM"?><a/>', "nothing can read"),
+        ("<html><body/></html>", "no invoice and no statement"),
         (camt("").replace("BkToCstmrStmt", "Other"), "no invoice and no statement"),
     ],
-)  # fmt: skip
+)
 def test_xml_that_is_no_statement_is_refused_in_words(text: str, words: str) -> None:
     with pytest.raises(ArtermError, match=words) as refused:
         read(text)
@@ -146,21 +156,30 @@ def mt940(*lines: str, opening: str = "C261101EUR1000,00", closing: str = "C2611
 def test_mt940_with_german_codes_is_joined_before_it_is_cut() -> None:
     text = mt940(
         ":61:2611021102C100,00NTRFNONREF//BANK1",
-        ":86:166?00GUTSCHRIFT?20EREF+R-2026-0143?21SVWZ+Rechnung RE-20?22", "26-0143 Danke?30GENODEF1?31DE02120300000000202051?32Muster GmbH?33 und Co",
-    )  # fmt: skip
+        ":86:166?00GUTSCHRIFT?20EREF+R-2026-0143?21SVWZ+Rechnung RE-20?22",
+        "26-0143 Danke?30GENODEF1?31DE02120300000000202051?32Muster GmbH?33 und Co",
+    )
     reading = read(text)
     (one,) = entries(reading)
     assert (one.amount, one.payer, one.account, one.text, one.end_to_end, one.bank_ref) == (
-        10000, "Muster GmbH und Co", "DE02120300000000202051", "Rechnung RE-2026-0143 Danke", "R-2026-0143", "BANK1",
-    )  # fmt: skip
+        10000,
+        "Muster GmbH und Co",
+        "DE02120300000000202051",
+        "Rechnung RE-2026-0143 Danke",
+        "R-2026-0143",
+        "BANK1",
+    )
     assert reading.warnings == []
 
 
 def test_mt940_with_dutch_tags_and_one_without_anything() -> None:
     text = mt940(
-        ":61:2611021102C60,NTRFNONREF", ":86:/TRTP/SEPA OVERBOEKING/IBAN/NL91ABNA0417164300/BIC/ABNANL2A/NAME/A. Klant/REMI/nota 2026", "-0143/EREF/NOTPROVIDED",
-        ":61:2611031103C40,00NMSC", ":86:",
-    )  # fmt: skip
+        ":61:2611021102C60,NTRFNONREF",
+        ":86:/TRTP/SEPA OVERBOEKING/IBAN/NL91ABNA0417164300/BIC/ABNANL2A/NAME/A. Klant/REMI/nota 2026",
+        "-0143/EREF/NOTPROVIDED",
+        ":61:2611031103C40,00NMSC",
+        ":86:",
+    )
     first, second = entries(read(text))
     assert (first.payer, first.account, first.text, first.end_to_end) == (
         "A. Klant",
@@ -173,9 +192,13 @@ def test_mt940_with_dutch_tags_and_one_without_anything() -> None:
 
 def test_mt940_signs_letters_years_and_charges() -> None:
     text = mt940(
-        ":61:2701021231RD25,00NRTINONREF", ":61:2611021102CR100,00NTRFNONREF", "/OCMT/USD110,00/CHGS/EUR4,50", ":61:261102D3,5NCHGNONREF", ":61:2611021102RC21,50NRTINONREF",
+        ":61:2701021231RD25,00NRTINONREF",
+        ":61:2611021102CR100,00NTRFNONREF",
+        "/OCMT/USD110,00/CHGS/EUR4,50",
+        ":61:261102D3,5NCHGNONREF",
+        ":61:2611021102RC21,50NRTINONREF",
         closing="C261103EUR1100,00",
-    )  # fmt: skip
+    )
     back_in, came, out, back_out = entries(read(text))
     assert (back_in.amount, back_in.returned, back_in.booked) == (2500, True, date(2026, 12, 31))
     assert (came.amount, came.charges, came.instructed, came.instructed_currency) == (10000, 450, 11000, "USD")
@@ -218,7 +241,8 @@ def test_ofx_without_closing_tags_and_with_either_decimal_sign() -> None:
     assert entries(read(closed)) == [first, second]
     with pytest.raises(ArtermError, match="General error"):
         read(
-            "<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>2000<SEVERITY>ERROR<MESSAGE>General error</STATUS></SONRS></SIGNONMSGSRSV1></OFX>"
+            "<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>2000<SEVERITY>ERROR<MESSAGE>General"
+            " error</STATUS></SONRS></SIGNONMSGSRSV1></OFX>"
         )
 
 
@@ -262,8 +286,13 @@ def test_coda_reads_the_fixed_places_and_the_structured_communication() -> None:
     reading = read(coda())
     (one,) = entries(reading)
     assert (one.amount, one.day, one.booked, one.reference, one.payer, one.account) == (
-        10000, date(2026, 11, 3), date(2026, 11, 2), "090933755493", "CAFE ZUID", "BE71096123456769",
-    )  # fmt: skip
+        10000,
+        date(2026, 11, 3),
+        date(2026, 11, 2),
+        "090933755493",
+        "CAFE ZUID",
+        "BE71096123456769",
+    )
     assert (reading.statements[0].opening, reading.statements[0].closing, reading.warnings) == (100000, 110000, [])
 
 
@@ -296,19 +325,47 @@ def test_a_list_of_bills_to_pay_is_no_statement() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Datum;Naam / Omschrijving;Rekening;Tegenrekening;Af Bij;Bedrag (EUR);Mededelingen\n20261102;A. Klant;NL01X;NL02Y;Bij;1.250,00;nota 7\n20261102;Huur;NL01X;;Af;20,00;\n",
-         [(125000, "A. Klant", "NL02Y", "nota 7"), (-2000, "Huur", "", "")]),
-        ("Date,Transaction Description,Debit Amount,Credit Amount,Balance\n15/11/2026,ACME LTD,,2450.00,3450.00\n16/11/2026,RENT,20.00,,3430.00\n",
-         [(245000, "", "", "ACME LTD"), (-2000, "", "", "RENT")]),
-        ("Buchungstag;Valutadatum;Verwendungszweck;Beguenstigter/Zahlungspflichtiger;Kontonummer/IBAN;Betrag;Waehrung;Info\n15.11.26;15.11.26;RE 7;Muster;DE1;1.190,00;EUR;Umsatz gebucht\n"
-         ";;RE 8;Muster;DE1;5,00;EUR;Umsatz vorgemerkt\n", [(119000, "Muster", "DE1", "RE 7")]),
-        ("15/11/2026,ACME LTD,\"£2,450.00\"\n16/11/2026,RENT,-£20.00\n", [(245000, "", "", "ACME LTD"), (-2000, "", "", "RENT")]),
-        ("Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance\nT,C,2026-11-15,2026-11-15 10:00:00,pay,100,1,EUR,COMPLETED,99\nT,C,2026-11-16,2026-11-16,p,5,0,EUR,PENDING,\n",
-         [(9900, "", "", "pay")]),
-        ("Date;Amount;S/H;Payee;Reference\n11/15/2026;100.00;H;Kunde;Invoice 7\n11/16/2026;12.50;S;Kiosk;Coffee\n", [(10000, "Kunde", "", "Invoice 7"), (-1250, "Kiosk", "", "Coffee")]),
+        (
+            (
+                "Datum;Naam / Omschrijving;Rekening;Tegenrekening;Af Bij;Bedrag (EUR);Mededelingen\n20261102;A."
+                " Klant;NL01X;NL02Y;Bij;1.250,00;nota 7\n20261102;Huur;NL01X;;Af;20,00;\n"
+            ),
+            [(125000, "A. Klant", "NL02Y", "nota 7"), (-2000, "Huur", "", "")],
+        ),
+        (
+            (
+                "Date,Transaction Description,Debit Amount,Credit Amount,Balance\n15/11/2026,ACME"
+                " LTD,,2450.00,3450.00\n16/11/2026,RENT,20.00,,3430.00\n"
+            ),
+            [(245000, "", "", "ACME LTD"), (-2000, "", "", "RENT")],
+        ),
+        (
+            (
+                "Buchungstag;Valutadatum;Verwendungszweck;Beguenstigter/Zahlungspflichtiger;Kontonummer/IBAN;Betrag;Waehrung;Info\n"
+                "15.11.26;15.11.26;RE"
+                " 7;Muster;DE1;1.190,00;EUR;Umsatz gebucht\n;;RE 8;Muster;DE1;5,00;EUR;Umsatz vorgemerkt\n"
+            ),
+            [(119000, "Muster", "DE1", "RE 7")],
+        ),
+        (
+            '15/11/2026,ACME LTD,"£2,450.00"\n16/11/2026,RENT,-£20.00\n',
+            [(245000, "", "", "ACME LTD"), (-2000, "", "", "RENT")],
+        ),
+        (
+            (
+                "Type,Product,Started Date,Completed"
+                " Date,Description,Amount,Fee,Currency,State,Balance\nT,C,2026-11-15,2026-11-15"
+                " 10:00:00,pay,100,1,EUR,COMPLETED,99\nT,C,2026-11-16,2026-11-16,p,5,0,EUR,PENDING,\n"
+            ),
+            [(9900, "", "", "pay")],
+        ),
+        (
+            "Date;Amount;S/H;Payee;Reference\n11/15/2026;100.00;H;Kunde;Invoice 7\n11/16/2026;12.50;S;Kiosk;Coffee\n",
+            [(10000, "Kunde", "", "Invoice 7"), (-1250, "Kiosk", "", "Coffee")],
+        ),
     ],
     ids=["sign letter", "two columns", "pending", "no header", "fee and state", "flag"],
-)  # fmt: skip
+)
 def test_exports_of_banks_are_known_by_their_columns(text: str, expected: list[tuple[int, str, str, str]]) -> None:
     reading = read(text)
     assert reading.kind == "statements"
@@ -316,7 +373,10 @@ def test_exports_of_banks_are_known_by_their_columns(text: str, expected: list[t
 
 
 def test_balances_tell_when_a_bank_writes_money_in_as_debit() -> None:
-    text = "Date,Label,Debit,Credit,Balance\n15/11/2026,a,100.00,,1100.00\n16/11/2026,b,,50.00,1050.00\n17/11/2026,c,25.00,,1075.00\n"
+    text = (
+        "Date,Label,Debit,Credit,Balance\n15/11/2026,a,100.00,,1100.00\n16/11/2026,b,,50.00,1050.00\n"
+        "17/11/2026,c,25.00,,1075.00\n"
+    )
     reading = read(text)
     assert [one.amount for one in entries(reading)] == [10000, -5000, 2500]
     assert "money in as debit" in reading.notes[-1]

@@ -42,15 +42,30 @@ def sheet(*sheets: list[list[str | float]], hidden: int = 0) -> bytes:
 
     states = ("visible", "hidden")
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
-        + "".join(f'<sheet name="S{n}" sheetId="{n + 1}" state="{states[n < hidden]}" r:id="r{n}"/>' for n in range(len(sheets)))
-        + "</sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
-        + "".join(f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/s{n}.xml"/>' for n in range(len(sheets)))
-        + "</Relationships>",
-    }  # fmt: skip
+        "[Content_Types].xml": (
+            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'
+        ),
+        "_rels/.rels": (
+            f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{office}/officeDocument"'
+            ' Target="xl/workbook.xml"/></Relationships>'
+        ),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+            + "".join(
+                f'<sheet name="S{n}" sheetId="{n + 1}" state="{states[n < hidden]}" r:id="r{n}"/>'
+                for n in range(len(sheets))
+            )
+            + "</sheets></workbook>"
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            f'<Relationships xmlns="{package}/relationships">'
+            + "".join(
+                f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="worksheets/s{n}.xml"/>'
+                for n in range(len(sheets))
+            )
+            + "</Relationships>"
+        ),
+    }
     for n, rows in enumerate(sheets):
         body = "".join(
             f"<row>{''.join(cell(r, m, value) for m, value in enumerate(row))}</row>" for r, row in enumerate(rows)
@@ -103,17 +118,23 @@ def test_the_obvious_headers_need_no_mapping() -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "Factuurnummer;Klant;Factuurdatum;Vervaldatum;Bedrag", "Numéro de facture;Client;Date de facture;Date d'échéance;Montant TTC", "Rechnungsnummer;Kunde;Rechnungsdatum;Fällig am;Betrag",
-        "*InvoiceNumber;*ContactName;*InvoiceDate;*DueDate;Total", "invoice_id;customer_name;invoice_date;due_date;invoice_amount",
+        "Factuurnummer;Klant;Factuurdatum;Vervaldatum;Bedrag",
+        "Numéro de facture;Client;Date de facture;Date d'échéance;Montant TTC",
+        "Rechnungsnummer;Kunde;Rechnungsdatum;Fällig am;Betrag",
+        "*InvoiceNumber;*ContactName;*InvoiceDate;*DueDate;Total",
+        "invoice_id;customer_name;invoice_date;due_date;invoice_amount",
     ],
-)  # fmt: skip
+)
 def test_headers_of_several_languages_and_programs(header: str) -> None:
     (record,) = read(f"{header}\nR1;Café;01.10.2026;31.10.2026;1.234,50\n").invoices
     assert (record.total, record.due) == (123450, date(2026, 10, 31))
 
 
 def test_encodings_marks_and_titles_are_coped_with() -> None:
-    text = "My list\n\nInvoice\tCustomer\tDate\tDue\tAmount\nR1\tCafé Müller\t2026-10-01\t2026-10-31\t100\nTotal\t\t\t\t100\n"
+    text = (
+        "My list\n\nInvoice\tCustomer\tDate\tDue\tAmount\nR1\tCafé"
+        " Müller\t2026-10-01\t2026-10-31\t100\nTotal\t\t\t\t100\n"
+    )
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         (record,) = read(text.encode(encoding)).invoices
         assert record.party.name == "Café Müller"
@@ -122,8 +143,8 @@ def test_encodings_marks_and_titles_are_coped_with() -> None:
 def test_rows_of_one_invoice_are_one_and_the_same_number_with_other_content_is_refused() -> None:
     head = "Invoice,Customer,Date,Due,Total,Item\n"
     reading = read(
-        head
-        + "R1,Acme,2026-10-01,2026-10-31,100,a\nR1,Acme,2026-10-01,2026-10-31,100,b\nR1,Acme,2026-10-01,2026-10-31,90,c\n"
+        head + "R1,Acme,2026-10-01,2026-10-31,100,a\nR1,Acme,2026-10-01,2026-10-31,100,b\n"
+        "R1,Acme,2026-10-01,2026-10-31,90,c\n"
     )
     assert len(reading.invoices) == 1
     (bad,) = reading.rejected
@@ -142,10 +163,14 @@ def test_the_order_of_day_and_month_is_the_columns_own_or_the_books_and_is_said(
 @pytest.mark.parametrize(
     ("row", "field"),
     [
-        ("R1,Acme,30/02/2026,2026-03-31,5", "issued"), ("R1,Acme,2026-01-01,2026-03-31,five", "total"), ("R1,,2026-01-01,2026-03-31,5", "customer"),
-        (",Acme,2026-01-01,2026-03-31,5", "number"), ("R1,Acme,,,5", "issued"), ("R1,Acme,2026-01-01,2026-03-31,", "total"),
+        ("R1,Acme,30/02/2026,2026-03-31,5", "issued"),
+        ("R1,Acme,2026-01-01,2026-03-31,five", "total"),
+        ("R1,,2026-01-01,2026-03-31,5", "customer"),
+        (",Acme,2026-01-01,2026-03-31,5", "number"),
+        ("R1,Acme,,,5", "issued"),
+        ("R1,Acme,2026-01-01,2026-03-31,", "total"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_row_is_refused_with_line_and_field(row: str, field: str) -> None:
     reading = read(f"Invoice,Customer,Date,Due,Amount\nR0,Acme,2026-01-01,2026-02-01,5\n{row}\n")
     assert [(bad.line, bad.field) for bad in reading.rejected] == [(3, field)]
@@ -155,11 +180,20 @@ def test_a_bad_row_is_refused_with_line_and_field(row: str, field: str) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "empty_file"), (b"  \n ", "empty_file"), (b"\x89PNG\r\n\x1a\n123", "not_a_table"), (b"%PDF-1.7", "not_a_table"), (b"PK\x03\x04", "not_a_table"), (b"a\x00b,c\n", "not_a_table"),
-        (b"hello world\nno table\n", "no_header"), (b"Invoice,Customer,Date\nR1,A,2026-01-01\n", "no_column"), (b'Invoice,Customer,Date,Due,Amount\n1,"Acme,2026-01-01,x,5\n2,B,x,x,5\n', "bad_table"),
-        (b"Invoice,Customer,Date,Due,Amount\n" + b"x" * 40000 + b",a,b,c,d\n", "bad_table"), (b"\xff\xfe\x00", "bad_encoding"), (b"a,b\n\x81\x8d\n", "bad_encoding"),
+        (b"", "empty_file"),
+        (b"  \n ", "empty_file"),
+        (b"\x89PNG\r\n\x1a\n123", "not_a_table"),
+        (b"%PDF-1.7", "not_a_table"),
+        (b"PK\x03\x04", "not_a_table"),
+        (b"a\x00b,c\n", "not_a_table"),
+        (b"hello world\nno table\n", "no_header"),
+        (b"Invoice,Customer,Date\nR1,A,2026-01-01\n", "no_column"),
+        (b'Invoice,Customer,Date,Due,Amount\n1,"Acme,2026-01-01,x,5\n2,B,x,x,5\n', "bad_table"),
+        (b"Invoice,Customer,Date,Due,Amount\n" + b"x" * 40000 + b",a,b,c,d\n", "bad_table"),
+        (b"\xff\xfe\x00", "bad_encoding"),
+        (b"a,b\n\x81\x8d\n", "bad_encoding"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_table_is_refused_in_a_sentence(content: bytes, code: str) -> None:
     with pytest.raises(ArtermError) as refused:
         read(content)
@@ -182,7 +216,8 @@ def test_what_is_not_owed_is_left_out_with_the_reason() -> None:
     head = "Invoice,Customer,Date,Due,Total,Status,Type\n"
     reading = read(
         head
-        + "R1,A,2026-01-01,2026-02-01,5,Draft,Invoice\nR2,A,2026-01-01,2026-02-01,5,Open,Bill\nC1,A,2026-01-01,2026-02-01,-5,Open,Credit Memo\n"
+        + "R1,A,2026-01-01,2026-02-01,5,Draft,Invoice\nR2,A,2026-01-01,2026-02-01,5,Open,Bill\n"
+        + "C1,A,2026-01-01,2026-02-01,-5,Open,Credit Memo\n"
     )
     assert [record.kind for record in reading.invoices] == ["credit_note"]
     assert len(reading.warnings) == 2

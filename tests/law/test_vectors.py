@@ -1,4 +1,6 @@
-"""Worked amounts from statutes, official pages and other people's tests: to the cent, by the engine and by the claim."""
+"""Worked amounts from statutes, official pages and other people's tests: to the cent, by the engine and by the
+claim.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,11 @@ from arterm.law.rates import steps
 VECTORS = {row["id"]: row for row in csv.DictReader((Path(__file__).parent / "vectors.csv").read_text().splitlines())}
 # Named exceptions: its source rounds every part; a judge's interest, never on a reminder; law and rates before 2014.
 ELSEWHERE = {"NL-02", "UK-12", "UK-13", "DE-01"}
-COUNTS = {"act/365": interest.ACT_365, "act/act(calendar year)": interest.ACT_ACT, "act/act(anniversary year)": interest.ANNIVERSARY}  # fmt: skip
+COUNTS = {
+    "act/365": interest.ACT_365,
+    "act/act(calendar year)": interest.ACT_ACT,
+    "act/act(anniversary year)": interest.ANNIVERSARY,
+}
 
 
 def cents(text: str) -> int:
@@ -41,8 +47,14 @@ def by_path(row: dict[str, str]) -> list[interest.Stretch]:
     kind = "consumer" if row["debtor_type"].startswith("b2c") else "business"
     path = found or [(rate.start, rate.until, rate.rate) for rate in steps(row["jurisdiction"], kind)]
     return interest.accrue(
-        cents(row["principal"]), due + timedelta(days=1), as_of, interest.path(path), (), COUNTS[row["day_count"]], "yearly" in row["compounding"]
-    )  # fmt: skip
+        cents(row["principal"]),
+        due + timedelta(days=1),
+        as_of,
+        interest.path(path),
+        (),
+        COUNTS[row["day_count"]],
+        "yearly" in row["compounding"],
+    )
 
 
 WITH_DAYS = [key for key, row in VECTORS.items() if row["due_date"]]
@@ -73,10 +85,15 @@ ASKED: dict[str, dict[str, object]] = {
     "FR-05": {"due": date(2025, 12, 1), "reminders": (Reminder(date(2026, 2, 1), "email"),)},
     "IT-03": {"due": date(2025, 12, 1), "reminders": (Reminder(date(2026, 2, 10), "email"),)},
     "BE-04": {"reminders": (Reminder(date(2025, 9, 10), "email"),)},
-    "BE-06": {"due": date(2025, 8, 31), "reminders": (Reminder(date(2025, 9, 10), "email"),), "terms": SME, "small_creditor": True},
+    "BE-06": {
+        "due": date(2025, 8, 31),
+        "reminders": (Reminder(date(2025, 9, 10), "email"),),
+        "terms": SME,
+        "small_creditor": True,
+    },
     "BE-07": {"due": date(2025, 8, 31), "reminders": (Reminder(date(2025, 9, 10), "email"),)},
     "US-02": {"terms": Terms(rate=Fraction(18))},
-}  # fmt: skip
+}
 
 
 def same_basis(row: dict[str, str]) -> bool:

@@ -1,4 +1,6 @@
-"""Every kind of letter in every language: whole, in its own words, with its figures, and with nothing it may not say."""
+"""Every kind of letter in every language: whole, in its own words, with its figures, and with nothing it may not
+say.
+"""
 
 from __future__ import annotations
 
@@ -192,10 +194,13 @@ def test_the_british_letter_gives_consumers_what_the_protocol_asks_for() -> None
 @pytest.mark.parametrize(
     ("language", "name", "cited"),
     [
-        ("nl", "Law of 2 August 2002 art 6", "wet van 2 augustus 2002 art 6"), ("de", "BGB 286, 288(2)", "§§ 286, 288 Abs. 2 BGB"),
-        ("fr", "OR 104(2)", "art. 104 al. 2 CO"), ("en", "BW 6:119a(8): an agreed rate takes its place", "BW 6:119a(8)"), ("it", "D.Lgs. 231/2002 art 6", "D.Lgs. 231/2002 art 6"),
+        ("nl", "Law of 2 August 2002 art 6", "wet van 2 augustus 2002 art 6"),
+        ("de", "BGB 286, 288(2)", "§§ 286, 288 Abs. 2 BGB"),
+        ("fr", "OR 104(2)", "art. 104 al. 2 CO"),
+        ("en", "BW 6:119a(8): an agreed rate takes its place", "BW 6:119a(8)"),
+        ("it", "D.Lgs. 231/2002 art 6", "D.Lgs. 231/2002 art 6"),
     ],
-)  # fmt: skip
+)
 def test_a_statute_is_cited_as_the_language_does(language: str, name: str, cited: str) -> None:
     assert law(name, language) == cited
 

@@ -1,7 +1,8 @@
 """Pages compared with how they looked: one letter of each layout, so that a moved address block or a lost line fails.
 
 A page may differ by 0.2 % of its brightness in all and no point of its blurred picture by more than a fifth; other
-versions of the renderer draw edges a little otherwise. `ARTERM_NEW_PAGES=1` writes the pictures anew: look at them then.
+versions of the renderer draw edges a little otherwise. `ARTERM_NEW_PAGES=1` writes the pictures anew: look at them
+then.
 """
 
 from __future__ import annotations
@@ -18,7 +19,15 @@ from arterm.letters.paper import render
 from tests.letters.test_paper import sample_of
 
 PICTURES = Path(__file__).parent / "pages"
-_OF_LAYOUT = {"din-a": ("mahnung", "de"), "din-b": ("demand", "de"), "left": ("before-action", "en"), "right": ("be-first", "nl"), "fr": ("settlement", "fr"), "ch": ("costs", "it"), "us": ("friendly", "en-US")}  # fmt: skip
+_OF_LAYOUT = {
+    "din-a": ("mahnung", "de"),
+    "din-b": ("demand", "de"),
+    "left": ("before-action", "en"),
+    "right": ("be-first", "nl"),
+    "fr": ("settlement", "fr"),
+    "ch": ("costs", "it"),
+    "us": ("friendly", "en-US"),
+}
 
 
 def page(layout: str) -> Image.Image:

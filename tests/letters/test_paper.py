@@ -75,9 +75,24 @@ def read(pdf: bytes) -> list[str]:
 def test_a_letter_says_who_what_how_much_until_when_and_how() -> None:
     (page,) = read(render(a_letter()))
     for words in (
-        "Bakkerij De Korenaar", "Café Zuid", "Zuidlaan 4", "22 November 2026", "Payment reminder", "2026-0001", "01/10/2026", "1,200.50", "200.50", "1,000.00", "EUR 2,000.00",
-        "by 7 December 2026", "BE68 5390 0754 7034", "KREDBEBB", "Your number with us: K002", "VAT BE0403170701", "52",
-    ):  # fmt: skip
+        "Bakkerij De Korenaar",
+        "Café Zuid",
+        "Zuidlaan 4",
+        "22 November 2026",
+        "Payment reminder",
+        "2026-0001",
+        "01/10/2026",
+        "1,200.50",
+        "200.50",
+        "1,000.00",
+        "EUR 2,000.00",
+        "by 7 December 2026",
+        "BE68 5390 0754 7034",
+        "KREDBEBB",
+        "Your number with us: K002",
+        "VAT BE0403170701",
+        "52",
+    ):
         assert words in page, words
 
 
@@ -255,8 +270,18 @@ def scanned(pdf: bytes) -> list[str]:
 def test_a_banking_app_reads_the_transfer_from_the_page(language: str) -> None:
     (said,) = scanned(render(a_letter(language, lines=3)))
     assert said.split("\n") == [
-        "BCD", "002", "1", "SCT", "KREDBEBB", "Bakkerij De Korenaar", "BE68539007547034", "EUR3000.00", "", "", "2026-0000",
-    ]  # fmt: skip
+        "BCD",
+        "002",
+        "1",
+        "SCT",
+        "KREDBEBB",
+        "Bakkerij De Korenaar",
+        "BE68539007547034",
+        "EUR3000.00",
+        "",
+        "",
+        "2026-0000",
+    ]
     assert texts(language)["ways"]["scan"] in read(render(a_letter(language)))[0].replace("\n", " ")
 
 
@@ -275,9 +300,15 @@ def test_the_code_asks_for_the_charges_too_and_shortens_what_is_too_long() -> No
 
 @pytest.mark.parametrize(
     ("currency", "iban", "holder", "cents"),
-    [("GBP", "GB33BUKB20201555555555", "A", 5), ("EUR", "", "A", 5), ("EUR", "TR330006100519786457841326", "A", 5), ("EUR", "BE68539007547034", " ", 5),
-     ("EUR", "BE68539007547034", "A", 0), ("EUR", "BE68539007547034", "A", 100_000_000_000)],
-)  # fmt: skip
+    [
+        ("GBP", "GB33BUKB20201555555555", "A", 5),
+        ("EUR", "", "A", 5),
+        ("EUR", "TR330006100519786457841326", "A", 5),
+        ("EUR", "BE68539007547034", " ", 5),
+        ("EUR", "BE68539007547034", "A", 0),
+        ("EUR", "BE68539007547034", "A", 100_000_000_000),
+    ],
+)
 def test_where_the_standard_has_no_code_there_is_none(currency: str, iban: str, holder: str, cents: int) -> None:
     assert transfer_code(holder, iban, "", cents, currency, "R1") == ""
 
@@ -336,9 +367,14 @@ def test_a_day_is_written_out_as_the_language_does(language: str, first: str, el
 
 # The window of the envelope over the folded letter, in millimetres from the top left corner: left, top, right, bottom.
 WINDOWS = {
-    "din-a": (20, 44.7, 105, 72), "din-b": (20, 62.7, 105, 90), "left": (20, 45, 110, 85), "right": (110, 45, 200, 90), "fr": (100, 45, 200, 90),
-    "ch": (110, 47, 200, 90), "us": (22, 51, 133, 81),
-}  # fmt: skip
+    "din-a": (20, 44.7, 105, 72),
+    "din-b": (20, 62.7, 105, 90),
+    "left": (20, 45, 110, 85),
+    "right": (110, 45, 200, 90),
+    "fr": (100, 45, 200, 90),
+    "ch": (110, 47, 200, 90),
+    "us": (22, 51, 133, 81),
+}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -365,9 +401,11 @@ def test_the_address_shows_in_the_window_and_keeps_clear_of_all_else(layout: str
                 assert top <= down - y1 < down - y0 <= bottom, line
     marks = [n for n in range(page.count_chars()) if page.get_text_range(n, 1).strip()]
     inside = [
-        n for n in marks for x0, y0, x1, y1 in [[side / MM for side in page.get_charbox(n)]]
+        n
+        for n in marks
+        for x0, y0, x1, y1 in [[side / MM for side in page.get_charbox(n)]]
         if x0 < right and x1 > left and down - y1 < bottom and down - y0 > top
-    ]  # fmt: skip
+    ]
     assert len(inside) == sum(len(line.replace(" ", "")) for line in long)
     document.close()
 

@@ -35,9 +35,15 @@ def swiss(
     letter = sample_of("friendly", language, layout="ch")
     reference = own_reference(style, iban, 7, DAY, "2026-0143")
     return replace(
-        letter, sender=replace(SENDER, iban=iban), customer=DEBTOR, currency=currency, reference=reference.shown, coded=reference.coded,
-        lines=letter.lines[:1] * lines, **facts,
-    )  # fmt: skip
+        letter,
+        sender=replace(SENDER, iban=iban),
+        customer=DEBTOR,
+        currency=currency,
+        reference=reference.shown,
+        coded=reference.coded,
+        lines=letter.lines[:1] * lines,
+        **facts,
+    )
 
 
 def decoded(pdf: bytes) -> list[str]:
@@ -55,16 +61,41 @@ def test_a_decoder_reads_from_the_page_what_another_library_would_have_written(
     letter = swiss(language, iban, style=style)
     (said,) = decoded(render(letter))
     theirs = QRBill(
-        account=iban, amount="1000.00", currency="CHF", reference_number=letter.coded or None,
-        creditor={"name": OWNER.name, "street": "Bahnhofstrasse", "house_num": "12a", "pcode": "8001", "city": "Zürich", "country": "CH"},
-        debtor={"name": DEBTOR.name, "street": "Rue du Rhône", "house_num": "5", "pcode": "1204", "city": "Genève", "country": "CH"},
+        account=iban,
+        amount="1000.00",
+        currency="CHF",
+        reference_number=letter.coded or None,
+        creditor={
+            "name": OWNER.name,
+            "street": "Bahnhofstrasse",
+            "house_num": "12a",
+            "pcode": "8001",
+            "city": "Zürich",
+            "country": "CH",
+        },
+        debtor={
+            "name": DEBTOR.name,
+            "street": "Rue du Rhône",
+            "house_num": "5",
+            "pcode": "1204",
+            "city": "Genève",
+            "country": "CH",
+        },
         additional_information="" if letter.coded else letter.reference,
-    )  # fmt: skip
+    )
     assert said.replace("\r\n", "\n") == theirs.qr_data().replace("\r\n", "\n")
     assert said.split("\n")[20].startswith("S") or "S" in said
 
 
-@pytest.mark.parametrize(("language", "words"), [("de", ("Empfangsschein", "Zahlteil", "Annahmestelle", "Zahlbar durch")), ("fr", ("Récépissé", "Section paiement", "Point de dépôt")), ("it", ("Ricevuta", "Sezione pagamento")), ("en", ("Receipt", "Payment part"))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", ("Empfangsschein", "Zahlteil", "Annahmestelle", "Zahlbar durch")),
+        ("fr", ("Récépissé", "Section paiement", "Point de dépôt")),
+        ("it", ("Ricevuta", "Sezione pagamento")),
+        ("en", ("Receipt", "Payment part")),
+    ],
+)
 def test_both_halves_say_in_the_language_what_the_code_says(language: str, words: tuple[str, ...]) -> None:
     page = read(render(swiss(language, style="rf")))[-1]
     for one in (*words, "CH93 0076 2011 6238 5295 7", creditor_reference("0000702517").shown, "1 000.00", "CHF"):
@@ -115,10 +146,16 @@ def test_a_debtor_without_an_address_is_left_to_be_written_in() -> None:
 @pytest.mark.parametrize(
     ("creditor", "iban", "amount", "currency", "coded"),
     [
-        (OWNER, "DE89370400440532013000", 5, "EUR", ""), (OWNER, IBAN, 5, "USD", ""), (OWNER, IBAN, 0, "CHF", ""), (OWNER, IBAN, 10**11, "CHF", ""),
-        (replace(OWNER, city=""), IBAN, 5, "CHF", ""), (replace(OWNER, name="Пекарня"), IBAN, 5, "CHF", ""), (OWNER, QR_IBAN, 5, "CHF", ""), (OWNER, QR_IBAN, 5, "CHF", "RF18539007547034"),
+        (OWNER, "DE89370400440532013000", 5, "EUR", ""),
+        (OWNER, IBAN, 5, "USD", ""),
+        (OWNER, IBAN, 0, "CHF", ""),
+        (OWNER, IBAN, 10**11, "CHF", ""),
+        (replace(OWNER, city=""), IBAN, 5, "CHF", ""),
+        (replace(OWNER, name="Пекарня"), IBAN, 5, "CHF", ""),
+        (OWNER, QR_IBAN, 5, "CHF", ""),
+        (OWNER, QR_IBAN, 5, "CHF", "RF18539007547034"),
     ],
-)  # fmt: skip
+)
 def test_where_there_is_no_slip_there_is_none(
     creditor: Address, iban: str, amount: int, currency: str, coded: str
 ) -> None:

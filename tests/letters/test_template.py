@@ -38,10 +38,14 @@ def test_paragraphs_are_what_stands_between_empty_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "values", "wanted"),
     [
-        ("{if total}A{else}B{end}", {"total": "1"}, "A"), ("{if total}A{else}B{end}", {}, "B"), ("{if not total}B{end}", {}, "B"), ("{if total}A{end}", {}, ""),
-        ("{if total}{if single}one{else}many{end} {total}{end}.", {"total": "5"}, "many 5."), ("{if  total }x{end}", {"total": "1"}, "x"),
+        ("{if total}A{else}B{end}", {"total": "1"}, "A"),
+        ("{if total}A{else}B{end}", {}, "B"),
+        ("{if not total}B{end}", {}, "B"),
+        ("{if total}A{end}", {}, ""),
+        ("{if total}{if single}one{else}many{end} {total}{end}.", {"total": "5"}, "many 5."),
+        ("{if  total }x{end}", {"total": "1"}, "x"),
     ],
-)  # fmt: skip
+)
 def test_a_condition_chooses(text: str, values: dict[str, str], wanted: str) -> None:
     assert said(f"subject: x\n\n{text}", **values) == [wanted]
 
@@ -49,17 +53,33 @@ def test_a_condition_chooses(text: str, values: dict[str, str], wanted: str) -> 
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("subject: x\n\nPay {totl}", 3, "nothing to put for {totl}"), ("subject: x\n\nPay {", 3, "brace stands alone"), ("subject: x\n\nPay {}", 3, "brace stands alone"),
-        ("subject: x\n\nPay }", 3, "brace stands alone"), ("subject: x\n\n\n{if total}\nPay", 4, "no {end}"), ("subject: x\n\n{if total}a\n\nb{end}", 3, "no {end}"),
-        ("subject: x\n\na{end}", 3, "no {if"), ("subject: x\n\na{else}b", 3, "no {if"), ("subject: x\n\n{if total}a{else}b{else}c{end}", 3, "no {if"),
-        ("subject: x\n\n{if}a{end}", 3, "not understood"), ("subject: x\n\n{total.__class__}", 3, "not understood"), ("subject: x\n\n{total!r}", 3, "not understood"),
-        ("subject: x\n\n{total:>9}", 3, "not understood"), ("subject: x\n\n{{total}}", 3, "brace"), ("subject: x\n\n{for x in total}", 3, "not understood"),
-        ("subject: x\n\nSee {table} here", 3, "does not stand alone"), ("subject: x\n\n{if table}a{end}", 3, "nothing to put for {table}"),
-        ("Dear you", 1, "first line"), ("subject:\n\na", 1, "first line"), ("", 1, "empty"), ("subject: x", 1, "empty"),
-        ("subject: x\n\nBell\x07", 3, "U+0007"), ("subject: x\n\n\u202eevil", 3, "U+202E"), ("subject: x\n\n\x1b[2J", 3, "U+001B"),
+        ("subject: x\n\nPay {totl}", 3, "nothing to put for {totl}"),
+        ("subject: x\n\nPay {", 3, "brace stands alone"),
+        ("subject: x\n\nPay {}", 3, "brace stands alone"),
+        ("subject: x\n\nPay }", 3, "brace stands alone"),
+        ("subject: x\n\n\n{if total}\nPay", 4, "no {end}"),
+        ("subject: x\n\n{if total}a\n\nb{end}", 3, "no {end}"),
+        ("subject: x\n\na{end}", 3, "no {if"),
+        ("subject: x\n\na{else}b", 3, "no {if"),
+        ("subject: x\n\n{if total}a{else}b{else}c{end}", 3, "no {if"),
+        ("subject: x\n\n{if}a{end}", 3, "not understood"),
+        ("subject: x\n\n{total.__class__}", 3, "not understood"),
+        ("subject: x\n\n{total!r}", 3, "not understood"),
+        ("subject: x\n\n{total:>9}", 3, "not understood"),
+        ("subject: x\n\n{{total}}", 3, "brace"),
+        ("subject: x\n\n{for x in total}", 3, "not understood"),
+        ("subject: x\n\nSee {table} here", 3, "does not stand alone"),
+        ("subject: x\n\n{if table}a{end}", 3, "nothing to put for {table}"),
+        ("Dear you", 1, "first line"),
+        ("subject:\n\na", 1, "first line"),
+        ("", 1, "empty"),
+        ("subject: x", 1, "empty"),
+        ("subject: x\n\nBell\x07", 3, "U+0007"),
+        ("subject: x\n\n\u202eevil", 3, "U+202E"),
+        ("subject: x\n\n\x1b[2J", 3, "U+001B"),
         ("subject: {x}\n\na", 1, "nothing to put for {x}"),
     ],
-)  # fmt: skip
+)
 def test_anything_else_is_refused_with_file_and_line(text: str, line: int, words: str) -> None:
     with pytest.raises(ArtermError) as refused:
         read(text)

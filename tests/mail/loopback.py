@@ -89,9 +89,16 @@ class _Server(Controller):  # type: ignore[misc, unused-ignore]
     def factory(self) -> SMTP:
         by_start = self.tls == "starttls"
         return SMTP(
-            self.handler, hostname="localhost", authenticator=self.handler.authenticate, auth_require_tls=False, auth_required=True, enable_SMTPUTF8=True,
-            tls_context=self.certificate if by_start else None, require_starttls=by_start, decode_data=False,
-        )  # fmt: skip
+            self.handler,
+            hostname="localhost",
+            authenticator=self.handler.authenticate,
+            auth_require_tls=False,
+            auth_required=True,
+            enable_SMTPUTF8=True,
+            tls_context=self.certificate if by_start else None,
+            require_starttls=by_start,
+            decode_data=False,
+        )
 
     def _trigger_server(self) -> None:
         """Knock at the port that the system chose."""

@@ -104,7 +104,19 @@ def test_statements_by_mail_to_all_who_have_an_address(owed: Arterm, post: Post)
 
 
 def test_open_items_go_by_mail_as_they_stand(owed: Arterm, post: Post) -> None:
-    owed("invoice", "add", "PAID-1", "--customer", "Café Zuid", "--amount", "5", "--due", "2026-11-01", "--issued", "2026-10-01")  # fmt: skip
+    owed(
+        "invoice",
+        "add",
+        "PAID-1",
+        "--customer",
+        "Café Zuid",
+        "--amount",
+        "5",
+        "--due",
+        "2026-11-01",
+        "--issued",
+        "2026-10-01",
+    )
     assert owed("pay", "PAID-1", "--amount", "5").code == 0
     assert owed("letter", "statement", "--all", "--mail").code == 0
     assert owed("letter", "statement", "--all", "--mail", "--items").code == 0

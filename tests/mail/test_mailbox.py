@@ -1,4 +1,6 @@
-"""What comes in, from real IMAP servers: bounces move the case on, answers pause it until they are read, nothing there is changed."""
+"""What comes in, from real IMAP servers: bounces move the case on, answers pause it until they are read, nothing there
+is changed.
+"""
 
 from __future__ import annotations
 
@@ -66,11 +68,13 @@ def bounce(
 ) -> bytes:
     """A delivery report by the book."""
     return (
-        "From: MAILER-DAEMON@mx.example\r\nTo: bakker@example.com\r\nSubject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\n"
-        'Message-ID: <dsn@mx.example>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
-        f"--b\r\nContent-Type: text/plain\r\n\r\nIt could not be delivered.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
-        f"Final-Recipient: rfc822; {to}\r\nAction: {action}\r\nStatus: {status}\r\nDiagnostic-Code: smtp; {words}\r\n\r\n"
-        f"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {message_id}\r\nSubject: Payment reminder\r\n\r\nold words\r\n--b--\r\n"
+        "From: MAILER-DAEMON@mx.example\r\nTo: bakker@example.com\r\nSubject: Undelivered Mail Returned to"
+        " Sender\r\nMIME-Version: 1.0\r\nMessage-ID: <dsn@mx.example>\r\nContent-Type: multipart/report;"
+        ' report-type=delivery-status; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nIt could not be'
+        " delivered.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns;"
+        f" mx.example\r\n\r\nFinal-Recipient: rfc822; {to}\r\nAction: {action}\r\nStatus: {status}\r\nDiagnostic-Code:"
+        f" smtp; {words}\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {message_id}\r\nSubject: Payment"
+        " reminder\r\n\r\nold words\r\n--b--\r\n"
     ).encode()
 
 
@@ -82,7 +86,10 @@ def reply(
 ) -> bytes:
     """A person's answer."""
     answers = f"In-Reply-To: {message_id}\r\n" if message_id else ""
-    return f"From: {sender}\r\nTo: bakker@example.com\r\nSubject: Re: Payment reminder\r\nMessage-ID: <r{hash(words)}@zuid.example>\r\n{answers}{more}\r\n{words}\r\n".encode()
+    return (
+        f"From: {sender}\r\nTo: bakker@example.com\r\nSubject: Re: Payment reminder\r\nMessage-ID:"
+        f" <r{hash(words)}@zuid.example>\r\n{answers}{more}\r\n{words}\r\n".encode()
+    )
 
 
 def test_only_what_is_new_and_ours_comes_in_once_and_nothing_is_changed_there(mailing: Desk, box: Box) -> None:
@@ -156,7 +163,7 @@ def test_a_bounce_makes_the_address_bad_and_the_next_way_is_taken(mailing: Desk,
         (lambda i: reply("", "a@elsewhere.example"), Looked(0, 0, 0, 0, 1)),
     ],
     ids=["full", "delayed", "out of office", "stranger"],
-)  # fmt: skip
+)
 def test_what_does_not_mean_that_an_address_is_dead_leaves_it_good_and_pauses_nothing(
     mailing: Desk, tmp_path: Path, raw: object, came: Looked
 ) -> None:
@@ -184,7 +191,10 @@ def test_the_sent_folder_settles_what_is_unclear(mailing: Desk, box: Box, post: 
     )
     assert len(outbox.unclear(mailing)) == 1
     box.put(
-        f"Message-ID: <other@outlook>\r\nX-Microsoft-Original-Message-ID: {one.message_id}\r\nSubject: x\r\n\r\nx\r\n".encode(),
+        (
+            f"Message-ID: <other@outlook>\r\nX-Microsoft-Original-Message-ID: {one.message_id}\r\n"
+            "Subject: x\r\n\r\nx\r\n"
+        ).encode(),
         "Sent",
     )
     assert mailbox.settle_by_sent_folder(mailing).words == "1 e-mail went."

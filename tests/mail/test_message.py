@@ -19,17 +19,35 @@ AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 def mail(**facts: object) -> Mail:
     known: dict[str, object] = {
-        "sender": "Bakkerij", "sender_mail": "b@example.com", "to": "An", "to_mail": "an@zuid.example", "subject": "Reminder", "text": "Pay.",
-        "html": "<p>Pay.</p>", "message_id": "<1@example.com>", "at": AT,
-    }  # fmt: skip
+        "sender": "Bakkerij",
+        "sender_mail": "b@example.com",
+        "to": "An",
+        "to_mail": "an@zuid.example",
+        "subject": "Reminder",
+        "text": "Pay.",
+        "html": "<p>Pay.</p>",
+        "message_id": "<1@example.com>",
+        "at": AT,
+    }
     return Mail(**(known | facts))  # type: ignore[arg-type]
 
 
 @example("0" + "\u0800" * 12 + "\u0898\u0898 \u00a1", "", "")  # a blank where the line is folded
 @given(
-    st.text(max_size=60), st.text(max_size=60),
-    st.sampled_from(["", "=?utf-8?q?Invoice=0ABcc:_evil@x.be?=", "a\r\nBcc: evil@x.be", "\u202eevil", "a\0b", 'x" <evil@x.be>', "a, b@c.de"]),
-)  # fmt: skip
+    st.text(max_size=60),
+    st.text(max_size=60),
+    st.sampled_from(
+        [
+            "",
+            "=?utf-8?q?Invoice=0ABcc:_evil@x.be?=",
+            "a\r\nBcc: evil@x.be",
+            "\u202eevil",
+            "a\0b",
+            'x" <evil@x.be>',
+            "a, b@c.de",
+        ]
+    ),
+)
 def test_whatever_stands_in_names_and_numbers_the_headers_are_ours(name: str, subject: str, hostile: str) -> None:
     raw = as_bytes(
         mail(to=name + hostile, subject=subject + hostile, sender=hostile + name, parts=(Part(hostile + ".pdf", b"x"),))

@@ -98,8 +98,12 @@ def test_what_was_paid_promised_or_disputed_in_between_stops_a_mail_that_waited(
     mailing.turn_to(TODAY)
     handed = sending.send_now(mailing, rows)
     assert {one.customer: one.state for one in handed.mails} == {
-        "A": "cancelled", "B": "cancelled", "C": "cancelled", "D": "sent", "E": "sent",
-    }  # fmt: skip
+        "A": "cancelled",
+        "B": "cancelled",
+        "C": "cancelled",
+        "D": "sent",
+        "E": "sent",
+    }
     why = {one.customer: one.said for one in handed.mails}
     assert "not what the letter says" in why["A"]
     assert "a promise is running" in why["B"]
@@ -126,8 +130,9 @@ def test_an_address_that_does_not_exist_is_bad_from_now_on_and_the_next_one_or_a
     post.refuses = {"admin@zuid.example": "550 5.1.1 no such user", "bo@zuid.example": "550 5.1.1 no such user"}
     assert sending.send_now(mailing, planned(mailing)).mails[0].state == "failed"
     assert [(one.mail, one.mail_state) for one in customers.contacts(mailing, who)] == [
-        ("admin@zuid.example", "bad"), ("bo@zuid.example", "good"),
-    ]  # fmt: skip
+        ("admin@zuid.example", "bad"),
+        ("bo@zuid.example", "good"),
+    ]
     rows = planned(mailing)
     assert outbox.views(mailing, rows)[0].to == "bo@zuid.example"
     sending.send_now(mailing, rows)

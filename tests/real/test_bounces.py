@@ -16,7 +16,8 @@ pytestmark = pytest.mark.skipif(
     not HERE.is_dir(), reason="the folder of real files is not here (ARTERM_REAL_FILES names it)"
 )
 
-# Where the other reader's verdict cannot be ours. One of them (flufl) tells only permanent from temporary, not whether an address
+# Where the other reader's verdict cannot be ours. One of them (flufl) tells only permanent from temporary, not whether
+# an address
 # exists; the other (sisimai) calls `user unknown` a filter wherever it does not see that it answered RCPT.
 NOT_DEAD = {
     "flufl/aol_01.txt": "they do not accept mail from this sender",
@@ -100,7 +101,9 @@ def test_whether_an_address_is_dead_is_what_other_readers_say_or_it_is_told_why_
     verdicts = {file: judged(file, told) for file, told in rows().items()}
     other = {file for file, same in verdicts.items() if not all(same)}
     assert other == set(NOT_DEAD) | set(DEAD_BY_ITS_WORDS) | set(MISSED)
-    ours = [one for file, same in verdicts.items() if file not in NOT_DEAD and file not in DEAD_BY_ITS_WORDS for one in same]  # fmt: skip
+    ours = [
+        one for file, same in verdicts.items() if file not in NOT_DEAD and file not in DEAD_BY_ITS_WORDS for one in same
+    ]
     assert sum(ours) / len(ours) >= 0.97
     assert (
         sum(map(sum, verdicts.values())) >= 314
@@ -124,10 +127,13 @@ def test_line_ends_make_no_difference(folder: str) -> None:
 @pytest.mark.parametrize(
     ("file", "kind", "dead"),
     [
-        ("broken-mime.eml", BOUNCE, False), ("delayed.eml", BOUNCE, False), ("no-mx.eml", DELAY, False),
-        ("gmail-no-dns.eml", BOUNCE, True), ("zed.eml", BOUNCE, True),
+        ("broken-mime.eml", BOUNCE, False),
+        ("delayed.eml", BOUNCE, False),
+        ("no-mx.eml", DELAY, False),
+        ("gmail-no-dns.eml", BOUNCE, True),
+        ("zed.eml", BOUNCE, True),
     ],
-)  # fmt: skip
+)
 def test_others(file: str, kind: str, dead: bool) -> None:
     came = read_mail((HERE / "flanker" / file).read_bytes())
     assert (came.kind, bool(came.dead)) == (kind, dead)

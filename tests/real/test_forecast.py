@@ -21,7 +21,14 @@ HISTORY = HERE / "ar-ledgers" / "ibm_late_payment_histories.csv"
 pytestmark = pytest.mark.skipif(
     not HISTORY.is_file(), reason="the folder of real files is not here (ARTERM_REAL_FILES names it)"
 )
-CUTS = [date(2012, 6, 30), date(2012, 9, 30), date(2012, 12, 31), date(2013, 3, 31), date(2013, 6, 30), date(2013, 9, 30)]  # fmt: skip
+CUTS = [
+    date(2012, 6, 30),
+    date(2012, 9, 30),
+    date(2012, 12, 31),
+    date(2013, 3, 31),
+    date(2013, 6, 30),
+    date(2013, 9, 30),
+]
 WEEKS = 13
 
 
@@ -52,9 +59,14 @@ def test_it_errs_less_than_half_as_much_as_due_days_and_as_the_average_lag(
 ) -> None:
     assert arterm("import", str(HISTORY), today="2014-06-30").code == 0
     every = [
-        Paid(_day(row["InvoiceDate"]), _day(row["DueDate"]), _day(row["SettledDate"]), round(float(row["InvoiceAmount"]) * 100))
+        Paid(
+            _day(row["InvoiceDate"]),
+            _day(row["DueDate"]),
+            _day(row["SettledDate"]),
+            round(float(row["InvoiceAmount"]) * 100),
+        )
         for row in csv.DictReader(HISTORY.read_text("utf-8-sig").splitlines())
-    ]  # fmt: skip
+    ]
     came = ours = due = average = 0
     for cut in CUTS:
         open_then = [one for one in every if one.issued <= cut < one.settled]

@@ -119,7 +119,8 @@ def test_every_table_is_read_or_refused_in_a_sentence(arterm: Arterm, path: Path
         assert ran.json["error"]["message"].endswith(".")
 
 
-# What is in each file, added up from its own columns: kind, records, sum, and what of it is open, in units of its currency.
+# What is in each file, added up from its own columns: kind, records, sum, and what of it is open, in units of its
+# currency.
 FIGURES = {
     "ar-ledgers/highradius_aging_buckets_iso.csv": ("invoices", 4691, "138235104.08", "138235104.08"),
     "ar-ledgers/highradius_closed_items_raw_excerpt.csv": ("invoices", 20, "707930.57", "0"),
@@ -128,21 +129,41 @@ FIGURES = {
     "ar-ledgers/ibm_late_payment_histories.csv": ("invoices", 1264, "73882.34", "0"),
     "ar-ledgers/synthetic_disputes_partials.csv": ("invoices", 16, "486140", "400140"),
     "bookkeeping-exports/exact/nl_open_debtors_list.csv": ("invoices", 4, "103812.21", "103812.21"),
-    "bookkeeping-exports/freshbooks/freshbooks_invoices.csv": ("invoices", 1, "7890", "7890"),  # three lines of one invoice
+    "bookkeeping-exports/freshbooks/freshbooks_invoices.csv": (
+        "invoices",
+        1,
+        "7890",
+        "7890",
+    ),  # three lines of one invoice
     "bookkeeping-exports/invoicely/invoicely_invoices.csv": ("invoices", 1, "1020", "1020"),
     "bookkeeping-exports/invoiceninja/clients.csv": ("customers", 10, "0", "0"),
     "bookkeeping-exports/lago/lago_invoices.csv": ("invoices", 1, "10", "10"),  # in cents
     "bookkeeping-exports/myob_customer_cards.txt": ("customers", 2, "0", "0"),
-    "bookkeeping-exports/quickbooks_online_ar_aging_detail.csv": ("invoices", 4, "1800", "1600"),  # and a credit memo of 100
-    "bookkeeping-exports/wave/wave_accounting_transactions.csv": ("invoices", 1, "4974", "4974"),  # the receivable's row
+    "bookkeeping-exports/quickbooks_online_ar_aging_detail.csv": (
+        "invoices",
+        4,
+        "1800",
+        "1600",
+    ),  # and a credit memo of 100
+    "bookkeeping-exports/wave/wave_accounting_transactions.csv": (
+        "invoices",
+        1,
+        "4974",
+        "4974",
+    ),  # the receivable's row
     "bookkeeping-exports/wave/wave_clients.csv": ("customers", 4, "0", "0"),
     "bookkeeping-exports/xero_account_transactions_bank.csv": ("statements", 3, "0", "0"),
-    "bookkeeping-exports/xero_aged_receivables_detail.csv": ("invoices", 2, "425.50", "425.50"),  # a row of nothing is passed over
+    "bookkeeping-exports/xero_aged_receivables_detail.csv": (
+        "invoices",
+        2,
+        "425.50",
+        "425.50",
+    ),  # a row of nothing is passed over
     "bookkeeping-exports/xero_contacts_au.csv": ("customers", 6, "0", "0"),
     "bookkeeping-exports/xero_sales_invoices_export.csv": ("invoices", 4, "6323.76", "6323.76"),  # one row has no date
     "bookkeeping-exports/zoho/zoho_contacts.csv": ("customers", 3, "0", "0"),
     "bookkeeping-exports/zoho/zoho_invoices.csv": ("invoices", 0, "0", "0"),  # drafts only
-}  # fmt: skip
+}
 HEADERS_ONLY = {
     "bookkeeping-exports/dolibarr_invoices_and_payments_header.csv",
     "bookkeeping-exports/quickbooks_online_invoice_import_header.csv",
@@ -152,7 +173,9 @@ HEADERS_ONLY = {
 REFUSED = {
     "bookkeeping-exports/excel_unicode_text_utf16_tab.txt": "suppliers",
     "bookkeeping-exports/netsuite_saved_search_bom_crlf.csv": "suppliers",
-    "bookkeeping-exports/invoiceninja/invoice.csv": "in $, and the book is in EUR",  # no currency but a sign that several share
+    "bookkeeping-exports/invoiceninja/invoice.csv": (
+        "in $, and the book is in EUR"
+    ),  # no currency but a sign that several share
     "bookkeeping-exports/invoiceninja/payments.csv": "in $, and the book is in EUR",
 }
 

@@ -1,4 +1,6 @@
-"""Real statements and e-invoices that nobody here wrote, held against what other readers made of them; where they are at hand."""
+"""Real statements and e-invoices that nobody here wrote, held against what other readers made of them; where they are
+at hand.
+"""
 
 from __future__ import annotations
 
@@ -47,16 +49,32 @@ STATEMENTS = {
     "ofx/checking-emptyledgerbal.ofx": "the other reader could not read it",
     "ofx/ofx-v102-empty-tags.ofx": "the other reader could not read it",
 }
-# What we refuse: there is no entry in it, or (the opening balance is missing, which names it) no currency, so that nothing can be booked.
-NO_ENTRIES = frozenset({
-    "camt/genkgo_camt053.v2.wrong.xml", "mt940/cmxl_mt940-deutsche_bank.txt", "mt940/wolph_betterplace_missing_crlf_at_end.sta",
-    "mt940/wolph_cmxl_available_balance.sta", "mt940/wolph_cmxl_statement_number.sta", "ofx/account_listing_aggregation.ofx", "ofx/bank_small.ofx",
-    "ofx/error_message.ofx", "ofx/multiple_accounts.ofx", "ofx/signon_fail.ofx", "ofx/signon_success_no_message.ofx",
-})  # fmt: skip
-NO_CURRENCY = frozenset({
-    "mt940/cmxl_statement-details-mt940.txt", "mt940/wolph_betterplace_empty_entry_date.sta", "mt940/wolph_cmxl_mt940.sta",
-    "mt940/wolph_cmxl_statement_details.sta", "mt940/wolph_self-provided_sparkassen.sta",
-})  # fmt: skip
+# What we refuse: there is no entry in it, or (the opening balance is missing, which names it) no currency, so that
+# nothing can be booked.
+NO_ENTRIES = frozenset(
+    {
+        "camt/genkgo_camt053.v2.wrong.xml",
+        "mt940/cmxl_mt940-deutsche_bank.txt",
+        "mt940/wolph_betterplace_missing_crlf_at_end.sta",
+        "mt940/wolph_cmxl_available_balance.sta",
+        "mt940/wolph_cmxl_statement_number.sta",
+        "ofx/account_listing_aggregation.ofx",
+        "ofx/bank_small.ofx",
+        "ofx/error_message.ofx",
+        "ofx/multiple_accounts.ofx",
+        "ofx/signon_fail.ofx",
+        "ofx/signon_success_no_message.ofx",
+    }
+)
+NO_CURRENCY = frozenset(
+    {
+        "mt940/cmxl_statement-details-mt940.txt",
+        "mt940/wolph_betterplace_empty_entry_date.sta",
+        "mt940/wolph_cmxl_mt940.sta",
+        "mt940/wolph_cmxl_statement_details.sta",
+        "mt940/wolph_self-provided_sparkassen.sta",
+    }
+)
 
 
 def test_money_in_and_out_of_every_statement_is_that_of_another_reader_or_it_is_told_why_not() -> None:
@@ -94,7 +112,9 @@ NOT_INVOICES = {  # no well-formed invoices: what is said about each
     "ubl-oasis/reminder_UBL-Reminder-2.1-Example.xml": "This is a reminder",
     "ubl-oasis/remittanceadvice_UBL-RemittanceAdvice-2.0-Example.xml": "This is a remittance advice",
     "ubl-oasis/statement_UBL-Statement-2.0-Example.xml": "This is a statement of account",
-    "zugferd1-pdf/MustangGnuaccountingBeispielRE-20140519_499.pdf": "(it is 'Invoice')",  # a draft older than the standard
+    "zugferd1-pdf/MustangGnuaccountingBeispielRE-20140519_499.pdf": (
+        "(it is 'Invoice')"
+    ),  # a draft older than the standard
     "zugferd1-pdf/MustangGnuaccountingBeispielRE-20140522_501.pdf": "(it is 'Invoice')",
 }
 

@@ -1,4 +1,6 @@
-"""The rules of calling: outcomes that the owner can change, hours and holidays, points of the worklist, limitation, promises with grace."""
+"""The rules of calling: outcomes that the owner can change, hours and holidays, points of the worklist, limitation,
+promises with grace.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +34,17 @@ def test_every_outcome_says_what_follows() -> None:
 @pytest.mark.parametrize(
     ("outcome", "reason", "then"),
     [
-        ("promise", "", "confirm"), ("refuses", "unhappy_with_work", "dispute"), ("refuses", "short_of_cash", "plan"), ("other", "invoice_missing", "copy"),
-        ("voicemail", "avoiding", "next_step"), ("cannot_pay", "", "plan"), ("no_answer", "", ""), ("no_invoice", "", "copy"), ("disputes", "other", "dispute"),
+        ("promise", "", "confirm"),
+        ("refuses", "unhappy_with_work", "dispute"),
+        ("refuses", "short_of_cash", "plan"),
+        ("other", "invoice_missing", "copy"),
+        ("voicemail", "avoiding", "next_step"),
+        ("cannot_pay", "", "plan"),
+        ("no_answer", "", ""),
+        ("no_invoice", "", "copy"),
+        ("disputes", "other", "dispute"),
     ],
-)  # fmt: skip
+)
 def test_the_reason_decides_what_comes_next_else_what_came_of_it(outcome: str, reason: str, then: str) -> None:
     assert what_then(outcome, reason) == then
     assert all(what_then("other", one) in THEN for one in REASONS)
@@ -71,11 +80,16 @@ def test_a_change_that_makes_no_sense_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("said", "when", "words"),
     [
-        ("8-18", datetime(2026, 11, 23, 8, 0), ""), ("8-18", datetime(2026, 11, 23, 7, 59), "it is 07:59"), ("8-18", datetime(2026, 11, 23, 18, 0), "it is 18:00"),
-        ("8-18", datetime(2026, 11, 21, 10, 0), "Saturday"), ("9-20 sat", datetime(2026, 11, 21, 10, 0), ""), ("9-20 sat", datetime(2026, 11, 22, 10, 0), "Sunday"),
-        ("8-18", datetime(2026, 12, 25, 10, 0), "holiday"), ("0-24", datetime(2026, 11, 23, 0, 0), ""),
+        ("8-18", datetime(2026, 11, 23, 8, 0), ""),
+        ("8-18", datetime(2026, 11, 23, 7, 59), "it is 07:59"),
+        ("8-18", datetime(2026, 11, 23, 18, 0), "it is 18:00"),
+        ("8-18", datetime(2026, 11, 21, 10, 0), "Saturday"),
+        ("9-20 sat", datetime(2026, 11, 21, 10, 0), ""),
+        ("9-20 sat", datetime(2026, 11, 22, 10, 0), "Sunday"),
+        ("8-18", datetime(2026, 12, 25, 10, 0), "holiday"),
+        ("0-24", datetime(2026, 11, 23, 0, 0), ""),
     ],
-)  # fmt: skip
+)
 def test_nobody_is_rung_outside_hours(said: str, when: datetime, words: str) -> None:
     why = closed(read_hours(said), "BE", when)
     assert (words in why) if words else why == ""
@@ -96,12 +110,21 @@ def test_hours_that_are_none_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("change", "points"),
     [
-        ({}, 0), ({"broken": 2}, 60), ({"since": DAY - 100 * ONE}, 25), ({"since": DAY - 400 * ONE}, 0), ({"reminded": True}, 15),
-        ({"reminded": True, "spoken": DAY - 5 * ONE}, 0), ({"reminded": True, "spoken": DAY - 31 * ONE}, 15), ({"limitation": DAY + 180 * ONE}, 60),
-        ({"limitation": DAY + 181 * ONE}, 0), ({"due_today": True}, 20), ({"since": DAY - 2000 * ONE, "invoiced": 2_000_000, "usual": 5}, -20),
-        ({"since": DAY - 2000 * ONE, "invoiced": 1_999_999, "usual": 5}, 0), ({"since": DAY - 2000 * ONE, "invoiced": 2_000_000, "usual": 5, "broken": 1}, 30),
+        ({}, 0),
+        ({"broken": 2}, 60),
+        ({"since": DAY - 100 * ONE}, 25),
+        ({"since": DAY - 400 * ONE}, 0),
+        ({"reminded": True}, 15),
+        ({"reminded": True, "spoken": DAY - 5 * ONE}, 0),
+        ({"reminded": True, "spoken": DAY - 31 * ONE}, 15),
+        ({"limitation": DAY + 180 * ONE}, 60),
+        ({"limitation": DAY + 181 * ONE}, 0),
+        ({"due_today": True}, 20),
+        ({"since": DAY - 2000 * ONE, "invoiced": 2_000_000, "usual": 5}, -20),
+        ({"since": DAY - 2000 * ONE, "invoiced": 1_999_999, "usual": 5}, 0),
+        ({"since": DAY - 2000 * ONE, "invoiced": 2_000_000, "usual": 5, "broken": 1}, 30),
     ],
-)  # fmt: skip
+)
 def test_each_circumstance_has_its_points(change: dict[str, object], points: int) -> None:
     base = sum(part for part, _ in points_of(WHO, DAY))
     assert base == 12 * 10 + 40  # ten doublings of 2,000, forty days
@@ -128,8 +151,16 @@ def test_a_weight_that_is_none_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("usual", "late", "broken", "waits"),
-    [(8, 3, 0, True), (8, 8, 0, True), (8, 9, 0, False), (8, 3, 1, False), (None, 3, 0, False), (0, 1, 0, False), (31, 3, 0, False)],
-)  # fmt: skip
+    [
+        (8, 3, 0, True),
+        (8, 8, 0, True),
+        (8, 9, 0, False),
+        (8, 3, 1, False),
+        (None, 3, 0, False),
+        (0, 1, 0, False),
+        (31, 3, 0, False),
+    ],
+)
 def test_who_always_pays_on_the_eighth_day_is_not_called_on_the_third(
     usual: int | None, late: int, broken: int, waits: bool
 ) -> None:
@@ -139,10 +170,14 @@ def test_who_always_pays_on_the_eighth_day_is_not_called_on_the_third(
 @pytest.mark.parametrize(
     ("country", "debtor", "due", "day"),
     [
-        ("DE", "business", date(2023, 5, 1), date(2027, 1, 1)), ("FR", "consumer", date(2024, 5, 1), date(2026, 5, 1)), ("FR", "business", date(2024, 5, 1), date(2029, 5, 1)),
-        ("FR", "unknown", date(2024, 5, 1), date(2026, 5, 1)), ("GB", "business", date(2020, 2, 29), date(2025, 3, 1)), ("XX", "business", date(2024, 5, 1), None),
+        ("DE", "business", date(2023, 5, 1), date(2027, 1, 1)),
+        ("FR", "consumer", date(2024, 5, 1), date(2026, 5, 1)),
+        ("FR", "business", date(2024, 5, 1), date(2029, 5, 1)),
+        ("FR", "unknown", date(2024, 5, 1), date(2026, 5, 1)),
+        ("GB", "business", date(2020, 2, 29), date(2025, 3, 1)),
+        ("XX", "business", date(2024, 5, 1), None),
     ],
-)  # fmt: skip
+)
 def test_the_shortest_period_that_may_apply_is_told(country: str, debtor: str, due: date, day: date | None) -> None:
     assert limitation(country, debtor, due) == day
 
@@ -158,7 +193,13 @@ def test_money_within_the_days_of_grace_keeps_a_promise() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "country", "shown"),
-    [("0475 12 34 56", "BE", "+32 475 12 34 56"), ("+44 20 7946 0018", "BE", "+44 20 7946 0018"), ("020 7946 0018", "GB", "+44 20 7946 0018"), ("12", "BE", "12"), ("0475123456", "", "0475123456")],
-)  # fmt: skip
+    [
+        ("0475 12 34 56", "BE", "+32 475 12 34 56"),
+        ("+44 20 7946 0018", "BE", "+44 20 7946 0018"),
+        ("020 7946 0018", "GB", "+44 20 7946 0018"),
+        ("12", "BE", "12"),
+        ("0475123456", "", "0475123456"),
+    ],
+)
 def test_a_number_is_shown_as_callers_from_anywhere_dial_it(typed: str, country: str, shown: str) -> None:
     assert shown_phone(typed, country) == shown

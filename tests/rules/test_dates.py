@@ -19,11 +19,23 @@ days = st.dates(min_value=date(1995, 1, 1), max_value=date(2090, 12, 31))
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("today", SUNDAY), ("+7", date(2026, 11, 29)), ("-3", date(2026, 11, 19)), ("+2w", date(2026, 12, 6)), ("fri", date(2026, 11, 27)), ("sunday", date(2026, 11, 29)),
-        ("tomorrow", date(2026, 11, 23)), ("1 dec", date(2026, 12, 1)), ("dec 1", date(2026, 12, 1)), ("3 jan", date(2027, 1, 3)), ("12/1", date(2027, 1, 12)),
-        ("1.12.26", date(2026, 12, 1)), ("2026-12-01", date(2026, 12, 1)), ("31.1.", date(2027, 1, 31)), ("14 August 2026", date(2026, 8, 14)),
+        ("today", SUNDAY),
+        ("+7", date(2026, 11, 29)),
+        ("-3", date(2026, 11, 19)),
+        ("+2w", date(2026, 12, 6)),
+        ("fri", date(2026, 11, 27)),
+        ("sunday", date(2026, 11, 29)),
+        ("tomorrow", date(2026, 11, 23)),
+        ("1 dec", date(2026, 12, 1)),
+        ("dec 1", date(2026, 12, 1)),
+        ("3 jan", date(2027, 1, 3)),
+        ("12/1", date(2027, 1, 12)),
+        ("1.12.26", date(2026, 12, 1)),
+        ("2026-12-01", date(2026, 12, 1)),
+        ("31.1.", date(2027, 1, 31)),
+        ("14 August 2026", date(2026, 8, 14)),
     ],
-)  # fmt: skip
+)
 def test_a_day_is_understood_as_typed(typed: str, meant: date) -> None:
     assert read_typed(typed, SUNDAY) == meant
 
@@ -85,10 +97,18 @@ def test_the_order_of_a_column_is_told_by_its_own_days() -> None:
 @pytest.mark.parametrize(
     ("cell", "meant"),
     [
-        ("20190405.0", date(2019, 4, 5)), ("2020-03-30 00:00:00.000000000", date(2020, 3, 30)), ("02 Sep 2026", date(2026, 9, 2)), ("Jan 28 2021", date(2021, 1, 28)),
-        ("2012:03:01", date(2012, 3, 1)), ("2019.04.19.", date(2019, 4, 19)), ("5.4.19", date(2019, 4, 5)), ("1111/11/11", None), ("Pending", None), ("30/02/2020", None),
+        ("20190405.0", date(2019, 4, 5)),
+        ("2020-03-30 00:00:00.000000000", date(2020, 3, 30)),
+        ("02 Sep 2026", date(2026, 9, 2)),
+        ("Jan 28 2021", date(2021, 1, 28)),
+        ("2012:03:01", date(2012, 3, 1)),
+        ("2019.04.19.", date(2019, 4, 19)),
+        ("5.4.19", date(2019, 4, 5)),
+        ("1111/11/11", None),
+        ("Pending", None),
+        ("30/02/2020", None),
     ],
-)  # fmt: skip
+)
 def test_cells_of_real_files_are_days(cell: str, meant: date | None) -> None:
     assert reader("dmy")(cell) == meant
 
@@ -100,7 +120,15 @@ def test_a_day_in_words_names_the_year_only_when_it_is_another() -> None:
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("12/1", "2026-01-12"), ("22 nov", "2026-11-22"), ("23 nov", "2025-11-23"), ("12/1/27", "2027-01-12"), ("+3", "2026-11-25"), ("-3", "2026-11-19"), ("tomorrow", "2026-11-23")],
-)  # fmt: skip
+    [
+        ("12/1", "2026-01-12"),
+        ("22 nov", "2026-11-22"),
+        ("23 nov", "2025-11-23"),
+        ("12/1/27", "2027-01-12"),
+        ("+3", "2026-11-25"),
+        ("-3", "2026-11-19"),
+        ("tomorrow", "2026-11-23"),
+    ],
+)
 def test_a_day_that_has_been_is_the_last_there_was(text: str, meant: str) -> None:
     assert read_past(text, date(2026, 11, 22)).isoformat() == meant

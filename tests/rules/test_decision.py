@@ -18,11 +18,19 @@ from arterm.rules.promises import Promise
 
 DAY = date(2026, 11, 25)  # a Wednesday
 LADDER = checked(
-    Ladder("mine", "Mine", 1, (
-        Step(0, "first", 3), Step(0, "ring", 7, "previous", 4, "call"), Step(0, "mail", 10, "previous", 5, "email"),
-        Step(0, "fixed", 40, "due", 0, "letter", "formal", charges=True), Step(0, "stop", 5, "previous", 9, "act", act="freeze"),
-    ))
-)  # fmt: skip
+    Ladder(
+        "mine",
+        "Mine",
+        1,
+        (
+            Step(0, "first", 3),
+            Step(0, "ring", 7, "previous", 4, "call"),
+            Step(0, "mail", 10, "previous", 5, "email"),
+            Step(0, "fixed", 40, "due", 0, "letter", "formal", charges=True),
+            Step(0, "stop", 5, "previous", 9, "act", act="freeze"),
+        ),
+    )
+)
 
 
 def ago(days: int) -> date:
@@ -40,11 +48,16 @@ def a_case(late: int = 20, **more: Any) -> Case:
         (a_case(5), "first", -2, ("first: 3 days after it was due",)),
         (a_case(14, step=1, last_step=ago(7)), "ring", 0, ("ring: 7 days after the step before",)),
         (a_case(17, step=1), "ring", -7, ("ring: 10 days after it was due",)),
-        (a_case(20, step=3, last_step=ago(1)), "fixed", 20, ("fixed: 40 days after it was due", "no costs yet: they come from the third reminder on")),
+        (
+            a_case(20, step=3, last_step=ago(1)),
+            "fixed",
+            20,
+            ("fixed: 40 days after it was due", "no costs yet: they come from the third reminder on"),
+        ),
         (a_case(60, step=4, last_step=ago(5)), "stop", 0, ("stop: 5 days after the step before",)),
         (a_case(60), "first", -57, ("first: 3 days after it was due", "old enough for step 5, next is step 1")),
     ],
-)  # fmt: skip
+)
 def test_a_step_and_the_first_day_on_which_it_may_be_taken(
     case: Case, name: str, day: int, why: tuple[str, ...]
 ) -> None:
@@ -103,10 +116,14 @@ def test_what_stops_all_chasing(more: dict[str, Any], why: str) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {"paused_until": ago(1)}, {"disputed": 9_999}, {"promise": Promise(1, ago(5), ago(1), 10_000)}, {"unmatched": 9_999},
-        {"habits": Habits(floor=10_000)}, {"habits": Habits(floor=20_000), "owed": 20_000},
+        {"paused_until": ago(1)},
+        {"disputed": 9_999},
+        {"promise": Promise(1, ago(5), ago(1), 10_000)},
+        {"unmatched": 9_999},
+        {"habits": Habits(floor=10_000)},
+        {"habits": Habits(floor=20_000), "owed": 20_000},
     ],
-)  # fmt: skip
+)
 def test_what_does_not_stop_it(more: dict[str, Any]) -> None:
     assert stopped(a_case(60, **more), DAY) == ()
     assert decide(a_case(60, **more), DAY).is_due
@@ -241,9 +258,13 @@ def test_on_the_day_it_names_nothing_holds_the_step_any_more(
 ) -> None:
     days = sorted(ago(n) for n in contacts)
     case = a_case(
-        late, step=step, last_step=ago(last) if last is not None and step else None, contacts=days,
-        last_contact=max(days, default=None), habits=Habits(quiet_days=frozenset(quiet)),
-    )  # fmt: skip
+        late,
+        step=step,
+        last_step=ago(last) if last is not None and step else None,
+        contacts=days,
+        last_contact=max(days, default=None),
+        habits=Habits(quiet_days=frozenset(quiet)),
+    )
     made = decide(case, DAY)
     assert made == decide(case, DAY)
     if made.on is not None:

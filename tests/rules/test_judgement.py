@@ -26,8 +26,17 @@ def ago(days: int) -> date:
 
 def test_buckets_begin_and_end_where_the_field_says() -> None:
     assert [bucket(ago(n), DAY) for n in (-5, 0, 1, 30, 31, 60, 61, 90, 91, 400)] == [
-        "current", "current", "1-30", "1-30", "31-60", "31-60", "61-90", "61-90", "90+", "90+",
-    ]  # fmt: skip
+        "current",
+        "current",
+        "1-30",
+        "1-30",
+        "31-60",
+        "31-60",
+        "61-90",
+        "61-90",
+        "90+",
+        "90+",
+    ]
 
 
 @given(st.integers(-100, 400))
@@ -111,23 +120,87 @@ def a_plan(due: date) -> Plan:
 
 
 JUDGED = [
-    # more of the case (twenty days late, reminded), status, reasons beside the silence, points beside days and money, what comes next, on
+    # more of the case (twenty days late, reminded), status, reasons beside the silence, points beside days and money,
+    # what comes next, on
     ({}, "overdue", (), (), "call", DAY),
-    ({"promise": Promise(1, ago(9), ago(2), 100)}, "overdue", ("promise broken 2 d ago",), ((30, "a promise was broken"),), "call", DAY),
-    ({"promise": Promise(1, ago(9), ago(2), 100), "receipts": ((ago(3), 40),)}, "overdue", ("promise only partly kept 2 d ago",), ((30, "a promise was broken"),), "call", DAY),
+    (
+        {"promise": Promise(1, ago(9), ago(2), 100)},
+        "overdue",
+        ("promise broken 2 d ago",),
+        ((30, "a promise was broken"),),
+        "call",
+        DAY,
+    ),
+    (
+        {"promise": Promise(1, ago(9), ago(2), 100), "receipts": ((ago(3), 40),)},
+        "overdue",
+        ("promise only partly kept 2 d ago",),
+        ((30, "a promise was broken"),),
+        "call",
+        DAY,
+    ),
     ({"promise": Promise(1, ago(9), ago(2), 100), "receipts": ((ago(3), 100),)}, "overdue", (), (), "call", DAY),
-    ({"promise": Promise(1, ago(1), ago(-4), 100)}, "promised", ("promised for 26 Nov",), ((-400, "a promise is running"),), "await promise", ago(-4)),
-    ({"paused_until": ago(-3), "paused_why": "on holiday"}, "hold", ("paused: on holiday",), ((-400, "chasing is paused"),), "paused until", ago(-3)),
+    (
+        {"promise": Promise(1, ago(1), ago(-4), 100)},
+        "promised",
+        ("promised for 26 Nov",),
+        ((-400, "a promise is running"),),
+        "await promise",
+        ago(-4),
+    ),
+    (
+        {"paused_until": ago(-3), "paused_why": "on holiday"},
+        "hold",
+        ("paused: on holiday",),
+        ((-400, "chasing is paused"),),
+        "paused until",
+        ago(-3),
+    ),
     ({"paused_until": ago(1), "paused_why": "on holiday"}, "overdue", (), (), "call", DAY),
     ({"disputed": 10_000}, "disputed", ("disputed",), ((-400, "all of it is disputed"),), "settle the dispute", DAY),
     ({"disputed": 2_550}, "overdue", ("25.50 disputed",), (), "call", DAY),
-    ({"plan": a_plan(ago(-30))}, "plan", ("plan running, 0 of 2 paid",), ((-400, "a plan is running"),), "instalment 1", ago(-30)),
-    ({"plan": a_plan(ago(-30)), "plan_receipts": ((DAY, 5_000),)}, "plan", ("plan running, 1 of 2 paid",), ((-400, "a plan is running"),), "instalment 2", ago(-60)),
-    ({"plan": a_plan(ago(3))}, "plan", ("plan running, 0 of 2 paid",), ((-400, "a plan is running"),), "instalment 1 is late", ago(3)),
+    (
+        {"plan": a_plan(ago(-30))},
+        "plan",
+        ("plan running, 0 of 2 paid",),
+        ((-400, "a plan is running"),),
+        "instalment 1",
+        ago(-30),
+    ),
+    (
+        {"plan": a_plan(ago(-30)), "plan_receipts": ((DAY, 5_000),)},
+        "plan",
+        ("plan running, 1 of 2 paid",),
+        ((-400, "a plan is running"),),
+        "instalment 2",
+        ago(-60),
+    ),
+    (
+        {"plan": a_plan(ago(3))},
+        "plan",
+        ("plan running, 0 of 2 paid",),
+        ((-400, "a plan is running"),),
+        "instalment 1 is late",
+        ago(3),
+    ),
     ({"plan": a_plan(ago(10))}, "overdue", ("plan broken 2 d ago",), ((30, "a plan was broken"),), "call", DAY),
     ({"handed_over": True}, "handed_over", (), ((-400, "others chase it"),), "handed over", None),
-    ({"handed_over": True, "plan": a_plan(ago(-3)), "paused_until": ago(-3), "disputed": 10_000}, "handed_over", ("disputed",), ((-400, "others chase it"),), "handed over", None),
-    ({"plan": a_plan(ago(-3)), "paused_until": ago(-3)}, "plan", ("plan running, 0 of 2 paid",), ((-400, "a plan is running"),), "instalment 1", ago(-3)),
+    (
+        {"handed_over": True, "plan": a_plan(ago(-3)), "paused_until": ago(-3), "disputed": 10_000},
+        "handed_over",
+        ("disputed",),
+        ((-400, "others chase it"),),
+        "handed over",
+        None,
+    ),
+    (
+        {"plan": a_plan(ago(-3)), "paused_until": ago(-3)},
+        "plan",
+        ("plan running, 0 of 2 paid",),
+        ((-400, "a plan is running"),),
+        "instalment 1",
+        ago(-3),
+    ),
     ({"follow_up": ago(1)}, "overdue", ("follow-up is due",), (), "follow up", DAY),
     ({"follow_up": DAY}, "overdue", ("follow-up is due",), (), "follow up", DAY),
     ({"follow_up": ago(-1)}, "overdue", (), (), "follow up", ago(-1)),
@@ -136,7 +209,7 @@ JUDGED = [
     ({"step": 7}, "overdue", (), (), "decide", DAY),
     ({"unmatched": 10_000}, "overdue", (), (), "wait", None),
     ({"last_step": ago(1)}, "overdue", (), (), "call", ago(-6)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("more", "status", "reasons", "points", "action", "on"), JUDGED)
@@ -151,11 +224,16 @@ def test_a_case_is_judged(
     case = Case(ago(40), 10_000, "EUR", **{"step": 2, "reminders": 2, "last_step": ago(20), **more})
     found = judge(case, DAY)
     assert (found.status, found.why, found.next_action, found.next_on) == (
-        status, (*reasons, "reminded, not yet spoken to"), action, on,
-    )  # fmt: skip
+        status,
+        (*reasons, "reminded, not yet spoken to"),
+        action,
+        on,
+    )
     assert found.points == (
-        (40, "one for every day late"), (weight_of_money(10_000, "EUR"), "the amount, twelve for every doubling"), *points,
-    )  # fmt: skip
+        (40, "one for every day late"),
+        (weight_of_money(10_000, "EUR"), "the amount, twelve for every doubling"),
+        *points,
+    )
     assert found.rank == rank_of(case, DAY)
     assert priority(found.rank, DAY) == sum(n for n, _ in found.points)
     assert found.decision == decide(case, DAY)
@@ -175,8 +253,14 @@ def test_age_and_silence_are_told() -> None:
 
     silent = "nobody has asked yet"
     assert [why(late) for late in (-1, 0, 1, 60, 61, 90, 91)] == [
-        ("not yet due",), ("due today",), (silent,), (silent,), ("over 60 days late", silent), ("over 60 days late", silent), ("over 90 days late", silent),
-    ]  # fmt: skip
+        ("not yet due",),
+        ("due today",),
+        (silent,),
+        (silent,),
+        ("over 60 days late", silent),
+        ("over 60 days late", silent),
+        ("over 90 days late", silent),
+    ]
     assert why(5, last_contact=DAY) == ("contacted today",)
     assert why(5, last_contact=ago(1)) == ("last contact 1 d ago",)
     open_yet = judge(Case(ago(0), 10_000, "EUR", reply_waiting=DAY), DAY)

@@ -53,10 +53,16 @@ def test_a_structured_reference_with_its_sum_is_certain_whoever_paid(where: str)
 @pytest.mark.parametrize(
     ("number", "text"),
     [
-        ("2026-0143", "factuur 2026-0143"), ("2026-0143", "2026 - 0143 bedankt"), ("2026-0143", "FACT20260143 20260143"), ("INV/2026/143", "Inv 2026 143"),
-        ("F0020143", "f20143"), ("00020143", "ref 20143"), ("20143", "ref 00020143"), ("ÅR-7701", "ar7701"),
+        ("2026-0143", "factuur 2026-0143"),
+        ("2026-0143", "2026 - 0143 bedankt"),
+        ("2026-0143", "FACT20260143 20260143"),
+        ("INV/2026/143", "Inv 2026 143"),
+        ("F0020143", "f20143"),
+        ("00020143", "ref 20143"),
+        ("20143", "ref 00020143"),
+        ("ÅR-7701", "ar7701"),
     ],
-)  # fmt: skip
+)
 def test_a_number_however_written_with_sum_and_name_is_certain(number: str, text: str) -> None:
     one = first(came(12100, text, "Café Zuid"), debt(3, 12100, number), debt(4, 12100, "2025-9999"))
     assert (one.parts, one.certain, one.exact) == (((3, 12100),), True, True)
@@ -108,10 +114,15 @@ def test_a_part_of_a_named_invoice_is_certain_only_with_more_evidence() -> None:
 @pytest.mark.parametrize(
     ("lacks", "charges", "short", "difference"),
     [
-        (200, 0, 200, "small difference"), (201, 0, 0, ""), (0, 0, 0, ""), (1500, 1500, 1500, "bank charges"), (150, 150, 150, "bank charges"),
-        (150, 100, 150, "small difference"), (1500, 1400, 0, ""),
+        (200, 0, 200, "small difference"),
+        (201, 0, 0, ""),
+        (0, 0, 0, ""),
+        (1500, 1500, 1500, "bank charges"),
+        (150, 150, 150, "bank charges"),
+        (150, 100, 150, "small difference"),
+        (1500, 1400, 0, ""),
     ],
-)  # fmt: skip
+)
 def test_what_lacks_is_named_within_its_limit(lacks: int, charges: int, short: int, difference: str) -> None:
     one = first(came(12100 - lacks, "2026-0143", ZUID, charges=charges), *TWO, limit=200)
     assert (one.short, one.difference) == (short, difference)
@@ -170,9 +181,21 @@ def test_what_the_owner_said_it_is_not_for_is_not_suggested_again() -> None:
 
 def test_words_and_numbers_are_compared_by_what_tells_them_apart() -> None:
     assert squeeze(" Année-2026/0143. ") == "annee20260143"
-    assert [without_zeros(one) for one in ("000143", "f0020143", "20260143", "0", "100")] == ["143", "f20143", "20260143", "0", "100"]  # fmt: skip
+    assert [without_zeros(one) for one in ("000143", "f0020143", "20260143", "0", "100")] == [
+        "143",
+        "f20143",
+        "20260143",
+        "0",
+        "100",
+    ]
     assert name_words("bakkerij de zon bvba") == ["bakkerij"]
-    assert pieces_of("nr 2026 - 0143") == {"nr2026": "in pieces", "nr20260143": "in pieces", "2026": "as it is", "20260143": "in pieces", "0143": "as it is"}  # fmt: skip
+    assert pieces_of("nr 2026 - 0143") == {
+        "nr2026": "in pieces",
+        "nr20260143": "in pieces",
+        "2026": "as it is",
+        "20260143": "in pieces",
+        "0143": "as it is",
+    }
     assert pieces_of("merci beaucoup") == {}
 
 
@@ -180,19 +203,32 @@ def test_words_and_numbers_are_compared_by_what_tells_them_apart() -> None:
 def situations(draw: st.DrawFn) -> tuple[Receipt, list[Debt], dict[str, Any], frozenset[int]]:
     few = st.sampled_from([50, 100, 150, 200, 250, 300])
     debts = [
-        debt(row, draw(few), draw(st.sampled_from(["", str(row), f"F00{row}00"])), draw(st.integers(1, 3)), reported=draw(st.sampled_from([0, 0, 50])),
-             due=DUE + timedelta(days=draw(st.integers(0, 3))), currency=draw(st.sampled_from(["EUR", "EUR", "USD"])), reference=draw(st.sampled_from(["", f"REF{row}77"])),
-             charges=draw(st.sampled_from([(), (), ((100 + row, 40),), ((100 + row, 40), (200 + row, 10))])))
+        debt(
+            row,
+            draw(few),
+            draw(st.sampled_from(["", str(row), f"F00{row}00"])),
+            draw(st.integers(1, 3)),
+            reported=draw(st.sampled_from([0, 0, 50])),
+            due=DUE + timedelta(days=draw(st.integers(0, 3))),
+            currency=draw(st.sampled_from(["EUR", "EUR", "USD"])),
+            reference=draw(st.sampled_from(["", f"REF{row}77"])),
+            charges=draw(st.sampled_from([(), (), ((100 + row, 40),), ((100 + row, 40), (200 + row, 10))])),
+        )
         for row in range(1, draw(st.integers(1, 8)) + 1)
-    ]  # fmt: skip
+    ]
     meant = draw(st.lists(st.sampled_from(debts), min_size=1, max_size=3, unique=True))
     off = draw(st.sampled_from([0, 0, -5, -50, 10]))
     total = sum(draw(st.sampled_from([one.left, one.whole])) for one in meant) + off
     receipt = came(
-        max(1, total), " ".join(one.number for one in meant if draw(st.booleans())), draw(st.sampled_from(["", "Zuid", *NAMES.values()])),
-        account=draw(st.sampled_from(["", *ACCOUNTS])), reference=draw(st.sampled_from(["", meant[0].reference])), charges=draw(st.sampled_from([0, 5])),
-        instructed=draw(st.sampled_from([0, total, 120])), instructed_currency=draw(st.sampled_from(["", "USD"])),
-    )  # fmt: skip
+        max(1, total),
+        " ".join(one.number for one in meant if draw(st.booleans())),
+        draw(st.sampled_from(["", "Zuid", *NAMES.values()])),
+        account=draw(st.sampled_from(["", *ACCOUNTS])),
+        reference=draw(st.sampled_from(["", meant[0].reference])),
+        charges=draw(st.sampled_from([0, 5])),
+        instructed=draw(st.sampled_from([0, total, 120])),
+        instructed_currency=draw(st.sampled_from(["", "USD"])),
+    )
     more = {"limit": draw(st.sampled_from([0, 5])), "plans": {1: (draw(few),)}}
     return receipt, debts, more, draw(st.frozensets(st.integers(1, 8), max_size=2))
 

@@ -100,11 +100,18 @@ def test_month_ends_are_kept_and_a_day_of_the_month_can_be_chosen() -> None:
 @pytest.mark.parametrize(
     ("wanted", "where"),
     [
-        ({"parts": 4}, "parts"), ({"parts": 121}, "parts"), ({}, "parts"), ({"parts": 2, "each": 5}, "parts"), ({"parts": 1, "deposit": 3}, "deposit"),
-        ({"until": START - ONE}, "until"), ({"until": START, "deposit": 1}, "until"), ({"parts": 2, "on_day": 32}, "on_day"),
-        ({"parts": 2, "on_day": 3, "every": "week"}, "on_day"), ({"parts": 2, "every": "day"}, "every"),
+        ({"parts": 4}, "parts"),
+        ({"parts": 121}, "parts"),
+        ({}, "parts"),
+        ({"parts": 2, "each": 5}, "parts"),
+        ({"parts": 1, "deposit": 3}, "deposit"),
+        ({"until": START - ONE}, "until"),
+        ({"until": START, "deposit": 1}, "until"),
+        ({"parts": 2, "on_day": 32}, "on_day"),
+        ({"parts": 2, "on_day": 3, "every": "week"}, "on_day"),
+        ({"parts": 2, "every": "day"}, "every"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_paid_so_is_refused_in_its_field(wanted: dict[str, Any], where: str) -> None:
     with pytest.raises(ArtermError) as refused:
         schedule(3, Wanted(START, **wanted))

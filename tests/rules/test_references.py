@@ -36,8 +36,12 @@ def test_a_reference_is_shown_as_people_write_it() -> None:
 
 @pytest.mark.parametrize(
     ("style", "iban", "shown"),
-    [("numbers", "BE68539007547034", "A, B"), ("ogm", "BE68539007547034", "+++000/4202/51789+++"), ("rf", "BE68539007547034", "RF26 0004 2025 17")],
-)  # fmt: skip
+    [
+        ("numbers", "BE68539007547034", "A, B"),
+        ("ogm", "BE68539007547034", "+++000/4202/51789+++"),
+        ("rf", "BE68539007547034", "RF26 0004 2025 17"),
+    ],
+)
 def test_the_owner_chooses_the_style(style: str, iban: str, shown: str) -> None:
     assert own_reference(style, iban, 42, DAY, "A, B").shown == shown
 
@@ -49,9 +53,14 @@ def test_two_customers_and_two_days_have_references_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("text", "coded"),
-    [("RF18 5390 0754 7034", "RF18539007547034"), ("rf18539007547034", "RF18539007547034"), ("+++090/9337/55493+++", "090933755493"), ("***090/9337/55493***", "090933755493"),
-     ("21 00000 00003 13947 14300 09017", "210000000003139471430009017")],
-)  # fmt: skip
+    [
+        ("RF18 5390 0754 7034", "RF18539007547034"),
+        ("rf18539007547034", "RF18539007547034"),
+        ("+++090/9337/55493+++", "090933755493"),
+        ("***090/9337/55493***", "090933755493"),
+        ("21 00000 00003 13947 14300 09017", "210000000003139471430009017"),
+    ],
+)
 def test_a_reference_on_an_invoice_is_known_again(text: str, coded: str) -> None:
     found = known_reference(text)
     assert found is not None

@@ -23,8 +23,15 @@ def test_cleaning_is_idempotent_and_leaves_no_control_character(text: str) -> No
 
 def test_hostile_names_lose_only_what_is_hostile() -> None:
     assert [clean(name) for name in CONTROL[:8]] == [
-        "Esc ]0;PWNED\\ Ltd", "Clear [2J", "C1 31m", "Bidi gnp.exe", "Zerowidth", "Nulbyte", "Bell", "Tags",
-    ]  # fmt: skip
+        "Esc ]0;PWNED\\ Ltd",
+        "Clear [2J",
+        "C1 31m",
+        "Bidi gnp.exe",
+        "Zerowidth",
+        "Nulbyte",
+        "Bell",
+        "Tags",
+    ]
     assert clean("Tab\there\nline") == "Tab here line"
     assert clean("e" + "\u0301" * 200).count("\u0301") <= 4
 
@@ -70,7 +77,12 @@ def test_counting_words() -> None:
 
 @pytest.mark.parametrize(
     ("said", "kept"),
-    [("Wid\u200dth", "Width"), ("Ltd\u200c", "Ltd"), ("क्\u200dष", "क्\u200dष"), ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f468\u200d\U0001f469\u200d\U0001f467")],
-)  # fmt: skip
+    [
+        ("Wid\u200dth", "Width"),
+        ("Ltd\u200c", "Ltd"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f468\u200d\U0001f469\u200d\U0001f467"),
+    ],
+)
 def test_a_joiner_stays_only_where_a_script_needs_it(said: str, kept: str) -> None:
     assert clean(said) == kept

@@ -1,4 +1,6 @@
-"""Those who help: their terms, what they may be given, the case file that answers every question, and what comes back."""
+"""Those who help: their terms, what they may be given, the case file that answers every question, and what comes
+back.
+"""
 
 from __future__ import annotations
 
@@ -93,11 +95,14 @@ def agency(desk: Desk, **more: Any) -> int:
 @pytest.mark.parametrize(
     ("fee", "face", "came", "age", "cost"),
     [
-        (Fee("no_cure_no_pay", 0, ((0, 1500), (180, 2500))), 10000, 10000, 179, 1500), (Fee("no_cure_no_pay", 0, ((0, 1500), (180, 2500))), 10000, 4000, 180, 1000),
-        (Fee("no_cure_no_pay", 500, ((0, 1500),)), 10000, 0, 10, 0), (Fee("percent", 0, ((0, 1000),)), 10000, 0, 10, 1000), (Fee("flat", 7500), 10000, 0, 10, 7500),
+        (Fee("no_cure_no_pay", 0, ((0, 1500), (180, 2500))), 10000, 10000, 179, 1500),
+        (Fee("no_cure_no_pay", 0, ((0, 1500), (180, 2500))), 10000, 4000, 180, 1000),
+        (Fee("no_cure_no_pay", 500, ((0, 1500),)), 10000, 0, 10, 0),
+        (Fee("percent", 0, ((0, 1000),)), 10000, 0, 10, 1000),
+        (Fee("flat", 7500), 10000, 0, 10, 7500),
         (Fee("no_cure_no_pay", 0, ((0, 1250),)), 333, 333, 0, 42),
     ],
-)  # fmt: skip
+)
 def test_every_model_of_price_is_reckoned_to_the_cent(fee: Fee, face: int, came: int, age: int, cost: int) -> None:
     assert fee.of(face, came, age) == cost
 
@@ -114,7 +119,13 @@ def test_a_partner_without_terms_is_none_and_reviews_and_results_are_shown(
     owed: tuple[Desk, int, int], tmp_path: Path
 ) -> None:
     desk, _, row = owed
-    for wrong, words in (({"rates": ""}, "Without their terms"), ({"name": " "}, "needs a name"), ({"kind": "friend"}, "no kind"), ({"mail": "a b"}, "not one e-mail"), ({"kind": "factor"}, "pays a part at once")):  # fmt: skip
+    for wrong, words in (
+        ({"rates": ""}, "Without their terms"),
+        ({"name": " "}, "needs a name"),
+        ({"kind": "friend"}, "no kind"),
+        ({"mail": "a b"}, "not one e-mail"),
+        ({"kind": "factor"}, "pays a part at once"),
+    ):
         with pytest.raises(ArtermError, match=words):
             agency(desk, **wrong)
     to = agency(desk)
@@ -264,7 +275,8 @@ def test_a_sold_claim_comes_back_with_recourse_and_its_money_is_owed_back(
     receipt = handover.hand_over(desk, to, [row], tmp_path / "case.zip")
     assert (
         receipt.words
-        == "Factor NV buys 1 invoice of Van Damme NV: 1,000.00 EUR. 800.00 EUR at once, fee 40.00 EUR, 160.00 EUR when they pay, with recourse. Report what comes: arterm handover --report."
+        == "Factor NV buys 1 invoice of Van Damme NV: 1,000.00 EUR. 800.00 EUR at once, fee 40.00 EUR, 160.00 EUR when"
+        " they pay, with recourse. Report what comes: arterm handover --report."
     )
     handover.report(desk, receipt.id, eur(80000), eur(4000), TODAY, "advance")
     assert invoices.view(desk, row).balance == eur(20000)
@@ -345,7 +357,8 @@ def test_hand_over_by_command(arterm: Arterm, tmp_path: Path) -> None:
     assert arterm("partner", "edit", "Incasso", "--rates", "0:20 90:30").code == 0
     assert (
         arterm("handover", "R1", "--to", "Incasso", "--dry-run").out
-        == "R1: may be handed over  (no reminder has gone out yet; no document of it is attached: arterm attach)\nFace 100.00 EUR, fee if all of it comes 20.00 EUR\n"
+        == "R1: may be handed over  (no reminder has gone out yet; no document of it is attached: arterm attach)\nFace"
+        " 100.00 EUR, fee if all of it comes 20.00 EUR\n"
     )
     case = tmp_path / "case.zip"
     assert arterm("handover", "R1", "--to", "Incasso", "--out", str(case)).code == 0
@@ -390,7 +403,12 @@ def totals(desk: Desk, who: int) -> tuple[int, int, int, int]:
     """Open on the board, in the ageing, on the account, and sold, of a customer (minor units)."""
     board = sum(row.balance.minor for row in Board(desk, Query(customer=who, everything=True)).rows())
     rows = figures.ageing(desk, who).rows
-    return board, sum(row.total.minor for row in rows), movements(desk, who, "EUR")[-1].balance, sum(row.sold.minor for row in rows if row.sold)  # fmt: skip
+    return (
+        board,
+        sum(row.total.minor for row in rows),
+        movements(desk, who, "EUR")[-1].balance,
+        sum(row.sold.minor for row in rows if row.sold),
+    )
 
 
 def test_what_is_sold_leaves_the_board_and_stays_in_the_figures_as_sold(owed: tuple[Desk, int, int]) -> None:
@@ -401,10 +419,15 @@ def test_what_is_sold_leaves_the_board_and_stays_in_the_figures_as_sold(owed: tu
     assert totals(desk, who) == (20000, 20000, 20000, 100000)
     assert totals(Desk(desk.book, TODAY - DAY), who) == (120000, 120000, 120000, 0)  # as it was
     assert open_items(desk, who, "EUR")[-1].balance == 20000
-    assert {view.number: view.status for view in invoices.views(desk, "i.customer = ?", (who,))} == {"A-1": "sold", "A-3": "overdue"}  # fmt: skip
+    assert {view.number: view.status for view in invoices.views(desk, "i.customer = ?", (who,))} == {
+        "A-1": "sold",
+        "A-3": "overdue",
+    }
     assert standing.supply(desk, who).balance == eur(20000)
     assert sum(due[1] for one in coming(desk) for due in one.best if one.customer == who) == 20000
-    assert {line.found.number for letter in decide_run(desk, who, by_hand=True).letters for line in letter.lines} == {"A-3"}  # fmt: skip
+    assert {line.found.number for letter in decide_run(desk, who, by_hand=True).letters for line in letter.lines} == {
+        "A-3"
+    }
     with pytest.raises(ArtermError, match="Factor NV owns invoice A-1 since 2026-11-22"):
         explain(desk, row)
     flow = report(desk, "dso", Asked())
@@ -461,11 +484,27 @@ def test_the_second_of_two_terminals_hears_who_has_it(owed: tuple[Desk, int, int
     desk.close()
     runs = [
         subprocess.Popen(
-            [sys.executable, "-m", "arterm", "--book", str(path), "--today", TODAY.isoformat(), "handover", f"#{row}", "--to", f"#{to}", "--out", str(tmp_path / f"{to}.zip")],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            [
+                sys.executable,
+                "-m",
+                "arterm",
+                "--book",
+                str(path),
+                "--today",
+                TODAY.isoformat(),
+                "handover",
+                f"#{row}",
+                "--to",
+                f"#{to}",
+                "--out",
+                str(tmp_path / f"{to}.zip"),
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         for to in (first, second)
-    ]  # fmt: skip
+    ]
     said = [run.communicate(timeout=60)[1] for run in runs]
     assert sorted(run.returncode for run in runs) == [0, 1]
     assert any("has it already" in words for words in said)
@@ -505,9 +544,13 @@ def test_terms_fit_their_model_and_a_partner_is_shown_whole(owed: tuple[Desk, in
     assert partners.partners(desk) == ()
     undo.undo(desk)
     factor = agency(desk, name="Factor", kind="factor", model="percent", rates="3", advance=80)
-    future = invoice(desk, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (row,))[0], "A-9", 100000, TODAY + 20 * DAY)  # fmt: skip
+    future = invoice(
+        desk, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (row,))[0], "A-9", 100000, TODAY + 20 * DAY
+    )
     assert handover.price(desk, factor, [future]) == handover.Price(eur(100000), eur(80000), eur(3000), eur(17000))
-    small = invoice(desk, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (row,))[0], "A-8", 500, TODAY - 20 * DAY)  # fmt: skip
+    small = invoice(
+        desk, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (row,))[0], "A-8", 500, TODAY - 20 * DAY
+    )
     least = agency(desk, name="Least", least=eur(100500))
     assert [one.why_not for one in handover.eligible(desk, least, [row, small])] == [(), ()]
 
@@ -516,7 +559,9 @@ def test_the_letter_of_a_stop_says_what_it_leaves_out(owed: tuple[Desk, int, int
     desk, who, _ = owed
     freezing.freeze(desk, who, "late", carve_outs="project Zuid, already delivered")
     told = " ".join(" ".join(as_text(letter_of(desk, LetterDraft("suspended", who))[0])).split())
-    assert "This does not concern: project Zuid, already delivered." in told or "Dit geldt niet voor: project Zuid" in told  # fmt: skip
+    assert (
+        "This does not concern: project Zuid, already delivered." in told or "Dit geldt niet voor: project Zuid" in told
+    )
 
 
 def test_a_statement_does_not_ask_for_what_a_partner_collects(owed: tuple[Desk, int, int]) -> None:
@@ -538,7 +583,22 @@ def test_the_case_file_leaves_out_who_else_is_named_and_tells_of_everything_besi
     plan = plans.propose(desk, PlanDraft(who, TODAY + 10 * DAY, (row,), parts=2)).id
     plans.cancel(desk, plan, "not signed")
     with desk.act("mail.fetch") as deed:
-        deed.insert(Inbox, folder="INBOX", validity=1, uid=1, message_id="<a@b>", sender="Jan", sender_mail="jan@example.com", subject="I owe it", day=TODAY.isoformat(), kind="reply", customer=who, body="I will pay.", said="", state="read")  # fmt: skip
+        deed.insert(
+            Inbox,
+            folder="INBOX",
+            validity=1,
+            uid=1,
+            message_id="<a@b>",
+            sender="Jan",
+            sender_mail="jan@example.com",
+            subject="I owe it",
+            day=TODAY.isoformat(),
+            kind="reply",
+            customer=who,
+            body="I will pay.",
+            said="",
+            state="read",
+        )
     assert handover.look_at_papers(desk, [row]) == ["1 entry of the log that name other customers will be left out"]
     given = handover.hand_over(desk, agency(desk), [row], tmp_path / "case.zip").id
     with zipfile.ZipFile(tmp_path / "case.zip") as archive:
@@ -595,8 +655,19 @@ def test_ways_out_tell_what_came_of_a_partner_and_leave_out_who_would_not_take_i
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(366, ""), (365, "in a year"), (359, "in a year"), (358, ""), (91, ""), (90, "soon"), (31, "soon"), (30, "within a month"), (1, "within a month"), (0, "may be out")],
-)  # fmt: skip
+    [
+        (366, ""),
+        (365, "in a year"),
+        (359, "in a year"),
+        (358, ""),
+        (91, ""),
+        (90, "soon"),
+        (31, "soon"),
+        (30, "within a month"),
+        (1, "within a month"),
+        (0, "may be out"),
+    ],
+)
 def test_claims_are_warned_of_a_year_ninety_and_thirty_days_ahead(days: int, words: str) -> None:
     said = warns(days)
     assert words in said if words else said == ""
@@ -642,7 +713,9 @@ def test_a_statement_of_open_items_names_only_what_is_open(owed: tuple[Desk, int
 def test_what_a_mediation_agreed_becomes_a_plan_by_the_same_command(arterm: Arterm, tmp_path: Path) -> None:
     arterm("setup", "--name", "Bakkerij", "--country", "BE", "--language", "en")
     arterm("customer", "add", "Zuid", "--kind", "business", "--country", "BE")
-    arterm("invoice", "add", "R1", "--customer", "Zuid", "--amount", "90", "--issued", "2026-08-01", "--due", "2026-09-01")  # fmt: skip
+    arterm(
+        "invoice", "add", "R1", "--customer", "Zuid", "--amount", "90", "--issued", "2026-08-01", "--due", "2026-09-01"
+    )
     arterm("partner", "add", "Bemiddel", "--kind", "mediator")
     assert arterm("handover", "R1", "--to", "Bemiddel", "--out", str(tmp_path / "m.zip")).code == 0
     arterm("handover", "--accept", "1", "--meets", "2026-12-10")

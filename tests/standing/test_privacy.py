@@ -164,8 +164,13 @@ def test_years_that_are_over_are_shown_before_they_are_dropped(person: tuple[Des
 
 
 def hanging_on_customers(desk: Desk) -> dict[str, list[str]]:
-    """Every table that says something of a customer, by itself or by way of another, with its columns of text and bytes."""
-    names = [row[0] for row in desk.book.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")]  # fmt: skip
+    """Every table that says something of a customer, by itself or by way of another, with its columns of text and
+    bytes.
+    """
+    names = [
+        row[0]
+        for row in desk.book.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    ]
     refers = {name: {row[2] for row in desk.book.rows(f"PRAGMA foreign_key_list({name})")} for name in names}
     found = {"customer", "attachment", "document"}
     while more := {name for name in names if refers[name] & (found - {"act"}) and name not in found}:
@@ -202,8 +207,28 @@ def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int], tmp_pa
     handover.end(desk, given, f"{CANARY} has nothing")
     money_in.book_credit(desk, money_in.CreditDraft(who, Money(1000, "EUR"), TODAY, (owed,), "write_off"))
     with desk.act("import") as deed:
-        statement = deed.insert(Statement, form="camt", account="BE68539007547034", currency="EUR", number="1", opening=0, closing=1, until="2026-11-20")  # fmt: skip
-        line = {"statement": statement, "day": "2026-11-20", "booked": "2026-11-20", "amount": 100, "currency": "EUR", "payer": "PEETERS Piet", "text": CANARY, "hash": "h", "occurrence": 1, "state": "ignored"}  # fmt: skip
+        statement = deed.insert(
+            Statement,
+            form="camt",
+            account="BE68539007547034",
+            currency="EUR",
+            number="1",
+            opening=0,
+            closing=1,
+            until="2026-11-20",
+        )
+        line = {
+            "statement": statement,
+            "day": "2026-11-20",
+            "booked": "2026-11-20",
+            "amount": 100,
+            "currency": "EUR",
+            "payer": "PEETERS Piet",
+            "text": CANARY,
+            "hash": "h",
+            "occurrence": 1,
+            "state": "ignored",
+        }
         line |= dict.fromkeys(("account", "reference", "end_to_end", "bank_ref"), "") | {
             "returned": 0,
             "charges": 0,
@@ -231,8 +256,26 @@ def test_what_somebody_else_paid_from_the_same_account_is_theirs(desk: Desk, tmp
     (credit,) = desk.book.one("SELECT id FROM credit WHERE customer = ?", (bert,))
     with desk.act("import") as deed:
         deed.insert(PayerAccount, account="BE99", customer=anna)
-        statement = deed.insert(Statement, form="camt", account="BE68539007547034", currency="EUR", number="1", opening=0, closing=1, until="2026-11-20")  # fmt: skip
-        line = {"statement": statement, "day": "2026-11-20", "booked": "2026-11-20", "amount": 100, "currency": "EUR", "payer": "Bert", "account": "BE99", "credit": credit}  # fmt: skip
+        statement = deed.insert(
+            Statement,
+            form="camt",
+            account="BE68539007547034",
+            currency="EUR",
+            number="1",
+            opening=0,
+            closing=1,
+            until="2026-11-20",
+        )
+        line = {
+            "statement": statement,
+            "day": "2026-11-20",
+            "booked": "2026-11-20",
+            "amount": 100,
+            "currency": "EUR",
+            "payer": "Bert",
+            "account": "BE99",
+            "credit": credit,
+        }
         line |= {"text": "B-1", "hash": "h", "occurrence": 1, "state": "booked", "instructed_currency": "EUR"}
         line |= dict.fromkeys(("reference", "end_to_end", "bank_ref"), "")
         line |= dict.fromkeys(("returned", "charges", "instructed"), 0)
@@ -312,7 +355,9 @@ def test_books_are_kept_as_long_as_the_law_says(desk: Desk) -> None:
     assert "kept until 2036-12-31" in privacy.erase(desk, who).words
 
 
-def test_what_was_noted_between_two_erasures_is_gone_from_a_backup_of_that_time(person: tuple[Desk, int], tmp_path: Path) -> None:  # fmt: skip
+def test_what_was_noted_between_two_erasures_is_gone_from_a_backup_of_that_time(
+    person: tuple[Desk, int], tmp_path: Path
+) -> None:
     desk, who = person
     privacy.erase(desk, who)
     contact.log_contact(desk, contact.ContactDraft(who, "call", "no_answer", note=f"{CANARY} again"))

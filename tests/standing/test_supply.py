@@ -1,4 +1,6 @@
-"""May we supply? Grades with their working, limits, checks, stops that nobody forgets, and terms that are only suggested."""
+"""May we supply? Grades with their working, limits, checks, stops that nobody forgets, and terms that are only
+suggested.
+"""
 
 from __future__ import annotations
 
@@ -76,17 +78,26 @@ def test_a_worse_record_never_has_a_better_grade(record: Record) -> None:
 @pytest.mark.parametrize(
     ("position", "may", "condition", "words"),
     [
-        (Position(0, 0, 0), True, "", "nothing speaks against it"), (Position(900, 0, 0, 200, 1000), False, "prepayment", "over the credit limit"),
-        (Position(800, 0, 0, 200, 1000), True, "", "within the credit limit"), (Position(0, 0, 0, prepay=100), False, "prepayment", "prepayment is agreed"),
-        (Position(0, 0, 0, prepay=30), False, "deposit", "30 % beforehand"), (Position(0, 0, 0, checked="bad"), False, "prepayment", "credit check was bad"),
-        (Position(0, 0, 0, checked="bad", expired=True), True, "", "has expired"), (Position(5, 5, 9), True, "", "overdue, the oldest by 9 days"),
+        (Position(0, 0, 0), True, "", "nothing speaks against it"),
+        (Position(900, 0, 0, 200, 1000), False, "prepayment", "over the credit limit"),
+        (Position(800, 0, 0, 200, 1000), True, "", "within the credit limit"),
+        (Position(0, 0, 0, prepay=100), False, "prepayment", "prepayment is agreed"),
+        (Position(0, 0, 0, prepay=30), False, "deposit", "30 % beforehand"),
+        (Position(0, 0, 0, checked="bad"), False, "prepayment", "credit check was bad"),
+        (Position(0, 0, 0, checked="bad", expired=True), True, "", "has expired"),
+        (Position(5, 5, 9), True, "", "overdue, the oldest by 9 days"),
         (Position(0, 0, 0, stopped="never pays"), False, "", "supply is stopped: never pays"),
         (Position(0, 0, 0, stopped="x", carve_outs="prepaid orders"), False, "prepayment", "but for: prepaid orders"),
-        (Position(0, 0, 0, stopped="x", carve_outs="project Zuid, Vooruitbetaling"), False, "prepayment", "but for: project Zuid"),
+        (
+            Position(0, 0, 0, stopped="x", carve_outs="project Zuid, Vooruitbetaling"),
+            False,
+            "prepayment",
+            "but for: project Zuid",
+        ),
         (Position(0, 0, 0, stopped="x", carve_outs="nothing, not even prepaid"), False, "", "but for: nothing"),
         (Position(0, 0, 0, blocks=("your line is 30",)), False, "prepayment", "your line is 30"),
     ],
-)  # fmt: skip
+)
 def test_the_answer_at_the_counter(position: Position, may: bool, condition: str, words: str) -> None:
     found = may_supply(position, "9.00 of 10.00")
     assert (found.may_supply, found.condition) == (may, condition)
@@ -315,10 +326,14 @@ def test_a_letter_that_cannot_be_written_leaves_the_stop_and_says_so(
 @pytest.mark.parametrize(
     ("country", "number", "valid", "words"),
     [
-        ("GB", "12345678", None, "the form of a company number"), ("DE", "Aachen HRA 11223", True, "a company number"), ("FR", "552 008 443", True, "a company number"),
-        ("BE", "BE 0403.170.701", True, "a VAT number"), ("BE", "BE 0403.170.702", False, "check digits are wrong"), ("XX", "1", None, "not known here"),
+        ("GB", "12345678", None, "the form of a company number"),
+        ("DE", "Aachen HRA 11223", True, "a company number"),
+        ("FR", "552 008 443", True, "a company number"),
+        ("BE", "BE 0403.170.701", True, "a VAT number"),
+        ("BE", "BE 0403.170.702", False, "check digits are wrong"),
+        ("XX", "1", None, "not known here"),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_judged_by_country(country: str, number: str, valid: bool | None, words: str) -> None:
     found = register_of(country, number, "Zuid")
     assert found.valid is valid
@@ -363,7 +378,9 @@ def test_a_step_of_the_ladder_stops_supply_by_itself_where_it_asks_nobody(desk: 
         ((Money(30000, "EUR"), None, 0), "On account we supply you up to EUR 300.00 in all"),
     ],
 )
-def test_stricter_terms_stand_on_every_letter(desk: Desk, terms_: tuple[Money | None, int | None, int], words: str) -> None:  # fmt: skip
+def test_stricter_terms_stand_on_every_letter(
+    desk: Desk, terms_: tuple[Money | None, int | None, int], words: str
+) -> None:
     from arterm.desk.due import due_notices
     from arterm.desk.notices import letter_for
     from arterm.letters.plain import as_text

@@ -38,15 +38,28 @@ def test_the_tables_are_what_the_models_say(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("what", "values"),
     [
-        ("a negative total", {"total": -1, "open": -1}), ("an unknown currency", {"currency": "XXX"}), ("an open sum above the total", {"open": 101}),
-        ("a day that is none", {"due": "1 Dec"}), ("an unknown kind", {"kind": "gift"}), ("no customer", {"customer": 999}), ("no number", {"number": ""}),
+        ("a negative total", {"total": -1, "open": -1}),
+        ("an unknown currency", {"currency": "XXX"}),
+        ("an open sum above the total", {"open": 101}),
+        ("a day that is none", {"due": "1 Dec"}),
+        ("an unknown kind", {"kind": "gift"}),
+        ("no customer", {"customer": 999}),
+        ("no number", {"number": ""}),
     ],
-)  # fmt: skip
+)
 def test_the_schema_refuses(desk: Desk, what: str, values: dict[str, object]) -> None:
     who = customer(desk)
     good: dict[str, object] = {
-        "customer": who, "number": "1", "number_key": "1", "currency": "EUR", "issued": "2026-01-01", "due": "2026-02-01", "original_due": "2026-02-01", "total": 100, "open": 100,
-    }  # fmt: skip
+        "customer": who,
+        "number": "1",
+        "number_key": "1",
+        "currency": "EUR",
+        "issued": "2026-01-01",
+        "due": "2026-02-01",
+        "original_due": "2026-02-01",
+        "total": 100,
+        "open": 100,
+    }
     with pytest.raises(ArtermError, match="would not add up"), desk.act("test") as deed:
         deed.insert(Invoice, **{**good, **values})
     assert desk.book.rows("SELECT * FROM invoice") == [], what
@@ -70,10 +83,17 @@ def test_an_allocation_beyond_the_payment_or_the_invoice_cannot_be_stored(desk: 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE credit SET total = 1", "UPDATE log SET note = 'x'", "UPDATE act SET name = 'x'", "DELETE FROM invoice", "DELETE FROM change", "DELETE FROM customer",
-        "UPDATE allocation SET amount = 5", "UPDATE document SET bytes = x'00'", "UPDATE change SET digest = 'x'",
+        "UPDATE credit SET total = 1",
+        "UPDATE log SET note = 'x'",
+        "UPDATE act SET name = 'x'",
+        "DELETE FROM invoice",
+        "DELETE FROM change",
+        "DELETE FROM customer",
+        "UPDATE allocation SET amount = 5",
+        "UPDATE document SET bytes = x'00'",
+        "UPDATE change SET digest = 'x'",
     ],
-)  # fmt: skip
+)
 def test_what_is_history_is_neither_changed_nor_deleted(demo: Path, statement: str) -> None:
     book = Book.open(demo)
     with pytest.raises(ArtermError):
@@ -178,12 +198,20 @@ def test_a_data_folder_others_can_read_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "tampering",
     [
-        "UPDATE invoice SET total = total + 1, open = open + 1 WHERE id = (SELECT min(id) FROM invoice WHERE open > 0)", "UPDATE customer SET name = 'Somebody' WHERE id = 3",
-        "UPDATE credit SET total = total + 100, free = free + 100 WHERE id = 1", "DELETE FROM log WHERE id = 1", "UPDATE credit SET void_act = 5, free = total WHERE id = 1",
-        "DELETE FROM act WHERE id = (SELECT max(id) FROM act)", "UPDATE act SET who = 'nobody' WHERE id = 7", "UPDATE change SET after = replace(after, 'EUR', 'USD') WHERE act = 50",
-        "INSERT INTO promise (customer, currency, amount, made, day, act) VALUES (1, 'EUR', 5, '2026-11-01', '2026-11-30', 3)",
+        "UPDATE invoice SET total = total + 1, open = open + 1 WHERE id = (SELECT min(id) FROM invoice WHERE open > 0)",
+        "UPDATE customer SET name = 'Somebody' WHERE id = 3",
+        "UPDATE credit SET total = total + 100, free = free + 100 WHERE id = 1",
+        "DELETE FROM log WHERE id = 1",
+        "UPDATE credit SET void_act = 5, free = total WHERE id = 1",
+        "DELETE FROM act WHERE id = (SELECT max(id) FROM act)",
+        "UPDATE act SET who = 'nobody' WHERE id = 7",
+        "UPDATE change SET after = replace(after, 'EUR', 'USD') WHERE act = 50",
+        (
+            "INSERT INTO promise (customer, currency, amount, made, day, act) VALUES (1, 'EUR', 5, '2026-11-01',"
+            " '2026-11-30', 3)"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_line_or_row_changed_outside_arterm_is_found(demo: Path, tampering: str) -> None:
     connection = sqlite3.connect(demo)
     for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():

@@ -1,4 +1,6 @@
-"""The ways out from the board: the builder redraws at every key, proposes, is accepted; offers; every way out side by side."""
+"""The ways out from the board: the builder redraws at every key, proposes, is accepted; offers; every way out side by
+side.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Names that try to be something else, through every screen, toast and palette: shown as they are, and nothing happens."""
+"""Names that try to be something else, through every screen, toast and palette: shown as they are, and nothing
+happens.
+"""
 
 from __future__ import annotations
 

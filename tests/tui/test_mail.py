@@ -1,4 +1,6 @@
-"""Mail on screen: sent with a key, unclear ones settled, answers read, the account set up; nothing waits for a server."""
+"""Mail on screen: sent with a key, unclear ones settled, answers read, the account set up; nothing waits for a
+server.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +112,10 @@ async def test_an_answer_waits_under_today_and_reading_it_is_enough(ready: Path,
     desk = Desk.open(ready, TODAY)
     mark = mailbox._mark(desk, "INBOX", 1, lambda: 0)[0]
     to = desk.book.one("SELECT t.mail FROM contact t JOIN customer c ON c.id = t.customer WHERE c.name = ?", (NAME,))[0]
-    raw = f"From: {to}\r\nTo: bakker@example.com\r\nSubject: Re: [b]late[/b]\r\nMessage-ID: <a@b.c>\r\n\r\nWe pay \x1b[31mtomorrow\x1b[0m.\r\n"
+    raw = (
+        f"From: {to}\r\nTo: bakker@example.com\r\nSubject: Re: [b]late[/b]\r\nMessage-ID: <a@b.c>\r\n\r\nWe pay"
+        " \x1b[31mtomorrow\x1b[0m.\r\n"
+    )
     assert mailbox.take_in(desk, "INBOX", 1, 1, raw.encode(), mark) == "reply"
     desk.close()
     async with at(ready) as hand:

@@ -16,8 +16,8 @@ def some_open(demo: Path) -> tuple[str, str, int]:
     """Number, customer and open cents of an invoice of the demo in euro that no other has the sum of."""
     desk = Desk.open(demo, TODAY)
     row = desk.book.one(
-        "SELECT i.number, c.name, i.open, c.id FROM invoice i JOIN customer c ON c.id = i.customer WHERE i.open > 5000 AND i.kind = 'invoice' AND i.currency = 'EUR'"
-        " AND i.void_act IS NULL ORDER BY i.due LIMIT 1"
+        "SELECT i.number, c.name, i.open, c.id FROM invoice i JOIN customer c ON c.id = i.customer WHERE i.open > 5000"
+        " AND i.kind = 'invoice' AND i.currency = 'EUR' AND i.void_act IS NULL ORDER BY i.due LIMIT 1"
     )
     desk.close()
     return row[0], row[1], row[2]
@@ -36,7 +36,8 @@ async def test_a_statement_is_brought_in_and_what_waits_is_settled_by_hand(demo:
     number, name, left = some_open(demo)
     file = tmp_path / "bank.csv"
     file.write_text(
-        f"{HEAD}2026-11-20,{left / 100 - 1:.2f},EUR,Somebody [b]Else,,zahlung {number}\n2026-11-21,3.21,EUR,Cafe,,nothing we know\n"
+        f"{HEAD}2026-11-20,{left / 100 - 1:.2f},EUR,Somebody [b]Else,,zahlung"
+        f" {number}\n2026-11-21,3.21,EUR,Cafe,,nothing we know\n"
     )
     async with at(demo) as hand:
         await bring(hand, file)

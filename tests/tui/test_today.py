@@ -1,4 +1,6 @@
-"""Today and the round: the worklist with its points, one thing after the other, and what it achieved; the call sheet's script and limits."""
+"""Today and the round: the worklist with its points, one thing after the other, and what it achieved; the call sheet's
+script and limits.
+"""
 
 from __future__ import annotations
 

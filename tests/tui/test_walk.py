@@ -189,7 +189,8 @@ async def test_what_another_program_does_shows_within_two_seconds(demo: Path) ->
 async def test_the_first_run_sets_up_a_business_and_brings_in_a_file(tmp_path: Path) -> None:
     ledger = tmp_path / "ledger.csv"
     ledger.write_text(
-        "Invoice,Customer,Date,Due,Amount\nR1,Acme [/] Ltd,2026-09-01,2026-10-01,100.00\nR2,Acme [/] Ltd,2026-02-30,2026-10-01,5\n"
+        "Invoice,Customer,Date,Due,Amount\nR1,Acme [/] Ltd,2026-09-01,2026-10-01,100.00\nR2,Acme [/]"
+        " Ltd,2026-02-30,2026-10-01,5\n"
     )
     async with at(tmp_path / "new.arterm") as hand:
         assert "Welcome to arterm" in hand.text

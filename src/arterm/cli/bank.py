@@ -75,7 +75,8 @@ def _list(session: Session) -> int:
         for one in found:
             best = offered.get(one.id, ())
             likely = (
-                f"{best[0].customer}: {', '.join(number for number, _ in best[0].parts)} ({best[0].points}: {'; '.join(best[0].why)})"
+                f"{best[0].customer}: {', '.join(number for number, _ in best[0].parts)} ({best[0].points}:"
+                f" {'; '.join(best[0].why)})"
                 if best
                 else ""
             )
@@ -103,9 +104,14 @@ def _list(session: Session) -> int:
 
 def _plain(one: Any) -> dict[str, Any]:
     return {
-        "customer": one.customer, "customer_id": one.customer_id, "parts": [{"invoice": number, "amount": part, "currency": part.currency} for number, part in one.parts],
-        "points": one.points, "why": one.why, "certain": one.certain, "difference": one.difference,
-    }  # fmt: skip
+        "customer": one.customer,
+        "customer_id": one.customer_id,
+        "parts": [{"invoice": number, "amount": part, "currency": part.currency} for number, part in one.parts],
+        "points": one.points,
+        "why": one.why,
+        "certain": one.certain,
+        "difference": one.difference,
+    }
 
 
 def _one(session: Session) -> int:
@@ -148,7 +154,10 @@ def _one(session: Session) -> int:
 
     def lines() -> list[str]:
         told = [
-            f"#{held.id} {in_words(held.booked)}: {session.show(held.amount)} {held.currency} from {held.payer or 'nobody named'} {held.account}",
+            (
+                f"#{held.id} {in_words(held.booked)}: {session.show(held.amount)} {held.currency} from"
+                f" {held.payer or 'nobody named'} {held.account}"
+            ),
             f"  {held.words}",
             f"  {held.state}",
         ]

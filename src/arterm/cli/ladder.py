@@ -100,7 +100,10 @@ def _today(session: Session) -> int:
         for one in found.promises:
             said += [
                 "",
-                f"Promises kept so far: {one.kept} of {one.promises}, {session.show(one.received)} of {session.show(one.promised)} {one.currency} in time.",
+                (
+                    f"Promises kept so far: {one.kept} of {one.promises}, {session.show(one.received)} of"
+                    f" {session.show(one.promised)} {one.currency} in time."
+                ),
             ]
         return said
 
@@ -123,8 +126,11 @@ def _dispute(session: Session) -> int:
         return session.receipt(settle(desk, row, options.resolve, credit, options.note))
     if not options.reason:
         raise ArtermError(
-            "missing", "A dispute needs a reason.", "--reason", "Say one of " + ", ".join(DISPUTE_REASONS) + ", or --resolve an outcome."
-        )  # fmt: skip
+            "missing",
+            "A dispute needs a reason.",
+            "--reason",
+            "Say one of " + ", ".join(DISPUTE_REASONS) + ", or --resolve an outcome.",
+        )
     amount = session.amount(options.amount, currency, "--amount") if options.amount else None
     target = session.day(options.target, "--target") if options.target else None
     return session.receipt(dispute(desk, DisputeDraft(row, options.reason, amount, options.who, target, options.note)))
@@ -167,11 +173,18 @@ def _show(session: Session) -> int:
     found = view(session.desk, session.options.ladder)
     body = [
         (
-            str(s.n), s.name, f"{s.days} days after {'the due day' if s.after == 'due' else 'the step before'}", s.channel, s.tone,
-            str(s.gap), "charges" if s.charges else "", "asks approval" if s.approval else "", s.act,
+            str(s.n),
+            s.name,
+            f"{s.days} days after {'the due day' if s.after == 'due' else 'the step before'}",
+            s.channel,
+            s.tone,
+            str(s.gap),
+            "charges" if s.charges else "",
+            "asks approval" if s.approval else "",
+            s.act,
         )
         for s in found.steps
-    ]  # fmt: skip
+    ]
     header = ("", "Step", "When", "By", "Tone", "Gap", "", "", "Act")
     session.tell(found, lambda: [f"{found.words} ({found.key})", *table(header, body, "rllllr")])
     return 0

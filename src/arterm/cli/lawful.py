@@ -126,9 +126,19 @@ def _told(session: Session, as_of: date, reminded: tuple[Reminder, ...]) -> Clai
         read_rate(options.contract_rate, "--contract-rate") if options.contract_rate else None, options.costs_clause
     )
     question = Question(
-        code, options.debtor, principal, currency, due, as_of, tuple(_paid(session, text, currency) for text in options.paid), terms, reminded,
-        not options.not_agreed, options.small_creditor, options.collection_work,
-    )  # fmt: skip
+        code,
+        options.debtor,
+        principal,
+        currency,
+        due,
+        as_of,
+        tuple(_paid(session, text, currency) for text in options.paid),
+        terms,
+        reminded,
+        not options.not_agreed,
+        options.small_creditor,
+        options.collection_work,
+    )
     return claim_view(claim(question))
 
 
@@ -166,9 +176,13 @@ def claim_lines(session: Session, found: ClaimView) -> list[str]:
     body = [
         (name, session.plain_show(money), found.currency)
         for name, money in (
-            ("principal", found.principal), ("interest", found.interest), ("compensation", found.compensation), ("costs", found.costs), ("total", found.total),
+            ("principal", found.principal),
+            ("interest", found.interest),
+            ("compensation", found.compensation),
+            ("costs", found.costs),
+            ("total", found.total),
         )
-    ]  # fmt: skip
+    ]
     lines += table(("", "Amount", "Cur"), body, "lr")
     if found.interest_periods:
         rows = [

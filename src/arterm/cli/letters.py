@@ -15,7 +15,21 @@ from arterm.desk.named_file import path_of
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import EVERY
 
-_KINDS = ("promise", "agreement", "settlement", "more-time", "breach", "suspended", "reinstated", "handover", "statement", "receipt", "copies", "courtesy", "instalment")  # fmt: skip
+_KINDS = (
+    "promise",
+    "agreement",
+    "settlement",
+    "more-time",
+    "breach",
+    "suspended",
+    "reinstated",
+    "handover",
+    "statement",
+    "receipt",
+    "copies",
+    "courtesy",
+    "instalment",
+)
 
 
 def register(commands: Any) -> None:
@@ -54,7 +68,11 @@ def register(commands: Any) -> None:
     letter.set_defaults(run=_letter)
     texts = commands.add_parser("texts", help="the texts that letters are made of")
     parts = texts.add_subparsers(metavar="PART")
-    for name, run, words in (("show", _show, "print a text"), ("preview", _preview, "a made-up letter with it"), ("reset", _reset, "give up your own text")):  # fmt: skip
+    for name, run, words in (
+        ("show", _show, "print a text"),
+        ("preview", _preview, "a made-up letter with it"),
+        ("reset", _reset, "give up your own text"),
+    ):
         part = parts.add_parser(name, help=words)
         part.add_argument("kind", metavar="KIND")
         part.add_argument("--language", default="", metavar="L")
@@ -90,7 +108,12 @@ def _statements(session: Session) -> int:
 
     options, desk = session.options, session.desk
     if options.kind != "statement" or options.customer or not (options.out or options.mail):
-        raise ArtermError("missing", "Only statements go to all, without a name, and somewhere.", "--all", "Write: arterm letter statement --all --out DIR, or --mail.")  # fmt: skip
+        raise ArtermError(
+            "missing",
+            "Only statements go to all, without a name, and somewhere.",
+            "--all",
+            "Write: arterm letter statement --all --out DIR, or --mail.",
+        )
     since = session.past_day(options.since, "--since") if options.since else None
     if options.mail:
         planned, refused = plan_statements(desk, since, options.items)
@@ -144,7 +167,7 @@ def give(session: Session, draft: Any) -> int:
 
 def _draft(session: Session) -> Any:
     from arterm.desk.letter_draft import LetterDraft
-    from arterm.desk.letters import currency_of
+    from arterm.desk.letter_lines import currency_of
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer)
@@ -158,11 +181,23 @@ def _draft(session: Session) -> Any:
         return session.day(text, where) if text else None
 
     return LetterDraft(
-        kind=options.kind, customer=customer, invoices=invoices, currency=currency, amount=amount(options.amount, "--amount"),
-        until=day(options.until, "--until"), since=session.past_day(options.since, "--since") if options.since else None, parts=options.parts,
-        first=day(options.first, "--first"), every=options.every, deposit=amount(options.deposit, "--deposit"), grace=options.grace,
-        accelerate=not options.no_acceleration, interest=options.interest, partner=options.to, items=options.items,
-    )  # fmt: skip
+        kind=options.kind,
+        customer=customer,
+        invoices=invoices,
+        currency=currency,
+        amount=amount(options.amount, "--amount"),
+        until=day(options.until, "--until"),
+        since=session.past_day(options.since, "--since") if options.since else None,
+        parts=options.parts,
+        first=day(options.first, "--first"),
+        every=options.every,
+        deposit=amount(options.deposit, "--deposit"),
+        grace=options.grace,
+        accelerate=not options.no_acceleration,
+        interest=options.interest,
+        partner=options.to,
+        items=options.items,
+    )
 
 
 def _list(session: Session) -> int:

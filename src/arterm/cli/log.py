@@ -51,11 +51,23 @@ def _log(session: Session) -> int:
     promised, day = _promise(session, customer, invoices) if options.promise else (None, None)
     none = (options.follow_up or "").strip().lower() == "none"
     draft = ContactDraft(
-        customer=customer, channel=options.channel, outcome=options.outcome, direction=options.direction, invoices=invoices,
-        reason=options.reason, note=options.note, promised=promised, promised_for=day,
-        look_again=session.day(options.follow_up, "--follow-up") if options.follow_up and not none else None, no_follow_up=none,
-        contact=options.contact, corrects=options.corrects, why=options.why, method=options.method, call_at=options.at,
-    )  # fmt: skip
+        customer=customer,
+        channel=options.channel,
+        outcome=options.outcome,
+        direction=options.direction,
+        invoices=invoices,
+        reason=options.reason,
+        note=options.note,
+        promised=promised,
+        promised_for=day,
+        look_again=session.day(options.follow_up, "--follow-up") if options.follow_up and not none else None,
+        no_follow_up=none,
+        contact=options.contact,
+        corrects=options.corrects,
+        why=options.why,
+        method=options.method,
+        call_at=options.at,
+    )
     return session.receipt(log_contact(desk, draft))
 
 
@@ -86,7 +98,8 @@ def _calls(session: Session) -> int:
 
     def lines() -> list[str]:
         told = [
-            f"Called {held.calls_today} times today (of {held.calls_day}), contacted {held.contacts} times this week (of {held.contacts_week}); hours {held.hours}."
+            f"Called {held.calls_today} times today (of {held.calls_day}), contacted {held.contacts} times this week"
+            f" (of {held.contacts_week}); hours {held.hours}."
         ]
         told += [f"Not now: {why}" for why in held.against]
         return [*told, "", *(f"{line.words.upper() if line.head else line.words}" for line in said)]

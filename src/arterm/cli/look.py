@@ -79,10 +79,13 @@ def show_board(session: Session) -> int:
     board = Board(
         session.desk,
         Query(
-            everything=bool(options.get("all")), bucket=options.get("bucket") or "", customer=customer, text=options.get("filter") or "",
+            everything=bool(options.get("all")),
+            bucket=options.get("bucket") or "",
+            customer=customer,
+            text=options.get("filter") or "",
             sort=options.get("sort") or "priority",
         ),
-    )  # fmt: skip
+    )
     limit = options.get("limit")
     every = board.rows()
     rows = every[:limit] if limit is not None else every
@@ -102,10 +105,13 @@ def show_board(session: Session) -> int:
     if state.warning:
         say(f"arterm: {state.warning}", to_errors=True)
     value = {
-        "as_of": session.desk.today, "currency": home.currency,
+        "as_of": session.desk.today,
+        "currency": home.currency,
         "totals": {**sums(home), "invoices": len(every), "customers": customers},
-        "other_currencies": [sums(total) for total in others], "rows": rows, "bank": state,
-    }  # fmt: skip
+        "other_currencies": [sums(total) for total in others],
+        "rows": rows,
+        "bank": state,
+    }
     session.tell(value, lambda: board_lines(session, board.totals, rows, len(every), customers, board.query != Query()))
     return 0
 
@@ -135,7 +141,8 @@ def _show(session: Session) -> int:
             *files,
             *(explained_lines(session, found) if found else []),
             *(
-                f"Dispute of {session.show(one.amount)} {one.currency} since {one.opened.isoformat()}: {one.reason}{', ' + one.outcome if one.outcome else ''}"
+                f"Dispute of {session.show(one.amount)} {one.currency} since {one.opened.isoformat()}:"
+                f" {one.reason}{', ' + one.outcome if one.outcome else ''}"
                 for one in held
             ),
             *log_lines(session, log),

@@ -37,9 +37,11 @@ def register(commands: Any) -> None:
     cancel.add_argument("ids", nargs="+", type=int, metavar="ID")
     cancel.set_defaults(run=_cancel)
     for name, run, words in (
-        ("test", _test, "send an e-mail to yourself"), ("check", _check, "look into the mailbox for bounces and answers"),
-        ("login", _login, "sign in with Google or Microsoft"), ("runs", _runs, "the last runs"),
-    ):  # fmt: skip
+        ("test", _test, "send an e-mail to yourself"),
+        ("check", _check, "look into the mailbox for bounces and answers"),
+        ("login", _login, "sign in with Google or Microsoft"),
+        ("runs", _runs, "the last runs"),
+    ):
         parts.add_parser(name, help=words).set_defaults(run=run)
     inbox = parts.add_parser("inbox", help="what came in: answers, bounces")
     inbox.add_argument("--all", action="store_true", help="also what was read")
@@ -93,8 +95,13 @@ def _send(session: Session) -> int:
     with shown_progress("E-mails") as progress:
         report = run(desk, options.approve, customer, options.any_hour, progress)
     value = {
-        "dry_run": False, **_decided(report.decided), "mails": report.mails, "came_in": report.came_in, "trouble": report.trouble, "left_out": report.left_out
-    }  # fmt: skip
+        "dry_run": False,
+        **_decided(report.decided),
+        "mails": report.mails,
+        "came_in": report.came_in,
+        "trouble": report.trouble,
+        "left_out": report.left_out,
+    }
     session.tell(value, lambda: _report_lines(session, report))
     return 3 if report.needs_eye else 0
 
@@ -102,15 +109,24 @@ def _send(session: Session) -> int:
 def _decided(decided: Any) -> dict[str, Any]:
     def letter(one: Any) -> dict[str, Any]:
         return {
-            "customer": one.name, "customer_id": one.customer, "tone": one.tone, "step": one.step, "total": one.total, "currency": one.currency,
-            "invoices": [line.found.number for line in one.lines], "why": one.why,
-        }  # fmt: skip
+            "customer": one.name,
+            "customer_id": one.customer,
+            "tone": one.tone,
+            "step": one.step,
+            "total": one.total,
+            "currency": one.currency,
+            "invoices": [line.found.number for line in one.lines],
+            "why": one.why,
+        }
 
     return {
-        "shut": decided.shut, "send": [] if decided.shut else [letter(one) for one in decided.send], "courtesy": decided.courtesy,
-        "held": [{**letter(one.letter), "why_not": one.why, "paper": one.paper} for one in decided.held], "waiting": decided.waiting,
+        "shut": decided.shut,
+        "send": [] if decided.shut else [letter(one) for one in decided.send],
+        "courtesy": decided.courtesy,
+        "held": [{**letter(one.letter), "why_not": one.why, "paper": one.paper} for one in decided.held],
+        "waiting": decided.waiting,
         "unclear": decided.unclear,
-    }  # fmt: skip
+    }
 
 
 def _decided_lines(session: Session, decided: Any) -> list[str]:
@@ -269,8 +285,13 @@ def _read(session: Session) -> int:
     receipt = read(session.desk, session.options.id)
     one = next((one for one in came_in(session.desk) if one.id == session.options.id), None)
     session.tell(
-        {"message": one, "done": receipt.words}, lambda: [*([f"From: {one.sender_mail}", f"Subject: {one.subject}", "", *one.text.splitlines()] if one else []), "", receipt.words]
-    )  # fmt: skip
+        {"message": one, "done": receipt.words},
+        lambda: [
+            *([f"From: {one.sender_mail}", f"Subject: {one.subject}", "", *one.text.splitlines()] if one else []),
+            "",
+            receipt.words,
+        ],
+    )
     return 0
 
 

@@ -82,15 +82,22 @@ def _book(session: Session, kind: str) -> int:
     else:
         raise ArtermError("missing", "Nobody was named.", "pay", "Name the invoices, or --customer.")
     draft = CreditDraft(
-        customer, _money(session, customer, invoices), session.past_day(options.on, "--on") if options.on else desk.today, invoices, kind,
-        options.reference, options.note,
-    )  # fmt: skip
+        customer,
+        _money(session, customer, invoices),
+        session.past_day(options.on, "--on") if options.on else desk.today,
+        invoices,
+        kind,
+        options.reference,
+        options.note,
+    )
     return session.receipt(book_credit(desk, draft))
 
 
 def _money(session: Session, customer: int, invoices: tuple[int, ...]) -> Money:
-    """The amount meant: in the invoices' currency, else the one named, else the customer's only one, else the book's."""
-    from arterm.desk.money_in import suggested
+    """The amount meant: in the invoices' currency, else the one named, else the customer's only one, else the
+    book's.
+    """
+    from arterm.desk.credit_views import suggested
     from arterm.desk.promises import suggested_promise
 
     whole = suggested(session.desk, invoices) if invoices else None
@@ -105,7 +112,8 @@ def _money(session: Session, customer: int, invoices: tuple[int, ...]) -> Money:
 
 
 def _refund(session: Session) -> int:
-    from arterm.desk.money_in import credits_of, refund
+    from arterm.desk.credit_views import credits_of
+    from arterm.desk.money_in import refund
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer)
@@ -145,13 +153,13 @@ def _use(session: Session) -> int:
 
 
 def _list(session: Session) -> int:
-    from arterm.desk.money_in import credits_of
+    from arterm.desk.credit_views import credits_of
 
     return _tell(session, credits_of(session.desk, find.customer(session.desk, session.options.customer)))
 
 
 def _show(session: Session) -> int:
-    from arterm.desk.money_in import credit_view
+    from arterm.desk.credit_views import credit_view
 
     return _tell(session, (credit_view(session.desk, session.options.id),))
 

@@ -79,26 +79,46 @@ def _notices(session: Session) -> int:
 def _due(letter: Any) -> dict[str, Any]:
     """A letter that is due, for scripts."""
     return {
-        "customer": letter.name, "customer_id": letter.customer, "step": letter.step, "tone": letter.tone, "reminder": letter.reminder,
-        "channel": letter.channel, "approval": letter.approval, "total": letter.total, "currency": letter.currency, "unmatched": letter.unmatched,
-        "invoices": [line.found.number for line in letter.lines], "why": letter.why,
+        "customer": letter.name,
+        "customer_id": letter.customer,
+        "step": letter.step,
+        "tone": letter.tone,
+        "reminder": letter.reminder,
+        "channel": letter.channel,
+        "approval": letter.approval,
+        "total": letter.total,
+        "currency": letter.currency,
+        "unmatched": letter.unmatched,
+        "invoices": [line.found.number for line in letter.lines],
+        "why": letter.why,
         "lines": [
             {
-                "invoice": line.found.number, "step": line.step, "moves": line.moves, "open": Money(line.open, letter.currency),
-                "charges": [{"kind": one.kind, "amount": Money(one.amount, letter.currency), "law": one.law} for one in line.charges],
+                "invoice": line.found.number,
+                "step": line.step,
+                "moves": line.moves,
+                "open": Money(line.open, letter.currency),
+                "charges": [
+                    {"kind": one.kind, "amount": Money(one.amount, letter.currency), "law": one.law}
+                    for one in line.charges
+                ],
             }
             for line in letter.lines
         ],
-    }  # fmt: skip
+    }
 
 
 def _run_lines(session: Session, run: Any, held: Any) -> list[str]:
     body = [
         (
-            d.name, d.tone + (" (asks for approval)" if d.approval else ""), session.show(d.total), d.currency, str(len(d.lines)), "; ".join(d.why),
+            d.name,
+            d.tone + (" (asks for approval)" if d.approval else ""),
+            session.show(d.total),
+            d.currency,
+            str(len(d.lines)),
+            "; ".join(d.why),
         )
         for d in run.letters
-    ]  # fmt: skip
+    ]
     lines = (
         table(("Due for", "Letter", "Asks for", "Cur", "Invoices", "Why"), body, "llrlr")
         if body
@@ -161,7 +181,8 @@ def _write(session: Session) -> int:
         say(f"arterm: {receipt.words} Tell them: arterm letter suspended", to_errors=True)
     if len(due) < len(every):
         say(
-            f"arterm: {count(len(every) - len(due), 'letter')} for which the ladder asks approval: write them with --approve",
+            f"arterm: {count(len(every) - len(due), 'letter')} for which the ladder asks approval: write them with"
+            " --approve",
             to_errors=True,
         )
     return 3 if left_out else 0
@@ -199,7 +220,12 @@ def _show(session: Session) -> int:
         customer = find.customer(desk, what)
         found = [preview_due(desk, due) for due in due_notices(desk, customer)]
         if not found:
-            raise ArtermError("nothing_due", f"No letter can go to {find.customer_name(desk, customer)} today.", "customer", "See why with: arterm notices")  # fmt: skip
+            raise ArtermError(
+                "nothing_due",
+                f"No letter can go to {find.customer_name(desk, customer)} today.",
+                "customer",
+                "See why with: arterm notices",
+            )
     session.tell({"letters": found}, lambda: [line for one in found for line in (*one.lines, "", *_barred(one))])
     return 0
 
@@ -212,7 +238,7 @@ def _barred(preview: Any) -> list[str]:
         for one in claim.not_allowed
     ]
     enclosed = [f"Enclose: {what}" for what in preview.enclose]
-    return [*enclosed, "Not asked for, because it is not allowed:", *lines] if lines else enclosed  # fmt: skip
+    return [*enclosed, "Not asked for, because it is not allowed:", *lines] if lines else enclosed
 
 
 def _save(session: Session) -> int:

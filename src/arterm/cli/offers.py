@@ -78,7 +78,7 @@ def register(commands: Any) -> None:
 
 
 def _offer(session: Session) -> int:
-    from arterm.desk.letters import currency_of
+    from arterm.desk.letter_lines import currency_of
     from arterm.desk.offers import OfferDraft, make_offer, view
 
     options, desk = session.options, session.desk
@@ -90,9 +90,16 @@ def _offer(session: Session) -> int:
         else None
     )
     draft = OfferDraft(
-        options.kind, customer, invoices, amount, session.day(options.until, "--until") if said.get("until") else None, bool(said.get("interest")),
-        bool(said.get("work")), options.agreed, options.note,
-    )  # fmt: skip
+        options.kind,
+        customer,
+        invoices,
+        amount,
+        session.day(options.until, "--until") if said.get("until") else None,
+        bool(said.get("interest")),
+        bool(said.get("work")),
+        options.agreed,
+        options.note,
+    )
     receipt = make_offer(desk, draft)
     made = view(desk, receipt.id)
     file = saved(session, made.notice)
@@ -145,9 +152,19 @@ def _list_offers(session: Session) -> int:
 
 def _offer_lines(session: Session, offers: Any) -> list[str]:
     body = [
-        (f"#{one.offer}", one.customer, one.kind, one.state, session.show(one.amount), session.show(one.total), one.currency, one.until.isoformat(), ", ".join(one.invoices))
+        (
+            f"#{one.offer}",
+            one.customer,
+            one.kind,
+            one.state,
+            session.show(one.amount),
+            session.show(one.total),
+            one.currency,
+            one.until.isoformat(),
+            ", ".join(one.invoices),
+        )
         for one in offers
-    ]  # fmt: skip
+    ]
     return (
         table(("Offer", "Customer", "Kind", "State", "Amount", "Owed", "Cur", "Until", "Invoices"), body, "llllrr")
         if body
@@ -185,11 +202,24 @@ def options_lines(session: Session, found: Any) -> list[str]:
     """The ways out in a table, then everything they rest on."""
     header = ("Way out", "Comes in", "On", "Costs", "Chance", "Worth today", "Then", "")
     body = [
-        (one.words, session.show(one.brings), one.on.isoformat(), session.show(one.cost), f"{one.chance} %", session.show(one.worth), one.relation, one.note)
+        (
+            one.words,
+            session.show(one.brings),
+            one.on.isoformat(),
+            session.show(one.cost),
+            f"{one.chance} %",
+            session.show(one.worth),
+            one.relation,
+            one.note,
+        )
         for one in found.ways
-    ]  # fmt: skip
+    ]
     rests = [(one.key, str(one.value), one.unit, one.words, one.source) for one in found.assumptions]
     return [
-        f"{found.customer} owes {session.show(found.debt)} {found.currency} ({', '.join(found.invoices)})", "", *table(header, body, "lrlrrr"), "",
-        "Assumed (change it with --try, --set or --set-all KEY=VALUE):", *table(("Key", "Value", "", "What", "From"), rests, "lr"),
-    ]  # fmt: skip
+        f"{found.customer} owes {session.show(found.debt)} {found.currency} ({', '.join(found.invoices)})",
+        "",
+        *table(header, body, "lrlrrr"),
+        "",
+        "Assumed (change it with --try, --set or --set-all KEY=VALUE):",
+        *table(("Key", "Value", "", "What", "From"), rests, "lr"),
+    ]

@@ -109,10 +109,19 @@ def _draft(session: Session, held: Any = None) -> Any:
         return session.amount(text, code, f"--{name}") if text else (getattr(held, name) if held else None)
 
     return PartnerDraft(
-        said("name", ""), said("kind", ""), said("model", "no_cure_no_pay"), money("flat"), said("rates", ""), money("least"), said("oldest", 0),
-        (held.undisputed if held else True) if options.disputed_too is None else not options.disputed_too, said("advance", 0), said("recourse", True),
-        said("days", 60), *(said(name, "") for name in ("contact", "mail", "phone", "address", "area", "languages", "note")),
-    )  # fmt: skip
+        said("name", ""),
+        said("kind", ""),
+        said("model", "no_cure_no_pay"),
+        money("flat"),
+        said("rates", ""),
+        money("least"),
+        said("oldest", 0),
+        (held.undisputed if held else True) if options.disputed_too is None else not options.disputed_too,
+        said("advance", 0),
+        said("recourse", True),
+        said("days", 60),
+        *(said(name, "") for name in ("contact", "mail", "phone", "address", "area", "languages", "note")),
+    )
 
 
 def _add(session: Session) -> int:
@@ -133,15 +142,28 @@ def _list(session: Session) -> int:
     from arterm.desk.partners import KINDS, partners
 
     if session.options.kind and session.options.kind not in KINDS:
-        raise ArtermError("bad_choice", f"'{session.options.kind[:20]}' is no kind of partner.", "--kind", "Choose one of " + ", ".join(KINDS) + ".")  # fmt: skip
+        raise ArtermError(
+            "bad_choice",
+            f"'{session.options.kind[:20]}' is no kind of partner.",
+            "--kind",
+            "Choose one of " + ", ".join(KINDS) + ".",
+        )
     found = partners(session.desk, session.options.kind)
     rows = [
         (
-            f"#{one.id}", one.name, one.kind, f"{one.model} {one.rates}{' %' if one.rates else ''} {session.show(one.flat) if one.flat else ''}".strip(), session.show(one.least) if one.least else "",
-            str(one.results.handovers), session.show(one.results.face), session.show(one.results.recovered), session.show(one.results.cost), "*" * (one.results.stars or 0),
+            f"#{one.id}",
+            one.name,
+            one.kind,
+            f"{one.model} {one.rates}{' %' if one.rates else ''} {session.show(one.flat) if one.flat else ''}".strip(),
+            session.show(one.least) if one.least else "",
+            str(one.results.handovers),
+            session.show(one.results.face),
+            session.show(one.results.recovered),
+            session.show(one.results.cost),
+            "*" * (one.results.stars or 0),
         )
         for one in found
-    ]  # fmt: skip
+    ]
     head = ("", "Partner", "Kind", "Terms", "From", "Given", "Face", "Came", "Cost", "You")
     session.tell(
         {"partners": found}, lambda: table(head, rows, "llllrrrrrl") if rows else ["No partner yet: arterm partner add"]
@@ -210,7 +232,12 @@ def _concluded(session: Session) -> int:
 
     options, desk = session.options, session.desk
     if options.parts and not (options.agreed and options.first):
-        raise ArtermError("missing", "A plan needs an agreement and the day of its first instalment.", "--first", "Write: --agreed --parts 3 --first +30")  # fmt: skip
+        raise ArtermError(
+            "missing",
+            "A plan needs an agreement and the day of its first instalment.",
+            "--first",
+            "Write: --agreed --parts 3 --first +30",
+        )
     receipt = mediation.conclude(desk, options.end, options.agreed, options.outcome)
     if not options.parts:
         return session.receipt(receipt)
@@ -233,12 +260,15 @@ def _give(session: Session) -> int:
     found = handover.eligible(desk, to, rows)
     if options.dry_run:
         lines = [
-            f"{one.invoice}: {'; '.join(one.why_not) or 'may be handed over'}{'  (' + '; '.join(one.beware) + ')' if one.beware else ''}"
+            f"{one.invoice}:"
+            f" {'; '.join(one.why_not) or 'may be handed over'}"
+            f"{'  (' + '; '.join(one.beware) + ')' if one.beware else ''}"
             for one in found
         ]
         asked = handover.price(desk, to, rows)
         lines.append(
-            f"Face {desk.told(asked.face)}, at once {desk.told(asked.advance)}, fee {desk.told(asked.fee)}, when they pay {desk.told(asked.reserve)}"
+            f"Face {desk.told(asked.face)}, at once {desk.told(asked.advance)}, fee {desk.told(asked.fee)}, when they"
+            f" pay {desk.told(asked.reserve)}"
             if asked.advance
             else f"Face {desk.told(asked.face)}, fee if all of it comes {desk.told(asked.fee)}"
         )
@@ -258,9 +288,20 @@ def _handovers(session: Session) -> int:
 
     found = handovers(session.desk)
     rows = [
-        (f"#{one.id}", one.day.isoformat(), one.partner, one.kind, one.customer, ", ".join(one.invoices), session.show(one.face), session.show(one.received), session.show(one.cut), one.outcome or one.state)
+        (
+            f"#{one.id}",
+            one.day.isoformat(),
+            one.partner,
+            one.kind,
+            one.customer,
+            ", ".join(one.invoices),
+            session.show(one.face),
+            session.show(one.received),
+            session.show(one.cut),
+            one.outcome or one.state,
+        )
         for one in found
-    ]  # fmt: skip
+    ]
     head = ("", "Day", "Partner", "What", "Customer", "Invoices", "Face", "Came", "Cut", "State")
     session.tell(
         {"handovers": found}, lambda: table(head, rows, "llllllrrrl") if rows else ["Nothing was handed over."]
@@ -283,5 +324,12 @@ def _limitation(session: Session) -> int:
         )
         for one in found
     ]
-    session.tell({"claims": found}, lambda: table(("Customer", "Invoice", "Open", "Cur", "Time-barred", ""), rows, "llrlll") if rows else ["No claim runs out of time so soon."])  # fmt: skip
+    session.tell(
+        {"claims": found},
+        lambda: (
+            table(("Customer", "Invoice", "Open", "Cur", "Time-barred", ""), rows, "llrlll")
+            if rows
+            else ["No claim runs out of time so soon."]
+        ),
+    )
     return 3 if any(one.days is not None and one.days <= 30 for one in found) else 0

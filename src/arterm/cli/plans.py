@@ -93,7 +93,7 @@ def _plan_options(one: Any, name: str) -> None:
 
 
 def _draft(session: Session, customer: int, invoices: tuple[int, ...]) -> Any:
-    from arterm.desk.letters import currency_of
+    from arterm.desk.letter_lines import currency_of
     from arterm.desk.plan_quote import PlanDraft
 
     options = vars(session.options)
@@ -112,9 +112,21 @@ def _draft(session: Session, customer: int, invoices: tuple[int, ...]) -> Any:
         if name in options
     }
     return PlanDraft(
-        customer, day("first"), invoices, currency, options["parts"], amount("each"), day("until"), amount("deposit"), options["every"], options["on_day"],
-        options["any_day"], accelerate=not options.get("no_acceleration", False), lapses=day("lapses"), **said,
-    )  # fmt: skip
+        customer,
+        day("first"),
+        invoices,
+        currency,
+        options["parts"],
+        amount("each"),
+        day("until"),
+        amount("deposit"),
+        options["every"],
+        options["on_day"],
+        options["any_day"],
+        accelerate=not options.get("no_acceleration", False),
+        lapses=day("lapses"),
+        **said,
+    )
 
 
 def _who_and_what(session: Session) -> tuple[int, tuple[int, ...]]:
@@ -165,9 +177,13 @@ def _quote(session: Session) -> int:
         left -= amount
         rows.append({"n": n, "due": due, "amount": Money(amount, made.currency), "left": Money(left, made.currency)})
     value = {
-        "customer_id": made.customer, "invoices": [one.number for one, _ in made.lines], "total": made.total, "currency": made.currency,
-        "instalments": rows, "notes": made.notes,
-    }  # fmt: skip
+        "customer_id": made.customer,
+        "invoices": [one.number for one, _ in made.lines],
+        "total": made.total,
+        "currency": made.currency,
+        "instalments": rows,
+        "notes": made.notes,
+    }
     body = [
         (str(one["n"]), one["due"].isoformat(), session.show(one["amount"]), session.show(one["left"])) for one in rows
     ]
@@ -218,8 +234,14 @@ def _show(session: Session) -> int:
 def plan_lines(session: Session, plan: Any) -> list[str]:
     """A plan in words: its state, its instalments."""
     today = session.desk.today
-    head = f"Plan #{plan.plan} of {plan.customer}: {plan.state} since {in_words(plan.since, today)}{f' ({plan.why})' if plan.why else ''}"
-    head += f"; {session.show(plan.paid)} of {session.show(plan.total)} {plan.currency} paid, for {', '.join(plan.invoices)}"
+    head = (
+        f"Plan #{plan.plan} of {plan.customer}: {plan.state} since"
+        f" {in_words(plan.since, today)}{f' ({plan.why})' if plan.why else ''}"
+    )
+    head += (
+        f"; {session.show(plan.paid)} of {session.show(plan.total)} {plan.currency} paid, for"
+        f" {', '.join(plan.invoices)}"
+    )
     body = [
         (str(one.n), one.due.isoformat(), session.show(one.amount), session.show(one.paid), one.state)
         for one in plan.instalments
@@ -233,9 +255,18 @@ def _list(session: Session) -> int:
     customer = find.customer(session.desk, session.options.customer) if session.options.customer else None
     found = plans_of(session.desk, customer)
     body = [
-        (f"#{one.plan}", one.customer, one.state, session.show(one.total), session.show(one.paid), one.currency, one.next.due.isoformat() if one.next else "-", ", ".join(one.invoices))
+        (
+            f"#{one.plan}",
+            one.customer,
+            one.state,
+            session.show(one.total),
+            session.show(one.paid),
+            one.currency,
+            one.next.due.isoformat() if one.next else "-",
+            ", ".join(one.invoices),
+        )
         for one in found
-    ]  # fmt: skip
+    ]
     session.tell(
         {"plans": found},
         lambda: (

@@ -130,7 +130,8 @@ class Session:
         )
         for one in settled_but_stopped(self.desk, receipt.customers):
             say(
-                f'arterm: {one.customer} has paid all that was due and is still stopped: arterm release "{one.customer}"',
+                f"arterm: {one.customer} has paid all that was due and is still stopped: arterm release"
+                f' "{one.customer}"',
                 to_errors=True,
             )
         return 0

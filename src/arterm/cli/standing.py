@@ -49,7 +49,13 @@ def register(commands: Any) -> None:
     add.add_argument("--source", required=True, metavar="T")
     add.add_argument("--result", required=True, metavar="R", help="good, caution, bad or unknown")
     add.add_argument("--on", metavar="D", help="else today")
-    for name, words in (("score", "in their words"), ("note", ""), ("expires", "the last day on which it holds"), ("again", "when to look again"), ("document", "a file to keep with it")):  # fmt: skip
+    for name, words in (
+        ("score", "in their words"),
+        ("note", ""),
+        ("expires", "the last day on which it holds"),
+        ("again", "when to look again"),
+        ("document", "a file to keep with it"),
+    ):
         add.add_argument(f"--{name}", default="", metavar="D" if name in ("expires", "again") else "T", help=words)
     add.set_defaults(run=_add_check)
     terms = parts.add_parser("terms", help="credit limit, days to pay, per cent beforehand")
@@ -75,8 +81,12 @@ def _check(session: Session) -> int:
     limit += f", room {session.show(room)}" if room is not None and room.minor > 0 else ""
     session.tell(
         found,
-        lambda: [f"{found.customer}: {answer_words(found)}{asked}", f"open {session.show(found.balance)} {found.currency}, overdue {session.show(found.overdue)}{limit}", *(f"· {why}" for why in found.why)],
-    )  # fmt: skip
+        lambda: [
+            f"{found.customer}: {answer_words(found)}{asked}",
+            f"open {session.show(found.balance)} {found.currency}, overdue {session.show(found.overdue)}{limit}",
+            *(f"· {why}" for why in found.why),
+        ],
+    )
     return 0 if found.may_supply else 3
 
 
@@ -96,7 +106,14 @@ def _hold(session: Session) -> int:
             (one.customer, one.since.isoformat(), session.show(one.overdue), one.who_may, one.carve_outs, one.why)
             for one in found
         ]
-        session.tell({"stopped": found}, lambda: table(("Customer", "Since", "Overdue", "May lift", "But for", "Why"), rows, "llrlll") if rows else ["Nobody is stopped."])  # fmt: skip
+        session.tell(
+            {"stopped": found},
+            lambda: (
+                table(("Customer", "Since", "Overdue", "May lift", "But for", "Why"), rows, "llrlll")
+                if rows
+                else ["Nobody is stopped."]
+            ),
+        )
         return 0
     customer = find.customer(desk, options.customer)
     receipt = freezing.freeze(desk, customer, options.why, options.who_may, options.but_for)
@@ -112,7 +129,9 @@ def _release(session: Session) -> int:
 
 
 def _with_letter(session: Session, receipt: Any, kind: str, customer: int) -> int:
-    """What was done, then its letter where one is wanted; where that cannot be written, the deed stands and it is said."""
+    """What was done, then its letter where one is wanted; where that cannot be written, the deed stands and it is
+    said.
+    """
     if not session.options.out and not session.options.mail:
         return session.receipt(receipt)
     from arterm.cli.letters import give
@@ -135,7 +154,11 @@ def _show(session: Session) -> int:
 
     desk = session.desk
     customer = find.customer(desk, session.options.customer)
-    found = {"standing": standing(desk, customer), "stop": stop_of(desk, customer), "flags": flags(desk).get(customer, ())}  # fmt: skip
+    found = {
+        "standing": standing(desk, customer),
+        "stop": stop_of(desk, customer),
+        "flags": flags(desk).get(customer, ()),
+    }
     session.tell(found, lambda: standing_lines(desk, customer))
     return 0
 
@@ -146,9 +169,15 @@ def _add_check(session: Session) -> int:
     options, desk = session.options, session.desk
     day = session.past_day(options.on, "--on") if options.on else desk.today
     draft = CheckDraft(
-        options.source, day, options.result, options.score, options.note, session.day(options.expires, "--expires") if options.expires else None,
-        session.day(options.again, "--again") if options.again else None, options.document,
-    )  # fmt: skip
+        options.source,
+        day,
+        options.result,
+        options.score,
+        options.note,
+        session.day(options.expires, "--expires") if options.expires else None,
+        session.day(options.again, "--again") if options.again else None,
+        options.document,
+    )
     return session.receipt(add_check(desk, find.customer(desk, options.customer), draft))
 
 

@@ -43,7 +43,8 @@ def board_lines(
             free = f"   charges {session.show(total.charges)}" if total.charges else ""
             free += f"   unapplied {session.show(total.unapplied)}" if total.unapplied else ""
             lines.append(
-                f"{total.currency}  open {session.show(total.open)}   overdue {session.show(total.overdue)}   {ages}{free}"
+                f"{total.currency}  open {session.show(total.open)}   overdue {session.show(total.overdue)}  "
+                f" {ages}{free}"
             )
     lines.append("")
     if not rows:
@@ -51,12 +52,19 @@ def board_lines(
     header = ("Customer", "Invoice", "Due", "Late", "Balance", "Cur", "Step", "Status", "Next", "Why it is here")
     body = [
         (
-            row.customer, row.invoice, in_words(row.due, desk.today), f"{row.days_overdue} d" if row.days_overdue else "-",
-            session.show(row.balance + row.charges), row.currency, row.stage, row.status,
-            f"{row.next_action} {in_words(row.next_on, desk.today) if row.next_on else ''}".strip(), " · ".join(row.why),
+            row.customer,
+            row.invoice,
+            in_words(row.due, desk.today),
+            f"{row.days_overdue} d" if row.days_overdue else "-",
+            session.show(row.balance + row.charges),
+            row.currency,
+            row.stage,
+            row.status,
+            f"{row.next_action} {in_words(row.next_on, desk.today) if row.next_on else ''}".strip(),
+            " · ".join(row.why),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     shown = "" if len(rows) == invoices else f", {len(rows):,} of them shown"
     return [
         *lines,
@@ -102,11 +110,13 @@ def dossier_lines(session: Session, dossier: Dossier) -> list[str]:
     ]
     for promise in dossier.promises[:5]:
         lines.append(
-            f"Promise of {session.show(promise.amount)} {promise.currency} by {in_words(promise.day, today)}: {promise.state}"
+            f"Promise of {session.show(promise.amount)} {promise.currency} by {in_words(promise.day, today)}:"
+            f" {promise.state}"
         )
     for plan in dossier.plans[:5]:
         lines.append(
-            f"Plan #{plan.plan}: {plan.state} since {in_words(plan.since, today)}, {session.show(plan.paid)} of {session.show(plan.total)} {plan.currency} paid"
+            f"Plan #{plan.plan}: {plan.state} since {in_words(plan.since, today)}, {session.show(plan.paid)} of"
+            f" {session.show(plan.total)} {plan.currency} paid"
             + (
                 f"; next {session.show(plan.next.amount)} on {in_words(plan.next.due, today)}"
                 if plan.next and plan.state == "running"
@@ -123,8 +133,11 @@ def dossier_lines(session: Session, dossier: Dossier) -> list[str]:
             )
         )
     for credit in dossier.credits[:10]:
-        lines.append(f"{credit.kind.replace('_', ' ').capitalize()} #{credit.id} on {in_words(credit.day, today)}: {session.show(credit.total)} {credit.currency}"
-                     + (f" for {', '.join(credit.invoices)}" if credit.invoices else ", unallocated"))  # fmt: skip
+        lines.append(
+            f"{credit.kind.replace('_', ' ').capitalize()} #{credit.id} on {in_words(credit.day, today)}:"
+            f" {session.show(credit.total)} {credit.currency}"
+            + (f" for {', '.join(credit.invoices)}" if credit.invoices else ", unallocated")
+        )
     lines += ["", *notice_lines(session, dossier.notices[:10])] if dossier.notices else []
     lines += ["", *log_lines(session, dossier.log[:20])] if dossier.log else []
     return lines
@@ -136,12 +149,20 @@ def invoice_lines(session: Session, invoices: Sequence[InvoiceView]) -> list[str
     header = ("Invoice", "Issued", "Due", "Late", "Total", "Paid", "Balance", "Cur", "Step", "Status", "Settled")
     body = [
         (
-            view.number, in_words(view.issued, today), in_words(view.due, today), f"{view.days_late} d" if view.days_late else "-",
-            session.show(view.total), session.show(view.paid), session.show(view.balance), view.currency, view.stage, view.status,
+            view.number,
+            in_words(view.issued, today),
+            in_words(view.due, today),
+            f"{view.days_late} d" if view.days_late else "-",
+            session.show(view.total),
+            session.show(view.paid),
+            session.show(view.balance),
+            view.currency,
+            view.stage,
+            view.status,
             in_words(view.settled, today) if view.settled else "-",
         )
         for view in invoices
-    ]  # fmt: skip
+    ]
     return table(header, body, "lllrrrr") if body else ["No invoices."]
 
 
@@ -149,9 +170,15 @@ def log_lines(session: Session, entries: Sequence[LogView]) -> list[str]:
     """Contacts, newest first."""
     lines = []
     for entry in entries:
-        said = f"{in_words(entry.day, session.desk.today)}  {entry.customer}: {entry.channel}, {OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome}"
+        said = (
+            f"{in_words(entry.day, session.desk.today)}  {entry.customer}: {entry.channel},"
+            f" {OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome}"
+        )
         if entry.promised and entry.promised_for:
-            said += f" {session.show(entry.promised)} {entry.promised.currency} by {in_words(entry.promised_for, session.desk.today)}"
+            said += (
+                f" {session.show(entry.promised)} {entry.promised.currency} by"
+                f" {in_words(entry.promised_for, session.desk.today)}"
+            )
         if entry.follow_up:
             said += f"; look again {in_words(entry.follow_up, session.desk.today)}"
         lines.append(said + (f"  [{' '.join(entry.note.split())}]" if entry.note else ""))
@@ -224,8 +251,9 @@ def import_lines(report: ImportReport) -> list[str]:
     for file in report.files:
         verb = "would be " if report.dry_run or not report.committed else ""
         lines.append(
-            f"{file.file}: {count(file.read, 'record')} read as {file.kind or report.kind} ({file.profile}); {file.created:,} {verb}created, {file.updated:,} {verb}updated,"
-            f" {file.unchanged:,} unchanged, {len(file.rejected):,} rejected"
+            f"{file.file}: {count(file.read, 'record')} read as {file.kind or report.kind} ({file.profile});"
+            f" {file.created:,} {verb}created, {file.updated:,} {verb}updated, {file.unchanged:,} unchanged,"
+            f" {len(file.rejected):,} rejected"
         )
         lines += (
             [f"  {field}: column '{header}'  e.g. {', '.join(samples)}" for field, header, samples in file.columns]

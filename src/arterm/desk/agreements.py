@@ -1,4 +1,6 @@
-"""Plans and offers on paper: the agreement as it was worked out, the breach of it, a word before an instalment's day."""
+"""Plans and offers on paper: the agreement as it was worked out, the breach of it, a word before an instalment's
+day.
+"""
 
 from __future__ import annotations
 
@@ -25,27 +27,49 @@ def agreement_letter(desk: Desk, made: Quote) -> Letter:
     """The agreement on a plan as it was quoted, to be signed. Refuses (`missing`) a business without a name."""
     draft, left = made.draft, made.total.minor
     lines = tuple(
-        Line(one.number, one.issued, one.case.due, days_late(one.case.due, desk.today), one.total, one.total - amount, amount)
+        Line(
+            one.number,
+            one.issued,
+            one.case.due,
+            days_late(one.case.due, desk.today),
+            one.total,
+            one.total - amount,
+            amount,
+        )
         for one, amount in made.lines
-    )  # fmt: skip
+    )
     earlier = sum(amount for _, amount in made.charges)
     sums: dict[tuple[str, str], Charge] = {}
     for _, one in made.planned:
         held = sums.get((one.kind, one.law))
-        sums[one.kind, one.law] = replace(held, amount=held.amount + one.amount) if held else Charge(one.kind, one.amount, one.law, one.until)  # fmt: skip
+        sums[one.kind, one.law] = (
+            replace(held, amount=held.amount + one.amount) if held else Charge(one.kind, one.amount, one.law, one.until)
+        )
     schedule = []
     for n, (due, amount) in enumerate(made.instalments, 1):
         left -= amount
         schedule.append(Instalment(n, due, amount, left))
     said = {
-        "grace": str(draft.grace), "one_day": "1" if draft.grace == 1 else "", "accelerate": "1" if draft.accelerate else "",
+        "grace": str(draft.grace),
+        "one_day": "1" if draft.grace == 1 else "",
+        "accelerate": "1" if draft.accelerate else "",
         "no_interest": "" if draft.interest else "1",
-    }  # fmt: skip
+    }
     letter = addressed(
-        desk, made.customer, made.currency, business.sender(desk), kind="agreement", step=0, deadline=schedule[0].due, lines=lines,
-        charges=(*sums.values(), *((Charge("earlier", earlier),) if earlier else ())), schedule=tuple(schedule), asked=schedule[0].amount,
-        sums={"agreed": made.total.minor}, said=said,
-    )  # fmt: skip
+        desk,
+        made.customer,
+        made.currency,
+        business.sender(desk),
+        kind="agreement",
+        step=0,
+        deadline=schedule[0].due,
+        lines=lines,
+        charges=(*sums.values(), *((Charge("earlier", earlier),) if earlier else ())),
+        schedule=tuple(schedule),
+        asked=schedule[0].amount,
+        sums={"agreed": made.total.minor},
+        said=said,
+    )
     return with_reference(desk, letter, made.customer, [one.id for one, _ in made.lines])
 
 
@@ -60,8 +84,15 @@ def breach_draft(plan: PlanView) -> LetterDraft:
         )
     first = missed[0]
     return LetterDraft(
-        "breach", plan.customer_id, plan.invoice_ids, plan.currency, first.amount - first.paid, first.due, plan.accepted if plan.accepted <= first.due else plan.proposed, accelerate=plan.accelerate
-    )  # fmt: skip
+        "breach",
+        plan.customer_id,
+        plan.invoice_ids,
+        plan.currency,
+        first.amount - first.paid,
+        first.due,
+        plan.accepted if plan.accepted <= first.due else plan.proposed,
+        accelerate=plan.accelerate,
+    )
 
 
 def coming_draft(plan: PlanView) -> LetterDraft:
@@ -76,7 +107,9 @@ def coming_draft(plan: PlanView) -> LetterDraft:
     )
 
 
-def offer_draft(kind: str, customer: int, invoices: Sequence[int], currency: str, amount: int, until: date, interest: bool) -> LetterDraft:  # fmt: skip
+def offer_draft(
+    kind: str, customer: int, invoices: Sequence[int], currency: str, amount: int, until: date, interest: bool
+) -> LetterDraft:
     """The letter of an offer: less for money now (`discount`), or `extend`: more time."""
     if kind == "discount":
         return LetterDraft("settlement", customer, tuple(invoices), currency, Money(amount, currency), until)

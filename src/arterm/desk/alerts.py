@@ -1,4 +1,6 @@
-"""What the owner should hear of on the day: an invoice ignored, a promise broken, an instalment missed. Asked for cheaply."""
+"""What the owner should hear of on the day: an invoice ignored, a promise broken, an instalment missed. Asked for
+cheaply.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ WORDS = {"ignored": "ignored our reminder", "promise": "broke a promise", "insta
 
 @dataclass(frozen=True, slots=True)
 class AlertView:
-    """One thing that happened on a day: its kind, whose, about which invoices, how much is open; `row` is its number."""
+    """One thing that happened on a day: its kind, whose, about which invoices, how much is open; `row` is its
+    number.
+    """
 
     kind: str
     row: int
@@ -83,7 +87,12 @@ def _show_note(title: str, words: str) -> None:
 
     command = shutil.which("notify-send")
     if command:
-        subprocess.run([command, "--app-name=arterm", "--", clean(title), words.replace("<", "‹").replace("&", "+")], check=False, timeout=10, capture_output=True)  # fmt: skip
+        subprocess.run(
+            [command, "--app-name=arterm", "--", clean(title), words.replace("<", "‹").replace("&", "+")],
+            check=False,
+            timeout=10,
+            capture_output=True,
+        )
 
 
 def _ignored(desk: Desk, since: date) -> list[AlertView]:
@@ -96,7 +105,10 @@ def _ignored(desk: Desk, since: date) -> list[AlertView]:
     found = _open(desk, [row[4] for row in rows])
     heard = [outcome for outcome, one in OUTCOMES.items() if one.reached]
     marks = ", ".join("?" * len(heard))
-    said = f"SELECT 1 FROM log WHERE customer = ? AND void_act IS NULL AND day BETWEEN ? AND ? AND (direction = 'in' OR outcome IN ({marks})) AND channel <> 'note'"
+    said = (
+        "SELECT 1 FROM log WHERE customer = ? AND void_act IS NULL AND day BETWEEN ? AND ? AND (direction = 'in' OR"
+        f" outcome IN ({marks})) AND channel <> 'note'"
+    )
     notices: dict[int, tuple[str, list[OpenInvoice]]] = {}
     for notice, deadline, issued, customer, invoice in rows:
         one = found.get(invoice)
@@ -109,7 +121,8 @@ def _broken(desk: Desk, since: date) -> list[AlertView]:
     """Promises whose last day, grace included, has just passed with too little."""
     grace = timedelta(days=int(desk.setting("promise_days", "0") or 0))
     rows = desk.book.rows(
-        "SELECT p.id, p.day, l.invoice FROM promise p JOIN promise_line l ON l.promise = p.id WHERE p.void_act IS NULL AND p.day >= ? AND p.day < ?",
+        "SELECT p.id, p.day, l.invoice FROM promise p JOIN promise_line l ON l.promise = p.id WHERE p.void_act IS NULL"
+        " AND p.day >= ? AND p.day < ?",
         ((since - _DAY - grace).isoformat(), (desk.today - grace).isoformat()),
     )
     found = _open(desk, [row[2] for row in rows])

@@ -10,15 +10,17 @@ from arterm.desk.desk import Desk
 from arterm.desk.views import Receipt
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean
-from arterm.store.circumstances import now_known_as
 from arterm.store.journal import Deed
+from arterm.store.merged import canonical_id
 from arterm.store.models import Attachment
 
 MOST_ATTACHED = 10 * 2**20
 
 
 def attach(desk: Desk, invoice: int, path: Path) -> Receipt:
-    """Keep a copy of a file beside an invoice. Refuses `no_file`, `empty_file`, `too_large`, (`exists`) the same file twice."""
+    """Keep a copy of a file beside an invoice. Refuses `no_file`, `empty_file`, `too_large`, (`exists`) the same file
+    twice.
+    """
     held = invoices.view(desk, invoice)
     return _keep(desk, "invoice", invoice, path, f"invoice {held.number}", held.customer_id, "invoice.attach", invoice)
 
@@ -27,8 +29,10 @@ def attach_to_log(desk: Desk, entry: int, path: Path) -> Receipt:
     """Keep a copy of a file beside a log entry. Refuses as `attach` does, and (`no_log`) an entry that there is not."""
     found = desk.book.one("SELECT customer FROM log WHERE id = ? AND void_act IS NULL", (entry,))
     if found is None:
-        raise ArtermError("no_log", f"There is no log entry #{entry}.", "log", "See them with: arterm show CUSTOMER --json")  # fmt: skip
-    customer = now_known_as(desk.book, found[0])
+        raise ArtermError(
+            "no_log", f"There is no log entry #{entry}.", "log", "See them with: arterm show CUSTOMER --json"
+        )
+    customer = canonical_id(desk.book, found[0])
     return _keep(desk, "log", entry, path, f"log entry #{entry}", customer, "log.attach", customer)
 
 
@@ -46,9 +50,12 @@ def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: in
     content = content_of(path)
     known = digest(content)
     if desk.book.one(
-        "SELECT 1 FROM attachment WHERE owner = ? AND owner_id = ? AND sha256 = ? AND void_act IS NULL", (owner, row, known)
-    ):  # fmt: skip
-        raise ArtermError("exists", f"{words[0].upper()}{words[1:]} has this file already.", str(path), "Name another one.")  # fmt: skip
+        "SELECT 1 FROM attachment WHERE owner = ? AND owner_id = ? AND sha256 = ? AND void_act IS NULL",
+        (owner, row, known),
+    ):
+        raise ArtermError(
+            "exists", f"{words[0].upper()}{words[1:]} has this file already.", str(path), "Name another one."
+        )
     with desk.act(act, "invoice" if owner == "invoice" else "customer", about) as deed:
         made = keep_within(deed, owner, row, path, content)
     return Receipt(f"Attached {clean(path.name)} to {words}.", deed.id, (customer,), made)

@@ -1,4 +1,6 @@
-"""The bank as the book knows it: how fresh the newest statement is, what waits to be matched, what became of each line."""
+"""The bank as the book knows it: how fresh the newest statement is, what waits to be matched, what became of each
+line.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,8 @@ class BankState:
             said.append(f"the newest bank statement is of {in_words(self.newest)}, {self.days} days old")
         if self.waiting:
             said.append(
-                f"{count(self.waiting, 'receipt')} ({', '.join(str(one) for one in self.amounts)}) {'waits' if self.waiting == 1 else 'wait'} to be matched"
+                f"{count(self.waiting, 'receipt')} ({', '.join(str(one) for one in self.amounts)})"
+                f" {'waits' if self.waiting == 1 else 'wait'} to be matched"
             )
         return f"Before you chase: {' and '.join(said)}." if said else ""
 
@@ -94,8 +97,10 @@ def bank_state(desk: Desk) -> BankState:
             (day,),
         )[0]
         rows = desk.book.rows(
-            "SELECT currency, count(*), sum(amount) FROM statement_line WHERE state = 'waiting' AND void_act IS NULL AND booked <= ? GROUP BY 1 ORDER BY 1", (day,)
-        )  # fmt: skip
+            "SELECT currency, count(*), sum(amount) FROM statement_line WHERE state = 'waiting' AND void_act IS NULL"
+            " AND booked <= ? GROUP BY 1 ORDER BY 1",
+            (day,),
+        )
         found = date.fromisoformat(newest) if newest else None
         return BankState(
             found,
@@ -127,18 +132,35 @@ def line(desk: Desk, row: int) -> LineView:
 
 def _lines(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[LineView, ...]:
     rows = desk.book.rows(
-        f"SELECT id, day, booked, amount, currency, payer, account, reference, text, returned, state, credit, note FROM statement_line WHERE void_act IS NULL AND {condition}",
+        "SELECT id, day, booked, amount, currency, payer, account, reference, text, returned, state, credit, note FROM"
+        f" statement_line WHERE void_act IS NULL AND {condition}",
         tuple(values),
     )
     days = date.fromisoformat
     return tuple(
-        LineView(row[0], days(row[1]), days(row[2]), Money(row[3], row[4]), row[4], row[5], row[6], row[7], row[8], bool(row[9]), row[10], row[11] or 0, row[12])
+        LineView(
+            row[0],
+            days(row[1]),
+            days(row[2]),
+            Money(row[3], row[4]),
+            row[4],
+            row[5],
+            row[6],
+            row[7],
+            row[8],
+            bool(row[9]),
+            row[10],
+            row[11] or 0,
+            row[12],
+        )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def ignore(desk: Desk, row: int, note: str = "") -> Receipt:
-    """Say that a line is no customer's money (a loan, a transfer of one's own). Refuses (`settled`) one that is settled."""
+    """Say that a line is no customer's money (a loan, a transfer of one's own). Refuses (`settled`) one that is
+    settled.
+    """
     held = line(desk, row)
     with desk.act("bank.ignore") as deed:
         if line(desk, row).state != "waiting":

@@ -165,13 +165,29 @@ def _row(found: cases.OpenInvoice, today: date, overdue: dict[str, int], beware:
     if case.due < today and share >= 5:
         why.insert(1, f"{share} % of all overdue")
     return BoardRow(
-        invoice=found.number, invoice_id=found.id, customer=found.name, customer_id=found.customer, issued=found.issued, due=case.due,
-        days_overdue=days_late(case.due, today), bucket=bucket(case.due, today), total=Money(found.total, currency),
-        paid=Money(found.total - case.open, currency), balance=Money(case.open, currency), charges=Money(case.charges, currency),
-        currency=currency, step=case.step, stage=stage_of(case), status=judged.status, next_action=judged.next_action, next_on=judged.next_on,
-        priority=priority(judged.rank, today), why=tuple(why), reference=found.reference,
+        invoice=found.number,
+        invoice_id=found.id,
+        customer=found.name,
+        customer_id=found.customer,
+        issued=found.issued,
+        due=case.due,
+        days_overdue=days_late(case.due, today),
+        bucket=bucket(case.due, today),
+        total=Money(found.total, currency),
+        paid=Money(found.total - case.open, currency),
+        balance=Money(case.open, currency),
+        charges=Money(case.charges, currency),
+        currency=currency,
+        step=case.step,
+        stage=stage_of(case),
+        status=judged.status,
+        next_action=judged.next_action,
+        next_on=judged.next_on,
+        priority=priority(judged.rank, today),
+        why=tuple(why),
+        reference=found.reference,
         flags=beware,
-    )  # fmt: skip
+    )
 
 
 def _totals(desk: Desk, past: dict[int, cases.OpenInvoice] | None) -> tuple[Totals, ...]:
@@ -200,10 +216,14 @@ def _totals(desk: Desk, past: dict[int, cases.OpenInvoice] | None) -> tuple[Tota
 def _currency_totals(code: str, ages: list[tuple[int, int]], free: int, charges: int) -> Totals:
     late = ages[1:]
     return Totals(
-        currency=code, open=Money(sum(amount for amount, _ in ages), code), overdue=Money(sum(amount for amount, _ in late), code),
-        overdue_invoices=sum(n for _, n in late), unapplied=Money(free, code), charges=Money(charges, code),
+        currency=code,
+        open=Money(sum(amount for amount, _ in ages), code),
+        overdue=Money(sum(amount for amount, _ in late), code),
+        overdue_invoices=sum(n for _, n in late),
+        unapplied=Money(free, code),
+        charges=Money(charges, code),
         buckets=tuple(BucketSum(name, Money(amount, code), n) for name, (amount, n) in zip(BUCKETS, ages, strict=True)),
-    )  # fmt: skip
+    )
 
 
 def _past_key(sort: str, today: date) -> Callable[[cases.OpenInvoice], Any]:

@@ -65,10 +65,14 @@ def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[O
         raise ArtermError("bad_choice", f"'{wishes.decimal[:5]}' is no decimal sign.", "decimal", "It is . or ,")
     _refuse_format(wishes.date_format)
     habits = Habits(
-        currency=known_currency(wishes.currency, "currency") if wishes.currency else desk.currency, style=desk.style,
-        month_first=month_first(desk.country), today=desk.today, terms_days=int(desk.setting("terms_days", "30")), date_format=wishes.date_format,
+        currency=known_currency(wishes.currency, "currency") if wishes.currency else desk.currency,
+        style=desk.style,
+        month_first=month_first(desk.country),
+        today=desk.today,
+        terms_days=int(desk.setting("terms_days", "30")),
+        date_format=wishes.date_format,
         decimal=wishes.decimal,
-    )  # fmt: skip
+    )
     mapping = {**_profile(desk, wishes.profile), **wishes.mapping}
     opened = []
     with Reader(habits, wishes.kind, mapping, _profiles(desk)) as reader:
@@ -147,9 +151,14 @@ def _intakes(desk: Desk, opened: Sequence[Opened]) -> list[Intake]:
 
 
 def _report(
-    opened: Sequence[Opened], intakes: Sequence[Intake], dry_run: bool, committed: bool, act: int = 0, booked: int = 0,
+    opened: Sequence[Opened],
+    intakes: Sequence[Intake],
+    dry_run: bool,
+    committed: bool,
+    act: int = 0,
+    booked: int = 0,
     gone: Sequence[Vanished] = (),
-) -> ImportReport:  # fmt: skip
+) -> ImportReport:
     files = []
     first = next((n for n, one in enumerate(opened) if one.reading.statements), -1)
     for n, (one, intake) in enumerate(zip(opened, intakes, strict=True)):
@@ -224,16 +233,19 @@ def _rejected_csv(one: Opened, file: FileReport) -> bytes:
 
 
 def vanished(desk: Desk, opened: Sequence[Opened]) -> tuple[Vanished, ...]:
-    """Open invoices that an earlier list of open items brought in and the lists just read have not: paid, perhaps. Nothing is done."""
+    """Open invoices that an earlier list of open items brought in and the lists just read have not: paid, perhaps.
+    Nothing is done.
+    """
     lists = [one.reading for one in opened if one.reading.open_items]
     if not lists:
         return ()
     named = {number_key(record.number) for reading in lists for record in reading.invoices}
     newest = max(record.issued for reading in lists for record in reading.invoices)
     rows = desk.book.rows(
-        "SELECT i.id, i.number, i.number_key, c.name, i.open, i.currency FROM invoice i JOIN customer o ON o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
-        " WHERE i.open > 0 AND i.void_act IS NULL AND i.kind = 'invoice' AND i.issued <= ? AND i.act IN (SELECT act FROM source_file WHERE kind = 'open_items' AND void_act IS NULL)"
-        " ORDER BY i.due, i.id",
+        "SELECT i.id, i.number, i.number_key, c.name, i.open, i.currency FROM invoice i JOIN customer o ON o.id ="
+        " i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) WHERE i.open > 0 AND i.void_act IS NULL"
+        " AND i.kind = 'invoice' AND i.issued <= ? AND i.act IN (SELECT act FROM source_file WHERE kind = 'open_items'"
+        " AND void_act IS NULL) ORDER BY i.due, i.id",
         (newest.isoformat(),),
     )
     return tuple(
@@ -250,7 +262,17 @@ def _book_vanished(desk: Desk, deed: Deed, gone: Sequence[Vanished]) -> None:
         customer = desk.book.one("SELECT customer FROM invoice WHERE id = ?", (one.invoice_id,))[0]
         left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (one.invoice_id,))[0]
         if left:
-            credit = deed.insert(Credit, customer=customer, currency=one.currency, day=day, total=left, kind="reported", reference=one.invoice, note="No longer among the open items.", free=left)  # fmt: skip
+            credit = deed.insert(
+                Credit,
+                customer=customer,
+                currency=one.currency,
+                day=day,
+                total=left,
+                kind="reported",
+                reference=one.invoice,
+                note="No longer among the open items.",
+                free=left,
+            )
             deed.insert(Allocation, credit=credit, invoice=one.invoice_id, amount=left, value_day=day)
 
 

@@ -59,7 +59,12 @@ def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings
             raise ArtermError(error.code, error.message, key, error.hint) from None
     least = least_years(desk)
     if int(checked.get("keep_books", "99")) < least:
-        raise ArtermError("too_short", f"The law of {desk.country} asks for books to be kept {least} years.", "keep_books", "Choose as many or more.")  # fmt: skip
+        raise ArtermError(
+            "too_short",
+            f"The law of {desk.country} asks for books to be kept {least} years.",
+            "keep_books",
+            "Choose as many or more.",
+        )
     if role_of(who(), checked.get("roles", "")) != OWNER:
         raise ArtermError("not_allowed", "You would take your own rights away.", "roles", "Another owner can do that.")
     logo = _logo(checked["logo"]) if checked.get("logo") else None
@@ -78,8 +83,15 @@ def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings
         for key, value in changed.items():
             if key == "logo" and logo:
                 value = Path(value).name
-                deed.insert(Attachment, owner="setting", owner_id=0, name=clean(value), path=clean(str(Path(checked[key]).resolve()), 400),
-                            sha256=hashlib.sha256(logo).hexdigest(), bytes=logo)  # fmt: skip
+                deed.insert(
+                    Attachment,
+                    owner="setting",
+                    owner_id=0,
+                    name=clean(value),
+                    path=clean(str(Path(checked[key]).resolve()), 400),
+                    sha256=hashlib.sha256(logo).hexdigest(),
+                    bytes=logo,
+                )
             _put(desk, deed, key, value, held)
     return Receipt("Changed: " + ", ".join(SETTINGS[key].words.lower() for key in changed) + ".", deed.id)
 
@@ -129,11 +141,21 @@ def sender(desk: Desk) -> Sender:
     town = " ".join(part for part in (desk.setting("postcode"), desk.setting("city")) if part)
     contact = " · ".join(part for part in (desk.setting("phone"), desk.setting("mail")) if part)
     return Sender(
-        name=name, lines=tuple(part for part in (desk.setting("street"), town) if part), country=desk.country,
-        iban=desk.setting("iban"), bic=desk.setting("bic"), vat_no=desk.setting("vat"), contact=contact, logo=_stored_logo(desk),
-        address=Address(name, desk.setting("street"), desk.setting("postcode"), desk.setting("city"), desk.country), mail=desk.setting("mail"),
-        account=desk.setting("account"), link=desk.setting("pay_link"), ways=desk.setting("ways"), signer=desk.setting("signer"),
-    )  # fmt: skip
+        name=name,
+        lines=tuple(part for part in (desk.setting("street"), town) if part),
+        country=desk.country,
+        iban=desk.setting("iban"),
+        bic=desk.setting("bic"),
+        vat_no=desk.setting("vat"),
+        contact=contact,
+        logo=_stored_logo(desk),
+        address=Address(name, desk.setting("street"), desk.setting("postcode"), desk.setting("city"), desk.country),
+        mail=desk.setting("mail"),
+        account=desk.setting("account"),
+        link=desk.setting("pay_link"),
+        ways=desk.setting("ways"),
+        signer=desk.setting("signer"),
+    )
 
 
 def _stored_logo(desk: Desk) -> bytes:

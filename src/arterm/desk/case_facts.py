@@ -1,4 +1,6 @@
-"""The facts of one case, asked once: parties, claims, account, log, letters and mails both ways; nothing about anybody else."""
+"""The facts of one case, asked once: parties, claims, account, log, letters and mails both ways; nothing about anybody
+else.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from arterm.desk.views import CustomerView, InvoiceView, LogView
 from arterm.law.limitation import limitation
 from arterm.rules.money import Money
 from arterm.rules.text import fold
-from arterm.store.circumstances import one_and_merged
+from arterm.store.merged import merged_ids
 
 _EVERYTHING = 10**6
 _TELLING = 5  # letters from which a name is told apart from a word
@@ -47,7 +49,7 @@ class CaseFacts:
         self.who: CustomerView = customers.view(desk, customer)
         self.owed: list[InvoiceView] = [invoices.view(desk, row) for row in chosen]
         self.claims: list[ClaimView] = [claim_of(desk, row) for row in chosen]
-        self.group = one_and_merged(desk.book, [customer])
+        self.group = merged_ids(desk.book, [customer])
         self.currency = self.owed[0].currency
         every = tuple(reversed(log_entries(desk, customer, _EVERYTHING)))
         others = _names_of_others(desk, self.group)
@@ -71,7 +73,7 @@ class CaseFacts:
 
 def naming_others(desk: Desk, customer: int) -> int:
     """How many entries of a customer's log name another customer, and so are left out of a case file."""
-    others = _names_of_others(desk, one_and_merged(desk.book, [customer]))
+    others = _names_of_others(desk, merged_ids(desk.book, [customer]))
     return sum(_names(one.note, others) for one in log_entries(desk, customer, _EVERYTHING))
 
 
@@ -81,7 +83,9 @@ def _names_of_others(desk: Desk, group: Sequence[int]) -> frozenset[str]:
 
 
 def _names(note: str, others: frozenset[str]) -> bool:
-    """Whether a note names somebody of these: every run of its words is looked up, so it costs nothing how many there are."""
+    """Whether a note names somebody of these: every run of its words is looked up, so it costs nothing how many there
+    are.
+    """
     words = re.findall(r"[^\s.,;:!?()\"]+", fold(note))
     longest = max((name.count(" ") + 1 for name in others), default=0)
     return any(
@@ -91,7 +95,8 @@ def _names(note: str, others: frozenset[str]) -> bool:
 
 def _incoming(desk: Desk, group: Sequence[int]) -> list[Incoming]:
     rows = desk.book.rows(
-        f"SELECT id, day, sender_mail, subject, body FROM inbox WHERE customer IN ({', '.join('?' * len(group))}) AND kind = 'reply' AND void_act IS NULL ORDER BY id",
+        f"SELECT id, day, sender_mail, subject, body FROM inbox WHERE customer IN ({', '.join('?' * len(group))}) AND"
+        " kind = 'reply' AND void_act IS NULL ORDER BY id",
         tuple(group),
     )
     return [Incoming(row, date.fromisoformat(day), sender, subject, body) for row, day, sender, subject, body in rows]

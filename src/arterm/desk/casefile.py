@@ -1,7 +1,8 @@
 """The case file: everything a stranger needs to collect a debt, in one ZIP with one PDF; nothing about anybody else.
 
-Cover with parties, claim to date and its legal basis, limitation; account, invoices and evidence, accepted terms, letters and
-mails as they went out and came in, the log, promises, plans, disputes; an index with the hash of every file.
+Cover with parties, claim to date and its legal basis, limitation; account, invoices and evidence, accepted terms,
+letters and mails as they went out and came in, the log, promises, plans, disputes; an index with the hash of every
+file.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ def _hash(content: bytes) -> str:
 
 
 def _papers(of: CaseFacts) -> Iterator[tuple[str, bytes]]:
-    """What the owner attached to these invoices, to the log and of accepted terms; letters and mails, out and in. Names are ours in
-    front.
+    """What the owner attached to these invoices, to the log and of accepted terms; letters and mails, out and in. Names
+    are ours in front.
     """
     from arterm.mail.message import file_name
 
@@ -93,18 +94,42 @@ def _figures(of: CaseFacts) -> bytes:
         return value.isoformat() if isinstance(value, date) else str(value)
 
     body = {
-        "as_of": of.desk.today, "to": of.to, "creditor": of.desk.setting("name"), "debtor": of.who.name, "debtor_kind": of.who.kind,
-        "currency": of.currency, "total": of.total,
+        "as_of": of.desk.today,
+        "to": of.to,
+        "creditor": of.desk.setting("name"),
+        "debtor": of.who.name,
+        "debtor_kind": of.who.kind,
+        "currency": of.currency,
+        "total": of.total,
         "invoices": [
             {
-                "number": one.number, "issued": one.issued, "due": one.due, "total": one.total, "paid": one.paid, "open": one.balance,
-                "interest": claim.interest, "compensation": claim.compensation, "costs": claim.costs, "claim": claim.total, "law": [basis.law for basis in claim.basis],
-                "interest_periods": [{"from": p.from_, "to": p.to, "days": p.days, "principal": p.principal, "rate": p.rate, "interest": p.interest} for p in claim.interest_periods],
+                "number": one.number,
+                "issued": one.issued,
+                "due": one.due,
+                "total": one.total,
+                "paid": one.paid,
+                "open": one.balance,
+                "interest": claim.interest,
+                "compensation": claim.compensation,
+                "costs": claim.costs,
+                "claim": claim.total,
+                "law": [basis.law for basis in claim.basis],
+                "interest_periods": [
+                    {
+                        "from": p.from_,
+                        "to": p.to,
+                        "days": p.days,
+                        "principal": p.principal,
+                        "rate": p.rate,
+                        "interest": p.interest,
+                    }
+                    for p in claim.interest_periods
+                ],
                 "time_barred_from": of.ends(one),
             }
             for one, claim in zip(of.owed, of.claims, strict=True)
         ],
-    }  # fmt: skip
+    }
     return json.dumps(body, default=plain, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
@@ -140,9 +165,18 @@ def _log(of: CaseFacts) -> bytes:
     ]
     rows = [
         [
-            one.day.isoformat(), one.at, one.direction, one.channel, one.outcome, one.reason, " ".join(one.invoices), one.promised.plain() if one.promised else "",
-            one.promised_for.isoformat() if one.promised_for else "", one.note, one.who,
+            one.day.isoformat(),
+            one.at,
+            one.direction,
+            one.channel,
+            one.outcome,
+            one.reason,
+            " ".join(one.invoices),
+            one.promised.plain() if one.promised else "",
+            one.promised_for.isoformat() if one.promised_for else "",
+            one.note,
+            one.who,
         ]
         for one in of.log
-    ]  # fmt: skip
+    ]
     return csv_bytes([head, *rows])

@@ -33,15 +33,16 @@ class Planned:
 def plan(desk: Desk, invoice: int, less: int = 0) -> tuple[tuple[Planned, ...], Claim]:
     """What may be asked for an invoice today beyond what was asked before, and the claim it follows from.
 
-    `less` (minor units: disputed, or received and not yet matched) carries no interest. A fixed sum is asked once for an
-    invoice, whatever became of it; interest only for the days not asked for yet.
+    `less` (minor units: disputed, or received and not yet matched) carries no interest. A fixed sum is asked once for
+    an invoice, whatever became of it; interest only for the days not asked for yet.
     """
     question, _ = question_of(desk, invoice, less=less)
     found = lawful(question)
     asked = dict(
         desk.book.rows(
-            "SELECT kind, sum(amount) FROM (SELECT kind, amount FROM charge WHERE invoice = ?1 AND debit IS NOT NULL AND void_act IS NULL"
-            " UNION ALL SELECT kind, amount FROM plan_charge WHERE invoice = ?1 AND debit IS NOT NULL AND void_act IS NULL) GROUP BY 1",
+            "SELECT kind, sum(amount) FROM (SELECT kind, amount FROM charge WHERE invoice = ?1 AND debit IS NOT NULL"
+            " AND void_act IS NULL UNION ALL SELECT kind, amount FROM plan_charge WHERE invoice = ?1 AND debit IS NOT"
+            " NULL AND void_act IS NULL) GROUP BY 1",
             (invoice,),
         )
     )
@@ -61,39 +62,52 @@ def open_charges(desk: Desk, invoice: int) -> list[tuple[int, str, int, str]]:
     """(debit, kind, open minor units, law) of the charges of an invoice that are open."""
     return desk.book.rows(
         "SELECT i.id, h.kind, i.open, h.law FROM (SELECT invoice, debit, kind, law FROM charge WHERE void_act IS NULL"
-        " UNION ALL SELECT invoice, debit, kind, law FROM plan_charge WHERE void_act IS NULL) h JOIN invoice i ON i.id = h.debit"
-        " WHERE h.invoice = ? AND i.void_act IS NULL AND i.open > 0 ORDER BY i.id",
+        " UNION ALL SELECT invoice, debit, kind, law FROM plan_charge WHERE void_act IS NULL) h JOIN invoice i ON i.id"
+        " = h.debit WHERE h.invoice = ? AND i.void_act IS NULL AND i.open > 0 ORDER BY i.id",
         (invoice,),
     )
 
 
 def refuse_while_asked(desk: Desk, invoices: Sequence[int]) -> None:
-    """Refuse (`letter_waits`) to reckon with the charges of invoices while a letter that asks for some is not said to have gone out."""
+    """Refuse (`letter_waits`) to reckon with the charges of invoices while a letter that asks for some is not said to
+    have gone out.
+    """
     for invoice in invoices:
         row = desk.book.one(
-            "SELECT n.id, i.number FROM charge h JOIN notice n ON n.id = h.notice JOIN invoice i ON i.id = h.invoice WHERE h.invoice = ? AND h.debit IS NULL"
-            " AND h.void_act IS NULL AND n.state = 'written' AND n.void_act IS NULL ORDER BY n.id",
+            "SELECT n.id, i.number FROM charge h JOIN notice n ON n.id = h.notice JOIN invoice i ON i.id = h.invoice"
+            " WHERE h.invoice = ? AND h.debit IS NULL AND h.void_act IS NULL AND n.state = 'written' AND n.void_act IS"
+            " NULL ORDER BY n.id",
             (invoice,),
-        )  # fmt: skip
+        )
         if row:
             raise ArtermError(
-                "letter_waits", f"Letter #{row[0]} asks for charges on invoice {row[1]}, and it is not said whether it went out.", "charges",
+                "letter_waits",
+                f"Letter #{row[0]} asks for charges on invoice {row[1]}, and it is not said whether it went out.",
+                "charges",
                 f"Say it first: arterm notices confirm {row[0]} (or discard).",
-            )  # fmt: skip
+            )
 
 
 def keep(deed: Deed, notice: int, invoice: int, step: int, planned: tuple[Planned, ...]) -> None:
     """Keep what a notice asks for, within the act that writes it; it is owed only when the notice goes out."""
     for one in planned:
         deed.insert(
-            Charge, notice=notice, invoice=invoice, kind=one.kind, step=step, law=one.law, amount=one.amount, until=one.until.isoformat()
-        )  # fmt: skip
+            Charge,
+            notice=notice,
+            invoice=invoice,
+            kind=one.kind,
+            step=step,
+            law=one.law,
+            amount=one.amount,
+            until=one.until.isoformat(),
+        )
 
 
 def debit(desk: Desk, deed: Deed, notice: int, deadline: date) -> None:
     """Make the charges of a notice that goes out into debts of their own, within the act that issues it."""
     rows = desk.book.rows(
-        "SELECT h.id, h.invoice, h.kind, h.step, h.amount, h.law FROM charge h WHERE h.notice = ? AND h.debit IS NULL AND h.void_act IS NULL ORDER BY h.id",
+        "SELECT h.id, h.invoice, h.kind, h.step, h.amount, h.law FROM charge h WHERE h.notice = ? AND h.debit IS NULL"
+        " AND h.void_act IS NULL ORDER BY h.id",
         (notice,),
     )
     for row, parent, kind, step, amount, law in rows:
@@ -103,7 +117,8 @@ def debit(desk: Desk, deed: Deed, notice: int, deadline: date) -> None:
 def undebit(desk: Desk, deed: Deed, notice: int) -> None:
     """Take back the debts that a notice made which never arrived, but for those on which something was paid."""
     rows = desk.book.rows(
-        "SELECT h.id, h.debit FROM charge h JOIN invoice i ON i.id = h.debit WHERE h.notice = ? AND h.void_act IS NULL AND i.open = i.total AND i.void_act IS NULL",
+        "SELECT h.id, h.debit FROM charge h JOIN invoice i ON i.id = h.debit WHERE h.notice = ? AND h.void_act IS NULL"
+        " AND i.open = i.total AND i.void_act IS NULL",
         (notice,),
     )
     for row, made in rows:
@@ -112,14 +127,27 @@ def undebit(desk: Desk, deed: Deed, notice: int) -> None:
 
 
 def debt(deed: Deed, desk: Desk, parent: int, words: str, amount: int, law: str, due: date) -> int:
-    """A charge (minor units) as a debt of its own beside its invoice, due on that day but never in the past. Returns its id."""
+    """A charge (minor units) as a debt of its own beside its invoice, due on that day but never in the past. Returns
+    its id.
+    """
     customer, number, currency = desk.book.one("SELECT customer, number, currency FROM invoice WHERE id = ?", (parent,))
     name, today = f"{number} {words}", desk.today.isoformat()
     day = max(due.isoformat(), today)
     return deed.insert(
-        Invoice, customer=customer, number=name, number_key=number_key(name), currency=currency, issued=today, due=day, original_due=day, total=amount,
-        open=amount, kind="charge", parent=parent, basis=law,
-    )  # fmt: skip
+        Invoice,
+        customer=customer,
+        number=name,
+        number_key=number_key(name),
+        currency=currency,
+        issued=today,
+        due=day,
+        original_due=day,
+        total=amount,
+        open=amount,
+        kind="charge",
+        parent=parent,
+        basis=law,
+    )
 
 
 def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
@@ -144,9 +172,16 @@ def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
                 "nothing_open", f"No charge is open on invoice {number}.", "invoice", "See it with: arterm show"
             )
         credit = deed.insert(
-            Credit, customer=customer, currency=currency, day=desk.today.isoformat(), total=total, kind="write_off", reference="waived",
-            note=clean_note(why), free=total,
-        )  # fmt: skip
+            Credit,
+            customer=customer,
+            currency=currency,
+            day=desk.today.isoformat(),
+            total=total,
+            kind="write_off",
+            reference="waived",
+            note=clean_note(why),
+            free=total,
+        )
         for row, _, left, _ in rows:
             deed.insert(Allocation, credit=credit, invoice=row, amount=left, value_day=desk.today.isoformat())
     return Receipt(

@@ -1,4 +1,6 @@
-"""Stopping and going on: pauses with a reason and a last day, disputes on all or a part of an invoice, acts of the ladder."""
+"""Stopping and going on: pauses with a reason and a last day, disputes on all or a part of an invoice, acts of the
+ladder.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note
 from arterm.store import cases
 from arterm.store.chase_models import Dispute, Pause, StepDone
-from arterm.store.circumstances import now_known_as, one_and_merged
+from arterm.store.merged import canonical_id, merged_ids
 
 DISPUTE_REASONS = (
     "quality",
@@ -81,8 +83,13 @@ def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None 
                 "exists", f"Chasing {name} is paused already.", "customer", "Resume first, then pause anew."
             )
         row = deed.insert(
-            Pause, customer=customer, invoice=invoice, since=desk.today.isoformat(), until=until.isoformat(), why=clean_note(why, 400)
-        )  # fmt: skip
+            Pause,
+            customer=customer,
+            invoice=invoice,
+            since=desk.today.isoformat(),
+            until=until.isoformat(),
+            why=clean_note(why, 400),
+        )
     about = f"invoice {_number(desk, invoice)}" if invoice else name
     return Receipt(f"Paused chasing {about} until {in_words(until, desk.today)}.", deed.id, (customer,), row)
 
@@ -105,9 +112,10 @@ def pauses(desk: Desk, customer: int | None = None) -> tuple[PauseView, ...]:
     """The pauses that hold today, of one customer or all."""
     only, values = _of(desk, customer, "p.customer")
     rows = desk.book.rows(
-        "SELECT p.id, c.name, c.id, coalesce(i.number, ''), p.since, p.until, p.why FROM pause p JOIN customer o ON o.id = p.customer"
-        " JOIN customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN invoice i ON i.id = p.invoice"
-        f" WHERE p.void_act IS NULL AND p.since <= ?1 AND p.until >= ?1 AND (p.ended IS NULL OR p.ended > ?1) {only} ORDER BY p.until, p.id",
+        "SELECT p.id, c.name, c.id, coalesce(i.number, ''), p.since, p.until, p.why FROM pause p JOIN customer o ON"
+        " o.id = p.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN invoice i ON i.id ="
+        " p.invoice WHERE p.void_act IS NULL AND p.since <= ?1 AND p.until >= ?1 AND (p.ended IS NULL OR p.ended > ?1)"
+        f" {only} ORDER BY p.until, p.id",
         (desk.today.isoformat(), *values),
     )
     days = date.fromisoformat
@@ -133,8 +141,11 @@ def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
     """
     if draft.reason not in DISPUTE_REASONS:
         raise ArtermError(
-            "bad_choice", f"'{draft.reason[:30]}' is no reason for a dispute.", "reason", "Choose one of " + ", ".join(DISPUTE_REASONS) + "."
-        )  # fmt: skip
+            "bad_choice",
+            f"'{draft.reason[:30]}' is no reason for a dispute.",
+            "reason",
+            "Choose one of " + ", ".join(DISPUTE_REASONS) + ".",
+        )
     if draft.target and draft.target < desk.today:
         raise ArtermError("past_day", f"{draft.target.isoformat()} has passed.", "target", "Choose a day to come.")
     with desk.act("dispute.open", "invoice", draft.invoice) as deed:
@@ -145,27 +156,38 @@ def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
         amount = draft.amount or Money(left, currency)
         if not left or not 0 < amount.minor <= left:
             raise ArtermError(
-                "over_balance", f"Only {desk.told(Money(left, currency))} is open and not disputed yet.", "amount", "Enter that or less."
-            )  # fmt: skip
+                "over_balance",
+                f"Only {desk.told(Money(left, currency))} is open and not disputed yet.",
+                "amount",
+                "Enter that or less.",
+            )
         if amount.currency != currency:
             raise ArtermError(
                 "other_currency", f"This invoice is in {currency}.", "amount", f"Enter the amount in {currency}."
             )
         customer = found[0].customer
         row = deed.insert(
-            Dispute, customer=customer, invoice=draft.invoice, amount=amount.minor, reason=draft.reason, who=clean(draft.who),
-            target=draft.target.isoformat() if draft.target else None, note=clean_note(draft.note), opened=desk.today.isoformat(),
-        )  # fmt: skip
+            Dispute,
+            customer=customer,
+            invoice=draft.invoice,
+            amount=amount.minor,
+            reason=draft.reason,
+            who=clean(draft.who),
+            target=draft.target.isoformat() if draft.target else None,
+            note=clean_note(draft.note),
+            opened=desk.today.isoformat(),
+        )
     return Receipt(
         f"{desk.told(amount)} of invoice {found[0].number} is disputed: {draft.reason}.", deed.id, (customer,), row
     )
 
 
 def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, note: str = "") -> Receipt:
-    """Settle the dispute on an invoice: `upheld` (they were right), `credited` (in part), `withdrawn` (they owe it after all).
+    """Settle the dispute on an invoice: `upheld` (they were right), `credited` (in part), `withdrawn` (they owe it
+    after all).
 
-    What is credited is booked as a credit note in the same act. Refuses (`no_dispute`) where none is open, (`over_balance`)
-    a credit above what was disputed, (`missing`) `credited` without an amount.
+    What is credited is booked as a credit note in the same act. Refuses (`no_dispute`) where none is open,
+    (`over_balance`) a credit above what was disputed, (`missing`) `credited` without an amount.
     """
     if outcome not in OUTCOMES:
         raise ArtermError(
@@ -193,13 +215,19 @@ def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, 
             )
         for one in held:
             deed.update(
-                Dispute, one.id, closed=desk.today.isoformat(), outcome=outcome, note="\n".join(part for part in (one.note, clean_note(note)) if part)
-            )  # fmt: skip
-        customer = now_known_as(desk.book, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (invoice,))[0])
+                Dispute,
+                one.id,
+                closed=desk.today.isoformat(),
+                outcome=outcome,
+                note="\n".join(part for part in (one.note, clean_note(note)) if part),
+            )
+        customer = canonical_id(desk.book, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (invoice,))[0])
         if credit and credit.minor:
             book_within(
-                desk, deed, CreditDraft(customer, credit, desk.today, (invoice,), "credit_note", "dispute", clean_note(note))
-            )  # fmt: skip
+                desk,
+                deed,
+                CreditDraft(customer, credit, desk.today, (invoice,), "credit_note", "dispute", clean_note(note)),
+            )
         deed.touch(customer)
     words = f"The dispute on invoice {held[0].invoice} is settled: {outcome}"
     return Receipt(
@@ -213,9 +241,10 @@ def disputes(desk: Desk, customer: int | None = None, invoice: int | None = None
     if invoice is not None:
         only, values = "AND d.invoice = ?", (invoice,)
     rows = desk.book.rows(
-        "SELECT d.id, i.number, i.id, c.name, c.id, d.amount, i.currency, d.reason, d.who, d.target, d.opened, d.closed, d.outcome, d.note FROM dispute d"
-        " JOIN invoice i ON i.id = d.invoice JOIN customer o ON o.id = d.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
-        f" WHERE d.void_act IS NULL AND d.opened <= ? {only} ORDER BY d.closed IS NOT NULL, d.opened, d.id",
+        "SELECT d.id, i.number, i.id, c.name, c.id, d.amount, i.currency, d.reason, d.who, d.target, d.opened,"
+        " d.closed, d.outcome, d.note FROM dispute d JOIN invoice i ON i.id = d.invoice JOIN customer o ON o.id ="
+        " d.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) WHERE d.void_act IS NULL AND d.opened <="
+        f" ? {only} ORDER BY d.closed IS NOT NULL, d.opened, d.id",
         (desk.today.isoformat(), *values),
     )
     return tuple(_dispute_view(desk, row) for row in rows)
@@ -224,14 +253,27 @@ def disputes(desk: Desk, customer: int | None = None, invoice: int | None = None
 def _dispute_view(desk: Desk, row: Any) -> DisputeView:
     days, closed = date.fromisoformat, row[11] if row[11] and row[11] <= desk.today.isoformat() else None
     return DisputeView(
-        id=row[0], invoice=row[1], invoice_id=row[2], customer=row[3], customer_id=row[4], amount=Money(row[5], row[6]), currency=row[6],
-        reason=row[7], who=row[8], target=days(row[9]) if row[9] else None, opened=days(row[10]), closed=days(closed) if closed else None,
-        outcome=row[12] if closed else "", note=row[13],
-    )  # fmt: skip
+        id=row[0],
+        invoice=row[1],
+        invoice_id=row[2],
+        customer=row[3],
+        customer_id=row[4],
+        amount=Money(row[5], row[6]),
+        currency=row[6],
+        reason=row[7],
+        who=row[8],
+        target=days(row[9]) if row[9] else None,
+        opened=days(row[10]),
+        closed=days(closed) if closed else None,
+        outcome=row[12] if closed else "",
+        note=row[13],
+    )
 
 
 def decided(desk: Desk, invoice: int) -> Receipt:
-    """Say that the act which is the next step of an invoice's ladder was done (or decided against): the ladder goes on."""
+    """Say that the act which is the next step of an invoice's ladder was done (or decided against): the ladder goes
+    on.
+    """
     found = cases.facts(desk.book, desk.today, invoices=[invoice])
     step = found[0].case.ladder.next_after(found[0].case.step) if found else None
     if step is None or step.channel != "act":
@@ -250,5 +292,5 @@ def _number(desk: Desk, invoice: int | None) -> str:
 def _of(desk: Desk, customer: int | None, column: str) -> tuple[str, tuple[int, ...]]:
     if customer is None:
         return "", ()
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     return f"AND {column} IN ({', '.join('?' * len(group))})", tuple(group)

@@ -35,7 +35,9 @@ class PeriodView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """What may be claimed on a day. `stopped` is the last day interest is known for, when a rate is not published yet."""
+    """What may be claimed on a day. `stopped` is the last day interest is known for, when a rate is not published
+    yet.
+    """
 
     jurisdiction: str
     debtor: str
@@ -60,23 +62,40 @@ def claim_view(found: Claim, invoice: str = "") -> ClaimView:
         return Money(minor, found.currency)
 
     return ClaimView(
-        found.jurisdiction, found.debtor, found.as_of, found.currency, money(found.principal), money(found.interest), money(found.compensation),
-        money(found.costs), money(found.total),
-        tuple(PeriodView(p.from_, p.to, p.days, money(p.principal), rate_text(p.rate), money(p.interest)) for p in found.interest_periods),
-        found.basis, found.not_allowed, found.stopped, invoice,
-    )  # fmt: skip
+        found.jurisdiction,
+        found.debtor,
+        found.as_of,
+        found.currency,
+        money(found.principal),
+        money(found.interest),
+        money(found.compensation),
+        money(found.costs),
+        money(found.total),
+        tuple(
+            PeriodView(p.from_, p.to, p.days, money(p.principal), rate_text(p.rate), money(p.interest))
+            for p in found.interest_periods
+        ),
+        found.basis,
+        found.not_allowed,
+        found.stopped,
+        invoice,
+    )
 
 
 def claim_of(
     desk: Desk, invoice: int, as_of: date | None = None, reminded: Sequence[Reminder] = (), ask_kind: bool = False
 ) -> ClaimView:
-    """What may be claimed for an invoice on a day (else today). With `ask_kind`, an unknown kind of debtor is refused (`missing`)."""
+    """What may be claimed for an invoice on a day (else today). With `ask_kind`, an unknown kind of debtor is refused
+    (`missing`).
+    """
     question, name = question_of(desk, invoice, as_of, reminded)
     if question.debtor == UNKNOWN and ask_kind:
         raise ArtermError(
-            "missing", f"It is not known whether {name} is a business or a consumer, and the law differs.", "kind",
+            "missing",
+            f"It is not known whether {name} is a business or a consumer, and the law differs.",
+            "kind",
             f"Say it with: arterm customer edit '{name}' --kind business",
-        )  # fmt: skip
+        )
     number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (invoice,))[0]
     return claim_view(lawful(question), number)
 
@@ -91,17 +110,25 @@ def lawful(question: Question) -> Claim:
         return claim(question)
     barred = tuple(Barred(what, reason) for what in ("interest", "compensation", "costs"))
     return Claim(
-        question.jurisdiction, question.debtor, question.as_of, question.currency, question.open_on(question.as_of), not_allowed=barred
-    )  # fmt: skip
+        question.jurisdiction,
+        question.debtor,
+        question.as_of,
+        question.currency,
+        question.open_on(question.as_of),
+        not_allowed=barred,
+    )
 
 
 def question_of(
     desk: Desk, invoice: int, as_of: date | None = None, reminded: Sequence[Reminder] = (), less: int = 0
 ) -> tuple[Question, str]:
-    """The question an invoice puts to the law, and the customer's name. `less` is left out of the principal (minor units)."""
+    """The question an invoice puts to the law, and the customer's name. `less` is left out of the principal (minor
+    units).
+    """
     row = desk.book.one(
-        "SELECT i.total, i.currency, i.due, i.issued, c.id, c.name, c.kind, c.country FROM invoice i JOIN customer o ON o.id = i.customer"
-        " JOIN customer c ON c.id = coalesce(o.merged_into, o.id) WHERE i.id = ? AND i.void_act IS NULL",
+        "SELECT i.total, i.currency, i.due, i.issued, c.id, c.name, c.kind, c.country FROM invoice i JOIN customer o ON"
+        " o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) WHERE i.id = ? AND i.void_act IS"
+        " NULL",
         (invoice,),
     )
     if row is None:
@@ -120,11 +147,25 @@ def question_of(
         pauses += _let_go(held, day)
         if held.plan.origin == "terms" and held.plan.accepted and state(held.plan, held.receipts, day) != "cancelled":
             starts, total, payments = late_parts(held.plan, held.receipts, day)
-    return Question(
-        jurisdiction, kind, max(0, total - less), currency, starts, day, payments, terms,
-        (*_reminders(desk, invoice, jurisdiction, kind, day), *reminded), kind == "business" or terms.accepted is not None,
-        desk.setting("small_creditor") == "yes", desk.setting("collection_work") == "yes", owned_rates(desk), pauses,
-    ), name  # fmt: skip
+    return (
+        Question(
+            jurisdiction,
+            kind,
+            max(0, total - less),
+            currency,
+            starts,
+            day,
+            payments,
+            terms,
+            (*_reminders(desk, invoice, jurisdiction, kind, day), *reminded),
+            kind == "business" or terms.accepted is not None,
+            desk.setting("small_creditor") == "yes",
+            desk.setting("collection_work") == "yes",
+            owned_rates(desk),
+            pauses,
+        ),
+        name,
+    )
 
 
 def _in_a_plan(desk: Desk, invoice: int) -> bool:
@@ -132,7 +173,9 @@ def _in_a_plan(desk: Desk, invoice: int) -> bool:
 
 
 def _let_go(held: InPlan, day: date) -> tuple[tuple[date, date], ...]:
-    """The days on which no interest runs since an agreed plan lets it go: from its acceptance, as long as it is kept."""
+    """The days on which no interest runs since an agreed plan lets it go: from its acceptance, as long as it is
+    kept.
+    """
     plan = held.plan
     if plan.interest or plan.origin != "agreed" or plan.accepted is None or plan.accepted > day:
         return ()
@@ -148,8 +191,8 @@ def _given_time(
     new day, the original due day counts again, as the letter says.
     """
     row = desk.book.one(
-        "SELECT max(c.until), min(c.accepted) FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND c.kind = 'extend' AND c.interest = 0"
-        " AND c.accepted <= ? AND c.declined IS NULL AND c.void_act IS NULL",
+        "SELECT max(c.until), min(c.accepted) FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND"
+        " c.kind = 'extend' AND c.interest = 0 AND c.accepted <= ? AND c.declined IS NULL AND c.void_act IS NULL",
         (invoice, day.isoformat()),
     )
     until = date.fromisoformat(row[0]) if row[0] else due
@@ -172,8 +215,9 @@ def with_less(question: Question, less: int) -> Question:
 def accepted_terms(desk: Desk, customer: int, issued: date) -> Terms:
     """The newest terms a customer had accepted when an invoice was issued; none at all when none were."""
     row = desk.book.one(
-        "SELECT t.edition, t.accepted, t.rate, t.costs_clause FROM terms t JOIN customer o ON o.id = t.customer"
-        " WHERE coalesce(o.merged_into, o.id) = ? AND t.void_act IS NULL AND t.accepted <= ? ORDER BY t.accepted DESC, t.id DESC LIMIT 1",
+        "SELECT t.edition, t.accepted, t.rate, t.costs_clause FROM terms t JOIN customer o ON o.id = t.customer WHERE"
+        " coalesce(o.merged_into, o.id) = ? AND t.void_act IS NULL AND t.accepted <= ? ORDER BY t.accepted DESC, t.id"
+        " DESC LIMIT 1",
         (customer, issued.isoformat()),
     )
     if row is None:
@@ -186,7 +230,8 @@ def owned_rates(desk: Desk) -> tuple[OwnRate, ...]:
 
     def ask() -> tuple[OwnRate, ...]:
         rows = desk.book.rows(
-            "SELECT jurisdiction, kind, start, until, rate, source FROM rate_owned WHERE void_act IS NULL ORDER BY start, id"
+            "SELECT jurisdiction, kind, start, until, rate, source FROM rate_owned WHERE void_act IS NULL ORDER BY"
+            " start, id"
         )
         days = date.fromisoformat
         return tuple(
@@ -203,8 +248,9 @@ def _reminders(desk: Desk, invoice: int, jurisdiction: str, kind: str, day: date
     if kind == "consumer" and jurisdiction in every():
         wanted = every()[jurisdiction].consumer.letter
     rows = desk.book.rows(
-        "SELECT n.issued, n.channel, coalesce(k.tone, ''), coalesce(k.legal, '') FROM notice n JOIN notice_line l ON l.notice = n.id"
-        " LEFT JOIN notice_kind k ON k.notice = n.id WHERE l.invoice = ? AND n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? ORDER BY n.issued",
+        "SELECT n.issued, n.channel, coalesce(k.tone, ''), coalesce(k.legal, '') FROM notice n JOIN notice_line l ON"
+        " l.notice = n.id LEFT JOIN notice_kind k ON k.notice = n.id WHERE l.invoice = ? AND n.state = 'issued' AND"
+        " n.void_act IS NULL AND n.issued <= ? ORDER BY n.issued",
         (invoice, day.isoformat()),
     )
     return tuple(

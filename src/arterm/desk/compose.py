@@ -1,4 +1,6 @@
-"""Letters made of what the book holds: to whom, in which language, with which reference; and reminders, line by line."""
+"""Letters made of what the book holds: to whom, in which language, with which reference; and reminders, line by
+line.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ class LegalLetter:
 
 
 def legal_letter(desk: Desk, due: DueNotice) -> LegalLetter | None:
-    """Which letter of the law this one is: a consumer's free first reminder (BE), the fourteen-day letter (NL), or none."""
+    """Which letter of the law this one is: a consumer's free first reminder (BE), the fourteen-day letter (NL), or
+    none.
+    """
     wanted = first_letter(desk, due.lines[0]) if due.lines[0].moves else ""
     if not wanted:
         return None
@@ -74,11 +78,17 @@ def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: Legal
     """The reminder as it will be drawn."""
     lines = tuple(
         Line(
-            line.found.number, line.found.issued, line.found.case.chased_from, days_late(line.found.case.chased_from, desk.today),
-            line.found.total, line.found.total - line.found.case.open + line.received, line.open, line.found.case.disputed,
+            line.found.number,
+            line.found.issued,
+            line.found.case.chased_from,
+            days_late(line.found.case.chased_from, desk.today),
+            line.found.total,
+            line.found.total - line.found.case.open + line.received,
+            line.open,
+            line.found.case.disputed,
         )
         for line in due.lines
-    )  # fmt: skip
+    )
     question = question_of(desk, due.lines[0].found.id)[0]
     kind = _kind(desk, due, tone, legal, question)
     deadline = _working_day(desk.today + timedelta(days=int(business.get_setting(desk, "deadline_days"))))
@@ -88,19 +98,30 @@ def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: Legal
         deadline = max(deadline, date.fromisoformat(legal.values["until"]))
     basis = [one for line in due.lines if line.claim for one in line.claim.basis]
     letter = addressed(
-        desk, due.customer, due.currency, sender, kind=kind, step=due.reminder, deadline=deadline, lines=lines, tone=tone,
-        charges=_charges(desk, due), stretches=_stretches(due.lines),
+        desk,
+        due.customer,
+        due.currency,
+        sender,
+        kind=kind,
+        step=due.reminder,
+        deadline=deadline,
+        lines=lines,
+        tone=tone,
+        charges=_charges(desk, due),
+        stretches=_stretches(due.lines),
         history=history(desk, [line.found.id for line in due.lines]),
         interest_law=next((one.law for one in basis if one.what == "interest"), ""),
         costs_law=next((one.law for one in basis if one.what in ("costs", "compensation")), ""),
         said={"terms": question.terms.version, "mixed": "1" if _mixed(due) else ""},
-    )  # fmt: skip
+    )
     letter = with_reference(desk, letter, due.customer, [line.found.id for line in due.lines])
     return replace(letter, legal=_paragraph(legal, letter)) if legal else letter
 
 
 def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts: Any) -> Letter:
-    """A letter to a customer, with the rest of its facts given: address, language, texts and layout come from the book."""
+    """A letter to a customer, with the rest of its facts given: address, language, texts and layout come from the
+    book.
+    """
     name, own_no, debtor, country, language, street, postcode, city = desk.book.one(
         "SELECT name, own_no, kind, country, language, street, postcode, city FROM customer WHERE id = ?", (customer,)
     )
@@ -118,11 +139,19 @@ def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts:
     town = " ".join(part for part in (postcode, city) if part)
     abroad = _country_line(country, tongue) if country and country != sender.country else ""
     return Letter(
-        language=tongue, day=desk.today, sender=sender, recipient=tuple(part for part in (name, street, town, abroad) if part),
-        customer_no="" if own_no == name else own_no, reference="", currency=currency,
-        layout=business.get_setting(desk, "layout") or usual_layout(sender.country), consumer=debtor == CONSUMER,
-        customer=Address(name, street, postcode, city, country or sender.country), text=own_texts(desk).get((tongue, facts["kind"]), ""), **facts,
-    )  # fmt: skip
+        language=tongue,
+        day=desk.today,
+        sender=sender,
+        recipient=tuple(part for part in (name, street, town, abroad) if part),
+        customer_no="" if own_no == name else own_no,
+        reference="",
+        currency=currency,
+        layout=business.get_setting(desk, "layout") or usual_layout(sender.country),
+        consumer=debtor == CONSUMER,
+        customer=Address(name, street, postcode, city, country or sender.country),
+        text=own_texts(desk).get((tongue, facts["kind"]), ""),
+        **facts,
+    )
 
 
 def own_texts(desk: Desk) -> dict[tuple[str, str], str]:
@@ -159,7 +188,7 @@ def with_reference(desk: Desk, letter: Letter, customer: int, invoices: Sequence
         link = sender.link
         for name, value in asked.items():
             link = link.replace(f"{{{name}}}", quote(value, safe=""))
-        sender = replace(sender, link=link)  # fmt: skip
+        sender = replace(sender, link=link)
     return replace(letter, reference=found.shown, coded=found.coded, sender=sender)
 
 
@@ -167,9 +196,10 @@ def history(desk: Desk, invoices: Sequence[int]) -> tuple[Sent, ...]:
     """The letters that went out about these invoices up to today, oldest first."""
     marks = ", ".join("?" * len(invoices))
     rows = desk.book.rows(
-        "SELECT n.id, n.issued, coalesce(t.kind, ''), coalesce(k.tone, 'friendly'), EXISTS (SELECT 1 FROM charge h WHERE h.notice = n.id) FROM notice n JOIN notice_line l ON l.notice = n.id"
-        " LEFT JOIN letter t ON t.notice = n.id LEFT JOIN notice_kind k ON k.notice = n.id"
-        f" WHERE l.invoice IN ({marks}) AND n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? GROUP BY n.id ORDER BY n.issued, n.id",
+        "SELECT n.id, n.issued, coalesce(t.kind, ''), coalesce(k.tone, 'friendly'), EXISTS (SELECT 1 FROM charge h"
+        " WHERE h.notice = n.id) FROM notice n JOIN notice_line l ON l.notice = n.id LEFT JOIN letter t ON t.notice ="
+        f" n.id LEFT JOIN notice_kind k ON k.notice = n.id WHERE l.invoice IN ({marks}) AND n.state = 'issued' AND"
+        " n.void_act IS NULL AND n.issued <= ? GROUP BY n.id ORDER BY n.issued, n.id",
         (*invoices, desk.today.isoformat()),
     )
     found = [(issued, kind or KIND_OF_TONE[tone], charged) for _, issued, kind, tone, charged in rows]
@@ -188,7 +218,12 @@ def issued_charges(desk: Desk, invoices: Sequence[int]) -> tuple[Charge, ...]:
 def enclosures(letter: Letter) -> tuple[str, ...]:
     """What the owner must put into the envelope beside the letter."""
     if letter.kind == "before-action" and letter.consumer:
-        return ("Information Sheet, Reply Form and Standard Financial Statement (Pre-Action Protocol for Debt Claims, annexes 1 and 2)",)  # fmt: skip
+        return (
+            (
+                "Information Sheet, Reply Form and Standard Financial Statement (Pre-Action Protocol for Debt Claims,"
+                " annexes 1 and 2)"
+            ),
+        )
     return ("copies of the invoices named in it",) if letter.kind == "copies" else ()
 
 
@@ -215,7 +250,7 @@ def _kind(desk: Desk, due: DueNotice, tone: str, legal: LegalLetter | None, ques
         )
     if kind == "mahnung" and question.jurisdiction not in ("DE", "AT"):
         kind = "costs"
-    return "mahnung" if kind == "costs" and question.jurisdiction in ("DE", "AT") else kind  # fmt: skip
+    return "mahnung" if kind == "costs" and question.jurisdiction in ("DE", "AT") else kind
 
 
 def _beyond_england(desk: Desk, customer: int) -> bool:

@@ -23,17 +23,18 @@ from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS, Outcome,
 from arterm.rules.text import clean_note, fold
 from arterm.store import cases
 from arterm.store.chase_models import CallTime, Log, LogLine, Promise, PromiseLine, PromiseMethod, StepDone
-from arterm.store.circumstances import STANDING_LOG, now_known_as, one_and_merged
 from arterm.store.journal import Deed
+from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models import Contact
+from arterm.store.promise_facts import STANDING_LOG
 
 
 @dataclass(frozen=True, slots=True)
 class ContactDraft:
     """One contact as the owner tells of it. Without invoices it is about everything overdue.
 
-    `look_again` None takes the day that the outcome suggests; `no_follow_up` wants none; `call_at` is the time of that day
-    (HH:MM). `why` is the reason for a contact beyond the limits; `method` how a promise is to be paid.
+    `look_again` None takes the day that the outcome suggests; `no_follow_up` wants none; `call_at` is the time of that
+    day (HH:MM). `why` is the reason for a contact beyond the limits; `method` how a promise is to be paid.
     """
 
     customer: int
@@ -57,9 +58,9 @@ class ContactDraft:
 def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
     """Write a contact into the log; a promise is kept with it, a dead number is marked.
 
-    Refuses unknown codes (`bad_choice`), a promise without amount or day (`missing`), above what is open (`over_balance`)
-    or for a day that has passed (`past_day`), an invoice of another customer (`other_customer`), and a contact beyond the
-    limits without a reason (`needs_reason`).
+    Refuses unknown codes (`bad_choice`), a promise without amount or day (`missing`), above what is open
+    (`over_balance`) or for a day that has passed (`past_day`), an invoice of another customer (`other_customer`), and a
+    contact beyond the limits without a reason (`needs_reason`).
     """
     _check_codes(draft)
     _check_rows(desk, draft)
@@ -73,17 +74,31 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
     name = find.customer_name(desk, draft.customer)
     with desk.act("contact.log", "customer", draft.customer) as deed:
         row = deed.insert(
-            Log, customer=draft.customer, at=desk.book.now().isoformat(timespec="seconds"), day=desk.today.isoformat(), direction=draft.direction,
-            channel=draft.channel, outcome=draft.outcome, reason=draft.reason, contact=draft.contact, note=_note(draft),
-            follow_up=again.isoformat() if again else None, corrects=draft.corrects,
-        )  # fmt: skip
+            Log,
+            customer=draft.customer,
+            at=desk.book.now().isoformat(timespec="seconds"),
+            day=desk.today.isoformat(),
+            direction=draft.direction,
+            channel=draft.channel,
+            outcome=draft.outcome,
+            reason=draft.reason,
+            contact=draft.contact,
+            note=_note(draft),
+            follow_up=again.isoformat() if again else None,
+            corrects=draft.corrects,
+        )
         for invoice in invoices:
             deed.insert(LogLine, log=row, invoice=invoice)
         if draft.promised and draft.promised_for:
             promise = deed.insert(
-                Promise, customer=draft.customer, currency=draft.promised.currency, amount=draft.promised.minor,
-                made=desk.today.isoformat(), day=draft.promised_for.isoformat(), log=row,
-            )  # fmt: skip
+                Promise,
+                customer=draft.customer,
+                currency=draft.promised.currency,
+                amount=draft.promised.minor,
+                made=desk.today.isoformat(),
+                day=draft.promised_for.isoformat(),
+                log=row,
+            )
             for invoice, part in parts:
                 deed.insert(PromiseLine, promise=promise, invoice=invoice, amount=part)
             if draft.method:
@@ -112,7 +127,9 @@ def _beyond_limits(desk: Desk, draft: ContactDraft) -> str:
         return ""
     against = limits(desk, draft.customer, draft.channel).against
     if against and not draft.why.strip():
-        raise ArtermError("needs_reason", f"{against[0][0].upper()}{against[0][1:]}.", "why", "Say why once more, or do not (--why).")  # fmt: skip
+        raise ArtermError(
+            "needs_reason", f"{against[0][0].upper()}{against[0][1:]}.", "why", "Say why once more, or do not (--why)."
+        )
     return "; ".join(against)
 
 
@@ -128,7 +145,9 @@ def _mark_number(desk: Desk, deed: Deed, draft: ContactDraft, came: Outcome) -> 
 
 
 def _climb(desk: Desk, deed: Deed, draft: ContactDraft, invoices: Sequence[int], row: int, came: Outcome) -> None:
-    """A call that was the next step of an invoice's ladder, and has come, is done when the table says so, or at the third try."""
+    """A call that was the next step of an invoice's ladder, and has come, is done when the table says so, or at the
+    third try.
+    """
     if draft.channel != "call" or draft.direction != "out" or not invoices:
         return
     for found in cases.facts(desk.book, desk.today, invoices=invoices):
@@ -144,8 +163,8 @@ def _tries(desk: Desk, invoice: int, since: date | None) -> int:
     """Calls about an invoice since its last step, this one included."""
     return int(
         desk.book.one(
-            "SELECT count(*) FROM log l JOIN log_line x ON x.log = l.id WHERE x.invoice = ? AND l.channel = 'call' AND l.direction = 'out'"
-            " AND l.void_act IS NULL AND l.day > ? AND " + STANDING_LOG,
+            "SELECT count(*) FROM log l JOIN log_line x ON x.log = l.id WHERE x.invoice = ? AND l.channel = 'call' AND"
+            " l.direction = 'out' AND l.void_act IS NULL AND l.day > ? AND " + STANDING_LOG,
             (invoice, since.isoformat() if since else ""),
         )[0]
     )
@@ -155,14 +174,17 @@ def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text:
     """Contacts up to today, newest first; of one customer or all; `text` finds names and notes."""
     condition, values = "", list[Any]()
     if customer is not None:
-        group = one_and_merged(desk.book, [customer])
+        group = merged_ids(desk.book, [customer])
         condition = f"AND l.customer IN ({', '.join('?' * len(group))})"
         values += group
     rows = desk.book.rows(
         f"""
-        SELECT l.id, l.at, l.day, c.name, c.id, l.direction, l.channel, l.outcome, l.reason, l.note, l.follow_up, p.amount, p.currency, p.day,
-          (SELECT group_concat(i.number, char(31)) FROM log_line x JOIN invoice i ON i.id = x.invoice WHERE x.log = l.id), a.who, c.folded,
-          (SELECT group_concat(f.name, char(31)) FROM attachment f WHERE f.owner = 'log' AND f.owner_id = l.id AND f.void_act IS NULL)
+        SELECT l.id, l.at, l.day, c.name, c.id, l.direction, l.channel, l.outcome, l.reason, l.note, l.follow_up,
+          p.amount, p.currency, p.day,
+          (SELECT group_concat(i.number, char(31)) FROM log_line x JOIN invoice i ON i.id = x.invoice
+            WHERE x.log = l.id), a.who, c.folded,
+          (SELECT group_concat(f.name, char(31)) FROM attachment f WHERE f.owner = 'log' AND f.owner_id = l.id
+            AND f.void_act IS NULL)
         FROM log l JOIN customer o ON o.id = l.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
         JOIN act a ON a.id = l.act LEFT JOIN promise p ON p.log = l.id AND p.void_act IS NULL
         WHERE l.void_act IS NULL AND l.day <= ? {condition}
@@ -177,11 +199,23 @@ def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text:
 
 def _log_view(row: Any) -> LogView:
     return LogView(
-        id=row[0], at=row[1], day=date.fromisoformat(row[2]), customer=row[3], customer_id=row[4], direction=row[5], channel=row[6],
-        outcome=row[7], reason=row[8], note=row[9], follow_up=date.fromisoformat(row[10]) if row[10] else None,
-        promised=Money(row[11], row[12]) if row[11] else None, promised_for=date.fromisoformat(row[13]) if row[13] else None,
-        invoices=tuple(row[14].split("\x1f")) if row[14] else (), who=row[15], attachments=tuple(row[17].split("\x1f")) if row[17] else (),
-    )  # fmt: skip
+        id=row[0],
+        at=row[1],
+        day=date.fromisoformat(row[2]),
+        customer=row[3],
+        customer_id=row[4],
+        direction=row[5],
+        channel=row[6],
+        outcome=row[7],
+        reason=row[8],
+        note=row[9],
+        follow_up=date.fromisoformat(row[10]) if row[10] else None,
+        promised=Money(row[11], row[12]) if row[11] else None,
+        promised_for=date.fromisoformat(row[13]) if row[13] else None,
+        invoices=tuple(row[14].split("\x1f")) if row[14] else (),
+        who=row[15],
+        attachments=tuple(row[17].split("\x1f")) if row[17] else (),
+    )
 
 
 def _note(draft: ContactDraft) -> str:
@@ -216,7 +250,7 @@ def _check_codes(draft: ContactDraft) -> None:
 
 
 def _check_rows(desk: Desk, draft: ContactDraft) -> None:
-    group = one_and_merged(desk.book, [draft.customer])
+    group = merged_ids(desk.book, [draft.customer])
     marks = ", ".join("?" * len(group))
     for field, table, row in (("contact", "contact", draft.contact), ("corrects", "log", draft.corrects)):
         if row is not None and not desk.book.one(
@@ -240,7 +274,7 @@ def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
     """The invoices a contact is about: those named, else everything overdue."""
     for invoice in draft.invoices:
         row = desk.book.one("SELECT customer, number FROM invoice WHERE id = ? AND void_act IS NULL", (invoice,))
-        if row is None or now_known_as(desk.book, row[0]) != draft.customer:
+        if row is None or canonical_id(desk.book, row[0]) != draft.customer:
             raise ArtermError(
                 "other_customer",
                 f"Invoice {row[1] if row else '#' + str(invoice)} is not this customer's.",

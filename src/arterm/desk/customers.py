@@ -13,8 +13,8 @@ from arterm.rules.addresses import checked_mail, checked_phone
 from arterm.rules.countries import known_country, known_kind, known_language
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean, clean_note, fold
-from arterm.store.circumstances import now_known_as
 from arterm.store.journal import Deed
+from arterm.store.merged import canonical_id
 from arterm.store.models import Contact, Customer
 
 FACTS = ("name", "own_no", "kind", "country", "language", "street", "postcode", "city", "vat_no", "note")
@@ -24,7 +24,8 @@ CONTACT_FACTS = ("name", "role", "rank", "mail", "mail_state", "phone", "phone_s
 def view(desk: Desk, customer: int) -> CustomerView:
     """A customer's own facts."""
     row = desk.book.one(
-        "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, archived, version FROM customer WHERE id = ?",
+        "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, archived, version FROM"
+        " customer WHERE id = ?",
         (customer,),
     )
     return _view(row)
@@ -32,16 +33,28 @@ def view(desk: Desk, customer: int) -> CustomerView:
 
 def _view(row: Any) -> CustomerView:
     return CustomerView(
-        id=row[0], name=row[1], own_no=row[2], kind=row[3], country=row[4], language=row[5], street=row[6], postcode=row[7], city=row[8],
-        vat_no=row[9], note=row[10], archived=date.fromisoformat(row[11]) if row[11] else None, version=row[12],
-    )  # fmt: skip
+        id=row[0],
+        name=row[1],
+        own_no=row[2],
+        kind=row[3],
+        country=row[4],
+        language=row[5],
+        street=row[6],
+        postcode=row[7],
+        city=row[8],
+        vat_no=row[9],
+        note=row[10],
+        archived=date.fromisoformat(row[11]) if row[11] else None,
+        version=row[12],
+    )
 
 
 def everyone(desk: Desk, archived: bool = False) -> tuple[CustomerView, ...]:
     """All customers by name, the archived ones on request."""
     rows = desk.book.rows(
-        "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, archived, version FROM customer"
-        f" WHERE void_act IS NULL AND merged_into IS NULL {'' if archived else 'AND archived IS NULL'} ORDER BY folded, id"
+        "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, archived, version"
+        f" FROM customer WHERE void_act IS NULL AND merged_into IS NULL {'' if archived else 'AND archived IS NULL'}"
+        " ORDER BY folded, id"
     )
     return tuple(_view(row) for row in rows)
 
@@ -49,8 +62,8 @@ def everyone(desk: Desk, archived: bool = False) -> tuple[CustomerView, ...]:
 def contacts(desk: Desk, customer: int) -> tuple[ContactView, ...]:
     """A customer's contacts, the first to ask first."""
     rows = desk.book.rows(
-        "SELECT id, name, role, rank, mail, mail_state, phone, phone_state, version FROM contact"
-        " WHERE void_act IS NULL AND customer IN (SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1) ORDER BY rank, id",
+        "SELECT id, name, role, rank, mail, mail_state, phone, phone_state, version FROM contact WHERE void_act IS NULL"
+        " AND customer IN (SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1) ORDER BY rank, id",
         (customer,),
     )
     return tuple(ContactView(*row) for row in rows)
@@ -58,7 +71,7 @@ def contacts(desk: Desk, customer: int) -> tuple[ContactView, ...]:
 
 def contact(desk: Desk, row: int) -> ContactView:
     """One contact. Refuses (`no_contact`) one that there is not."""
-    return next(one for one in contacts(desk, now_known_as(desk.book, _owner(desk, row))) if one.id == row)
+    return next(one for one in contacts(desk, canonical_id(desk.book, _owner(desk, row))) if one.id == row)
 
 
 def add_customer(desk: Desk, facts: Mapping[str, str], contact: Mapping[str, str] | None = None) -> Receipt:
@@ -102,7 +115,7 @@ def merge(desk: Desk, doubled: int, into: int) -> Receipt:
         raise ArtermError(
             "same_customer", "A customer cannot be merged with itself.", "customer", "Name two different ones."
         )
-    into = now_known_as(desk.book, into)
+    into = canonical_id(desk.book, into)
     with desk.act("customer.merge", "customer", into) as deed:
         _fill_in(desk, deed, doubled, into)
         rows = desk.book.rows("SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1", (doubled,))
@@ -131,7 +144,9 @@ def _fill_in(desk: Desk, deed: Deed, doubled: int, into: int) -> None:
 
 
 def archive(desk: Desk, customer: int, back: bool = False) -> Receipt:
-    """Put a customer who owes nothing out of sight, or bring one back. Refuses (`still_open`) while anything is open."""
+    """Put a customer who owes nothing out of sight, or bring one back. Refuses (`still_open`) while anything is
+    open.
+    """
     name = find.customer_name(desk, customer)
     if not back and desk.book.one("SELECT 1 FROM board_case WHERE customer = ?", (customer,)):
         raise ArtermError("still_open", f"{name} still owes something.", "customer", "Settle it first.")

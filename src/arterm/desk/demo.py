@@ -31,8 +31,12 @@ from arterm.rules.money import Money
 
 _SEED = 20_261
 _HABITS = {  # days late when paid, and how often a payment comes at all
-    "prompt": (-5, 3, 1.0), "late": (5, 25, 0.95), "slow": (25, 70, 0.8), "partly": (10, 40, 0.75), "silent": (40, 120, 0.3),
-}  # fmt: skip
+    "prompt": (-5, 3, 1.0),
+    "late": (5, 25, 0.95),
+    "slow": (25, 70, 0.8),
+    "partly": (10, 40, 0.75),
+    "silent": (40, 120, 0.3),
+}
 
 
 def make_demo(path: Path, today: date) -> Desk:
@@ -129,10 +133,22 @@ class _Story:
             )
         ]
         scenes: list[tuple[int, str, int | None]] = [
-            (20, "promise", 9), (18, "no_answer", None), (16, "promise", 8), (15, "says_paid", None), (13, "voicemail", None), (12, "promise", 9),
-            (9, "cannot_pay", None), (8, "no_invoice", None), (6, "promise", 12), (5, "awaiting_approval", None), (4, "promise", 11),
-            (3, "voicemail", None), (2, "disputes", None), (1, "call_back", None), (1, "promise", 6),
-        ]  # fmt: skip
+            (20, "promise", 9),
+            (18, "no_answer", None),
+            (16, "promise", 8),
+            (15, "says_paid", None),
+            (13, "voicemail", None),
+            (12, "promise", 9),
+            (9, "cannot_pay", None),
+            (8, "no_invoice", None),
+            (6, "promise", 12),
+            (5, "awaiting_approval", None),
+            (4, "promise", 11),
+            (3, "voicemail", None),
+            (2, "disputes", None),
+            (1, "call_back", None),
+            (1, "promise", 6),
+        ]
         notes = self.facts["notes"]
         self._plans(owing[-4:])
         for n, (ago, outcome, ahead) in enumerate(scenes):
@@ -144,9 +160,13 @@ class _Story:
             if ahead is not None:
                 day = self.desk.today + timedelta(days=ahead)
             draft = contact.ContactDraft(
-                customer, "call", outcome, note=notes.get(outcome, ""), promised=promised if outcome == "promise" else None,
+                customer,
+                "call",
+                outcome,
+                note=notes.get(outcome, ""),
+                promised=promised if outcome == "promise" else None,
                 promised_for=day if outcome == "promise" else None,
-            )  # fmt: skip
+            )
             contact.log_contact(self.desk, draft)
         self._on(self.today - timedelta(days=4))
         self._circumstances(list(habits))
@@ -165,7 +185,9 @@ class _Story:
         )
 
     def _plans(self, who: list[int]) -> None:
-        """Three plans: one that runs with its first instalment paid, one that was broken, one that waits for an answer; an offer."""
+        """Three plans: one that runs with its first instalment paid, one that was broken, one that waits for an answer;
+        an offer.
+        """
         self._on(self.today - timedelta(days=24))
         for customer, kept in zip(who[:2], (True, False), strict=True):
             first = self.desk.today + timedelta(days=3)
@@ -195,8 +217,11 @@ class _Story:
         disputed, paused = owed[len(owed) // 2], owed[-1]
         part = Money(max(1, disputed.balance.minor // 4), disputed.currency)
         chasing.dispute(
-            self.desk, chasing.DisputeDraft(disputed.invoice_id, "quantity", part, "Els", self.desk.today + timedelta(days=12), "A tray short")
-        )  # fmt: skip
+            self.desk,
+            chasing.DisputeDraft(
+                disputed.invoice_id, "quantity", part, "Els", self.desk.today + timedelta(days=12), "A tray short"
+            ),
+        )
         chasing.pause(self.desk, paused.customer_id, self.desk.today + timedelta(days=20), "Shop closed after a fire")
         ladders.choose(self.desk, "known", everyone[0])
         ladders.choose(self.desk, "large", everyone[1])

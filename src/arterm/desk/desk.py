@@ -131,7 +131,8 @@ class Desk:
         last = self.book.one("SELECT max(at) FROM act")[0]
         if last and datetime.fromisoformat(last) > self.book.now() + CLOCK_SLACK:
             said.append(
-                f"The clock of this machine stands before the last entry in the book ({last[:16]} UTC). Set it right first."
+                f"The clock of this machine stands before the last entry in the book ({last[:16]} UTC). Set it right"
+                " first."
             )
         if self.book.read_only:
             said.append("This book can only be read: nothing done here will be kept.")

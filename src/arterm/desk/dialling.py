@@ -14,5 +14,11 @@ def open_number(phone: str) -> str:
     if not command:
         return "This machine has no program that dials: copy the number with y."
     number = "".join(char for char in phone if char in "+0123456789")
-    subprocess.Popen([command, f"tel:{number}"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+    subprocess.Popen(
+        [command, f"tel:{number}"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     return f"Dialling {phone}."

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from arterm.desk import contact, customers, invoices, money_in, notices, offers, plans, promises
+from arterm.desk import contact, credit_views, customers, invoices, notices, offers, plans, promises
 from arterm.desk.desk import Desk
 from arterm.desk.flags import flags
 from arterm.desk.views import CurrencySum, Dossier, InvoiceView
 from arterm.rules.money import Money
-from arterm.store.circumstances import one_and_merged
+from arterm.store.merged import merged_ids
 
 LOG_SHOWN = 60  # the newest contacts; all of them are in the log, which finds names
 
 
 def dossier(desk: Desk, customer: int) -> Dossier:
     """Everything about one customer, as of today."""
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     marks = ", ".join("?" * len(group))
     owed = invoices.views(
         desk, f"i.customer IN ({marks}) AND i.issued <= ?1 AND (i.kind <> 'refund' OR i.open > 0)", group
     )
-    given = money_in.credits_of(desk, customer)
+    given = credit_views.credits_of(desk, customer)
     free: dict[str, int] = {}
     for credit in given:
         free[credit.currency] = free.get(credit.currency, 0) + credit.free.minor
     return Dossier(
-        as_of=desk.today, customer=customers.view(desk, customer), sums=_sums(owed, free, desk), invoices=owed, credits=given,
-        contacts=customers.contacts(desk, customer), promises=promises.promises_of(desk, customer),
-        notices=notices.notices_of(desk, customer), log=contact.log_entries(desk, customer, LOG_SHOWN), usual_days_late=_usual(owed),
-        plans=plans.plans_of(desk, customer), offers=offers.offers_of(desk, customer), kept=promises.kept_rates(desk, customer), merged=tuple(row[0] for row in desk.book.rows("SELECT name FROM customer WHERE merged_into = ? ORDER BY id", (customer,))),
+        as_of=desk.today,
+        customer=customers.view(desk, customer),
+        sums=_sums(owed, free, desk),
+        invoices=owed,
+        credits=given,
+        contacts=customers.contacts(desk, customer),
+        promises=promises.promises_of(desk, customer),
+        notices=notices.notices_of(desk, customer),
+        log=contact.log_entries(desk, customer, LOG_SHOWN),
+        usual_days_late=_usual(owed),
+        plans=plans.plans_of(desk, customer),
+        offers=offers.offers_of(desk, customer),
+        kept=promises.kept_rates(desk, customer),
+        merged=tuple(
+            row[0] for row in desk.book.rows("SELECT name FROM customer WHERE merged_into = ? ORDER BY id", (customer,))
+        ),
         flags=flags(desk).get(customer, ()),
-    )  # fmt: skip
+    )
 
 
 def _sums(owed: tuple[InvoiceView, ...], free: dict[str, int], desk: Desk) -> tuple[CurrencySum, ...]:

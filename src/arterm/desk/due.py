@@ -1,4 +1,6 @@
-"""Which letters are due today and which invoices are not chased, each with its reasons: the real decision, asked by all doors."""
+"""Which letters are due today and which invoices are not chased, each with its reasons: the real decision, asked by all
+doors.
+"""
 
 from __future__ import annotations
 
@@ -94,8 +96,8 @@ class Run:
 def decide_run(desk: Desk, customer: int | None = None, invoices: Sequence[int] = (), by_hand: bool = False) -> Run:
     """The decision for every overdue invoice (of one customer, or some of them); the same facts give the same answer.
 
-    All overdue invoices of a customer and currency that may be chased go on one letter as soon as one of them is due for
-    a step; each keeps its own step, and charges follow the line. What was received and not matched is netted first.
+    All overdue invoices of a customer and currency that may be chased go on one letter as soon as one of them is due
+    for a step; each keeps its own step, and charges follow the line. What was received and not matched is netted first.
     `by_hand`: the owner asks for letters now, so calls and gaps do not hold them back.
     """
     groups: dict[tuple[int, str], list[cases.OpenInvoice]] = {}
@@ -138,17 +140,24 @@ def _letter(desk: Desk, currency: str, decided: Sequence[tuple[cases.OpenInvoice
     steps = [line.decision.step for line in lines if line.moves and line.decision.step]
     first = lines[0].found
     return DueNotice(
-        first.customer, first.name, currency, _tone(lines), 1 + max(line.found.case.reminders for line in lines if line.moves),
+        first.customer,
+        first.name,
+        currency,
+        _tone(lines),
+        1 + max(line.found.case.reminders for line in lines if line.moves),
         "email" if all(line.decision.channel == "email" for line in lines if line.moves) else "letter",
-        any(step.approval for step in steps), tuple(lines), Money(unmatched, currency),
+        any(step.approval for step in steps),
+        tuple(lines),
+        Money(unmatched, currency),
         tuple(dict.fromkeys(why for line in lines if line.moves for why in line.decision.why)),
-    )  # fmt: skip
+    )
 
 
 def netted(members: Sequence[cases.OpenInvoice], whole: bool = False) -> list[tuple[int, int]]:
     """What may be asked of each invoice of a customer and currency (minor units), and what was received for it so far.
 
-    Disputed parts are not asked for, nor what a plan puts off, but with `whole`; money that settles nothing yet is taken off the invoices in the order given.
+    Disputed parts are not asked for, nor what a plan puts off, but with `whole`; money that settles nothing yet is
+    taken off the invoices in the order given.
     """
     left, found = members[0].case.unmatched if members else 0, []
     for one in members:
@@ -162,8 +171,8 @@ def netted(members: Sequence[cases.OpenInvoice], whole: bool = False) -> list[tu
 def first_letter(desk: Desk, line: DueLine) -> str:
     """The letter that the law wants before anything is charged to a consumer, where this invoice has not had it yet.
 
-    It goes out for such invoices alone: beside charges on others it would not be what it says it is. The Dutch one comes
-    second: the friendly first reminder stays friendly.
+    It goes out for such invoices alone: beside charges on others it would not be what it says it is. The Dutch one
+    comes second: the friendly first reminder stays friendly.
     """
     question, _ = question_of(desk, line.found.id)
     if question.debtor != CONSUMER or question.jurisdiction not in every() or question.reminders:
@@ -173,7 +182,9 @@ def first_letter(desk: Desk, line: DueLine) -> str:
 
 
 def _within_announced(lines: list[DueLine]) -> list[DueLine]:
-    """Dutch costs of a consumer, held to what the fourteen-day letter named: the scale on all invoices together (BW 6:96(6))."""
+    """Dutch costs of a consumer, held to what the fourteen-day letter named: the scale on all invoices together (BW
+    6:96(6)).
+    """
     asking = [line for line in lines if any(_is_dutch(one) for one in line.charges)]
     left = nl.collection_costs(sum(line.open for line in asking)) if asking else 0
     found = []
@@ -219,5 +230,11 @@ def _held(one: cases.OpenInvoice, decision: Decision) -> Held:
     elif not why_not and one.case.unmatched < one.case.chased:
         why_not = ("a letter that the law wants first goes out for other invoices alone",)
     return Held(
-        one.number, one.id, one.name, one.customer, step.name if step else "", decision.on, why_not or ("what was received covers it",)
-    )  # fmt: skip
+        one.number,
+        one.id,
+        one.name,
+        one.customer,
+        step.name if step else "",
+        decision.on,
+        why_not or ("what was received covers it",),
+    )

@@ -18,7 +18,9 @@ from arterm.store.sold import sold_left
 
 
 def ageing(desk: Desk, customer: int | None = None) -> Ageing:
-    """What each customer (or one) owes by age, as of today; charges and unapplied money stand in columns of their own."""
+    """What each customer (or one) owes by age, as of today; charges and unapplied money stand in columns of their
+    own.
+    """
     sums: dict[tuple[int, str], list[int]] = {}
     names: dict[int, str] = {}
     for row, name, currency, age, left, charges in _owed(desk):
@@ -58,16 +60,24 @@ def _owed(desk: Desk) -> Iterator[tuple[int, str, str, int, int, int]]:
 def _row(name: str, customer: int, currency: str, held: list[int], own_no: str = "") -> AgeingRow:
     *ages, charges, free, sold = held
     return AgeingRow(
-        name, customer, currency, tuple(Money(age, currency) for age in ages), Money(charges, currency), Money(free, currency),
-        Money(sum(ages) + charges - free, currency), own_no, Money(sold, currency),
-    )  # fmt: skip
+        name,
+        customer,
+        currency,
+        tuple(Money(age, currency) for age in ages),
+        Money(charges, currency),
+        Money(free, currency),
+        Money(sum(ages) + charges - free, currency),
+        own_no,
+        Money(sold, currency),
+    )
 
 
 def _unapplied(desk: Desk) -> list[tuple[int, str, str, int]]:
     return desk.book.rows(
-        "SELECT c.id, c.name, k.currency, sum(k.free + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1), 0)) AS held"
-        " FROM credit k JOIN customer o ON o.id = k.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
-        " WHERE k.void_act IS NULL AND k.day <= ?1 GROUP BY 1, 3 HAVING held > 0",
+        "SELECT c.id, c.name, k.currency, sum(k.free + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit"
+        " = k.id AND a.value_day > ?1), 0)) AS held FROM credit k JOIN customer o ON o.id = k.customer JOIN customer c"
+        " ON c.id = coalesce(o.merged_into, o.id) WHERE k.void_act IS NULL AND k.day <= ?1 GROUP BY 1, 3 HAVING"
+        " held > 0",
         (desk.today.isoformat(),),
     )
 

@@ -112,7 +112,8 @@ def _one_invoice(desk: Desk, ids: list[int], text: str, where: str) -> int:
         )
     if len(ids) > 1:
         rows = desk.book.rows(
-            f"SELECT i.id, i.number, c.name FROM invoice i JOIN customer c ON c.id = i.customer WHERE i.id IN ({', '.join('?' * len(ids[:8]))})",
+            "SELECT i.id, i.number, c.name FROM invoice i JOIN customer c ON c.id = i.customer WHERE i.id IN"
+            f" ({', '.join('?' * len(ids[:8]))})",
             ids[:8],
         )
         names = "; ".join(f"#{row[0]} {row[1]} ({row[2]})" for row in rows)
@@ -131,11 +132,18 @@ def refuse_sold(desk: Desk, invoices: Sequence[int]) -> None:
 
 
 def nothing_open(desk: Desk, row: int, hint: str) -> ArtermError:
-    """Why nothing can be done about an invoice on which nothing is open to us: it is settled, or (`sold`) somebody else's."""
+    """Why nothing can be done about an invoice on which nothing is open to us: it is settled, or (`sold`) somebody
+    else's.
+    """
     number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (row,))[0]
     owner = buyers(desk.book, desk.today).get(row)
     if owner:
-        return ArtermError("sold", f"{owner[0]} owns invoice {number} since {owner[1].isoformat()}: it is theirs to collect.", "invoice", "See it with: arterm handover --list")  # fmt: skip
+        return ArtermError(
+            "sold",
+            f"{owner[0]} owns invoice {number} since {owner[1].isoformat()}: it is theirs to collect.",
+            "invoice",
+            "See it with: arterm handover --list",
+        )
     return ArtermError("nothing_open", f"Nothing is open on invoice {number}.", "invoice", hint)
 
 

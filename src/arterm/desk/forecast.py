@@ -1,8 +1,9 @@
 """The cash calendar: what comes in week by week, from promises, instalments, each customer's usual lag and due days.
 
-Best: everything on the day it is promised or due. Likely: promises by how many of them were kept; the rest in equal parts at
-each lag that this customer has had and that is still ahead (of those without a past, at everybody's), and of what took longer
-than ever before only a share. Worst: only what is agreed, and of the rest what is not late yet, as late as it ever was.
+Best: everything on the day it is promised or due. Likely: promises by how many of them were kept; the rest in equal
+parts at each lag that this customer has had and that is still ahead (of those without a past, at everybody's), and of
+what took longer than ever before only a share. Worst: only what is agreed, and of the rest what is not late yet, as
+late as it ever was.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ _SOON = 7  # days until what is later than ever may come
 _OLD = ((90, 100), (180, 60), (365, 30), (10**6, 10))  # days late, and per cent of it that is likely to come: a start
 
 _HOW = (
-    "Best: all on its day, what is overdue now. Likely: promises by how much of them was kept, instalments on their day, the rest as"
-    " late as this customer was before, in equal parts, and of what is later than ever and over 90 days a share. Worst: only what is"
-    " agreed, and what is not due yet as late as it ever was."
+    "Best: all on its day, what is overdue now. Likely: promises by how much of them was kept, instalments on their"
+    " day, the rest as late as this customer was before, in equal parts, and of what is later than ever and over 90"
+    " days a share. Worst: only what is agreed, and what is not due yet as late as it ever was."
 )
 
 Dues = tuple[tuple[date, int], ...]
@@ -71,7 +72,9 @@ def _kept(desk: Desk, customer: int, code: str) -> int:
 
 
 def _planned(desk: Desk, left: dict[int, int]) -> dict[int, list[tuple[date, int]]]:
-    """Instalments still to come, on the invoices of their plan in order: invoice -> (day, minor units). `left`: what is open."""
+    """Instalments still to come, on the invoices of their plan in order: invoice -> (day, minor units). `left`: what is
+    open.
+    """
     found: dict[int, list[tuple[date, int]]] = {}
     for plan in plans_of(desk, states=("running",)):
         mine = {row: left[row] for row in plan.invoice_ids if row in left}
@@ -169,9 +172,18 @@ def forecast_report(desk: Desk, asked: Asked) -> Report:
     days = tuple((day, Money(part, code)) for day, part in sorted(by_day.items()) if part)
     sources = tuple((name, Money(total, code)) for name, total in by_source.most_common())
     tables = (
-        Table("Week by week", ("week from", "best", "likely", "worst", "likely, added up"), tuple(rows), drawn=2, note=_HOW),
+        Table(
+            "Week by week",
+            ("week from", "best", "likely", "worst", "likely, added up"),
+            tuple(rows),
+            drawn=2,
+            note=_HOW,
+        ),
         Table("Calendar of the likely", ("day", "likely"), days, drawn=1, kind="calendar"),
         Table("Of the likely, from", ("source", "amount"), sources, drawn=1),
-    )  # fmt: skip
-    notes = (f"Only {code}; disputed parts are left out.", *(["As if this customer never paid."] if asked.customer else []))  # fmt: skip
+    )
+    notes = (
+        f"Only {code}; disputed parts are left out.",
+        *(["As if this customer never paid."] if asked.customer else []),
+    )
     return Report("forecast", "What comes in", desk.today, code, (), tables, notes)

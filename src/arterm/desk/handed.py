@@ -10,7 +10,7 @@ from arterm.desk import find
 from arterm.desk.desk import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.store.circumstances import now_known_as, one_and_merged
+from arterm.store.merged import canonical_id, merged_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class HandoverView:
-    """A hand-over: to whom, what, what came of it so far. `state` is open, or ended; a mediation is proposed before it is open.
+    """A hand-over: to whom, what, what came of it so far. `state` is open, or ended; a mediation is proposed before it
+    is open.
 
     `accepted`, `meets`, `agreed` are of mediations only.
     """
@@ -70,15 +71,16 @@ def handovers(desk: Desk, customer: int | None = None) -> tuple[HandoverView, ..
     """Every hand-over up to today, newest first; of one customer."""
     if customer is None:
         return tuple(_views(desk, "1", ()))
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     return tuple(_views(desk, f"h.customer IN ({', '.join('?' * len(group))})", tuple(group)))
 
 
 def _views(desk: Desk, where: str, values: tuple[int, ...]) -> list[HandoverView]:
     today = desk.today.isoformat()
     rows = desk.book.rows(
-        "SELECT h.id, p.name, p.id, h.customer, h.kind, h.day, h.face, h.currency, h.ended, h.outcome, h.recourse, h.advance, h.fee, h.accepted, h.meets, h.agreed FROM handover h"
-        f" JOIN partner p ON p.id = h.partner WHERE h.void_act IS NULL AND h.day <= ? AND {where} ORDER BY h.id DESC",
+        "SELECT h.id, p.name, p.id, h.customer, h.kind, h.day, h.face, h.currency, h.ended, h.outcome, h.recourse,"
+        " h.advance, h.fee, h.accepted, h.meets, h.agreed FROM handover h JOIN partner p ON p.id = h.partner WHERE"
+        f" h.void_act IS NULL AND h.day <= ? AND {where} ORDER BY h.id DESC",
         (today, *values),
     )
     return [_view(desk, row) for row in rows]
@@ -88,13 +90,15 @@ def _view(desk: Desk, row: Any) -> HandoverView:
     number, name, to, whose, kind, day, face, code, ended, outcome, recourse, advance, fee, accepted, meets, agreed = (
         row
     )
-    today, customer = desk.today.isoformat(), now_known_as(desk.book, whose)
+    today, customer = desk.today.isoformat(), canonical_id(desk.book, whose)
     lines = desk.book.rows(
-        "SELECT i.number, i.id FROM handover_line l JOIN invoice i ON i.id = l.invoice WHERE l.handover = ? ORDER BY l.id",
+        "SELECT i.number, i.id FROM handover_line l JOIN invoice i ON i.id = l.invoice WHERE l.handover = ? ORDER BY"
+        " l.id",
         (number,),
     )
     reports = desk.book.rows(
-        "SELECT id, day, received, cut, note FROM handover_report WHERE handover = ? AND void_act IS NULL AND day <= ? ORDER BY day, id",
+        "SELECT id, day, received, cut, note FROM handover_report WHERE handover = ? AND void_act IS NULL AND day <= ?"
+        " ORDER BY day, id",
         (number, today),
     )
     told = tuple(

@@ -1,5 +1,5 @@
-"""Invoices given to others: to an agency or attorney to collect, to a factor who buys them, to a mediator; reports booked with
-their cut, and called back. While somebody else collects, arterm does not chase.
+"""Invoices given to others: to an agency or attorney to collect, to a factor who buys them, to a mediator; reports
+booked with their cut, and called back. While somebody else collects, arterm does not chase.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def eligible(desk: Desk, partner_id: int, invoices: Sequence[int]) -> tuple[Elig
 def _elsewhere(desk: Desk) -> dict[int, str]:
     """Who has been given each invoice, or proposed for it, and is not done; also from a later day than today."""
     rows = desk.book.rows(
-        "SELECT l.invoice, p.name FROM handover h JOIN handover_line l ON l.handover = h.id JOIN partner p ON p.id = h.partner WHERE h.void_act IS NULL"
-        " AND (h.ended IS NULL OR h.ended > ?)",
+        "SELECT l.invoice, p.name FROM handover h JOIN handover_line l ON l.handover = h.id JOIN partner p ON p.id ="
+        " h.partner WHERE h.void_act IS NULL AND (h.ended IS NULL OR h.ended > ?)",
         (desk.today.isoformat(),),
     )
     return dict(rows)
@@ -117,8 +117,8 @@ def _barred_from(desk: Desk, one: OpenInvoice) -> date | None:
 def hand_over(
     desk: Desk, partner_id: int, invoices: Sequence[int], path: Path | None = None, note: str = ""
 ) -> Receipt:
-    """Give invoices of one customer to a partner, and write the case file (ZIP). The file and the hand-over come together or not
-    at all.
+    """Give invoices of one customer to a partner, and write the case file (ZIP). The file and the hand-over come
+    together or not at all.
 
     Refuses (`not_eligible`) disputed, planned or time-barred ones with the reason, (`several`) of several customers or
     currencies, (`exists`) to overwrite a file, (`missing_file`) an attachment that is not what it was.
@@ -131,7 +131,9 @@ def hand_over(
         _refuse_mixed(members)
         against = [f"{one.invoice}: {one.why_not[0]}" for one in eligible(desk, partner_id, invoices) if one.why_not]
         if against:
-            raise ArtermError("not_eligible", f"This cannot be handed over: {'; '.join(against)}.", "invoice", "Nothing was done.")  # fmt: skip
+            raise ArtermError(
+                "not_eligible", f"This cannot be handed over: {'; '.join(against)}.", "invoice", "Nothing was done."
+            )
         first = members[0]
         deed.about_id = first.customer
         asked = _price(desk, to, members)
@@ -159,7 +161,9 @@ def hand_over(
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a hand-over is about and costs: face value; of a sale what is paid at once, the fee, and what is kept back until they pay."""
+    """What a hand-over is about and costs: face value; of a sale what is paid at once, the fee, and what is kept back
+    until they pay.
+    """
 
     face: Money
     advance: Money
@@ -179,7 +183,12 @@ def _price(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice]) -> Price
     age = max((desk.today - one.case.due).days for one in members)
     sale, code = to.kind == "factor", members[0].case.currency
     if code != to.flat.currency and to.flat:
-        raise ArtermError("other_currency", f"{to.name} asks {desk.told(to.flat)}; this is in {code}.", "partner", f"Keep their terms for {code} as a partner of its own.")  # fmt: skip
+        raise ArtermError(
+            "other_currency",
+            f"{to.name} asks {desk.told(to.flat)}; this is in {code}.",
+            "partner",
+            f"Keep their terms for {code} as a partner of its own.",
+        )
     advance = face * to.advance // 100 if sale else 0
     fee = to.fee.of(face, face, age) if to.kind != "mediator" else 0
     reserve = max(0, face - advance - fee) if sale else 0
@@ -188,7 +197,9 @@ def _price(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice]) -> Price
 
 def _refuse_mixed(members: Sequence[OpenInvoice]) -> None:
     if len({(one.customer, one.case.currency) for one in members}) > 1:
-        raise ArtermError("several", "These invoices are of several customers or currencies.", "invoice", "Hand them over one by one.")  # fmt: skip
+        raise ArtermError(
+            "several", "These invoices are of several customers or currencies.", "invoice", "Hand them over one by one."
+        )
 
 
 def _given(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice], asked: Price) -> str:
@@ -196,8 +207,8 @@ def _given(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice], asked: P
     told = f"{to.name} {what} {count(len(members), 'invoice')} of {members[0].name}: {desk.told(asked.face)}."
     if to.kind == "factor":
         told += (
-            f" {desk.told(asked.advance)} at once, fee {desk.told(asked.fee)}, {desk.told(asked.reserve)} when they pay,"
-            f" {'with' if to.recourse else 'without'} recourse. Report what comes: arterm handover --report."
+            f" {desk.told(asked.advance)} at once, fee {desk.told(asked.fee)}, {desk.told(asked.reserve)} when they"
+            f" pay, {'with' if to.recourse else 'without'} recourse. Report what comes: arterm handover --report."
         )
     return told
 
@@ -205,15 +216,19 @@ def _given(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice], asked: P
 def report(
     desk: Desk, row: int, received: Money, cut: Money, day: date, note: str = "", by_customer: bool = False
 ) -> Receipt:
-    """What a partner reports: money that came for the invoices (booked as their payment), what they keep of it, or just words.
+    """What a partner reports: money that came for the invoices (booked as their payment), what they keep of it, or just
+    words.
 
-    Of a sale, `by_customer` says that it is no advance of the buyer's but what the customer paid them: recourse leaves it standing.
+    Of a sale, `by_customer` says that it is no advance of the buyer's but what the customer paid them: recourse leaves
+    it standing.
 
     Refuses (`ended`) a hand-over that is over, (`missing`) a report of nothing, (`too_much`) a cut above what came.
     """
     refuse_future(day, desk.today, "day")
     if received.minor < 0 or cut.minor < 0:
-        raise ArtermError("bad_amount", "What came and what they keep are not less than nothing.", "report", "Type amounts.")  # fmt: skip
+        raise ArtermError(
+            "bad_amount", "What came and what they keep are not less than nothing.", "report", "Type amounts."
+        )
     if not received.minor and not cut.minor and not clean_note(note):
         raise ArtermError(
             "missing", "A report says something: money, costs or words.", "report", "Say --received, --cut or --note."
@@ -224,7 +239,12 @@ def report(
         held = _running(desk, row)
         deed.about_id = held.customer_id
         if day < held.day:
-            raise ArtermError("bad_day", f"It was handed over on {held.day.isoformat()}, after that day.", "day", "Correct one of them.")  # fmt: skip
+            raise ArtermError(
+                "bad_day",
+                f"It was handed over on {held.day.isoformat()}, after that day.",
+                "day",
+                "Correct one of them.",
+            )
         credit = None
         if received.minor:
             charged = _claimed_beyond(desk, deed, held, received)
@@ -258,12 +278,17 @@ def report(
 
 
 def _claimed_beyond(desk: Desk, deed: Deed, held: HandoverView, received: Money) -> list[int]:
-    """Debts to settle beside the invoices: charges that were asked for, and where more came than that, the interest, sum and costs
-    that the law gives and the partner claimed. Refuses (`too_much`) what no claim covers.
+    """Debts to settle beside the invoices: charges that were asked for, and where more came than that, the interest,
+    sum and costs that the law gives and the partner claimed. Refuses (`too_much`) what no claim covers.
     """
     known = [debit for row in held.invoice_ids for debit, *_ in charges.open_charges(desk, row)]
     rows = (*held.invoice_ids, *known)
-    excess = received.minor - desk.book.one(f"SELECT coalesce(sum(open), 0) FROM invoice WHERE id IN ({', '.join('?' * len(rows))})", rows)[0]  # fmt: skip
+    excess = (
+        received.minor
+        - desk.book.one(f"SELECT coalesce(sum(open), 0) FROM invoice WHERE id IN ({', '.join('?' * len(rows))})", rows)[
+            0
+        ]
+    )
     for row in held.invoice_ids:
         for one in charges.plan(desk, row)[0] if excess > 0 else ():
             part = min(excess, one.amount)
@@ -272,7 +297,12 @@ def _claimed_beyond(desk: Desk, deed: Deed, held: HandoverView, received: Money)
                 known.append(charges.debt(deed, desk, row, words, part, one.law, desk.today))
                 excess -= part
     if excess > 0:
-        raise ArtermError("too_much", f"{desk.told(Money(excess, held.currency))} more came than is owed with all that may be claimed.", "received", "Report what is for these invoices; book the rest with arterm pay --customer.")  # fmt: skip
+        raise ArtermError(
+            "too_much",
+            f"{desk.told(Money(excess, held.currency))} more came than is owed with all that may be claimed.",
+            "received",
+            "Report what is for these invoices; book the rest with arterm pay --customer.",
+        )
     return known
 
 
@@ -287,9 +317,9 @@ def _running(desk: Desk, row: int) -> HandoverView:
 def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
     """A hand-over is over: called back, done, or (of a sale with recourse) given back.
 
-    What was given to collect is chased again. What was sold stays the buyer's, unless it is given back by recourse (the money that
-    the factor paid is owed back then, and no longer settles the invoices) or called back before anything came of it.
-    Refuses (`ended`, `missing`) and (`no_recourse`) where none was agreed.
+    What was given to collect is chased again. What was sold stays the buyer's, unless it is given back by recourse (the
+    money that the factor paid is owed back then, and no longer settles the invoices) or called back before anything
+    came of it. Refuses (`ended`, `missing`) and (`no_recourse`) where none was agreed.
     """
     if not clean_note(outcome):
         raise ArtermError("missing", "How did it end?", "outcome", "Say it in a few words.")
@@ -297,7 +327,12 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
         held = _running(desk, row)
         deed.about_id = held.customer_id
         if held.kind == "mediation":
-            raise ArtermError("mediation", "A mediation ends agreed or not.", "handover", f"arterm handover --end {row} --agreed, or --not-agreed")  # fmt: skip
+            raise ArtermError(
+                "mediation",
+                "A mediation ends agreed or not.",
+                "handover",
+                f"arterm handover --end {row} --agreed, or --not-agreed",
+            )
         if recourse and not (held.kind == "sale" and held.recourse):
             raise ArtermError("no_recourse", "No recourse was agreed for this.", "recourse")
         back = held.kind == "sale" and (recourse or not held.received)
@@ -305,7 +340,8 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
         deed.update(Handover, row, ended=ended, outcome=clean_note(outcome, 400), returned=ended if back else None)
         if recourse:
             rows = desk.book.rows(
-                "SELECT credit FROM handover_report WHERE handover = ? AND credit IS NOT NULL AND by_customer = 0 AND void_act IS NULL",
+                "SELECT credit FROM handover_report WHERE handover = ? AND credit IS NOT NULL AND by_customer = 0 AND"
+                " void_act IS NULL",
                 (row,),
             )
             for (credit,) in rows:

@@ -69,11 +69,21 @@ class Intake:
         return intake
 
     def _is_ours(self, owner: Owner, record: InvoiceRecord) -> bool:
-        """Whether the owner issued an e-invoice; one of somebody else is a bill to pay, and left out with that reason."""
+        """Whether the owner issued an e-invoice; one of somebody else is a bill to pay, and left out with that
+        reason.
+        """
         assert record.seller is not None
         issuer = record.seller.name or "nobody"
         if owner.is_nobody:
-            self.rejected.append(Complaint(record.line, "seller", issuer, "issued it, and arterm does not know your business yet: tell it first (arterm setup --name … --vat …)"))  # fmt: skip
+            self.rejected.append(
+                Complaint(
+                    record.line,
+                    "seller",
+                    issuer,
+                    "issued it, and arterm does not know your business yet: tell it first (arterm setup --name …"
+                    " --vat …)",
+                )
+            )
             return False
         if owner.issued(record):
             return True
@@ -191,7 +201,9 @@ class Intake:
         self.unchanged += not (changes or more > 0)
 
     def _newly_paid(self, held: Held, record: InvoiceRecord) -> int:
-        """What the file says was paid beyond what the book knows of; what bounced here is not paid anew by an old file."""
+        """What the file says was paid beyond what the book knows of; what bounced here is not paid anew by an old
+        file.
+        """
         if record.balance is not None:
             more = record.total - held.settled - record.balance
         else:

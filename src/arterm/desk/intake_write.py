@@ -71,9 +71,13 @@ def apply(desk: Desk, deed: Deed, intake: Intake) -> None:
     ]
     days = [(record.settled or max(record.issued, desk.today)).isoformat() for _, _, record, _ in paid]
     made_credits = deed.insert_many(
-        Credit, _CREDIT_COLUMNS,
-        [(customer, record.currency, day, amount, "reported", record.number, amount) for (_, customer, record, amount), day in zip(paid, days, strict=True)],
-    )  # fmt: skip
+        Credit,
+        _CREDIT_COLUMNS,
+        [
+            (customer, record.currency, day, amount, "reported", record.number, amount)
+            for (_, customer, record, amount), day in zip(paid, days, strict=True)
+        ],
+    )
     settled = []
     for credit, (held, *_), (row, _, record, amount), day in zip(
         made_credits, intake.reported, paid, days, strict=True
@@ -128,9 +132,17 @@ def _customer_row(party: Party) -> tuple[str, ...]:
 def _invoice_row(customer: int, record: InvoiceRecord) -> tuple[Any, ...]:
     due = record.due.isoformat()
     return (
-        customer, record.number, number_key(record.number), record.currency, record.issued.isoformat(), due, due, record.total, record.total,
+        customer,
+        record.number,
+        number_key(record.number),
+        record.currency,
+        record.issued.isoformat(),
+        due,
+        due,
+        record.total,
+        record.total,
         record.reference,
-    )  # fmt: skip
+    )
 
 
 def _credit_row(customer: int, record: InvoiceRecord) -> tuple[Any, ...]:
@@ -157,7 +169,8 @@ def _to_original(desk: Desk, deed: Deed, credit: int, customer: int, record: Inv
     if not record.original:
         return
     row = desk.book.one(
-        "SELECT id, open FROM invoice WHERE customer = ? AND number_key = ? AND currency = ? AND kind = 'invoice' AND open > 0 AND void_act IS NULL",
+        "SELECT id, open FROM invoice WHERE customer = ? AND number_key = ? AND currency = ? AND kind = 'invoice' AND"
+        " open > 0 AND void_act IS NULL",
         (customer, number_key(record.original), record.currency),
     )
     if row:
@@ -172,8 +185,8 @@ def _to_original(desk: Desk, deed: Deed, credit: int, customer: int, record: Inv
 
 
 def _pay(desk: Desk, deed: Deed, payments: Sequence[tuple[int, int | str, PaymentRecord]]) -> None:
-    """Payments that an export tells of: reported, until the bank shows the money itself. What a column of the invoices had
-    told already of the same money gives way to them.
+    """Payments that an export tells of: reported, until the bank shows the money itself. What a column of the invoices
+    had told already of the same money gives way to them.
     """
     for customer, named, payment in payments:
         invoice = named if isinstance(named, int) else _by_number(desk, customer, named)
@@ -182,9 +195,15 @@ def _pay(desk: Desk, deed: Deed, payments: Sequence[tuple[int, int | str, Paymen
         if settles:
             _make_room(desk, deed, invoice, payment)
         credit = deed.insert(
-            Credit, customer=customer, currency=payment.currency, day=payment.day.isoformat(), total=payment.amount, kind="reported",
-            reference=payment.reference or payment.number, free=payment.amount,
-        )  # fmt: skip
+            Credit,
+            customer=customer,
+            currency=payment.currency,
+            day=payment.day.isoformat(),
+            total=payment.amount,
+            kind="reported",
+            reference=payment.reference or payment.number,
+            free=payment.amount,
+        )
         if settles:
             left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (invoice,))[0]
             for target, part in allocate(payment.amount, [Debt(invoice, payment.day, left)]):
@@ -209,8 +228,9 @@ def _make_room(desk: Desk, deed: Deed, invoice: int, payment: PaymentRecord) -> 
     """What was only told as paid in a column gives way to a payment with its day, as far as that reaches."""
     number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (invoice,))[0]
     rows = desk.book.rows(
-        "SELECT k.id, k.customer, k.currency, k.day, k.total, sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = ? AND k.kind = 'reported'"
-        " AND k.reference = ? AND k.void_act IS NULL AND k.act <> ? GROUP BY k.id HAVING sum(a.amount) = k.total",
+        "SELECT k.id, k.customer, k.currency, k.day, k.total, sum(a.amount) FROM allocation a JOIN credit k ON k.id ="
+        " a.credit WHERE a.invoice = ? AND k.kind = 'reported' AND k.reference = ? AND k.void_act IS NULL AND k.act <>"
+        " ? GROUP BY k.id HAVING sum(a.amount) = k.total",
         (invoice, number, deed.id),
     )
     need = payment.amount

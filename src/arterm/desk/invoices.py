@@ -17,7 +17,7 @@ from arterm.rules.judgement import judge
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, number_key
 from arterm.store import cases
-from arterm.store.circumstances import one_and_merged
+from arterm.store.merged import merged_ids
 from arterm.store.models import Invoice
 from arterm.store.sold import sold_on
 
@@ -38,7 +38,9 @@ class InvoiceDraft:
 
 
 def add_invoice(desk: Desk, draft: InvoiceDraft) -> Receipt:
-    """Add an invoice. Refuses a number the customer already has (`exists`), nothing or less (`bad_amount`), due before issued."""
+    """Add an invoice. Refuses a number the customer already has (`exists`), nothing or less (`bad_amount`), due before
+    issued.
+    """
     number = clean(draft.number, 60)
     if not number:
         raise ArtermError("missing", "An invoice needs a number.", "number", "Type it.")
@@ -51,10 +53,19 @@ def add_invoice(desk: Desk, draft: InvoiceDraft) -> Receipt:
     with desk.act("invoice.add", "invoice", None) as deed:
         _refuse_twin(desk, draft.customer, number)
         row = deed.insert(
-            Invoice, customer=draft.customer, number=number, number_key=number_key(number), currency=draft.total.currency,
-            issued=draft.issued.isoformat(), due=draft.due.isoformat(), original_due=draft.due.isoformat(), total=draft.total.minor,
-            open=draft.total.minor, reference=clean(draft.reference), note=clean_note(draft.note),
-        )  # fmt: skip
+            Invoice,
+            customer=draft.customer,
+            number=number,
+            number_key=number_key(number),
+            currency=draft.total.currency,
+            issued=draft.issued.isoformat(),
+            due=draft.due.isoformat(),
+            original_due=draft.due.isoformat(),
+            total=draft.total.minor,
+            open=draft.total.minor,
+            reference=clean(draft.reference),
+            note=clean_note(draft.note),
+        )
         deed.about_id = row
     return Receipt(
         f"Added invoice {number} for {find.customer_name(desk, draft.customer)}: {desk.told(draft.total)}.",
@@ -75,7 +86,8 @@ def edit_invoice(
 ) -> Receipt:
     """Correct an invoice's due date, total, reference or note; what is not given stays.
 
-    Refuses (`below_paid`) a total below what is settled, (`bad_date`) a due date before the invoice; Stale with `version`.
+    Refuses (`below_paid`) a total below what is settled, (`bad_date`) a due date before the invoice; Stale with
+    `version`.
     """
     held = view(desk, invoice)
     values: dict[str, Any] = {}
@@ -166,13 +178,31 @@ def _view(desk: Desk, row: Any, judged: dict[int, Any], named: dict[int, list[st
     judgement, case = judged.get(row[0], (None, None))
     status = judgement.status if judgement else ("settled" if settled_sum >= total else "not yet issued")
     return InvoiceView(
-        id=row[0], number=row[1], customer=row[2], customer_id=row[3], currency=currency, issued=issued, due=due,
-        original_due=date.fromisoformat(row[7]), total=Money(total, currency), paid=Money(row[11], currency),
-        balance=Money(total - settled_sum, currency), settled=settled, days_late=days_late(due, settled or desk.today),
-        step=case.step if case else 0, stage=stage_of(case) if case else "-", charges=Money(case.charges if case else 0, currency),
-        disputed=Money(case.disputed if case else 0, currency), ladder=case.ladder.key if case else "", status=status, kind=row[12], reference=row[13], note=row[14], version=row[15],
+        id=row[0],
+        number=row[1],
+        customer=row[2],
+        customer_id=row[3],
+        currency=currency,
+        issued=issued,
+        due=due,
+        original_due=date.fromisoformat(row[7]),
+        total=Money(total, currency),
+        paid=Money(row[11], currency),
+        balance=Money(total - settled_sum, currency),
+        settled=settled,
+        days_late=days_late(due, settled or desk.today),
+        step=case.step if case else 0,
+        stage=stage_of(case) if case else "-",
+        charges=Money(case.charges if case else 0, currency),
+        disputed=Money(case.disputed if case else 0, currency),
+        ladder=case.ladder.key if case else "",
+        status=status,
+        kind=row[12],
+        reference=row[13],
+        note=row[14],
+        version=row[15],
         attachments=tuple(named.get(row[0], ())),
-    )  # fmt: skip
+    )
 
 
 def _attached(desk: Desk, ids: Sequence[int]) -> dict[int, list[str]]:
@@ -181,7 +211,8 @@ def _attached(desk: Desk, ids: Sequence[int]) -> dict[int, list[str]]:
     named: dict[int, list[str]] = {}
     marks = ", ".join("?" * len(ids))
     for row in desk.book.rows(
-        f"SELECT owner_id, name FROM attachment WHERE owner = 'invoice' AND void_act IS NULL AND owner_id IN ({marks}) ORDER BY id",
+        f"SELECT owner_id, name FROM attachment WHERE owner = 'invoice' AND void_act IS NULL AND owner_id IN ({marks})"
+        " ORDER BY id",
         tuple(ids),
     ):
         named.setdefault(row[0], []).append(row[1])
@@ -194,9 +225,10 @@ def _settled(desk: Desk, invoice: int) -> int:
 
 
 def _refuse_twin(desk: Desk, customer: int, number: str) -> None:
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     twin = desk.book.one(
-        f"SELECT number, total, currency FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND number_key = ? AND void_act IS NULL AND kind = 'invoice'",
+        f"SELECT number, total, currency FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND number_key"
+        " = ? AND void_act IS NULL AND kind = 'invoice'",
         (*group, number_key(number)),
     )
     if twin:

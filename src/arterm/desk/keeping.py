@@ -59,7 +59,7 @@ def _worth_keeping(newest_first: list[Path]) -> set[Path]:
     for most, period in ((4, "%G-%V"), (12, "%Y-%m")):
         firsts: dict[str, Path] = {}
         for file in newest_first:
-            firsts.setdefault(datetime.strptime(file.name[-24:-14], "%Y-%m-%d").strftime(period), file)  # noqa: DTZ007 - only its day
+            firsts.setdefault(datetime.strptime(file.name[-24:-14], "%Y-%m-%d").strftime(period), file)  # noqa: DTZ007
         kept |= set(list(firsts.values())[:most])
     return kept
 
@@ -94,7 +94,12 @@ def _mail_checks(desk: Desk) -> Iterator[Check]:
     if not desk.setting("mail_host"):
         return
     waits = desk.book.one("SELECT count(*) FROM outbox WHERE state = 'unclear' AND void_act IS NULL")[0]
-    yield Check("outbox", "note" if waits else "ok", f"{count(waits, 'e-mail')} unclear" if waits else "no e-mail is unclear", "Say whether they went: arterm mail settle ID --sent" if waits else "")  # fmt: skip
+    yield Check(
+        "outbox",
+        "note" if waits else "ok",
+        f"{count(waits, 'e-mail')} unclear" if waits else "no e-mail is unclear",
+        "Say whether they went: arterm mail settle ID --sent" if waits else "",
+    )
 
 
 def _book_checks(book: Book) -> Iterator[Check]:
@@ -196,8 +201,12 @@ def _surroundings() -> Iterator[Check]:
         f"SQLite {shown} is too old",
         "Use a newer Python.",
     )
-    yield Check("python", "ok" if sys.version_info >= (3, 11, 15) else "note", f"Python {sys.version.split()[0]}",
-                "" if sys.version_info >= (3, 11, 15) else "3.11.15 or newer mends known faults in mail and archives.")  # fmt: skip
+    yield Check(
+        "python",
+        "ok" if sys.version_info >= (3, 11, 15) else "note",
+        f"Python {sys.version.split()[0]}",
+        "" if sys.version_info >= (3, 11, 15) else "3.11.15 or newer mends known faults in mail and archives.",
+    )
 
 
 def _keyring() -> Check:

@@ -36,7 +36,8 @@ class Known:
         self.desk = desk
         self.seen = seen
         rows: list[tuple[int, str, str, str, str, int | None]] = desk.book.rows(
-            "SELECT coalesce(merged_into, id), folded, own_no, country, source_country, merged_into FROM customer WHERE void_act IS NULL"
+            "SELECT coalesce(merged_into, id), folded, own_no, country, source_country, merged_into FROM customer WHERE"
+            " void_act IS NULL"
         )
         self.by_number = {row[2]: row[0] for row in rows if row[2]}
         self.loose: dict[str, set[int]] = {}
@@ -91,12 +92,12 @@ class Known:
 
     def _load(self, customer: int) -> tuple[dict[str, Held], dict[str, list[Held]]]:
         rows = self.desk.book.rows(
-            "SELECT i.id, i.number, i.currency, i.issued, i.original_due, i.total, i.total - i.open, coalesce((SELECT sum(a.amount)"
-            " FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = i.id AND k.kind IN ('receipt', 'reported')), 0),"
-            " coalesce((SELECT -sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = i.id"
-            " AND a.amount < 0 AND k.kind = 'reported' AND k.void_act IS NULL), 0)"
-            " FROM invoice i WHERE i.customer IN (SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1)"
-            " AND i.void_act IS NULL AND i.kind = 'invoice'",
+            "SELECT i.id, i.number, i.currency, i.issued, i.original_due, i.total, i.total - i.open, coalesce((SELECT"
+            " sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = i.id AND k.kind IN"
+            " ('receipt', 'reported')), 0), coalesce((SELECT -sum(a.amount) FROM allocation a JOIN credit k ON k.id ="
+            " a.credit WHERE a.invoice = i.id AND a.amount < 0 AND k.kind = 'reported' AND k.void_act IS NULL), 0) FROM"
+            " invoice i WHERE i.customer IN (SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1) AND i.void_act"
+            " IS NULL AND i.kind = 'invoice'",
             (customer,),
         )
         exact = {row[1]: Held(*row) for row in rows}
@@ -117,10 +118,15 @@ class Known:
         return rows[0] if len(rows) == 1 else None
 
     def has_credit(self, customer: int | str, record: InvoiceRecord) -> bool:
-        """Whether the book has this credit note or receipt: by its number, else equal ones are counted off one by one."""
+        """Whether the book has this credit note or receipt: by its number, else equal ones are counted off one by
+        one.
+        """
         kind = "credit_note" if record.kind == "credit_note" else "reported"
         if record.number and isinstance(customer, int):
-            query = "SELECT 1 FROM credit WHERE kind = ? AND reference = ? AND void_act IS NULL AND customer IN (SELECT id FROM customer WHERE id = ?3 OR merged_into = ?3)"
+            query = (
+                "SELECT 1 FROM credit WHERE kind = ? AND reference = ? AND void_act IS NULL AND customer IN (SELECT id"
+                " FROM customer WHERE id = ?3 OR merged_into = ?3)"
+            )
             return bool(self.desk.book.one(query, (kind, record.number, customer)))
         whose = 0 if kind == "reported" and record.reference else customer
         key = (whose, record.issued.isoformat(), record.total, record.currency, kind, record.reference)

@@ -1,4 +1,6 @@
-"""Ladders as the owner edits and chooses them: whole ladders are kept, so that a change is one fact with its history."""
+"""Ladders as the owner edits and chooses them: whole ladders are kept, so that a change is one fact with its
+history.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ FIELDS = ("name", "days", "after", "gap", "channel", "tone", "template", "charge
 
 @dataclass(frozen=True, slots=True)
 class LadderView:
-    """A ladder with its steps; `yours` when the owner made or changed it, `chosen` by how many customers and invoices."""
+    """A ladder with its steps; `yours` when the owner made or changed it, `chosen` by how many customers and
+    invoices.
+    """
 
     key: str
     words: str
@@ -84,7 +88,12 @@ def change_step(desk: Desk, key: str, n: int, values: Mapping[str, Any]) -> Rece
     base = held.steps[n - 1] if n <= len(held.steps) else Step(n, "", 14, "previous")
     template = values.get("template") or ""
     if template and template not in STEP_LETTERS:
-        raise ArtermError("bad_choice", f"'{str(template)[:20]}' is no letter of a step.", "template", "Choose one of " + ", ".join(STEP_LETTERS) + "; the letters that the law wants come by themselves.")  # fmt: skip
+        raise ArtermError(
+            "bad_choice",
+            f"'{str(template)[:20]}' is no letter of a step.",
+            "template",
+            "Choose one of " + ", ".join(STEP_LETTERS) + "; the letters that the law wants come by themselves.",
+        )
     steps = list(held.steps)
     said: dict[str, Any] = {
         name: clean(value, 60) if isinstance(value, str) else value for name, value in values.items()
@@ -103,7 +112,9 @@ def drop_step(desk: Desk, key: str, n: int) -> Receipt:
 
 
 def reset(desk: Desk, key: str) -> Receipt:
-    """Give a ladder that comes with arterm its own steps again; one that was added goes. Refuses (`in_use`) one that is chosen."""
+    """Give a ladder that comes with arterm its own steps again; one that was added goes. Refuses (`in_use`) one that is
+    chosen.
+    """
     held = view(desk, key)
     row = desk.book.one("SELECT id FROM ladder WHERE key = ? AND void_act IS NULL", (key,))
     if row is None:

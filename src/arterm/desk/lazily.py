@@ -1,4 +1,6 @@
-"""The ids of a board in order, asked for when they are needed: the first page at once, all of them only when somebody goes on."""
+"""The ids of a board in order, asked for when they are needed: the first page at once, all of them only when somebody
+goes on.
+"""
 
 from __future__ import annotations
 

@@ -10,10 +10,11 @@ from arterm.rules.money import Money
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
-    """A letter somebody wants: its kind and customer, the invoices (else all that are open), and what its kind asks for.
+    """A letter somebody wants: its kind and customer, the invoices (else all that are open), and what its kind asks
+    for.
 
-    `amount` (of the letter's currency) is the offer, or the instalment; `until` the day it must be paid by,
-    the new due date, or the day an instalment was due; `since` the day of an agreement, of a stop, or a statement's first.
+    `amount` (of the letter's currency) is the offer, or the instalment; `until` the day it must be paid by, the new due
+    date, or the day an instalment was due; `since` the day of an agreement, of a stop, or a statement's first.
     """
 
     kind: str
@@ -37,7 +38,15 @@ class LetterDraft:
 # What a kind of letter asks its writer for, beyond customer and invoices: field -> needed.
 ASKS: dict[str, dict[str, bool]] = {
     "promise": {},
-    "agreement": {"parts": True, "first": True, "every": True, "deposit": False, "grace": False, "accelerate": False, "interest": False},
+    "agreement": {
+        "parts": True,
+        "first": True,
+        "every": True,
+        "deposit": False,
+        "grace": False,
+        "accelerate": False,
+        "interest": False,
+    },
     "settlement": {"amount": True, "until": True},
     "more-time": {"until": True, "interest": False},
     "breach": {"amount": True, "until": True, "since": True, "accelerate": False},
@@ -49,4 +58,4 @@ ASKS: dict[str, dict[str, bool]] = {
     "copies": {},
     "courtesy": {"until": False},
     "instalment": {"amount": True, "until": True},
-}  # fmt: skip
+}

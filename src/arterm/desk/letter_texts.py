@@ -47,14 +47,23 @@ def text_of(desk: Desk, kind: str, language: str = "") -> str:
 
 
 def named(path: Path, kind: str, language: str) -> tuple[str, str]:
-    """Which text a file is, by its name (`friendly.nl.txt`) unless that is said. Refuses (`no_kind`, `unknown_language`)."""
+    """Which text a file is, by its name (`friendly.nl.txt`) unless that is said. Refuses (`no_kind`,
+    `unknown_language`).
+    """
     parts = path.name.split(".")
     kind = kind or (parts[0] if len(parts) > 1 else "")
     language = language or (parts[1] if len(parts) > 2 else "")
     if kind not in KINDS:
-        raise ArtermError("no_kind", f"There is no letter '{kind[:30]}'.", path.name, "Say it with --kind: " + ", ".join(KINDS) + ".")  # fmt: skip
+        raise ArtermError(
+            "no_kind", f"There is no letter '{kind[:30]}'.", path.name, "Say it with --kind: " + ", ".join(KINDS) + "."
+        )
     if not language:
-        raise ArtermError("missing", "In which language is it?", path.name, "Say it with --language: " + ", ".join(LETTER_LANGUAGES) + ".")  # fmt: skip
+        raise ArtermError(
+            "missing",
+            "In which language is it?",
+            path.name,
+            "Say it with --language: " + ", ".join(LETTER_LANGUAGES) + ".",
+        )
     return kind, known_language(language)
 
 
@@ -72,7 +81,9 @@ def use_text(desk: Desk, kind: str, language: str, text: str, where: str) -> Rec
         except ArtermError as error:
             where_now = (error.where or "").replace(f"{kind}.{language}.txt", where)
             raise ArtermError(error.code, error.message, where_now, error.hint) from None
-    row = desk.book.one("SELECT id, text FROM letter_text WHERE language = ? AND kind = ? AND void_act IS NULL", (language, kind))  # fmt: skip
+    row = desk.book.one(
+        "SELECT id, text FROM letter_text WHERE language = ? AND kind = ? AND void_act IS NULL", (language, kind)
+    )
     words = f"{KINDS[kind].words} in {LETTER_LANGUAGES[language]}"
     if text == (row[1] if row else shipped_text(language, kind)):
         return Receipt(f"Nothing changed: {words}.")
@@ -87,7 +98,9 @@ def use_text(desk: Desk, kind: str, language: str, text: str, where: str) -> Rec
 def reset_text(desk: Desk, kind: str, language: str) -> Receipt:
     """Give up the owner's text for the one that comes with arterm."""
     shipped_text(language, kind)
-    row = desk.book.one("SELECT id FROM letter_text WHERE language = ? AND kind = ? AND void_act IS NULL", (language, kind))  # fmt: skip
+    row = desk.book.one(
+        "SELECT id FROM letter_text WHERE language = ? AND kind = ? AND void_act IS NULL", (language, kind)
+    )
     if row is None:
         return Receipt("This text is as it came.")
     with desk.act("letter.text") as deed:
@@ -130,4 +143,4 @@ def _sample(desk: Desk, kind: str, language: str, full: bool) -> Letter:
 
 
 def _language(desk: Desk) -> str:
-    return desk.setting("language", "en")  # fmt: skip
+    return desk.setting("language", "en")

@@ -1,4 +1,6 @@
-"""What keeps a contact from becoming harassment: calls a day, contacts a week, hours, holidays, and the wish not to be called."""
+"""What keeps a contact from becoming harassment: calls a day, contacts a week, hours, holidays, and the wish not to be
+called.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.hours import closed, read_hours
 from arterm.rules.text import clean_note, ordinal
 from arterm.store.chase_models import Wish
-from arterm.store.circumstances import STANDING_LOG, one_and_merged
+from arterm.store.merged import merged_ids
+from arterm.store.promise_facts import STANDING_LOG
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,23 @@ class Limits:
 
 def limits(desk: Desk, customer: int, channel: str = "call", now: datetime | None = None) -> Limits:
     """What stands against contacting a customer now. `now` is the clock (UTC); without it, hours are left out."""
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     marks, today = ", ".join("?" * len(group)), desk.today.isoformat()
     kind, country = desk.book.one("SELECT kind, country FROM customer WHERE id = ?", (customer,))
-    base = f"FROM log l JOIN act a ON a.id = l.act WHERE l.customer IN ({marks}) AND l.direction = 'out' AND l.channel <> 'note' AND l.void_act IS NULL AND {STANDING_LOG}"
+    base = (
+        f"FROM log l JOIN act a ON a.id = l.act WHERE l.customer IN ({marks}) AND l.direction = 'out' AND l.channel <>"
+        f" 'note' AND l.void_act IS NULL AND {STANDING_LOG}"
+    )
     calls = desk.book.one(f"SELECT count(*) {base} AND l.channel = 'call' AND l.day = ?", (*group, today))[0]
     since = (desk.today - timedelta(days=6)).isoformat()
     week = desk.book.one(f"SELECT count(*) {base} AND l.day BETWEEN ? AND ?", (*group, since, today))[0]
     most_day, most_week = int(desk.setting("calls_day", "2")), int(desk.setting("contacts_week", "3"))
     said = desk.setting("hours_consumer", "9-20 sat") if kind == "consumer" else desk.setting("hours_business", "8-18")
     wished = desk.book.one(
-        f"SELECT why FROM wish WHERE customer IN ({marks}) AND void_act IS NULL AND since <= ? AND ended IS NULL ORDER BY id DESC LIMIT 1", (*group, today)
-    )  # fmt: skip
+        f"SELECT why FROM wish WHERE customer IN ({marks}) AND void_act IS NULL AND since <= ? AND ended IS NULL ORDER"
+        " BY id DESC LIMIT 1",
+        (*group, today),
+    )
     against = []
     if channel == "call" and wished:
         against.append(f"does not want to be called: {wished[0]}")
@@ -63,7 +71,9 @@ def clock(desk: Desk) -> datetime | None:
 
 
 def begin_wish(desk: Desk, customer: int, why: str) -> Receipt:
-    """Note that a customer does not want to be called; letters go on. Refuses (`missing`) without a reason, (`exists`) twice."""
+    """Note that a customer does not want to be called; letters go on. Refuses (`missing`) without a reason, (`exists`)
+    twice.
+    """
     name = find.customer_name(desk, customer)
     if not why.strip():
         raise ArtermError("missing", "What did they say?", "why", "Say why.")
@@ -76,10 +86,11 @@ def begin_wish(desk: Desk, customer: int, why: str) -> Receipt:
 
 def end_wish(desk: Desk, customer: int) -> Receipt:
     """Note that a customer may be called again. Refuses (`no_wish`) where nothing was wished."""
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     rows = desk.book.rows(
-        f"SELECT id FROM wish WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND ended IS NULL", tuple(group)
-    )  # fmt: skip
+        f"SELECT id FROM wish WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND ended IS NULL",
+        tuple(group),
+    )
     name = find.customer_name(desk, customer)
     if not rows:
         raise ArtermError("no_wish", f"{name} may be called.", "customer")

@@ -1,4 +1,6 @@
-"""The owner's mail account: which servers, who signs in, with what; secrets from the keyring, a command, or for the session."""
+"""The owner's mail account: which servers, who signs in, with what; secrets from the keyring, a command, or for the
+session.
+"""
 
 from __future__ import annotations
 
@@ -76,8 +78,11 @@ def outgoing(desk: Desk) -> Server:
 
     if not is_ready(desk):
         raise ArtermError(
-            "no_mail", "E-mail is not set up.", "settings", "Set at least: arterm settings set mail=you@example.com mail_host=smtp.example.com"
-        )  # fmt: skip
+            "no_mail",
+            "E-mail is not set up.",
+            "settings",
+            "Set at least: arterm settings set mail=you@example.com mail_host=smtp.example.com",
+        )
     port = int(_of(desk, "mail_port"))
     tls = _of(desk, "mail_tls") if _of(desk, "mail_tls") != "auto" else "implicit" if port == 465 else "starttls"
     auth = _of(desk, "mail_auth")
@@ -204,9 +209,19 @@ def client(desk: Desk) -> tuple[Provider, Client]:
 
     auth = desk.setting("mail_auth", "password")
     if auth not in PROVIDERS:
-        raise ArtermError("bad_choice", "This account signs in with a password.", "mail_auth", "Set it: arterm settings set mail_auth=google (or microsoft)")  # fmt: skip
+        raise ArtermError(
+            "bad_choice",
+            "This account signs in with a password.",
+            "mail_auth",
+            "Set it: arterm settings set mail_auth=google (or microsoft)",
+        )
     if not desk.setting("mail_client"):
-        raise ArtermError("no_client", f"{PROVIDERS[auth].name} wants a registration of your own.", "mail_client", "Make one there and set its id: arterm settings set mail_client=ID")  # fmt: skip
+        raise ArtermError(
+            "no_client",
+            f"{PROVIDERS[auth].name} wants a registration of your own.",
+            "mail_client",
+            "Make one there and set its id: arterm settings set mail_client=ID",
+        )
     return PROVIDERS[auth], Client(
         desk.setting("mail_client"), _from_keyring(desk, "oauth-client") if auth == "google" else ""
     )

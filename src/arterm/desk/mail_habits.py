@@ -16,7 +16,9 @@ def courtesy_of(desk: Desk, customer: int) -> int | None:
 
 
 def set_courtesy(desk: Desk, customer: int, days: int) -> Receipt:
-    """So many days before an invoice is due this customer gets a courtesy notice by e-mail; 0: never. Refuses (`bad_number`)."""
+    """So many days before an invoice is due this customer gets a courtesy notice by e-mail; 0: never. Refuses
+    (`bad_number`).
+    """
     if not 0 <= days <= 30:
         raise ArtermError("bad_number", "Days are from 0 to 30.", "courtesy", "0 means: never.")
     row = desk.book.one("SELECT id FROM mail_habit WHERE customer = ? AND void_act IS NULL", (customer,))

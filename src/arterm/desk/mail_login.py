@@ -1,4 +1,6 @@
-"""Signing in with Google (by this machine's browser) or Microsoft (by a code typed anywhere); the permission goes to the keyring."""
+"""Signing in with Google (by this machine's browser) or Microsoft (by a code typed anywhere); the permission goes to
+the keyring.
+"""
 
 from __future__ import annotations
 

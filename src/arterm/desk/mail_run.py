@@ -1,6 +1,8 @@
-"""The scheduled run: what is due goes out by itself as far as the owner allows, and everything else is told with its reason.
+"""The scheduled run: what is due goes out by itself as far as the owner allows, and everything else is told with its
+reason.
 
-The decision is one function, for the run and for looking at it beforehand. Missed days are caught up, one step at a time.
+The decision is one function, for the run and for looking at it beforehand. Missed days are caught up, one step at a
+time.
 """
 
 from __future__ import annotations
@@ -66,7 +68,8 @@ class Decided:
 class Report:
     """What a run did: the messages as they stand now, what it did not send and why, what came in, what went wrong.
 
-    `left_out` is what else the owner should hear of: reminders that could not be written, supply that a step of the ladder stopped.
+    `left_out` is what else the owner should hear of: reminders that could not be written, supply that a step of the
+    ladder stopped.
     """
 
     decided: Decided
@@ -136,9 +139,10 @@ def _courtesies(desk: Desk) -> tuple[Courtesy, ...]:
     if not most or not mail_account.is_ready(desk):
         return ()
     rows = desk.book.rows(
-        "SELECT i.id FROM invoice i WHERE i.void_act IS NULL AND i.kind = 'invoice' AND i.open > 0 AND i.due > ? AND i.due <= ?"
-        " AND NOT EXISTS (SELECT 1 FROM letter_line l JOIN letter t ON t.notice = l.notice JOIN notice n ON n.id = l.notice"
-        " WHERE l.invoice = i.id AND t.kind = 'courtesy' AND n.state <> 'withdrawn' AND n.void_act IS NULL)",
+        "SELECT i.id FROM invoice i WHERE i.void_act IS NULL AND i.kind = 'invoice' AND i.open > 0 AND i.due > ? AND"
+        " i.due <= ? AND NOT EXISTS (SELECT 1 FROM letter_line l JOIN letter t ON t.notice = l.notice JOIN notice n ON"
+        " n.id = l.notice WHERE l.invoice = i.id AND t.kind = 'courtesy' AND n.state <> 'withdrawn' AND n.void_act IS"
+        " NULL)",
         (desk.today.isoformat(), (desk.today + timedelta(days=most)).isoformat()),
     )
     groups: dict[tuple[int, str, date], list[tuple[int, str, str]]] = {}
@@ -165,7 +169,8 @@ def run(
 ) -> Report:
     """Send what is due. One process at a time (`locked`); what it did is kept, and shown on the board.
 
-    Refuses (`no_mail`) while no mail is set up. Where there is no password or no server, nothing is reserved, and all waits.
+    Refuses (`no_mail`) while no mail is set up. Where there is no password or no server, nothing is reserved, and all
+    waits.
     """
     mail_account.outgoing(desk)
     with sending.alone(desk):

@@ -17,10 +17,10 @@ from arterm.desk.letters import letter_of
 from arterm.desk.notices import LeftOut, Progress, document
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean, clean_note
-from arterm.store.circumstances import one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.letter_models import Notice
 from arterm.store.mail_models import Outbox, OutboxPart
+from arterm.store.merged import merged_ids
 
 if TYPE_CHECKING:
     from arterm.letters.letter import Letter
@@ -41,20 +41,24 @@ class Recipient:
 
 
 def recipient(desk: Desk, customer: int) -> Recipient | None:
-    """The first of a customer's contacts whose address is good, in the order they are to be asked; None where there is none."""
-    group = one_and_merged(desk.book, [customer])
+    """The first of a customer's contacts whose address is good, in the order they are to be asked; None where there is
+    none.
+    """
+    group = merged_ids(desk.book, [customer])
     row = desk.book.one(
-        f"SELECT id, name, mail FROM contact WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND mail <> '' AND mail_state = 'good'"
-        " ORDER BY rank, id LIMIT 1",
+        f"SELECT id, name, mail FROM contact WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND"
+        " mail <> '' AND mail_state = 'good' ORDER BY rank, id LIMIT 1",
         tuple(group),
-    )  # fmt: skip
+    )
     return Recipient(*row) if row else None
 
 
 def plan_reminders(
     desk: Desk, due: Sequence[DueNotice], progress: Progress | None = None, left_out: LeftOut | None = None
 ) -> list[int]:
-    """Write reminders that go by mail, each with its message, in one act; returns the messages' numbers. Refuses (`no_address`) as soon as one has no address."""
+    """Write reminders that go by mail, each with its message, in one act; returns the messages' numbers. Refuses
+    (`no_address`) as soon as one has no address.
+    """
     from arterm.letters.mailed import as_body
 
     if not due:
@@ -158,8 +162,10 @@ def _invoice_files(desk: Desk, invoices: Sequence[int]) -> list[File]:
     room = MOST_ATTACHED
     for invoice in invoices:
         for row, name, size in desk.book.rows(
-            "SELECT id, name, length(bytes) FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND void_act IS NULL ORDER BY id", (invoice,)
-        ):  # fmt: skip
+            "SELECT id, name, length(bytes) FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND void_act IS"
+            " NULL ORDER BY id",
+            (invoice,),
+        ):
             room -= size
             if room >= 0:
                 found.append((name, "attachment", row))
@@ -167,8 +173,16 @@ def _invoice_files(desk: Desk, invoices: Sequence[int]) -> list[File]:
 
 
 def _keep(
-    desk: Desk, deed: Deed, customer: int | None, kind: str, body: Body, language: str, files: Sequence[File], notice: int | None = None, to: Recipient | None = None
-) -> int:  # fmt: skip
+    desk: Desk,
+    deed: Deed,
+    customer: int | None,
+    kind: str,
+    body: Body,
+    language: str,
+    files: Sequence[File],
+    notice: int | None = None,
+    to: Recipient | None = None,
+) -> int:
     """A message into the outbox, within the act that plans it: its bytes are settled now, and known by their hash."""
     from arterm.mail.message import as_bytes, digest
 
@@ -176,11 +190,24 @@ def _keep(
     at = desk.book.now().astimezone().replace(microsecond=0).isoformat()
     domain = desk.setting("mail").rpartition("@")[2].encode("idna").decode() or "localhost"
     row = {
-        "customer": customer, "notice": notice, "contact": whom.contact or None, "kind": kind,
-        "sender": desk.setting("name"), "sender_mail": desk.setting("mail"), "reply_to": desk.setting("mail_reply"), "to_name": whom.name, "to_mail": whom.mail,
-        "subject": body.subject, "body": body.text, "html": body.html, "language": language, "message_id": f"<{secrets.token_hex(16)}@{domain}>",
-        "refs": " ".join(_thread(desk, customer)) if customer else "", "at": at, "day": desk.today.isoformat(),
-    }  # fmt: skip
+        "customer": customer,
+        "notice": notice,
+        "contact": whom.contact or None,
+        "kind": kind,
+        "sender": desk.setting("name"),
+        "sender_mail": desk.setting("mail"),
+        "reply_to": desk.setting("mail_reply"),
+        "to_name": whom.name,
+        "to_mail": whom.mail,
+        "subject": body.subject,
+        "body": body.text,
+        "html": body.html,
+        "language": language,
+        "message_id": f"<{secrets.token_hex(16)}@{domain}>",
+        "refs": " ".join(_thread(desk, customer)) if customer else "",
+        "at": at,
+        "day": desk.today.isoformat(),
+    }
     raw = as_bytes(message_of(desk, row, [(name, where, number) for name, where, number in files]))
     made = deed.insert(Outbox, **row, sha256=digest(raw), state="planned")
     for name, where, number in files:
@@ -190,9 +217,10 @@ def _keep(
 
 def _thread(desk: Desk, customer: int) -> tuple[str, ...]:
     """The Message-IDs that a new mail to a customer answers: the last one that went, and what it answered."""
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     row = desk.book.one(
-        f"SELECT refs, message_id FROM outbox WHERE customer IN ({', '.join('?' * len(group))}) AND state IN ('sent', 'unclear') AND void_act IS NULL ORDER BY id DESC LIMIT 1",
+        f"SELECT refs, message_id FROM outbox WHERE customer IN ({', '.join('?' * len(group))}) AND state IN ('sent',"
+        " 'unclear') AND void_act IS NULL ORDER BY id DESC LIMIT 1",
         tuple(group),
     )
     return (*row[0].split(), row[1])[-_THREAD:] if row else ()
@@ -207,6 +235,17 @@ def message_of(desk: Desk, row: dict[str, Any], files: Sequence[File]) -> Mail:
         for name, where, number in files
     ]
     return Mail(
-        row["sender"], row["sender_mail"], row["to_name"], row["to_mail"], row["subject"], row["body"], row["html"], row["message_id"],
-        datetime.fromisoformat(row["at"]), row["reply_to"], tuple(row["refs"].split()), row["language"], tuple(parts),
-    )  # fmt: skip
+        row["sender"],
+        row["sender_mail"],
+        row["to_name"],
+        row["to_mail"],
+        row["subject"],
+        row["body"],
+        row["html"],
+        row["message_id"],
+        datetime.fromisoformat(row["at"]),
+        row["reply_to"],
+        tuple(row["refs"].split()),
+        row["language"],
+        tuple(parts),
+    )

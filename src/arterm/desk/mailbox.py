@@ -1,5 +1,5 @@
-"""Mail that came in: bounces make an address bad and move the case on, answers pause chasing until they are read. Nothing is
-deleted or marked on the server.
+"""Mail that came in: bounces make an address bad and move the case on, answers pause chasing until they are read.
+Nothing is deleted or marked on the server.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from arterm.desk.views import Receipt
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean_note, count
 from arterm.store.chase_models import Log
-from arterm.store.circumstances import now_known_as, one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.letter_models import Notice
 from arterm.store.mail_models import Inbox, InboxMark, Outbox
+from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models import Attachment, Contact
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ _FIRST_LOOK = 500  # messages that are looked at when a mailbox is looked into f
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look into the mailbox brought: bounces, answers, what only says to wait; `others` are no business of ours."""
+    """What a look into the mailbox brought: bounces, answers, what only says to wait; `others` are no business of
+    ours.
+    """
 
     bounces: int
     replies: int
@@ -41,15 +43,20 @@ class Looked:
     def words(self) -> str:
         """In one line."""
         parts = [
-            count(self.bounces, "bounce"), count(self.replies, "answer"), f"{self.delays} delayed", count(self.autos, "automatic answer"),
-        ]  # fmt: skip
+            count(self.bounces, "bounce"),
+            count(self.replies, "answer"),
+            f"{self.delays} delayed",
+            count(self.autos, "automatic answer"),
+        ]
         told = [part for part, n in zip(parts, (self.bounces, self.replies, self.delays, self.autos), strict=True) if n]
         return ", ".join(told) or "nothing new"
 
 
 @dataclass(frozen=True, slots=True)
 class CameView:
-    """A message that came in: what it is, from whom, about which mail of ours (0: none), its words; `said` is what it means."""
+    """A message that came in: what it is, from whom, about which mail of ours (0: none), its words; `said` is what it
+    means.
+    """
 
     id: int
     kind: str
@@ -66,7 +73,9 @@ class CameView:
 
 
 def look(desk: Desk) -> Looked:
-    """Read what is new since the last look, each message in one act. Refuses (`no_mail`, `mail_server`, `mail_login`)."""
+    """Read what is new since the last look, each message in one act. Refuses (`no_mail`, `mail_server`,
+    `mail_login`).
+    """
     from arterm.mail.mailboxes import Mailbox
 
     server, folder = mail_account.incoming(desk), desk.setting("imap_folder", "INBOX")
@@ -95,7 +104,9 @@ def _mark(desk: Desk, folder: str, validity: int, newest: object) -> tuple[int, 
 
 
 def take_in(desk: Desk, folder: str, validity: int, uid: int, raw: bytes, mark: int) -> str:
-    """One message, in one act: what it is, whom it is about, what follows. Returns its kind, empty where it is not for us."""
+    """One message, in one act: what it is, whom it is about, what follows. Returns its kind, empty where it is not for
+    us.
+    """
     from arterm.mail.bounces import read_mail
 
     came = read_mail(raw)
@@ -111,10 +122,22 @@ def take_in(desk: Desk, folder: str, validity: int, uid: int, raw: bytes, mark: 
             return ""
         deed.about, deed.about_id = "customer", customer
         made = deed.insert(
-            Inbox, folder=folder, validity=validity, uid=uid, message_id=came.message_id, sender=came.sender, sender_mail=came.sender_mail,
-            subject=came.subject, day=desk.today.isoformat(), kind=came.kind, customer=customer, outbox=about, body=clean_note(came.text), said=came.why,
+            Inbox,
+            folder=folder,
+            validity=validity,
+            uid=uid,
+            message_id=came.message_id,
+            sender=came.sender,
+            sender_mail=came.sender_mail,
+            subject=came.subject,
+            day=desk.today.isoformat(),
+            kind=came.kind,
+            customer=customer,
+            outbox=about,
+            body=clean_note(came.text),
+            said=came.why,
             state="new" if came.kind == "reply" else "read",
-        )  # fmt: skip
+        )
         if came.kind == "bounce":
             _bounced(desk, deed, came, customer, about)
         _log(desk, deed, made, came, customer, raw)
@@ -122,33 +145,43 @@ def take_in(desk: Desk, folder: str, validity: int, uid: int, raw: bytes, mark: 
 
 
 def _whose(desk: Desk, came: CameIn) -> tuple[int | None, int | None]:
-    """(our message, the customer) that one is about: by the Message-IDs it speaks of, else by address. None: nobody's."""
+    """(our message, the customer) that one is about: by the Message-IDs it speaks of, else by address. None:
+    nobody's.
+    """
     for message_id in came.answers:
         found = desk.book.one(
             "SELECT id, customer FROM outbox WHERE message_id = ? AND void_act IS NULL", (message_id,)
         )
         if found:
-            return found[0], now_known_as(desk.book, found[1]) if found[1] else None
+            return found[0], canonical_id(desk.book, found[1]) if found[1] else None
     for mail in (*came.failed, *([] if came.kind in ("bounce", "delay") else [came.sender_mail])):
         rows = desk.book.rows(
-            "SELECT DISTINCT coalesce(o.merged_into, o.id) FROM contact t JOIN customer o ON o.id = t.customer WHERE lower(t.mail) = ? AND t.void_act IS NULL", (mail,)
-        )  # fmt: skip
+            "SELECT DISTINCT coalesce(o.merged_into, o.id) FROM contact t JOIN customer o ON o.id = t.customer WHERE"
+            " lower(t.mail) = ? AND t.void_act IS NULL",
+            (mail,),
+        )
         if len(rows) == 1:
             sent = desk.book.one(
-                "SELECT id FROM outbox WHERE lower(to_mail) = ? AND state IN ('sent', 'unclear') AND void_act IS NULL ORDER BY id DESC LIMIT 1", (mail,)
-            )  # fmt: skip
+                "SELECT id FROM outbox WHERE lower(to_mail) = ? AND state IN ('sent', 'unclear') AND void_act IS NULL"
+                " ORDER BY id DESC LIMIT 1",
+                (mail,),
+            )
             return (sent[0] if sent else None), int(rows[0][0])
     return None, None
 
 
 def _bounced(desk: Desk, deed: Deed, came: CameIn, customer: int, about: int | None) -> None:
-    """A dead address is bad from now on; the letter that did not arrive no longer counts, so that the next way is taken."""
-    group = one_and_merged(desk.book, [customer])
+    """A dead address is bad from now on; the letter that did not arrive no longer counts, so that the next way is
+    taken.
+    """
+    group = merged_ids(desk.book, [customer])
     marks = ", ".join("?" * len(group))
     for mail in came.dead:
         for (row,) in desk.book.rows(
-            f"SELECT id FROM contact WHERE customer IN ({marks}) AND lower(mail) = ? AND mail_state = 'good' AND void_act IS NULL", (*group, mail)
-        ):  # fmt: skip
+            f"SELECT id FROM contact WHERE customer IN ({marks}) AND lower(mail) = ? AND mail_state = 'good' AND"
+            " void_act IS NULL",
+            (*group, mail),
+        ):
             deed.update(Contact, row, mail_state="bad")
     held = desk.book.one("SELECT state, notice, to_mail FROM outbox WHERE id = ?", (about,)) if about else None
     if held is None or held[0] not in ("sent", "unclear"):
@@ -169,13 +202,21 @@ def _bounced(desk: Desk, deed: Deed, came: CameIn, customer: int, about: int | N
 def _log(desk: Desk, deed: Deed, row: int, came: CameIn, customer: int, raw: bytes) -> None:
     """A person's words stand in the log as a contact; what programs say stands there as a note."""
     told = {
-        "reply": came.text, "bounce": f"E-mail to {', '.join(came.failed) or 'them'} came back: {came.why}", "delay": f"E-mail is delayed: {came.why}",
+        "reply": came.text,
+        "bounce": f"E-mail to {', '.join(came.failed) or 'them'} came back: {came.why}",
+        "delay": f"E-mail is delayed: {came.why}",
         "auto": f"Automatic answer: {came.subject}",
-    }[came.kind]  # fmt: skip
+    }[came.kind]
     entry = deed.insert(
-        Log, customer=customer, at=desk.book.now().isoformat(), day=desk.today.isoformat(), direction="in",
-        channel="email" if came.kind == "reply" else "note", outcome="other", note=clean_note(told),
-    )  # fmt: skip
+        Log,
+        customer=customer,
+        at=desk.book.now().isoformat(),
+        day=desk.today.isoformat(),
+        direction="in",
+        channel="email" if came.kind == "reply" else "note",
+        outcome="other",
+        note=clean_note(told),
+    )
     deed.update(Inbox, row, log=entry)
     if came.kind == "reply":  # as it came, with what may be attached to it
         deed.insert(Attachment, owner="log", owner_id=entry, name="answer.eml", path="", sha256=digest(raw), bytes=raw)
@@ -190,7 +231,7 @@ def came_in(
     """What came in, the newest first."""
     where, values = f"void_act IS NULL AND state IN ({', '.join('?' * len(states))})", list[object](states)
     if customer:
-        group = one_and_merged(desk.book, [customer])
+        group = merged_ids(desk.book, [customer])
         where += f" AND customer IN ({', '.join('?' * len(group))})"
         values += group
     rows = desk.book.rows(
@@ -198,7 +239,7 @@ def came_in(
     )
     found = []
     for row, kind, whose, sender, mail, subject, day, about, body, said, state in rows:
-        known = now_known_as(desk.book, whose)
+        known = canonical_id(desk.book, whose)
         found.append(
             CameView(
                 row,
@@ -219,7 +260,9 @@ def came_in(
 
 
 def read(desk: Desk, row: int) -> Receipt:
-    """Say that an answer was read: chasing goes on where nothing else holds it. Refuses (`no_mail`) what there is not."""
+    """Say that an answer was read: chasing goes on where nothing else holds it. Refuses (`no_mail`) what there is
+    not.
+    """
     found = desk.book.one("SELECT customer, state FROM inbox WHERE id = ? AND void_act IS NULL", (row,))
     if found is None:
         raise ArtermError("no_mail", f"There is no message #{row}.", "message", "See them with: arterm mail inbox")
@@ -229,13 +272,13 @@ def read(desk: Desk, row: int) -> Receipt:
         deed.update(Inbox, row, state="read")
         deed.touch(found[0])
     return Receipt(
-        f"Read what {find.customer_name(desk, now_known_as(desk.book, found[0]))} wrote.", deed.id, (found[0],)
+        f"Read what {find.customer_name(desk, canonical_id(desk.book, found[0]))} wrote.", deed.id, (found[0],)
     )
 
 
 def settle_by_sent_folder(desk: Desk) -> Receipt:
-    """Look among the sent mail for each unclear message: one that lies there went. One that does not stays unclear, because
-    not every server keeps what it sends.
+    """Look among the sent mail for each unclear message: one that lies there went. One that does not stays unclear,
+    because not every server keeps what it sends.
     """
     from arterm.mail.mailboxes import Mailbox
 

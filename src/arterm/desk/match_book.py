@@ -1,4 +1,6 @@
-"""Receipts on their way into the ledger, within an act: the credit and its parts, what gives way to it, what is learned."""
+"""Receipts on their way into the ledger, within an act: the credit and its parts, what gives way to it, what is
+learned.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ from arterm.rules.matching import Suggestion
 from arterm.rules.money import Money
 from arterm.rules.text import count
 from arterm.store.bank_models import PayerAccount, StatementLine
-from arterm.store.circumstances import now_known_as
 from arterm.store.journal import Deed
+from arterm.store.merged import canonical_id
 from arterm.store.models import Allocation, Credit
 from arterm.store.take_back import live_allocations, reverse_allocation
 
@@ -25,7 +27,9 @@ _RETURN_WITHIN = timedelta(days=75)
 
 
 def book_suggested(desk: Desk, deed: Deed, held: LineView, chosen: Suggestion) -> str:
-    """The credit and its parts exactly as suggested; what lacks is written off under its name; what is left stays with them."""
+    """The credit and its parts exactly as suggested; what lacks is written off under its name; what is left stays with
+    them.
+    """
     amount = Money(chosen.amount, chosen.currency)
     rows = tuple(row for row, _ in chosen.parts)
     free_reported(desk, deed, rows)
@@ -35,9 +39,17 @@ def book_suggested(desk: Desk, deed: Deed, held: LineView, chosen: Suggestion) -
         else ""
     )
     credit = deed.insert(
-        Credit, customer=chosen.customer, currency=amount.currency, day=held.day.isoformat(), total=amount.minor, kind="receipt", reference=held.words[:190],
-        note=note, payer_account=held.account, free=amount.minor,
-    )  # fmt: skip
+        Credit,
+        customer=chosen.customer,
+        currency=amount.currency,
+        day=held.day.isoformat(),
+        total=amount.minor,
+        kind="receipt",
+        reference=held.words[:190],
+        note=note,
+        payer_account=held.account,
+        free=amount.minor,
+    )
     for row, part in chosen.parts:
         left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (row,))[0]
         if min(part, left):
@@ -52,9 +64,16 @@ def book_suggested(desk: Desk, deed: Deed, held: LineView, chosen: Suggestion) -
         last = rows[-1]
         lacks = desk.book.one("SELECT open FROM invoice WHERE id = ?", (last,))[0]
         off = deed.insert(
-            Credit, customer=chosen.customer, currency=amount.currency, day=desk.today.isoformat(), total=lacks, kind="write_off", reference=f"receipt {held.id}",
-            note=chosen.difference, free=lacks,
-        )  # fmt: skip
+            Credit,
+            customer=chosen.customer,
+            currency=amount.currency,
+            day=desk.today.isoformat(),
+            total=lacks,
+            kind="write_off",
+            reference=f"receipt {held.id}",
+            note=chosen.difference,
+            free=lacks,
+        )
         deed.insert(Allocation, credit=off, invoice=last, amount=lacks, value_day=desk.today.isoformat())
     deed.update(StatementLine, held.id, state="booked", credit=credit)
     learn(desk, deed, held, chosen.customer)
@@ -62,7 +81,10 @@ def book_suggested(desk: Desk, deed: Deed, held: LineView, chosen: Suggestion) -
     deed.touch(chosen.customer)
     return " ".join(
         (
-            f"Booked {desk.told(amount)} for {find.customer_name(desk, chosen.customer)}, on {count(len(rows), 'invoice')}.",
+            (
+                f"Booked {desk.told(amount)} for {find.customer_name(desk, chosen.customer)}, on"
+                f" {count(len(rows), 'invoice')}."
+            ),
             *said,
         )
     )
@@ -72,8 +94,10 @@ def free_reported(desk: Desk, deed: Deed, invoices: Sequence[int]) -> None:
     """What an export told as paid gives way to the money itself: the bank is the better witness."""
     for invoice in invoices:
         rows = desk.book.rows(
-            "SELECT DISTINCT k.id FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = ? AND k.kind = 'reported' AND k.void_act IS NULL", (invoice,)
-        )  # fmt: skip
+            "SELECT DISTINCT k.id FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = ? AND k.kind ="
+            " 'reported' AND k.void_act IS NULL",
+            (invoice,),
+        )
         for (credit,) in rows:
             live = live_allocations(deed, credit)
             if live and all(one[1] == invoice for one in live):
@@ -86,7 +110,8 @@ def free_told(desk: Desk, deed: Deed, customer: int, amount: Money, day: date) -
     """A payment without an invoice that an export told of, of the same sum and about that day, is this money."""
     near = timedelta(days=10)
     row = desk.book.one(
-        "SELECT id FROM credit WHERE customer = ? AND currency = ? AND total = ? AND free = total AND kind = 'reported' AND void_act IS NULL AND day BETWEEN ? AND ? ORDER BY id",
+        "SELECT id FROM credit WHERE customer = ? AND currency = ? AND total = ? AND free = total AND kind = 'reported'"
+        " AND void_act IS NULL AND day BETWEEN ? AND ? ORDER BY id",
         (customer, amount.currency, amount.minor, (day - near).isoformat(), (day + near).isoformat()),
     )
     if row:
@@ -102,17 +127,20 @@ def learn(desk: Desk, deed: Deed, held: LineView, customer: int) -> None:
     )
     if known is None:
         deed.insert(PayerAccount, account=held.account, customer=customer)
-    elif now_known_as(desk.book, known[1]) != customer:
+    elif canonical_id(desk.book, known[1]) != customer:
         deed.update(PayerAccount, known[0], customer=customer)
 
 
 def which_came_back(desk: Desk, held: LineView, sure: bool = False) -> int:
-    """The payment that a line of money back takes back: the newest of the same sum, by reference or account; 0 for none."""
+    """The payment that a line of money back takes back: the newest of the same sum, by reference or account; 0 for
+    none.
+    """
     e2e = desk.book.one("SELECT end_to_end FROM statement_line WHERE id = ?", (held.id,))[0]
     rows: list[Any] = desk.book.rows(
-        "SELECT l.credit, l.end_to_end, l.account, l.payer FROM statement_line l JOIN credit k ON k.id = l.credit WHERE l.state = 'booked' AND l.amount = ? AND l.currency = ?"
-        " AND l.void_act IS NULL AND k.void_act IS NULL AND l.booked BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM allocation a JOIN invoice i ON i.id = a.invoice"
-        " WHERE a.credit = l.credit AND i.kind = 'refund' AND i.void_act IS NULL) ORDER BY l.booked DESC, l.id DESC",
+        "SELECT l.credit, l.end_to_end, l.account, l.payer FROM statement_line l JOIN credit k ON k.id = l.credit WHERE"
+        " l.state = 'booked' AND l.amount = ? AND l.currency = ? AND l.void_act IS NULL AND k.void_act IS NULL AND"
+        " l.booked BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE"
+        " a.credit = l.credit AND i.kind = 'refund' AND i.void_act IS NULL) ORDER BY l.booked DESC, l.id DESC",
         (-held.amount.minor, held.currency, (held.booked - _RETURN_WITHIN).isoformat(), held.booked.isoformat()),
     )
     by_reference = [row[0] for row in rows if e2e and row[1] == e2e]

@@ -1,4 +1,6 @@
-"""Receipts matched to what is owed: suggested with points and reasons, booked when certain or when the owner says so."""
+"""Receipts matched to what is owed: suggested with points and reasons, booked when certain or when the owner says
+so.
+"""
 
 from __future__ import annotations
 
@@ -41,17 +43,20 @@ class SuggestionView:
 
 
 def index_of(desk: Desk) -> Index:
-    """Everything that money may be for today, found by what it can be named by; asked once as long as nothing changes."""
+    """Everything that money may be for today, found by what it can be named by; asked once as long as nothing
+    changes.
+    """
     return desk.remember("matching", lambda: _index(desk))
 
 
 def _index(desk: Desk) -> Index:
     rows = desk.book.rows(
         "SELECT i.id, i.number, coalesce(o.merged_into, o.id), c.folded, i.open, i.currency, i.due, i.reference,"
-        " coalesce((SELECT sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = i.id AND k.kind = 'reported' AND k.void_act IS NULL), 0)"
-        " FROM invoice i JOIN customer o ON o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
-        " WHERE i.void_act IS NULL AND i.kind IN ('invoice', 'carried') AND (i.open > 0 OR EXISTS (SELECT 1 FROM allocation a JOIN credit k ON k.id = a.credit"
-        " WHERE a.invoice = i.id AND k.kind = 'reported' AND k.void_act IS NULL AND k.day >= ?))",
+        " coalesce((SELECT sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = i.id AND"
+        " k.kind = 'reported' AND k.void_act IS NULL), 0) FROM invoice i JOIN customer o ON o.id = i.customer JOIN"
+        " customer c ON c.id = coalesce(o.merged_into, o.id) WHERE i.void_act IS NULL AND i.kind IN ('invoice',"
+        " 'carried') AND (i.open > 0 OR EXISTS (SELECT 1 FROM allocation a JOIN credit k ON k.id = a.credit WHERE"
+        " a.invoice = i.id AND k.kind = 'reported' AND k.void_act IS NULL AND k.day >= ?))",
         ((desk.today - timedelta(days=180)).isoformat(),),
     )
     charges: dict[int, list[tuple[int, int]]] = {}
@@ -64,12 +69,14 @@ def _index(desk: Desk) -> Index:
         for r in rows
     ]
     quoted = desk.book.rows(
-        "SELECT t.coded, l.invoice FROM letter t JOIN notice n ON n.id = t.notice JOIN notice_line l ON l.notice = n.id WHERE t.coded <> '' AND n.state <> 'withdrawn'"
-        " UNION SELECT t.coded, l.invoice FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.coded <> '' AND n.state <> 'withdrawn'"
+        "SELECT t.coded, l.invoice FROM letter t JOIN notice n ON n.id = t.notice JOIN notice_line l ON l.notice = n.id"
+        " WHERE t.coded <> '' AND n.state <> 'withdrawn' UNION SELECT t.coded, l.invoice FROM letter t JOIN notice n ON"
+        " n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.coded <> '' AND n.state <> 'withdrawn'"
     )
     accounts = dict(
         desk.book.rows(
-            "SELECT p.account, coalesce(c.merged_into, c.id) FROM payer_account p JOIN customer c ON c.id = p.customer WHERE p.void_act IS NULL"
+            "SELECT p.account, coalesce(c.merged_into, c.id) FROM payer_account p JOIN customer c ON c.id = p.customer"
+            " WHERE p.void_act IS NULL"
         )
     )
     coming: dict[int, tuple[int, ...]] = {}
@@ -152,7 +159,10 @@ def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) 
         learn(desk, deed, held, customer)
         said = fulfil_offers(desk, deed, [customer])
         deed.touch(customer)
-    words = f"Booked {desk.told(held.amount)} of {held.payer or 'an unnamed payer'} for {find.customer_name(desk, customer)}."
+    words = (
+        f"Booked {desk.told(held.amount)} of {held.payer or 'an unnamed payer'} for"
+        f" {find.customer_name(desk, customer)}."
+    )
     return Receipt(" ".join((words, *said)), deed.id, (customer,), row)
 
 
@@ -194,7 +204,9 @@ def wrong(desk: Desk, row: int, chosen: Suggestion) -> Receipt:
 
 
 def unmatch(desk: Desk, row: int) -> Receipt:
-    """Take a match back that turned out wrong: the line waits again, its invoices are open, and the match is not made again."""
+    """Take a match back that turned out wrong: the line waits again, its invoices are open, and the match is not made
+    again.
+    """
     held = bank.line(desk, row)
     if held.state != "booked" or not held.credit or held.amount.minor < 0:
         raise ArtermError("not_matched", f"Receipt #{row} is not matched.", "line", "See them with: arterm match --all")
@@ -205,7 +217,11 @@ def unmatch(desk: Desk, row: int) -> Receipt:
                 raise ArtermError("given_back", "This money went back already.", "line", "Take that back first.")
             reverse_allocation(deed, allocation)
             deed.insert(Mismatch, line=row, invoice=invoice)
-        for (other,) in desk.book.rows("SELECT id FROM credit WHERE act = (SELECT act FROM credit WHERE id = ?) AND kind = 'write_off' AND reference = ? AND void_act IS NULL", (held.credit, f"receipt {row}")):  # fmt: skip
+        for (other,) in desk.book.rows(
+            "SELECT id FROM credit WHERE act = (SELECT act FROM credit WHERE id = ?) AND kind = 'write_off' AND"
+            " reference = ? AND void_act IS NULL",
+            (held.credit, f"receipt {row}"),
+        ):
             for allocation, _, _ in live_allocations(deed, other):
                 reverse_allocation(deed, allocation)
             deed.void(Credit, other)
@@ -240,7 +256,9 @@ def book_certain(desk: Desk) -> Receipt:
 
 
 def book_certain_within(desk: Desk, deed: Deed, rows: Sequence[int]) -> int:
-    """Within an act: book those of these lines that are certain, one after the other, each seeing what the one before left."""
+    """Within an act: book those of these lines that are certain, one after the other, each seeing what the one before
+    left.
+    """
     done, index = 0, _index(desk)
     for row in rows:
         held = bank.line(desk, row)

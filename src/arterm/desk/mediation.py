@@ -1,4 +1,6 @@
-"""A mediation: proposed with the case file, accepted by the customer, a day to meet, and agreed or not; what is agreed becomes a plan."""
+"""A mediation: proposed with the case file, accepted by the customer, a day to meet, and agreed or not; what is agreed
+becomes a plan.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from arterm.store.standing_models import Handover
 
 
 def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receipt:
-    """The customer takes part: chasing stops until it ends. `meets`: when they meet; given again, another day; without it the day agreed before stays.
+    """The customer takes part: chasing stops until it ends. `meets`: when they meet; given again, another day; without
+    it the day agreed before stays.
 
     Refuses (`no_mediation`) what is none, (`ended`) one that is over, (`bad_day`) a day before it was proposed.
     """
@@ -24,7 +27,12 @@ def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receip
         _refuse_elsewhere(desk, held)
         meets = meets or held.meets
         if day < held.day or (meets and meets < day):
-            raise ArtermError("bad_day", "It is accepted after it was proposed, and they meet after that.", "day", f"It was proposed on {held.day}.")  # fmt: skip
+            raise ArtermError(
+                "bad_day",
+                "It is accepted after it was proposed, and they meet after that.",
+                "day",
+                f"It was proposed on {held.day}.",
+            )
         deed.update(
             Handover,
             row,
@@ -32,7 +40,12 @@ def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receip
             meets=meets.isoformat() if meets else None,
         )
     when = f" They meet on {meets.isoformat()}." if meets else ""
-    return Receipt(f"{held.customer} accepts the mediation by {held.partner}; chasing stops.{when}", deed.id, (held.customer_id,), row)  # fmt: skip
+    return Receipt(
+        f"{held.customer} accepts the mediation by {held.partner}; chasing stops.{when}",
+        deed.id,
+        (held.customer_id,),
+        row,
+    )
 
 
 def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
@@ -43,7 +56,12 @@ def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
         held = _open(desk, row)
         deed.about_id = held.customer_id
         if agreed and held.accepted is None:
-            raise ArtermError("not_accepted", f"{held.customer} has not accepted this mediation yet.", "mediation", f"Note that first: arterm handover --accept {row}")  # fmt: skip
+            raise ArtermError(
+                "not_accepted",
+                f"{held.customer} has not accepted this mediation yet.",
+                "mediation",
+                f"Note that first: arterm handover --accept {row}",
+            )
         deed.update(
             Handover,
             row,
@@ -59,13 +77,20 @@ def _refuse_elsewhere(desk: Desk, held: HandoverView) -> None:
     """Refuse (`not_eligible`) to mediate about what somebody else collects or owns by now."""
     for other in handovers(desk, held.customer_id):
         if other.id != held.id and other.state == "open" and set(other.invoice_ids) & set(held.invoice_ids):
-            raise ArtermError("not_eligible", f"{other.partner} has these invoices since {other.day.isoformat()}.", "mediation", "End that hand-over first.")  # fmt: skip
+            raise ArtermError(
+                "not_eligible",
+                f"{other.partner} has these invoices since {other.day.isoformat()}.",
+                "mediation",
+                "End that hand-over first.",
+            )
 
 
 def _open(desk: Desk, row: int) -> HandoverView:
     held = handover(desk, row)
     if held.kind != "mediation":
-        raise ArtermError("no_mediation", f"Hand-over #{row} is no mediation.", "mediation", "See them: arterm handover --list")  # fmt: skip
+        raise ArtermError(
+            "no_mediation", f"Hand-over #{row} is no mediation.", "mediation", "See them: arterm handover --list"
+        )
     if held.state == "ended":
         raise ArtermError("ended", f"The mediation ended on {held.ended}: {held.outcome}.", "mediation")
     return held

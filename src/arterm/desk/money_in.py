@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from arterm.desk import find
+from arterm.desk.credit_views import credit_view
 from arterm.desk.desk import Desk, refuse_future
 from arterm.desk.settling import fulfil_offers, meant_for, revive_offers
-from arterm.desk.views import CreditView, Receipt
+from arterm.desk.views import Receipt
 from arterm.law.countries import every as jurisdictions
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, count
-from arterm.store.circumstances import now_known_as, one_and_merged
 from arterm.store.journal import Deed
+from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models import Allocation, Credit, Invoice
 from arterm.store.sold import sold_on
 from arterm.store.take_back import live_allocations, reverse_allocation
@@ -66,9 +67,17 @@ def book_within(desk: Desk, deed: Deed, draft: CreditDraft) -> tuple[int, list[t
     debts = _debts(desk, draft)
     _refuse_too_much(desk, draft, sum(debt.open for debt in debts))
     row = deed.insert(
-        Credit, customer=draft.customer, currency=draft.amount.currency, day=draft.day.isoformat(), total=draft.amount.minor, kind=draft.kind,
-        reference=clean(draft.reference), note=clean_note(draft.note), payer_account=clean(draft.account, 40), free=draft.amount.minor,
-    )  # fmt: skip
+        Credit,
+        customer=draft.customer,
+        currency=draft.amount.currency,
+        day=draft.day.isoformat(),
+        total=draft.amount.minor,
+        kind=draft.kind,
+        reference=clean(draft.reference),
+        note=clean_note(draft.note),
+        payer_account=clean(draft.account, 40),
+        free=draft.amount.minor,
+    )
     parts = allocate(draft.amount.minor, debts, in_order=bool(draft.invoices))
     _settle(desk, deed, row, parts, draft.day)
     return row, parts
@@ -91,9 +100,11 @@ def refund(desk: Desk, customer: int, amount: Money, day: date, note: str = "") 
         held = sum(part for _, part in free)
         if amount.minor > held:
             raise ArtermError(
-                "nothing_to_refund", f"Only {desk.told(Money(held, amount.currency))} of this customer's money is unallocated.",
-                "amount", "Enter that or less.",
-            )  # fmt: skip
+                "nothing_to_refund",
+                f"Only {desk.told(Money(held, amount.currency))} of this customer's money is unallocated.",
+                "amount",
+                "Enter that or less.",
+            )
         row = _give_back(deed, customer, amount, day, free, note, "refund")
     return Receipt(f"Refunded {desk.told(amount)} to {find.customer_name(desk, customer)}.", deed.id, (customer,), row)
 
@@ -111,7 +122,11 @@ def bounce_within(desk: Desk, deed: Deed, credit: int, day: date, note: str) -> 
     """The same within an act that does more; tells what was done."""
     customer, held = _customer_of(desk, credit), credit_view(desk, credit)
     if day < held.day:
-        raise ArtermError("bad_date", f"It cannot have bounced on {day.isoformat()}, before it came in on {held.day.isoformat()}.", "on")  # fmt: skip
+        raise ArtermError(
+            "bad_date",
+            f"It cannot have bounced on {day.isoformat()}, before it came in on {held.day.isoformat()}.",
+            "on",
+        )
     if held.kind not in ("receipt", "reported"):
         raise ArtermError("not_money", f"A {KINDS[held.kind]} is no money that a bank could take back.", "credit")
     if _gone(deed, credit, "bounced"):
@@ -145,9 +160,16 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
             reverse_allocation(deed, allocation)
         deed.void(Credit, credit)
         row = deed.insert(
-            Credit, customer=to, currency=held.currency, day=held.day.isoformat(), total=held.total.minor, kind=held.kind,
-            reference=held.reference, note=held.note, free=held.total.minor,
-        )  # fmt: skip
+            Credit,
+            customer=to,
+            currency=held.currency,
+            day=held.day.isoformat(),
+            total=held.total.minor,
+            kind=held.kind,
+            reference=held.reference,
+            note=held.note,
+            free=held.total.minor,
+        )
         parts = allocate(held.total.minor, _debts(desk, CreditDraft(to, held.total, held.day)))
         _settle(desk, deed, row, parts, held.day)
         said = (*revive_offers(desk, deed, [was], None), *fulfil_offers(desk, deed, [to]))
@@ -177,69 +199,16 @@ def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
     return Receipt(" ".join((words, *said)), deed.id, (customer,), credit)
 
 
-def credits_of(desk: Desk, customer: int) -> tuple[CreditView, ...]:
-    """A customer's payments and credits up to today, newest first."""
-    group = one_and_merged(desk.book, [customer])
-    return _credit_views(
-        desk, f"k.customer IN ({', '.join('?' * len(group))}) AND k.day <= ?", (*group, desk.today.isoformat())
-    )
-
-
-def suggested(desk: Desk, invoices: Sequence[int]) -> Money | None:
-    """The whole open sum of some invoices of one currency; None when they have several or nothing is open."""
-    marks = ", ".join("?" * len(invoices))
-    rows = desk.book.rows(
-        f"SELECT currency, sum(open) FROM invoice WHERE id IN ({marks}) GROUP BY 1 HAVING sum(open) > 0",
-        tuple(invoices),
-    )
-    return Money(rows[0][1], rows[0][0]) if len(rows) == 1 else None
-
-
-def _credit_views(desk: Desk, condition: str, values: Sequence[object]) -> tuple[CreditView, ...]:
-    rows = desk.book.rows(
-        f"""
-        SELECT k.id, k.kind, k.day, k.total, k.free, k.currency, k.reference, k.note,
-          (SELECT group_concat(number, char(31)) FROM (SELECT i.number FROM allocation a JOIN invoice i ON i.id = a.invoice
-            WHERE a.credit = k.id AND i.kind <> 'refund' GROUP BY i.id HAVING sum(a.amount) > 0 ORDER BY min(a.id)))
-        FROM credit k WHERE k.void_act IS NULL AND {condition} ORDER BY k.day DESC, k.id DESC""",
-        values,
-    )
-    return tuple(
-        CreditView(
-            r[0],
-            r[1],
-            date.fromisoformat(r[2]),
-            Money(r[3], r[5]),
-            Money(r[4], r[5]),
-            r[5],
-            r[6],
-            r[7],
-            tuple(r[8].split("\x1f")) if r[8] else (),
-        )
-        for r in rows
-    )
-
-
-def credit_view(desk: Desk, credit: int) -> CreditView:
-    """One payment or credit. Refuses (`no_credit`) one that there is not."""
-    found = _credit_views(desk, "k.id = ?", (credit,))
-    if not found:
-        raise ArtermError(
-            "no_credit", f"There is no payment or credit #{credit}.", "credit", "See them with: arterm show CUSTOMER"
-        )
-    return found[0]
-
-
 def _customer_of(desk: Desk, credit: int) -> int:
     credit_view(desk, credit)
-    return now_known_as(desk.book, desk.book.one("SELECT customer FROM credit WHERE id = ?", (credit,))[0])
+    return canonical_id(desk.book, desk.book.one("SELECT customer FROM credit WHERE id = ?", (credit,))[0])
 
 
 def _gone(deed: Deed, credit: int, basis: str = "") -> bool:
     """Whether money of this credit went back: to the bank (`bounced`), or in any way."""
     found = deed.connection.execute(
-        "SELECT i.basis FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND i.kind = 'refund' AND i.void_act IS NULL"
-        " GROUP BY i.id HAVING sum(a.amount) > 0",
+        "SELECT i.basis FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND i.kind = 'refund'"
+        " AND i.void_act IS NULL GROUP BY i.id HAVING sum(a.amount) > 0",
         (credit,),
     ).fetchall()
     return any(not basis or row[0] == basis for row in found)
@@ -285,9 +254,11 @@ def _refuse_too_much(desk: Desk, draft: CreditDraft, open_sum: int) -> None:
             "Book it for the customer without an invoice: it then waits for the next one.",
         )
     raise ArtermError(
-        "over_balance", f"Only {desk.told(Money(open_sum, currency))} is open on {what}.", "amount",
+        "over_balance",
+        f"Only {desk.told(Money(open_sum, currency))} is open on {what}.",
+        "amount",
         "Enter that, or book it for the customer without an invoice: the rest then waits for the next one.",
-    )  # fmt: skip
+    )
 
 
 def _refuse_senseless(desk: Desk, draft: CreditDraft) -> None:
@@ -311,13 +282,14 @@ def _refuse_senseless(desk: Desk, draft: CreditDraft) -> None:
 
 def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
     """The debts a credit may settle; those named, checked one by one, else all of the customer in that currency."""
-    group = one_and_merged(desk.book, [draft.customer])
+    group = merged_ids(desk.book, [draft.customer])
     if not draft.invoices:
         marks = ", ".join("?" * len(group))
         sold = sold_on(desk.book, desk.today)
         rows = desk.book.rows(
-            "SELECT i.id, coalesce(p.due, i.due), i.open, i.kind = 'charge', coalesce(p.id, i.id) FROM invoice i LEFT JOIN invoice p ON p.id = i.parent"
-            f" WHERE i.customer IN ({marks}) AND i.currency = ? AND i.open > 0 AND i.void_act IS NULL AND i.issued <= ?",
+            "SELECT i.id, coalesce(p.due, i.due), i.open, i.kind = 'charge', coalesce(p.id, i.id) FROM invoice i LEFT"
+            f" JOIN invoice p ON p.id = i.parent WHERE i.customer IN ({marks}) AND i.currency = ? AND i.open > 0 AND"
+            " i.void_act IS NULL AND i.issued <= ?",
             (*group, draft.amount.currency, desk.today.isoformat()),
         )
         first = draft.kind == "receipt" and _charges_first(desk, draft.customer)
@@ -364,10 +336,11 @@ def _charges_first(desk: Desk, customer: int) -> bool:
 
 
 def _free_credits(desk: Desk, customer: int, currency: str) -> list[tuple[int, int]]:
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     marks = ", ".join("?" * len(group))
     return desk.book.rows(
-        f"SELECT id, free FROM credit WHERE customer IN ({marks}) AND currency = ? AND free > 0 AND void_act IS NULL ORDER BY day, id",
+        f"SELECT id, free FROM credit WHERE customer IN ({marks}) AND currency = ? AND free > 0 AND void_act IS NULL"
+        " ORDER BY day, id",
         (*group, currency),
     )
 
@@ -378,9 +351,20 @@ def _give_back(
     """A debit of its own that uses up credits: money that went back."""
     on = day.isoformat()
     row = deed.insert(
-        Invoice, customer=customer, number=f"{basis}-{deed.id}", number_key=f"{basis}-{deed.id}", currency=amount.currency, issued=on, due=on,
-        original_due=on, total=amount.minor, open=amount.minor, kind="refund", basis=basis, note=clean_note(note),
-    )  # fmt: skip
+        Invoice,
+        customer=customer,
+        number=f"{basis}-{deed.id}",
+        number_key=f"{basis}-{deed.id}",
+        currency=amount.currency,
+        issued=on,
+        due=on,
+        original_due=on,
+        total=amount.minor,
+        open=amount.minor,
+        kind="refund",
+        basis=basis,
+        note=clean_note(note),
+    )
     left = amount.minor
     for credit, part in free:
         if left:

@@ -15,10 +15,16 @@ def path_of(text: str) -> Path:
 
 
 def files_named(text: str) -> list[Path]:
-    """The files somebody typed: one path, blanks and all; every file of a folder; else several, with patterns and quotation marks."""
+    """The files somebody typed: one path, blanks and all; every file of a folder; else several, with patterns and
+    quotation marks.
+    """
     whole = path_of(text)
     if _is(whole):
-        return sorted(one for one in whole.iterdir() if one.is_file() and not one.name.startswith(".")) if whole.is_dir() else [whole]  # fmt: skip
+        return (
+            sorted(one for one in whole.iterdir() if one.is_file() and not one.name.startswith("."))
+            if whole.is_dir()
+            else [whole]
+        )
     try:
         words = shlex.split(text)
     except ValueError:

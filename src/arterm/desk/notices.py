@@ -1,4 +1,6 @@
-"""Letters in the book: written and kept, then issued or discarded; reminders move the ladder only when they went out."""
+"""Letters in the book: written and kept, then issued or discarded; reminders move the ladder only when they went
+out.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,10 @@ from arterm.rules.money import Money
 from arterm.rules.text import count
 from arterm.store.cases import facts
 from arterm.store.chase_models import Pause
-from arterm.store.circumstances import one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.letter_models import Document, LetterFact, LetterLine, Notice, NoticeKind, NoticeLine
 from arterm.store.mail_models import Outbox
+from arterm.store.merged import merged_ids
 
 Progress = Callable[[int, int], bool]
 LeftOut = list[tuple[DueNotice, ArtermError]]
@@ -47,8 +49,9 @@ def write(
     """Write these letters and keep them in the book, in one act; they count as issued only later.
 
     `tone` is another one than the ladder has, never a firmer one. `progress(done, of)` may return False to stop: then
-    nothing is written. A letter that cannot be printed whole is refused (`no_glyph`); with `left_out` it is put there and
-    the others are written. Refuses (`missing`) a business without a name, (`past_run`) a day before the last letters.
+    nothing is written. A letter that cannot be printed whole is refused (`no_glyph`); with `left_out` it is put there
+    and the others are written. Refuses (`missing`) a business without a name, (`past_run`) a day before the last
+    letters.
     """
     from arterm.letters.paper import render
 
@@ -103,7 +106,9 @@ def letter_for(desk: Desk, due: DueNotice, sender: Sender | None = None, tone: s
 
 
 def softened(due: DueNotice, tone: str) -> DueNotice:
-    """The letter in a softer tone, which asks for no charges; itself where that is its tone. Refuses (`bad_choice`, `too_firm`)."""
+    """The letter in a softer tone, which asks for no charges; itself where that is its tone. Refuses (`bad_choice`,
+    `too_firm`).
+    """
     wanted = _softer(due.tone, tone)
     if wanted == due.tone:
         return due
@@ -111,7 +116,9 @@ def softened(due: DueNotice, tone: str) -> DueNotice:
 
 
 def _refuse_changed(desk: Desk, due: Sequence[DueNotice]) -> None:
-    """What was paid, paused, promised or disputed since the letters were decided stops them (Stale): nothing is written."""
+    """What was paid, paused, promised or disputed since the letters were decided stops them (Stale): nothing is
+    written.
+    """
     lines = {line.found.id: line for one in due for line in one.lines}
     now = {
         one.id: one
@@ -135,18 +142,33 @@ def _keep(desk: Desk, deed: Deed, one: DueNotice, letter: Letter, content: bytes
 
 
 def keep(deed: Deed, customer: int, letter: Letter, content: bytes, channel: str, step: int = 1) -> int:
-    """The part that all letters share, within the act that writes one: bytes, state, kind, reference. Returns its number."""
+    """The part that all letters share, within the act that writes one: bytes, state, kind, reference. Returns its
+    number.
+    """
     day = letter.day.isoformat()
     document = deed.insert(
         Document, name=f"{letter.kind}-{customer}-{day}.pdf", sha256=hashlib.sha256(content).hexdigest(), bytes=content
     )
     notice = deed.insert(
-        Notice, customer=customer, currency=letter.currency, state="written", day=day, deadline=letter.deadline.isoformat(),
-        channel=channel, step=step, document=document,
-    )  # fmt: skip
+        Notice,
+        customer=customer,
+        currency=letter.currency,
+        state="written",
+        day=day,
+        deadline=letter.deadline.isoformat(),
+        channel=channel,
+        step=step,
+        document=document,
+    )
     deed.insert(
-        LetterFact, notice=notice, kind=letter.kind, language=letter.language, reference=letter.reference, coded=letter.coded, amount=letter.to_pay
-    )  # fmt: skip
+        LetterFact,
+        notice=notice,
+        kind=letter.kind,
+        language=letter.language,
+        reference=letter.reference,
+        coded=letter.coded,
+        amount=letter.to_pay,
+    )
     return notice
 
 
@@ -161,7 +183,9 @@ def keep_other(desk: Desk, customer: int, letter: Letter, invoices: Sequence[int
 
 
 def keep_about(deed: Deed, customer: int, letter: Letter, content: bytes, invoices: Sequence[int]) -> int:
-    """A letter that is no reminder, within the act that writes it, with the invoices it is about. Returns its number."""
+    """A letter that is no reminder, within the act that writes it, with the invoices it is about. Returns its
+    number.
+    """
     row = keep(deed, customer, letter, content, "letter")
     for invoice in invoices:
         deed.insert(LetterLine, notice=row, invoice=invoice)
@@ -209,9 +233,10 @@ def waiting(desk: Desk) -> tuple[NoticeView, ...]:
 
 def notices_of(desk: Desk, customer: int) -> tuple[NoticeView, ...]:
     """A customer's letters up to today, newest first."""
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     rows = desk.book.rows(
-        f"SELECT id FROM notice WHERE customer IN ({', '.join('?' * len(group))}) AND day <= ? AND void_act IS NULL ORDER BY day DESC, id DESC",
+        f"SELECT id FROM notice WHERE customer IN ({', '.join('?' * len(group))}) AND day <= ? AND void_act IS NULL"
+        " ORDER BY day DESC, id DESC",
         (*group, desk.today.isoformat()),
     )
     return views(desk, [row[0] for row in rows])
@@ -222,18 +247,20 @@ def views(desk: Desk, ids: Sequence[int]) -> tuple[NoticeView, ...]:
     found = []
     for row in ids:
         held = desk.book.one(
-            "SELECT n.id, c.name, c.id, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document, d.sha256, coalesce(k.tone, ''),"
-            " (SELECT coalesce(sum(h.amount), 0) FROM charge h WHERE h.notice = n.id AND h.void_act IS NULL), t.kind, t.reference, t.amount, t.language"
-            " FROM notice n LEFT JOIN notice_kind k ON k.notice = n.id LEFT JOIN letter t ON t.notice = n.id"
-            " JOIN customer o ON o.id = n.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
-            " LEFT JOIN document d ON d.id = n.document WHERE n.id = ? AND n.void_act IS NULL",
+            "SELECT n.id, c.name, c.id, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document,"
+            " d.sha256, coalesce(k.tone, ''), (SELECT coalesce(sum(h.amount), 0) FROM charge h WHERE h.notice = n.id"
+            " AND h.void_act IS NULL), t.kind, t.reference, t.amount, t.language FROM notice n LEFT JOIN notice_kind k"
+            " ON k.notice = n.id LEFT JOIN letter t ON t.notice = n.id JOIN customer o ON o.id = n.customer JOIN"
+            " customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN document d ON d.id = n.document WHERE n.id ="
+            " ? AND n.void_act IS NULL",
             (row,),
         )
         if held is None:
             raise ArtermError("no_notice", f"There is no letter #{row}.", "notice", "See them with: arterm notices")
         lines = desk.book.rows(
             "SELECT i.number, l.open, l.id FROM notice_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice = ?1"
-            " UNION ALL SELECT i.number, 0, l.id FROM letter_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice = ?1 ORDER BY 3",
+            " UNION ALL SELECT i.number, 0, l.id FROM letter_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice ="
+            " ?1 ORDER BY 3",
             (row,),
         )
         found.append(_view(held, lines))
@@ -274,10 +301,14 @@ def settle_within(desk: Desk, deed: Deed, notice: NoticeView, state: str) -> Non
 
 
 def _settle_mail(desk: Desk, deed: Deed, notice: int, went: bool) -> None:
-    """A letter that was to go by e-mail takes its message with it. Refuses (`being_sent`) while that is being handed over."""
+    """A letter that was to go by e-mail takes its message with it. Refuses (`being_sent`) while that is being handed
+    over.
+    """
     for row, state in desk.book.rows(
-        "SELECT id, state FROM outbox WHERE notice = ? AND void_act IS NULL AND state IN ('planned', 'reserved', 'unclear')", (notice,)
-    ):  # fmt: skip
+        "SELECT id, state FROM outbox WHERE notice = ? AND void_act IS NULL AND state IN ('planned', 'reserved',"
+        " 'unclear')",
+        (notice,),
+    ):
         if state == "reserved":
             raise ArtermError("being_sent", f"Letter #{notice} is being mailed just now.", "notice", "Wait a moment.")
         ends = "sent" if went and state == "unclear" else "cancelled" if state == "planned" else "failed"
@@ -287,7 +318,9 @@ def _settle_mail(desk: Desk, deed: Deed, notice: int, went: bool) -> None:
 
 
 def _hold(desk: Desk, deed: Deed, notice: NoticeView) -> None:
-    """What a letter grants holds chasing back until its day; where that is paused for longer already, nothing changes."""
+    """What a letter grants holds chasing back until its day; where that is paused for longer already, nothing
+    changes.
+    """
     if notice.kind not in _HOLDS or notice.deadline <= desk.today:
         return
     if desk.book.one("SELECT 1 FROM plan WHERE notice = ?1 UNION SELECT 1 FROM offer WHERE notice = ?1", (notice.id,)):
@@ -298,9 +331,13 @@ def _hold(desk: Desk, deed: Deed, notice: NoticeView) -> None:
         )[0]
         if held is None or held < notice.deadline.isoformat():
             deed.insert(
-                Pause, customer=notice.customer_id, invoice=invoice, since=desk.today.isoformat(), until=notice.deadline.isoformat(),
+                Pause,
+                customer=notice.customer_id,
+                invoice=invoice,
+                since=desk.today.isoformat(),
+                until=notice.deadline.isoformat(),
                 why=f"{_HOLDS[notice.kind]} (letter #{notice.id})",
-            )  # fmt: skip
+            )
 
 
 def _view(held: Any, lines: Sequence[Any]) -> NoticeView:
@@ -308,9 +345,22 @@ def _view(held: Any, lines: Sequence[Any]) -> NoticeView:
     total = sum(line[1] for line in lines) if is_reminder else held[15]
     tone = held[11] or ("friendly" if is_reminder else "")
     return NoticeView(
-        id=held[0], customer=held[1], customer_id=held[2], step=held[3] if is_reminder else 0, tone=tone,
-        kind=held[13] or KIND_OF_TONE[tone], state=held[4], day=date.fromisoformat(held[5]),
-        deadline=date.fromisoformat(held[6]), channel=held[7], total=Money(total, held[8]), charges=Money(held[12], held[8]), currency=held[8],
-        invoices=tuple(line[0] for line in lines), document=held[9] or 0, sha256=held[10] or "", reference=held[14] or "",
+        id=held[0],
+        customer=held[1],
+        customer_id=held[2],
+        step=held[3] if is_reminder else 0,
+        tone=tone,
+        kind=held[13] or KIND_OF_TONE[tone],
+        state=held[4],
+        day=date.fromisoformat(held[5]),
+        deadline=date.fromisoformat(held[6]),
+        channel=held[7],
+        total=Money(total, held[8]),
+        charges=Money(held[12], held[8]),
+        currency=held[8],
+        invoices=tuple(line[0] for line in lines),
+        document=held[9] or 0,
+        sha256=held[10] or "",
+        reference=held[14] or "",
         language=held[16] or "",
-    )  # fmt: skip
+    )

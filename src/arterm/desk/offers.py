@@ -23,10 +23,10 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note
 from arterm.store.book import who
-from arterm.store.circumstances import one_and_merged
 from arterm.store.compromise_models import Offer, OfferLine
 from arterm.store.journal import Deed
 from arterm.store.letter_models import Notice
+from arterm.store.merged import merged_ids
 
 KINDS = {"discount": "less for money now", "extend": "more time", "goodwill": "goodwill"}
 
@@ -35,9 +35,9 @@ KINDS = {"discount": "less for money now", "extend": "more time", "goodwill": "g
 class OfferDraft:
     """An offer as the owner makes it, about these invoices (else all that is open).
 
-    `amount`: what is taken instead of all (`discount`), or what the goodwill is worth. `until`: the day the money must be
-    there, or the new day to pay. `interest`: it goes on meanwhile (`extend`). `work`: goodwill is extra work, no credit.
-    `agreed`: they have said yes already.
+    `amount`: what is taken instead of all (`discount`), or what the goodwill is worth. `until`: the day the money must
+    be there, or the new day to pay. `interest`: it goes on meanwhile (`extend`). `work`: goodwill is extra work, no
+    credit. `agreed`: they have said yes already.
     """
 
     kind: str
@@ -53,7 +53,9 @@ class OfferDraft:
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """An offer: `state` is offered, accepted, declined, lapsed or kept; `total` is what was owed, `received` what came in time."""
+    """An offer: `state` is offered, accepted, declined, lapsed or kept; `total` is what was owed, `received` what came
+    in time.
+    """
 
     offer: int
     kind: str
@@ -84,7 +86,9 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
     (`bad_amount`) a discount that is none, and invoices that cannot be in a compromise, as a plan does.
     """
     if draft.kind not in KINDS:
-        raise ArtermError("bad_choice", f"'{draft.kind[:20]}' is no kind of offer.", "kind", f"Choose one of {', '.join(KINDS)}.")  # fmt: skip
+        raise ArtermError(
+            "bad_choice", f"'{draft.kind[:20]}' is no kind of offer.", "kind", f"Choose one of {', '.join(KINDS)}."
+        )
     lines = chosen(
         desk, draft.customer, draft.invoices, draft.amount.currency if draft.amount and not draft.invoices else ""
     )
@@ -100,9 +104,18 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
     name = find.customer_name(desk, draft.customer)
     with desk.act(f"offer.{draft.kind}", "customer", draft.customer) as deed:
         row = deed.insert(
-            Offer, customer=draft.customer, currency=currency, kind=draft.kind, amount=amount, offered=desk.today.isoformat(), offered_by=who(),
-            until=until.isoformat(), interest=int(draft.interest), work=int(draft.work), note=clean_note(draft.note),
-        )  # fmt: skip
+            Offer,
+            customer=draft.customer,
+            currency=currency,
+            kind=draft.kind,
+            amount=amount,
+            offered=desk.today.isoformat(),
+            offered_by=who(),
+            until=until.isoformat(),
+            interest=int(draft.interest),
+            work=int(draft.work),
+            note=clean_note(draft.note),
+        )
         for invoice, left in debts:
             deed.insert(OfferLine, offer=row, invoice=invoice, open=left)
         if letter is not None:
@@ -111,9 +124,14 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
         agreed = f" {_accept_within(desk, deed, view(desk, row), desk.today)}" if draft.agreed else ""
         deed.touch(draft.customer)
     told = {
-        "discount": f"Offered {name} to take {desk.told(Money(amount, currency))} for {desk.told(Money(total, currency))} by {in_words(until, desk.today)}",
+        "discount": (
+            f"Offered {name} to take {desk.told(Money(amount, currency))} for {desk.told(Money(total, currency))} by"
+            f" {in_words(until, desk.today)}"
+        ),
         "extend": f"Offered {name} time until {in_words(until, desk.today)}",
-        "goodwill": f"Offered {name} {'extra work' if draft.work else 'a credit'} worth {desk.told(Money(amount, currency))}",
+        "goodwill": (
+            f"Offered {name} {'extra work' if draft.work else 'a credit'} worth {desk.told(Money(amount, currency))}"
+        ),
     }[draft.kind]
     return Receipt(f"{told} (offer #{row}).{said}{agreed}", deed.id, (draft.customer,), row)
 
@@ -129,14 +147,26 @@ def _checked(desk: Desk, draft: OfferDraft, currency: str, total: int, latest_du
     if draft.kind == "extend":
         assert draft.until
         if draft.until <= max(desk.today, latest_due):
-            raise ArtermError("past_day", "That is no more time.", "until", "Choose a later day than today and the due day.")  # fmt: skip
+            raise ArtermError(
+                "past_day", "That is no more time.", "until", "Choose a later day than today and the due day."
+            )
         return 0
     if draft.amount is None:
         raise ArtermError("missing", "It is not said how much.", "amount", "Say it.")
     if draft.amount.currency != currency:
-        raise ArtermError("mixed", f"The amount is in {draft.amount.currency}, the invoices are in {currency}.", "amount", f"Give it in {currency}.")  # fmt: skip
+        raise ArtermError(
+            "mixed",
+            f"The amount is in {draft.amount.currency}, the invoices are in {currency}.",
+            "amount",
+            f"Give it in {currency}.",
+        )
     if draft.kind == "discount" and not 0 < draft.amount.minor < total:
-        raise ArtermError("bad_amount", f"It must be less than the {desk.told(Money(total, currency))} that are owed.", "amount", "For all of it, log a promise instead.")  # fmt: skip
+        raise ArtermError(
+            "bad_amount",
+            f"It must be less than the {desk.told(Money(total, currency))} that are owed.",
+            "amount",
+            "For all of it, log a promise instead.",
+        )
     if draft.kind == "goodwill" and not 0 < draft.amount.minor <= (10**12 if draft.work else total):
         raise ArtermError("bad_amount", "A credit is of more than nothing and no more than what is open.", "amount")
     if draft.kind == "goodwill" and not draft.note.strip():
@@ -144,7 +174,9 @@ def _checked(desk: Desk, draft: OfferDraft, currency: str, total: int, latest_du
     return draft.amount.minor
 
 
-def _paper(desk: Desk, draft: OfferDraft, invoices: Sequence[int], currency: str, amount: int, until: date) -> tuple[Letter | None, bytes, str]:  # fmt: skip
+def _paper(
+    desk: Desk, draft: OfferDraft, invoices: Sequence[int], currency: str, amount: int, until: date
+) -> tuple[Letter | None, bytes, str]:
     """The letter of an offer, and its bytes; or why there is none."""
     from arterm.letters.paper import render
 
@@ -160,7 +192,8 @@ def _paper(desk: Desk, draft: OfferDraft, invoices: Sequence[int], currency: str
 
 
 def accept(desk: Desk, offer: int, on: date | None = None) -> Receipt:
-    """Say that an offer was accepted. More time runs from then; a credit is booked; a discount still needs its money in time.
+    """Say that an offer was accepted. More time runs from then; a credit is booked; a discount still needs its money in
+    time.
 
     Refuses (`settled`) one that was declined, accepted, fulfilled or has lapsed.
     """
@@ -183,12 +216,24 @@ def _accept_within(desk: Desk, deed: Deed, held: OfferView, day: date) -> str:
     if held.kind == "goodwill" and not held.work:
         note = f"Goodwill (offer #{held.offer}): {held.note}"
         values["credit"], _ = book_within(
-            desk, deed, CreditDraft(held.customer_id, held.amount, desk.today, held.invoice_ids, "credit_note", f"goodwill {held.offer}", note)
-        )  # fmt: skip
+            desk,
+            deed,
+            CreditDraft(
+                held.customer_id,
+                held.amount,
+                desk.today,
+                held.invoice_ids,
+                "credit_note",
+                f"goodwill {held.offer}",
+                note,
+            ),
+        )
     deed.update(Offer, held.offer, **values)
     deed.touch(held.customer_id)
     words = {
-        "discount": f"; the rest is waived when {desk.told(held.amount)} is there by {in_words(held.until, desk.today)}",
+        "discount": (
+            f"; the rest is waived when {desk.told(held.amount)} is there by {in_words(held.until, desk.today)}"
+        ),
         "extend": f"; nobody is chased until {in_words(held.until, desk.today)}",
         "goodwill": "" if held.work else f"; {desk.told(held.amount)} credited",
     }[held.kind]
@@ -219,7 +264,7 @@ def view(desk: Desk, offer: int) -> OfferView:
 
 def offers_of(desk: Desk, customer: int | None = None, states: Sequence[str] = ()) -> tuple[OfferView, ...]:
     """Offers up to today, newest first; of a customer or all, in these states or any."""
-    group = one_and_merged(desk.book, [customer]) if customer else []
+    group = merged_ids(desk.book, [customer]) if customer else []
     only = f"c.customer IN ({', '.join('?' * len(group))})" if group else "1"
     found = _views(desk, f"{only} AND c.offered <= ?", (*group, desk.today.isoformat()))
     return tuple(one for one in found if not states or one.state in states)
@@ -227,9 +272,10 @@ def offers_of(desk: Desk, customer: int | None = None, states: Sequence[str] = (
 
 def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[OfferView, ...]:
     rows = desk.book.rows(
-        "SELECT c.id, c.kind, w.name, w.id, c.currency, c.amount, c.offered, c.until, c.accepted, c.declined, c.offered_by, c.accepted_by, c.declined_by,"
-        " c.interest, c.work, c.note, c.notice FROM offer c JOIN customer o ON o.id = c.customer"
-        f" JOIN customer w ON w.id = coalesce(o.merged_into, o.id) WHERE c.void_act IS NULL AND {condition} ORDER BY c.id DESC",
+        "SELECT c.id, c.kind, w.name, w.id, c.currency, c.amount, c.offered, c.until, c.accepted, c.declined,"
+        " c.offered_by, c.accepted_by, c.declined_by, c.interest, c.work, c.note, c.notice FROM offer c JOIN customer"
+        " o ON o.id = c.customer JOIN customer w ON w.id = coalesce(o.merged_into, o.id) WHERE c.void_act IS NULL AND"
+        f" {condition} ORDER BY c.id DESC",
         tuple(values),
     )
     return tuple(_view(desk, row) for row in rows)
@@ -238,8 +284,9 @@ def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[OfferView
 def _view(desk: Desk, row: Any) -> OfferView:
     days, currency = date.fromisoformat, row[4]
     lines = desk.book.rows(
-        "SELECT i.id, i.number, l.open, i.total - coalesce(sum(a.amount), 0), i.kind, max(a.value_day) FROM offer_line l JOIN invoice i ON i.id = l.invoice"
-        " LEFT JOIN allocation a ON a.invoice = i.id AND a.value_day <= ? WHERE l.offer = ? GROUP BY l.id ORDER BY l.id",
+        "SELECT i.id, i.number, l.open, i.total - coalesce(sum(a.amount), 0), i.kind, max(a.value_day) FROM offer_line"
+        " l JOIN invoice i ON i.id = l.invoice LEFT JOIN allocation a ON a.invoice = i.id AND a.value_day <= ? WHERE"
+        " l.offer = ? GROUP BY l.id ORDER BY l.id",
         (desk.today.isoformat(), row[0]),
     )
     today, until = desk.today, days(row[7])
@@ -256,8 +303,24 @@ def _view(desk: Desk, row: Any) -> OfferView:
     else:
         state, by = ("accepted", row[11]) if accepted else ("offered", row[10])
     return OfferView(
-        offer=row[0], kind=row[1], customer=row[2], customer_id=row[3], state=state, invoices=tuple(line[1] for line in lines if line[4] != "charge"),
-        invoice_ids=tuple(line[0] for line in lines if line[4] != "charge"), amount=Money(row[5], currency),
-        total=Money(sum(line[2] for line in lines), currency), received=Money(received, currency), currency=currency, offered=days(row[6]), until=until,
-        accepted=accepted, declined=declined, by=by, interest=bool(row[13]), work=bool(row[14]), note=row[15], notice=row[16] or 0,
-    )  # fmt: skip
+        offer=row[0],
+        kind=row[1],
+        customer=row[2],
+        customer_id=row[3],
+        state=state,
+        invoices=tuple(line[1] for line in lines if line[4] != "charge"),
+        invoice_ids=tuple(line[0] for line in lines if line[4] != "charge"),
+        amount=Money(row[5], currency),
+        total=Money(sum(line[2] for line in lines), currency),
+        received=Money(received, currency),
+        currency=currency,
+        offered=days(row[6]),
+        until=until,
+        accepted=accepted,
+        declined=declined,
+        by=by,
+        interest=bool(row[13]),
+        work=bool(row[14]),
+        note=row[15],
+        notice=row[16] or 0,
+    )

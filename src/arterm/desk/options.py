@@ -1,4 +1,6 @@
-"""Every way out compared for a debt: from the owner's assumptions, else the customer's own history, else starting points."""
+"""Every way out compared for a debt: from the owner's assumptions, else the customer's own history, else starting
+points.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,8 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.options import ASSUMPTIONS, Way, checked, sold_to, through, ways
 from arterm.store.cases import OpenInvoice, facts
-from arterm.store.circumstances import one_and_merged
 from arterm.store.compromise_models import Assumption
+from arterm.store.merged import merged_ids
 
 _ENOUGH = 3
 
@@ -68,9 +70,13 @@ class Comparison:
 
 
 def compare(
-    desk: Desk, customer: int, invoices: Sequence[int] = (), tried: Mapping[str, str] | None = None,
-    currency: str = "", schedule: Sequence[tuple[date, int]] = (),
-) -> Comparison:  # fmt: skip
+    desk: Desk,
+    customer: int,
+    invoices: Sequence[int] = (),
+    tried: Mapping[str, str] | None = None,
+    currency: str = "",
+    schedule: Sequence[tuple[date, int]] = (),
+) -> Comparison:
     """Every way out for these invoices of a customer (else all that is open), with their charges, in one currency.
 
     `tried` are values for this once; `schedule` is the plan thought of. Refuses (`nothing_open`) where nothing is owed,
@@ -85,7 +91,12 @@ def compare(
     if not codes or (currency and currency not in codes):
         raise ArtermError("nothing_open", "Nothing is open there.", "customer", "See it with: arterm show")
     if len(codes) > 1 and invoices:
-        raise ArtermError("mixed", f"These invoices are in several currencies: {', '.join(codes)}.", "invoice", "Compare them one by one.")  # fmt: skip
+        raise ArtermError(
+            "mixed",
+            f"These invoices are in several currencies: {', '.join(codes)}.",
+            "invoice",
+            "Compare them one by one.",
+        )
     code = currency or codes[0]
     mine = sorted((one for one in every if one.case.currency == code), key=lambda one: (one.case.due, one.id))
     debt = sum(one.case.open + sum(row[2] for row in open_charges(desk, one.id)) for one in mine)
@@ -98,20 +109,38 @@ def compare(
         *_partners(desk, customer, mine, debt, values),
     )
     return Comparison(
-        find.customer_name(desk, customer), customer, tuple(one.number for one in mine), Money(debt, code), code, oldest,
+        find.customer_name(desk, customer),
+        customer,
+        tuple(one.number for one in mine),
+        Money(debt, code),
+        code,
+        oldest,
         tuple(
-            WayView(one.key, one.words, Money(one.brings, code), desk.today + timedelta(days=one.after), Money(one.cost, code), one.chance,
-                    Money(one.worth, code), code, one.relation, one.note, one.rests_on)
+            WayView(
+                one.key,
+                one.words,
+                Money(one.brings, code),
+                desk.today + timedelta(days=one.after),
+                Money(one.cost, code),
+                one.chance,
+                Money(one.worth, code),
+                code,
+                one.relation,
+                one.note,
+                one.rests_on,
+            )
             for one in found
         ),
         held,
-    )  # fmt: skip
+    )
 
 
 def _partners(
     desk: Desk, customer: int, mine: Sequence[OpenInvoice], debt: int, values: Mapping[str, int]
 ) -> list[Way]:
-    """The owner's own partners with their real terms, as far as they would take it, and what the owner thought of them."""
+    """The owner's own partners with their real terms, as far as they would take it, and what the owner thought of
+    them.
+    """
     currency, age = mine[0].case.currency, (desk.today - mine[0].case.due).days
     disputed = any(one.case.disputed for one in mine)
     country = desk.book.one("SELECT country FROM customer WHERE id = ?", (customer,))[0] or desk.country
@@ -146,9 +175,10 @@ def assumptions(
     desk: Desk, customer: int, currency: str, late: int, tried: Mapping[str, str] | None = None
 ) -> tuple[AssumptionView, ...]:
     """Everything that is assumed about a customer who is that many days late, each with its source."""
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     rows = desk.book.rows(
-        f"SELECT customer, key, value FROM assumption WHERE void_act IS NULL AND (customer IS NULL OR customer IN ({', '.join('?' * len(group))})) ORDER BY customer IS NOT NULL",
+        "SELECT customer, key, value FROM assumption WHERE void_act IS NULL AND (customer IS NULL OR customer IN"
+        f" ({', '.join('?' * len(group))})) ORDER BY customer IS NOT NULL",
         tuple(group),
     )
     said = {key: (int(value), "yours for this customer" if who else "yours for all") for who, key, value in rows}
@@ -169,7 +199,9 @@ def assumptions(
 
 
 def assume(desk: Desk, values: Mapping[str, str], customer: int | None = None) -> Receipt:
-    """Keep what is assumed, about a customer or (None) about all; an empty value gives it up. Refuses (`bad_assumption`)."""
+    """Keep what is assumed, about a customer or (None) about all; an empty value gives it up. Refuses
+    (`bad_assumption`).
+    """
     kept = {key: str(checked(key, text)) if text.strip() else "" for key, text in values.items()}
     for key in kept:
         if key not in ASSUMPTIONS:
@@ -177,8 +209,9 @@ def assume(desk: Desk, values: Mapping[str, str], customer: int | None = None) -
     with desk.act("assume", "customer" if customer else None, customer) as deed:
         for key, value in kept.items():
             row = desk.book.one(
-                "SELECT id, value FROM assumption WHERE coalesce(customer, 0) = ? AND key = ? AND void_act IS NULL", (customer or 0, key)
-            )  # fmt: skip
+                "SELECT id, value FROM assumption WHERE coalesce(customer, 0) = ? AND key = ? AND void_act IS NULL",
+                (customer or 0, key),
+            )
             if row and not value:
                 deed.void(Assumption, row[0])
             elif row and row[1] != value:
@@ -186,7 +219,13 @@ def assume(desk: Desk, values: Mapping[str, str], customer: int | None = None) -
             elif value and not row:
                 deed.insert(Assumption, customer=customer, key=key, value=value)
     whom = find.customer_name(desk, customer) if customer else "everybody"
-    return Receipt(f"Assumed from now on about {whom}: " + ", ".join(f"{key} {value or 'as before'}" for key, value in kept.items()) + ".", deed.id, (customer,) if customer else ())  # fmt: skip
+    return Receipt(
+        f"Assumed from now on about {whom}: "
+        + ", ".join(f"{key} {value or 'as before'}" for key, value in kept.items())
+        + ".",
+        deed.id,
+        (customer,) if customer else (),
+    )
 
 
 def _start(key: str, default: int, late: int) -> tuple[int, str]:
@@ -212,12 +251,13 @@ def _history(desk: Desk, customer: int, currency: str, late: int) -> dict[str, t
     if len(over) >= _ENOUGH:
         good = sum(one.state == "kept" for one in over)
         found["plan_chance"] = (good * 100 // len(over), f"their own: {good} of {len(over)} plans kept")
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     old = (desk.today - timedelta(days=365)).isoformat()
     n, total, paid = desk.book.one(
-        "SELECT count(*), coalesce(sum(i.total), 0), coalesce(sum((SELECT sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = i.id"
-        " AND k.kind IN ('receipt', 'reported'))), 0) FROM invoice i WHERE i.void_act IS NULL AND i.kind = 'invoice' AND i.currency = ? AND i.due < ?"
-        f" AND i.customer IN ({', '.join('?' * len(group))})",
+        "SELECT count(*), coalesce(sum(i.total), 0), coalesce(sum((SELECT sum(a.amount) FROM allocation a JOIN credit"
+        " k ON k.id = a.credit WHERE a.invoice = i.id AND k.kind IN ('receipt', 'reported'))), 0) FROM invoice i WHERE"
+        " i.void_act IS NULL AND i.kind = 'invoice' AND i.currency = ? AND i.due < ? AND i.customer IN"
+        f" ({', '.join('?' * len(group))})",
         (currency, old, *group),
     )
     if n >= 5 and total:

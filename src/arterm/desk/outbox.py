@@ -17,9 +17,9 @@ from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean_note, count
 from arterm.store.cases import facts
-from arterm.store.circumstances import now_known_as, one_and_merged
 from arterm.store.journal import Deed
 from arterm.store.mail_models import Outbox
+from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models import Contact
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class MailView:
-    """A message and what became of it. `notice` is the letter it carries, 0 for none; `said` are the server's words or ours."""
+    """A message and what became of it. `notice` is the letter it carries, 0 for none; `said` are the server's words or
+    ours.
+    """
 
     id: int
     customer: str
@@ -51,7 +53,30 @@ class MailView:
     files: tuple[str, ...]
 
 
-_COLUMNS = ("id", "customer", "notice", "contact", "kind", "sender", "sender_mail", "reply_to", "to_name", "to_mail", "subject", "body", "html", "language", "message_id", "refs", "at", "day", "sha256", "state", "attempts", "said")  # fmt: skip
+_COLUMNS = (
+    "id",
+    "customer",
+    "notice",
+    "contact",
+    "kind",
+    "sender",
+    "sender_mail",
+    "reply_to",
+    "to_name",
+    "to_mail",
+    "subject",
+    "body",
+    "html",
+    "language",
+    "message_id",
+    "refs",
+    "at",
+    "day",
+    "sha256",
+    "state",
+    "attempts",
+    "said",
+)
 
 
 def _row(desk: Desk, row: int) -> dict[str, Any]:
@@ -70,7 +95,7 @@ def raw(desk: Desk, row: int) -> bytes:
     files = [(name, "document" if paper else "attachment", paper or kept) for name, paper, kept in parts]
     content = as_bytes(message_of(desk, held, files))
     if digest(content) != held["sha256"]:
-        raise ArtermError("damaged", "This e-mail is not as it was written.", f"e-mail #{row}", "Run: arterm doctor")  # fmt: skip
+        raise ArtermError("damaged", "This e-mail is not as it was written.", f"e-mail #{row}", "Run: arterm doctor")
     return content
 
 
@@ -80,14 +105,27 @@ def views(desk: Desk, ids: Sequence[int]) -> tuple[MailView, ...]:
     for number in ids:
         row = _row(desk, number)
         names = desk.book.rows("SELECT name FROM outbox_part WHERE outbox = ? ORDER BY id", (number,))
-        whose = now_known_as(desk.book, row["customer"]) if row["customer"] else 0
+        whose = canonical_id(desk.book, row["customer"]) if row["customer"] else 0
         found.append(
             MailView(
-                row["id"], find.customer_name(desk, whose) if whose else desk.setting("name"), whose, row["kind"], row["to_mail"], row["subject"],
-                row["state"], date.fromisoformat(row["day"]), datetime.fromisoformat(row["at"]), row["said"], row["attempts"], row["notice"] or 0,
-                row["message_id"], row["sha256"], row["body"], tuple(name for (name,) in names),
+                row["id"],
+                find.customer_name(desk, whose) if whose else desk.setting("name"),
+                whose,
+                row["kind"],
+                row["to_mail"],
+                row["subject"],
+                row["state"],
+                date.fromisoformat(row["day"]),
+                datetime.fromisoformat(row["at"]),
+                row["said"],
+                row["attempts"],
+                row["notice"] or 0,
+                row["message_id"],
+                row["sha256"],
+                row["body"],
+                tuple(name for (name,) in names),
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -100,7 +138,7 @@ def listed(
         where += f" AND state IN ({', '.join('?' * len(states))})"
         values += states
     if customer:
-        group = one_and_merged(desk.book, [customer])
+        group = merged_ids(desk.book, [customer])
         where += f" AND customer IN ({', '.join('?' * len(group))})"
         values += group
     rows = desk.book.rows(f"SELECT id FROM outbox WHERE {where} ORDER BY id DESC LIMIT {int(limit)}", tuple(values))
@@ -115,8 +153,8 @@ def unclear(desk: Desk) -> tuple[MailView, ...]:
 def reserve(desk: Desk, row: int) -> str:
     """Just before a message is handed over: decide again, in one transaction. Returns why it must not go, or empty.
 
-    What was paid, promised, disputed or paused since, another address, or another day stops it: then it is cancelled, and
-    its letter withdrawn. Refuses (`not_planned`) one that is on its way, or was.
+    What was paid, promised, disputed or paused since, another address, or another day stops it: then it is cancelled,
+    and its letter withdrawn. Refuses (`not_planned`) one that is on its way, or was.
     """
     with desk.act("mail.reserve") as deed:
         held = _row(desk, row)
@@ -166,7 +204,9 @@ def _withdraw(desk: Desk, deed: Deed, notice: int | None) -> None:
 
 
 def settle(desk: Desk, row: int, answer: Answer) -> MailView:
-    """What the server answered, in one act: sent, and only now the letter counts; refused; to be tried again; or unclear."""
+    """What the server answered, in one act: sent, and only now the letter counts; refused; to be tried again; or
+    unclear.
+    """
     with desk.act("mail.settle") as deed:
         held = _row(desk, row)
         if held["state"] != "reserved":
@@ -192,13 +232,22 @@ def _sent(desk: Desk, deed: Deed, held: dict[str, Any]) -> None:
         settle_within(desk, deed, notices.views(desk, [held["notice"]])[0], "issued")
     if held["customer"]:
         deed.insert(
-            Log, customer=held["customer"], at=desk.book.now().isoformat(), day=desk.today.isoformat(), direction="out", channel="note", outcome="other",
-            contact=held["contact"], note=clean_note(f"E-mailed to {held['to_mail']}: {held['subject']}"),
-        )  # fmt: skip
+            Log,
+            customer=held["customer"],
+            at=desk.book.now().isoformat(),
+            day=desk.today.isoformat(),
+            direction="out",
+            channel="note",
+            outcome="other",
+            contact=held["contact"],
+            note=clean_note(f"E-mailed to {held['to_mail']}: {held['subject']}"),
+        )
 
 
 def give_up_reserved(desk: Desk) -> int:
-    """Messages that a run which was stopped had in its hands: nobody knows whether they went. The sending lock must be held."""
+    """Messages that a run which was stopped had in its hands: nobody knows whether they went. The sending lock must be
+    held.
+    """
     rows = desk.book.rows("SELECT id, customer FROM outbox WHERE state = 'reserved' AND void_act IS NULL")
     if rows:
         with desk.act("mail.settle") as deed:
@@ -208,7 +257,9 @@ def give_up_reserved(desk: Desk) -> int:
 
 
 def say_of_unclear(desk: Desk, row: int, went: bool, why: str = "") -> Receipt:
-    """The owner (or the Sent folder) says of an unclear message whether it went: then its letter counts, or is withdrawn."""
+    """The owner (or the Sent folder) says of an unclear message whether it went: then its letter counts, or is
+    withdrawn.
+    """
     with desk.act("mail.said") as deed:
         held = _row(desk, row)
         if held["state"] != "unclear":
@@ -226,7 +277,9 @@ def say_of_unclear(desk: Desk, row: int, went: bool, why: str = "") -> Receipt:
 
 
 def cancel(desk: Desk, rows: Sequence[int]) -> Receipt:
-    """Take messages that have not gone yet out of the outbox; their letters are withdrawn. Refuses (`not_planned`) others."""
+    """Take messages that have not gone yet out of the outbox; their letters are withdrawn. Refuses (`not_planned`)
+    others.
+    """
     with desk.act("mail.cancel") as deed:
         for row in rows:
             held = _row(desk, row)

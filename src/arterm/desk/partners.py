@@ -1,4 +1,6 @@
-"""Those who help: agencies, factors, attorneys, mediators; what they take, what they ask, what the owner thinks, what came of it."""
+"""Those who help: agencies, factors, attorneys, mediators; what they take, what they ask, what the owner thinks, what
+came of it.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,11 @@ _TEXTS = ("contact", "address", "area", "languages", "note")
 
 @dataclass(frozen=True, slots=True)
 class PartnerDraft:
-    """A partner as somebody typed it: `least` is the smallest debt they take, `oldest` the greatest age in days (0: any).
+    """A partner as somebody typed it: `least` is the smallest debt they take, `oldest` the greatest age in days (0:
+    any).
 
-    `rates` is per cent, by age where it differs (`0:15 180:25`); `advance` the per cent a factor pays at once, `days` how long they
-    usually take.
+    `rates` is per cent, by age where it differs (`0:15 180:25`); `advance` the per cent a factor pays at once, `days`
+    how long they usually take.
     """
 
     name: str
@@ -49,7 +52,9 @@ class PartnerDraft:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What came of hand-overs to a partner so far: how many, their face, what was recovered, what it cost, days on average."""
+    """What came of hand-overs to a partner so far: how many, their face, what was recovered, what it cost, days on
+    average.
+    """
 
     handovers: int
     face: Money
@@ -93,7 +98,9 @@ class PartnerView:
 
 
 def add_partner(desk: Desk, draft: PartnerDraft) -> Receipt:
-    """Keep a partner. Refuses (`missing`) without a name or terms, (`exists`) a name twice, (`bad_choice`, `bad_rate`, `bad_mail`)."""
+    """Keep a partner. Refuses (`missing`) without a name or terms, (`exists`) a name twice, (`bad_choice`, `bad_rate`,
+    `bad_mail`).
+    """
     values = _checked(desk, draft)
     with desk.act("partner.add") as deed:
         if desk.book.one("SELECT 1 FROM partner WHERE folded = ? AND void_act IS NULL", (values["folded"],)):
@@ -145,19 +152,38 @@ def _checked(desk: Desk, draft: PartnerDraft) -> dict[str, Any]:
     if not 0 <= draft.days <= 2000 or draft.oldest < 0:
         raise ArtermError("bad_number", "Days are from 0 to 2000.", "days", "Correct them.")
     return {
-        "name": name, "folded": fold(name), "kind": draft.kind, "model": draft.model, "currency": desk.currency, "flat": flat, "rates": rates_text(rates) if rates else "",
-        "least": draft.least.minor if draft.least else 0, "oldest": draft.oldest, "undisputed": int(draft.undisputed), "advance": draft.advance * 100,
-        "recourse": int(draft.recourse), "days": draft.days, "mail": checked_mail(draft.mail) if draft.mail.strip() else "",
-        "phone": checked_phone(draft.phone) if draft.phone.strip() else "", **{key: clean_note(getattr(draft, key), 400) for key in _TEXTS},
-    }  # fmt: skip
+        "name": name,
+        "folded": fold(name),
+        "kind": draft.kind,
+        "model": draft.model,
+        "currency": desk.currency,
+        "flat": flat,
+        "rates": rates_text(rates) if rates else "",
+        "least": draft.least.minor if draft.least else 0,
+        "oldest": draft.oldest,
+        "undisputed": int(draft.undisputed),
+        "advance": draft.advance * 100,
+        "recourse": int(draft.recourse),
+        "days": draft.days,
+        "mail": checked_mail(draft.mail) if draft.mail.strip() else "",
+        "phone": checked_phone(draft.phone) if draft.phone.strip() else "",
+        **{key: clean_note(getattr(draft, key), 400) for key in _TEXTS},
+    }
 
 
 def remove_partner(desk: Desk, row: int) -> Receipt:
-    """Take a partner off the list; what was handed to them stays as it was. Refuses (`in_use`) one who still has something."""
+    """Take a partner off the list; what was handed to them stays as it was. Refuses (`in_use`) one who still has
+    something.
+    """
     held = partner(desk, row)
     with desk.act("partner.remove") as deed:
         if desk.book.one("SELECT 1 FROM handover WHERE partner = ? AND ended IS NULL AND void_act IS NULL", (row,)):
-            raise ArtermError("in_use", f"{held.name} still has something of yours.", "partner", "End that first: arterm handover --list")  # fmt: skip
+            raise ArtermError(
+                "in_use",
+                f"{held.name} still has something of yours.",
+                "partner",
+                "End that first: arterm handover --list",
+            )
         deed.void(Partner, row)
     return Receipt(f"{held.name} is no partner any more.", deed.id, (), row)
 
@@ -183,7 +209,9 @@ class ReviewView:
 
 def reviews(desk: Desk, row: int) -> tuple[ReviewView, ...]:
     """Every review of a partner, newest first."""
-    rows = desk.book.rows("SELECT day, stars, note FROM partner_review WHERE partner = ? AND void_act IS NULL ORDER BY id DESC", (row,))  # fmt: skip
+    rows = desk.book.rows(
+        "SELECT day, stars, note FROM partner_review WHERE partner = ? AND void_act IS NULL ORDER BY id DESC", (row,)
+    )
     return tuple(ReviewView(date.fromisoformat(day), stars, note) for day, stars, note in rows)
 
 
@@ -194,7 +222,10 @@ def partner_lines(desk: Desk, held: PartnerView) -> list[str]:
     takes = [f"from {desk.told(held.least)}"] if held.least else []
     takes += [f"up to {held.oldest} days overdue"] if held.oldest else []
     takes += ["undisputed only"] if held.undisputed else ["disputed too"]
-    lines = [f"#{held.id} {held.name}, {held.kind}", f"Terms: {held.model} {price} {desk.told(held.flat) if held.flat else ''}".rstrip()]  # fmt: skip
+    lines = [
+        f"#{held.id} {held.name}, {held.kind}",
+        f"Terms: {held.model} {price} {desk.told(held.flat) if held.flat else ''}".rstrip(),
+    ]
     if held.kind == "factor":
         lines.append(f"Pays {held.advance} % at once, {'with' if held.recourse else 'without'} recourse")
     lines.append(f"Takes: {', '.join(takes)}; usually {held.days} days")
@@ -202,7 +233,8 @@ def partner_lines(desk: Desk, held: PartnerView) -> list[str]:
         value = getattr(held, name)
         lines += [f"{name.capitalize()}: {value}"] if value else []
     lines.append(
-        f"Given {done.handovers}, face {desk.told(done.face)}, came {desk.told(done.recovered)}, cost {desk.told(done.cost)}"
+        f"Given {done.handovers}, face {desk.told(done.face)}, came {desk.told(done.recovered)}, cost"
+        f" {desk.told(done.cost)}"
     )
     lines += [f"{one.day.isoformat()} {'*' * one.stars} {one.note}".rstrip() for one in reviews(desk, held.id)]
     return lines
@@ -227,7 +259,10 @@ def find_partner(desk: Desk, text: str, where: str = "partner") -> int:
     return int(found[0][0])
 
 
-_COLUMNS = "id, name, kind, model, flat, rates, least, oldest, undisputed, advance, recourse, days, contact, mail, phone, address, area, languages, note, currency, version"
+_COLUMNS = (
+    "id, name, kind, model, flat, rates, least, oldest, undisputed, advance, recourse, days, contact, mail, phone,"
+    " address, area, languages, note, currency, version"
+)
 
 
 def partners(desk: Desk, kind: str = "") -> tuple[PartnerView, ...]:
@@ -249,21 +284,41 @@ def partner(desk: Desk, row: int) -> PartnerView:
 def _view(desk: Desk, row: Any) -> PartnerView:
     code = row[19]
     return PartnerView(
-        row[0], row[1], row[2], row[3], Money(row[4], code), row[5], Money(row[6], code), row[7], bool(row[8]), row[9] // 100, bool(row[10]), row[11], row[12], row[13],
-        row[14], row[15], row[16], row[17], row[18],
-        _results(desk, row[0], code), row[20],
-    )  # fmt: skip
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        Money(row[4], code),
+        row[5],
+        Money(row[6], code),
+        row[7],
+        bool(row[8]),
+        row[9] // 100,
+        bool(row[10]),
+        row[11],
+        row[12],
+        row[13],
+        row[14],
+        row[15],
+        row[16],
+        row[17],
+        row[18],
+        _results(desk, row[0], code),
+        row[20],
+    )
 
 
 def _results(desk: Desk, row: int, code: str) -> Results:
     today = desk.today.isoformat()
     n, face = desk.book.one(
-        "SELECT count(*), coalesce(sum(face), 0) FROM handover WHERE partner = ? AND currency = ? AND void_act IS NULL AND day <= ?",
+        "SELECT count(*), coalesce(sum(face), 0) FROM handover WHERE partner = ? AND currency = ? AND void_act IS NULL"
+        " AND day <= ?",
         (row, code, today),
     )
     received, cut = desk.book.one(
-        "SELECT coalesce(sum(r.received), 0), coalesce(sum(r.cut), 0) FROM handover_report r JOIN handover h ON h.id = r.handover"
-        " WHERE h.partner = ? AND h.currency = ? AND h.void_act IS NULL AND r.void_act IS NULL AND r.day <= ?",
+        "SELECT coalesce(sum(r.received), 0), coalesce(sum(r.cut), 0) FROM handover_report r JOIN handover h ON h.id ="
+        " r.handover WHERE h.partner = ? AND h.currency = ? AND h.void_act IS NULL AND r.void_act IS NULL AND r.day"
+        " <= ?",
         (row, code, today),
     )
     ended = [
@@ -277,6 +332,11 @@ def _results(desk: Desk, row: int, code: str) -> Results:
         for (one,) in desk.book.rows("SELECT stars FROM partner_review WHERE partner = ? AND void_act IS NULL", (row,))
     ]
     return Results(
-        int(n), Money(face, code), Money(received, code), Money(cut, code), sum(ended) // len(ended) if ended else None,
-        (2 * sum(stars) + len(stars)) // (2 * len(stars)) if stars else None, len(stars),
-    )  # fmt: skip
+        int(n),
+        Money(face, code),
+        Money(received, code),
+        Money(cut, code),
+        sum(ended) // len(ended) if ended else None,
+        (2 * sum(stars) + len(stars)) // (2 * len(stars)) if stars else None,
+        len(stars),
+    )

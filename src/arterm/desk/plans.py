@@ -20,11 +20,11 @@ from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, count
 from arterm.store.book import who
 from arterm.store.cases import facts
-from arterm.store.circumstances import one_and_merged
 from arterm.store.compromise_models import Instalment, Plan, PlanCharge, PlanInvoice, Reminded
 from arterm.store.compromises import read_plans, receipts_of
 from arterm.store.journal import Deed
 from arterm.store.letter_models import Notice
+from arterm.store.merged import merged_ids
 from arterm.store.models import Attachment
 
 
@@ -41,7 +41,9 @@ class InstalmentView:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan and what became of it by today; `since` is the day of its state, `by` who brought it there (empty: nobody)."""
+    """A plan and what became of it by today; `since` is the day of its state, `by` who brought it there (empty:
+    nobody).
+    """
 
     plan: int
     customer: str
@@ -79,9 +81,11 @@ class PlanView:
 
 
 def propose(desk: Desk, draft: PlanDraft) -> Receipt:
-    """Propose a plan and write its agreement, in one act; chasing waits until the proposal lapses. Refuses as `quote` does.
+    """Propose a plan and write its agreement, in one act; chasing waits until the proposal lapses. Refuses as `quote`
+    does.
 
-    Where no letter can be written (the business has no name yet), the plan is kept without one, and the receipt says so.
+    Where no letter can be written (the business has no name yet), the plan is kept without one, and the receipt says
+    so.
     """
     from arterm.desk.agreements import agreement_letter
     from arterm.letters.paper import render
@@ -99,36 +103,65 @@ def propose(desk: Desk, draft: PlanDraft) -> Receipt:
             ids = [one.id for one, _ in made.lines]
             notice = keep_about(deed, made.customer, letter, content, ids)
             deed.update(Plan, row, notice=notice)
-    words = f"Proposed plan #{row} to {find.customer_name(desk, made.customer)}: {desk.told(made.total)} in {count(len(made.instalments), 'instalment')}; it lapses after {in_words(made.lapses, desk.today)}."
+    words = (
+        f"Proposed plan #{row} to {find.customer_name(desk, made.customer)}: {desk.told(made.total)} in"
+        f" {count(len(made.instalments), 'instalment')}; it lapses after {in_words(made.lapses, desk.today)}."
+    )
     return Receipt(words + said, deed.id, (made.customer,), row)
 
 
 def agree_terms(desk: Desk, draft: PlanDraft) -> Receipt:
-    """Instalments that were agreed when an invoice was written: the ladder chases each from its own day. Refuses as `quote` does."""
+    """Instalments that were agreed when an invoice was written: the ladder chases each from its own day. Refuses as
+    `quote` does.
+    """
     made = quote(desk, draft, terms=True)
     first = made.lines[0][0]
     with desk.act("plan.terms", "invoice", first.id) as deed:
         row = _keep(deed, desk, made, "terms")
         deed.update(Plan, row, accepted=first.issued.isoformat(), accepted_by=who())
-    return Receipt(f"Invoice {first.number} is due in {count(len(made.instalments), 'instalment')} (plan #{row}).", deed.id, (made.customer,), row)  # fmt: skip
+    return Receipt(
+        f"Invoice {first.number} is due in {count(len(made.instalments), 'instalment')} (plan #{row}).",
+        deed.id,
+        (made.customer,),
+        row,
+    )
 
 
 def _keep(deed: Deed, desk: Desk, made: Quote, origin: str) -> int:
     draft = made.draft
     day = made.lines[0][0].issued if origin == "terms" else desk.today
     row = deed.insert(
-        Plan, customer=made.customer, currency=made.currency, origin=origin, total=made.total.minor, proposed=day.isoformat(), proposed_by=who(),
-        lapses=max(day, made.lapses).isoformat(), every=draft.every, grace=draft.grace, accelerate=int(draft.accelerate), surplus=draft.surplus,
-        interest=int(draft.interest), remind=draft.remind, to_sign=int(draft.to_sign), note=clean_note(draft.note),
-    )  # fmt: skip
+        Plan,
+        customer=made.customer,
+        currency=made.currency,
+        origin=origin,
+        total=made.total.minor,
+        proposed=day.isoformat(),
+        proposed_by=who(),
+        lapses=max(day, made.lapses).isoformat(),
+        every=draft.every,
+        grace=draft.grace,
+        accelerate=int(draft.accelerate),
+        surplus=draft.surplus,
+        interest=int(draft.interest),
+        remind=draft.remind,
+        to_sign=int(draft.to_sign),
+        note=clean_note(draft.note),
+    )
     for one, amount in made.lines:
         deed.insert(PlanInvoice, plan=row, invoice=one.id, amount=amount)
     for debit, amount in made.charges:
         deed.insert(PlanInvoice, plan=row, invoice=debit, amount=amount)
     for invoice, planned in made.planned:
         deed.insert(
-            PlanCharge, plan=row, invoice=invoice, kind=planned.kind, law=planned.law, amount=planned.amount, until=planned.until.isoformat()
-        )  # fmt: skip
+            PlanCharge,
+            plan=row,
+            invoice=invoice,
+            kind=planned.kind,
+            law=planned.law,
+            amount=planned.amount,
+            until=planned.until.isoformat(),
+        )
     for n, (due, amount) in enumerate(made.instalments, 1):
         deed.insert(Instalment, plan=row, n=n, due=due.isoformat(), amount=amount)
     return row
@@ -147,20 +180,42 @@ def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = 
     with desk.act("plan.accept", "customer", held.customer_id) as deed:
         held = view(desk, plan)
         if held.accepted or held.cancelled or (held.state != "proposed" and not held.proposed <= day <= held.lapses):
-            raise ArtermError("not_proposed", f"Plan #{plan} is {held.state}{': ' + held.why if held.why else ''}.", "plan", "Propose a new one.")  # fmt: skip
+            raise ArtermError(
+                "not_proposed",
+                f"Plan #{plan} is {held.state}{': ' + held.why if held.why else ''}.",
+                "plan",
+                "Propose a new one.",
+            )
         if not held.proposed <= day <= held.lapses:
-            raise ArtermError("bad_date", f"It was proposed on {held.proposed.isoformat()} and lapses after {held.lapses.isoformat()}.", "on", "Choose a day between the two.")  # fmt: skip
+            raise ArtermError(
+                "bad_date",
+                f"It was proposed on {held.proposed.isoformat()} and lapses after {held.lapses.isoformat()}.",
+                "on",
+                "Choose a day between the two.",
+            )
         if held.to_sign and not signed and not held.signed:
-            raise ArtermError("unsigned", "This plan takes effect with its signed copy only.", "signed", "Name the file of the signed agreement.")  # fmt: skip
+            raise ArtermError(
+                "unsigned",
+                "This plan takes effect with its signed copy only.",
+                "signed",
+                "Name the file of the signed agreement.",
+            )
         for one in facts(desk.book, desk.today, invoices=held.invoice_ids):
             if one.case.disputed:
-                raise ArtermError("disputed", f"Invoice {one.number} has been disputed since.", "plan", "Settle the dispute first.")  # fmt: skip
+                raise ArtermError(
+                    "disputed", f"Invoice {one.number} has been disputed since.", "plan", "Settle the dispute first."
+                )
         values: dict[str, Any] = {"accepted": day.isoformat(), "accepted_by": who()}
         if signed:
             values["signed"] = deed.insert(
-                Attachment, owner="customer", owner_id=held.customer_id, name=clean(signed.name), path=clean(str(signed.resolve()), 400),
-                sha256=attachments.digest(content), bytes=content,
-            )  # fmt: skip
+                Attachment,
+                owner="customer",
+                owner_id=held.customer_id,
+                name=clean(signed.name),
+                path=clean(str(signed.resolve()), 400),
+                sha256=attachments.digest(content),
+                bytes=content,
+            )
         deed.update(Plan, plan, **values)
         _replace_earlier(desk, deed, held)
         _debit(desk, deed, plan)
@@ -168,21 +223,32 @@ def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = 
             deed.update(Notice, held.notice, state="issued", issued=desk.today.isoformat())
     coming = held.next
     words = f"Plan #{plan} runs from {in_words(day, desk.today)}"
-    return Receipt(words + (f"; first {desk.told(coming.amount)} on {in_words(coming.due, desk.today)}." if coming else "."), deed.id, (held.customer_id,), plan)  # fmt: skip
+    return Receipt(
+        words + (f"; first {desk.told(coming.amount)} on {in_words(coming.due, desk.today)}." if coming else "."),
+        deed.id,
+        (held.customer_id,),
+        plan,
+    )
 
 
 def _replace_earlier(desk: Desk, deed: Deed, held: PlanView) -> None:
     """An earlier plan of the same invoices, broken by now, ends where a new one begins."""
     for other in plans_of(desk, held.customer_id, ("broken",)):
         if other.plan != held.plan and set(other.invoice_ids) & set(held.invoice_ids):
-            deed.update(Plan, other.plan, cancelled=desk.today.isoformat(), cancelled_by=who(), why=f"replaced by plan #{held.plan}")  # fmt: skip
+            deed.update(
+                Plan,
+                other.plan,
+                cancelled=desk.today.isoformat(),
+                cancelled_by=who(),
+                why=f"replaced by plan #{held.plan}",
+            )
 
 
 def _debit(desk: Desk, deed: Deed, plan: int) -> None:
     """What the plan takes in beside the principal becomes a debt of its own."""
     rows = desk.book.rows(
-        "SELECT h.id, h.invoice, h.kind, h.amount, h.law, (SELECT max(due) FROM instalment WHERE plan = h.plan) FROM plan_charge h"
-        " WHERE h.plan = ? AND h.debit IS NULL AND h.void_act IS NULL ORDER BY h.id",
+        "SELECT h.id, h.invoice, h.kind, h.amount, h.law, (SELECT max(due) FROM instalment WHERE plan = h.plan) FROM"
+        " plan_charge h WHERE h.plan = ? AND h.debit IS NULL AND h.void_act IS NULL ORDER BY h.id",
         (plan,),
     )
     for row, invoice, kind, amount, law, due in rows:
@@ -208,7 +274,12 @@ def cancel(desk: Desk, plan: int, why: str = "") -> Receipt:
         deed.update(Plan, plan, cancelled=desk.today.isoformat(), cancelled_by=who(), why=clean(why) or "withdrawn")
         if held.notice and desk.book.one("SELECT 1 FROM notice WHERE id = ? AND state = 'written'", (held.notice,)):
             deed.update(Notice, held.notice, state="withdrawn")
-    return Receipt(f"Plan #{plan} is cancelled; {', '.join(held.invoices)} goes back to its ladder.", deed.id, (held.customer_id,), plan)  # fmt: skip
+    return Receipt(
+        f"Plan #{plan} is cancelled; {', '.join(held.invoices)} goes back to its ladder.",
+        deed.id,
+        (held.customer_id,),
+        plan,
+    )
 
 
 def mark_reminded(desk: Desk, plan: int, n: int) -> Receipt:
@@ -232,7 +303,7 @@ def view(desk: Desk, plan: int) -> PlanView:
 
 def plans_of(desk: Desk, customer: int | None = None, states: Sequence[str] = ()) -> tuple[PlanView, ...]:
     """Plans up to today, newest first; of a customer or all, in these states or any."""
-    group = one_and_merged(desk.book, [customer]) if customer else []
+    group = merged_ids(desk.book, [customer]) if customer else []
     only = f"p.customer IN ({', '.join('?' * len(group))})" if group else "1"
     found = _views(desk, f"{only} AND p.proposed <= ?", (*group, desk.today.isoformat()))
     return tuple(one for one in found if not states or one.state in states)
@@ -240,9 +311,10 @@ def plans_of(desk: Desk, customer: int | None = None, states: Sequence[str] = ()
 
 def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[PlanView, ...]:
     rows = desk.book.rows(
-        "SELECT p.id, c.name, c.id, p.currency, p.total, p.accepted_by, p.cancelled_by, p.proposed_by, p.why, p.every, p.interest, p.remind, p.to_sign,"
-        " coalesce(f.name, ''), p.notice, p.note FROM plan p JOIN customer o ON o.id = p.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
-        f" LEFT JOIN attachment f ON f.id = p.signed WHERE p.void_act IS NULL AND {condition} ORDER BY p.id DESC",
+        "SELECT p.id, c.name, c.id, p.currency, p.total, p.accepted_by, p.cancelled_by, p.proposed_by, p.why, p.every,"
+        " p.interest, p.remind, p.to_sign, coalesce(f.name, ''), p.notice, p.note FROM plan p JOIN customer o ON o.id"
+        " = p.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN attachment f ON f.id ="
+        f" p.signed WHERE p.void_act IS NULL AND {condition} ORDER BY p.id DESC",
         tuple(values),
     )
     ids = [row[0] for row in rows]
@@ -257,8 +329,9 @@ def _about(desk: Desk, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
     for n in range(0, len(ids), 500):
         some = ids[n : n + 500]
         rows = desk.book.rows(
-            "SELECT DISTINCT l.plan, i.id, i.number FROM plan_invoice l JOIN invoice x ON x.id = l.invoice JOIN invoice i ON i.id = coalesce(x.parent, x.id)"
-            f" WHERE l.void_act IS NULL AND l.plan IN ({', '.join('?' * len(some))}) ORDER BY i.due, i.id",
+            "SELECT DISTINCT l.plan, i.id, i.number FROM plan_invoice l JOIN invoice x ON x.id = l.invoice JOIN"
+            " invoice i ON i.id = coalesce(x.parent, x.id) WHERE l.void_act IS NULL AND l.plan IN"
+            f" ({', '.join('?' * len(some))}) ORDER BY i.due, i.id",
             tuple(some),
         )
         for plan, invoice, number in rows:
@@ -279,14 +352,35 @@ def _view(
     if lapsed:
         why = "lapsed" if plan.accepted is None else "nothing is owed any more"
     return PlanView(
-        plan=plan.id, customer=row[1], customer_id=row[2], state=now, since=plans.since(plan, receipts, today), by=by, origin=plan.origin,
-        invoices=tuple(number for _, number in about), invoice_ids=tuple(invoice for invoice, _ in about), total=Money(plan.total, currency),
-        paid=Money(sum(paid), currency), currency=currency,
+        plan=plan.id,
+        customer=row[1],
+        customer_id=row[2],
+        state=now,
+        since=plans.since(plan, receipts, today),
+        by=by,
+        origin=plan.origin,
+        invoices=tuple(number for _, number in about),
+        invoice_ids=tuple(invoice for invoice, _ in about),
+        total=Money(plan.total, currency),
+        paid=Money(sum(paid), currency),
+        currency=currency,
         instalments=tuple(
             InstalmentView(n, due, Money(amount, currency), Money(got, currency), said)
             for n, ((due, amount), got, said) in enumerate(zip(plan.instalments, paid, states, strict=True), 1)
         ),
-        proposed=plan.proposed, lapses=plan.lapses, accepted=plan.accepted, cancelled=plan.cancelled, why=why, every=row[9],
-        grace=plan.grace, accelerate=plan.accelerate, surplus=plan.surplus, interest=bool(row[10]), remind=row[11], to_sign=bool(row[12]), signed=row[13],
-        notice=row[14] or 0, note=row[15],
-    )  # fmt: skip
+        proposed=plan.proposed,
+        lapses=plan.lapses,
+        accepted=plan.accepted,
+        cancelled=plan.cancelled,
+        why=why,
+        every=row[9],
+        grace=plan.grace,
+        accelerate=plan.accelerate,
+        surplus=plan.surplus,
+        interest=bool(row[10]),
+        remind=row[11],
+        to_sign=bool(row[12]),
+        signed=row[13],
+        notice=row[14] or 0,
+        note=row[15],
+    )

@@ -1,4 +1,6 @@
-"""Customers as the worklist sees them: how much, how long, how they have paid and promised; asked in a few queries for all."""
+"""Customers as the worklist sees them: how much, how long, how they have paid and promised; asked in a few queries for
+all.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.promises import Promise, state
 from arterm.rules.worklist import Portrait
 from arterm.store.cases import OpenInvoice
-from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE, one_and_merged
+from arterm.store.merged import merged_ids
+from arterm.store.promise_facts import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE
 
 Who = tuple[int, str]
 _NOW = "JOIN customer o ON o.id = {0}.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
@@ -26,7 +29,7 @@ def portraits(desk: Desk, open_ones: Sequence[OpenInvoice]) -> dict[Who, Portrai
         if one.case.due < desk.today and one.case.open:
             late.setdefault((one.customer, one.case.currency), []).append(one)
     who = sorted({customer for customer, _ in late})
-    few = one_and_merged(desk.book, who) if len(who) <= _FEW // 3 else []  # of many, reading everything is cheaper
+    few = merged_ids(desk.book, who) if len(who) <= _FEW // 3 else []  # of many, reading everything is cheaper
     business, habits = _business(desk, few), usual(desk, who)
     broken = _promises(desk, few)
     heard, debtors = _heard(desk, few), dict[int, tuple[str, str]]()
@@ -39,16 +42,26 @@ def portraits(desk: Desk, open_ones: Sequence[OpenInvoice]) -> dict[Who, Portrai
         oldest = min(one.case.due for one in members)
         country, kind = debtors[customer]
         found[customer, currency] = Portrait(
-            currency, sum(one.case.chased for one in members), oldest, since, invoiced, habits.get(customer), broken.get(customer, 0), any(_due(one, desk.today) for one in members),
-            heard.get(customer), any(one.case.reminders for one in members), limitation(country or desk.country, kind, oldest),
-        )  # fmt: skip
+            currency,
+            sum(one.case.chased for one in members),
+            oldest,
+            since,
+            invoiced,
+            habits.get(customer),
+            broken.get(customer, 0),
+            any(_due(one, desk.today) for one in members),
+            heard.get(customer),
+            any(one.case.reminders for one in members),
+            limitation(country or desk.country, kind, oldest),
+        )
     return found
 
 
 def _business(desk: Desk, few: Sequence[int]) -> dict[Who, tuple[date | None, int]]:
     """Since when, and for how much in all."""
     rows = desk.book.rows(
-        f"SELECT c.id, i.currency, min(i.issued), sum(i.total) FROM invoice i {_NOW.format('i')} WHERE i.void_act IS NULL AND i.kind = 'invoice' AND i.issued <= ? {_of('i.customer', few)} GROUP BY 1, 2",
+        f"SELECT c.id, i.currency, min(i.issued), sum(i.total) FROM invoice i {_NOW.format('i')} WHERE i.void_act IS"
+        f" NULL AND i.kind = 'invoice' AND i.issued <= ? {_of('i.customer', few)} GROUP BY 1, 2",
         (desk.today.isoformat(), *few),
     )
     return {(row, currency): (date.fromisoformat(since), total) for row, currency, since, total in rows}
@@ -64,7 +77,8 @@ def _promises(desk: Desk, few: Sequence[int]) -> dict[int, int]:
         came.setdefault(promise, []).append((date.fromisoformat(on), part))
     broken: dict[int, int] = {}
     rows = desk.book.rows(
-        f"SELECT c.id, p.id, p.made, p.day, p.amount FROM promise p {_NOW.format('p')} WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE} {_of('p.customer', few)}",
+        f"SELECT c.id, p.id, p.made, p.day, p.amount FROM promise p {_NOW.format('p')} WHERE p.void_act IS NULL AND"
+        f" p.made <= ? AND {STANDING_PROMISE} {_of('p.customer', few)}",
         (today.isoformat(), *few),
     )
     for customer, row, made, day, amount in rows:
@@ -83,8 +97,9 @@ def _heard(desk: Desk, few: Sequence[int]) -> dict[int, date]:
     """The last day on which anything was heard of each customer."""
     codes = [code for code, one in OUTCOMES.items() if one.reached and code != "other"]
     rows = desk.book.rows(
-        f"SELECT c.id, max(l.day) FROM log l {_NOW.format('l')} WHERE l.void_act IS NULL AND l.day <= ? AND {STANDING_LOG}"
-        f" AND (l.direction = 'in' OR l.outcome IN ({', '.join('?' * len(codes))})) {_of('l.customer', few)} GROUP BY 1",
+        f"SELECT c.id, max(l.day) FROM log l {_NOW.format('l')} WHERE l.void_act IS NULL AND l.day <= ? AND"
+        f" {STANDING_LOG} AND (l.direction = 'in' OR l.outcome IN ({', '.join('?' * len(codes))}))"
+        f" {_of('l.customer', few)} GROUP BY 1",
         (desk.today.isoformat(), *codes, *few),
     )
     return {row: date.fromisoformat(day) for row, day in rows}

@@ -1,4 +1,6 @@
-"""Letters seen before they are printed: set as lines, or as the page itself, with the claim and what it may not ask yet."""
+"""Letters seen before they are printed: set as lines, or as the page itself, with the claim and what it may not ask
+yet.
+"""
 
 from __future__ import annotations
 

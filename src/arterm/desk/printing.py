@@ -1,4 +1,6 @@
-"""Letters on their way out of the book: into files, to the printer, into a viewer; always the bytes as they were written."""
+"""Letters on their way out of the book: into files, to the printer, into a viewer; always the bytes as they were
+written.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def write_to(
     progress: Progress | None = None,
     left_out: LeftOut | None = None,
 ) -> tuple[NoticeView, ...]:
-    """Write letters and put them into a folder. When the folder refuses them, they are discarded: nothing is half done."""
+    """Write letters and put them into a folder. When the folder refuses them, they are discarded: nothing is half
+    done.
+    """
     _ready(folder)
     written = write(desk, due, tone, progress, left_out)
     try:
@@ -44,7 +48,9 @@ def write_to(
 
 
 def write_letter_to(desk: Desk, draft: LetterDraft, folder: Path) -> NoticeView:
-    """Write a letter of another kind into a folder. When the folder refuses it, it is discarded: nothing is half done."""
+    """Write a letter of another kind into a folder. When the folder refuses it, it is discarded: nothing is half
+    done.
+    """
     _ready(folder)
     written = write_letter(desk, draft)
     try:
@@ -103,7 +109,9 @@ def save_new(path: Path, content: bytes) -> None:
     try:
         files.new_file(path, content)
     except OSError as error:
-        raise ArtermError("disk_error", f"This cannot be written ({error.strerror or error}).", str(path), "Choose another place.") from None  # fmt: skip
+        raise ArtermError(
+            "disk_error", f"This cannot be written ({error.strerror or error}).", str(path), "Choose another place."
+        ) from None
 
 
 def _ready(folder: Path) -> None:
@@ -158,9 +166,20 @@ def view_page(pdf: bytes) -> Receipt:
     opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
     command = shutil.which(opener)
     if not command:
-        raise ArtermError("no_viewer", "This machine has no program to show a letter with.", "viewer", "Write it to a file and open that where there is one.")  # fmt: skip
+        raise ArtermError(
+            "no_viewer",
+            "This machine has no program to show a letter with.",
+            "viewer",
+            "Write it to a file and open that where there is one.",
+        )
     folder = Path(mkdtemp(prefix="arterm-"))  # that only we can read
     path = folder / "letter.pdf"
     files.new_file(path, pdf)
-    subprocess.Popen([command, str(path)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+    subprocess.Popen(
+        [command, str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     return Receipt("The letter is shown in the viewer.")

@@ -1,4 +1,6 @@
-"""What is held about a person: shown as one file, erased but for what must be kept, and dropped when its years are over."""
+"""What is held about a person: shown as one file, erased but for what must be kept, and dropped when its years are
+over.
+"""
 
 from __future__ import annotations
 
@@ -23,20 +25,46 @@ from arterm.rules.dates import months_before
 from arterm.rules.errors import ArtermError
 from arterm.store import erasing
 from arterm.store.cases import facts
-from arterm.store.circumstances import one_and_merged
 from arterm.store.files import replace_file
+from arterm.store.merged import merged_ids
 from arterm.store.standing_models import Erasure
 
-PURPOSES = "to invoice and to collect what is owed; kept while it is owed, then as long as the law on books and limitation asks"
+PURPOSES = (
+    "to invoice and to collect what is owed; kept while it is owed, then as long as the law on books and limitation"
+    " asks"
+)
 _TABLES = (
-    "customer", "contact", "invoice", "credit", "log", "promise", "notice", "pause", "dispute", "terms", "wish", "plan", "offer", "outbox", "inbox",
-    "credit_check", "supply_terms", "freeze", "handover", "payer_account", "mail_habit", "assumption",
-)  # fmt: skip
+    "customer",
+    "contact",
+    "invoice",
+    "credit",
+    "log",
+    "promise",
+    "notice",
+    "pause",
+    "dispute",
+    "terms",
+    "wish",
+    "plan",
+    "offer",
+    "outbox",
+    "inbox",
+    "credit_check",
+    "supply_terms",
+    "freeze",
+    "handover",
+    "payer_account",
+    "mail_habit",
+    "assumption",
+)
 # What hangs on a customer by way of another table.
 _BY_WAY = {
-    "handover_report": "SELECT r.*, p.name AS partner FROM handover_report r JOIN handover h ON h.id = r.handover JOIN partner p ON p.id = h.partner WHERE h.customer IN ({0})",
+    "handover_report": (
+        "SELECT r.*, p.name AS partner FROM handover_report r JOIN handover h ON h.id = r.handover JOIN partner p ON"
+        " p.id = h.partner WHERE h.customer IN ({0})"
+    ),
     "statement_line": f"SELECT * FROM statement_line WHERE {erasing.BOOKS['statement_line'][1]} OR id IN ({{1}})",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +79,15 @@ class Due:
 
 
 def subject_file(desk: Desk, customer: int, path: Path) -> Receipt:
-    """Everything held about a person as one ZIP: rows as JSON, letters, mails and files. Refuses (`exists`) to overwrite."""
+    """Everything held about a person as one ZIP: rows as JSON, letters, mails and files. Refuses (`exists`) to
+    overwrite.
+    """
     save_new(path, _zipped(desk, customer))
     return Receipt(f"What is held about {find.customer_name(desk, customer)} is in {path}.")
 
 
 def _zipped(desk: Desk, customer: int) -> bytes:
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     marks = ", ".join("?" * len(group))
     held: dict[str, Any] = {
         "about": find.customer_name(desk, customer),
@@ -105,11 +135,12 @@ def _papers(desk: Desk, customer: int) -> tuple[dict[str, bytes], dict[str, str]
             wanted[f"letters/L{letter.id:06d}.pdf"] = partial(notices.document, desk, letter.document)
     for mail in outbox.listed(desk, customer=customer, limit=10**6):
         wanted[f"mails/M{mail.id:06d}.eml"] = partial(outbox.raw, desk, mail.id)
-    ids = ", ".join(map(str, one_and_merged(desk.book, [customer])))
+    ids = ", ".join(map(str, merged_ids(desk.book, [customer])))
     for row, named in desk.book.rows(
-        f"SELECT id, name FROM attachment WHERE void_act IS NULL AND ((owner = 'customer' AND owner_id IN ({ids})) OR (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({ids})))"
-        f" OR (owner = 'invoice' AND owner_id IN (SELECT id FROM invoice WHERE customer IN ({ids}))))"
-    ):  # fmt: skip
+        f"SELECT id, name FROM attachment WHERE void_act IS NULL AND ((owner = 'customer' AND owner_id IN ({ids})) OR"
+        f" (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({ids}))) OR (owner = 'invoice' AND"
+        f" owner_id IN (SELECT id FROM invoice WHERE customer IN ({ids}))))"
+    ):
         wanted[f"files/{row:06d}-{file_name(named)}"] = partial(_content, desk, row)
     found, missing = dict[str, bytes](), dict[str, str]()
     for name, read in wanted.items():
@@ -125,15 +156,22 @@ def _content(desk: Desk, row: int) -> bytes:
 
 
 def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
-    """Erase what is held about a person: notes, contacts, texts, letters and mails now; names and invoices when the years for
-    books are over. In the rows, in the journal, in the pages of the file, and in every backup made from now on.
+    """Erase what is held about a person: notes, contacts, texts, letters and mails now; names and invoices when the
+    years for books are over. In the rows, in the journal, in the pages of the file, and in every backup made from now
+    on.
 
-    Refuses (`still_owed`) while anything is open: the law keeps what a claim rests on (GDPR art. 17(3)(b) and (e)); and (`not_yet`)
-    on a day that has not come by the clock (`really`): what is erased does not come back when the clock is set right.
+    Refuses (`still_owed`) while anything is open: the law keeps what a claim rests on (GDPR art. 17(3)(b) and (e)); and
+    (`not_yet`) on a day that has not come by the clock (`really`): what is erased does not come back when the clock is
+    set right.
     """
     if really is not None and desk.today > really:
-        raise ArtermError("not_yet", f"Today is {really.isoformat()} by the clock, and {desk.today.isoformat()} has not come yet.", "today", "Erase when the day has come.")  # fmt: skip
-    name, group = find.customer_name(desk, customer), one_and_merged(desk.book, [customer])
+        raise ArtermError(
+            "not_yet",
+            f"Today is {really.isoformat()} by the clock, and {desk.today.isoformat()} has not come yet.",
+            "today",
+            "Erase when the day has come.",
+        )
+    name, group = find.customer_name(desk, customer), merged_ids(desk.book, [customer])
     if any(one.case.open or one.case.charges for one in facts(desk.book, desk.today, [customer])):
         raise ArtermError(
             "still_owed",
@@ -149,7 +187,8 @@ def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
     erasing.sweep(desk.book.connection)
     _note(desk)
     told = (
-        f"name, address, invoices and payments are kept until {_books_until(desk, group).isoformat()}, because the law on books says so"
+        f"name, address, invoices and payments are kept until {_books_until(desk, group).isoformat()}, because the law"
+        " on books says so"
         if kept
         else "nothing but amounts, numbers and dates is left"
     )
@@ -157,7 +196,9 @@ def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
 
 
 def _books_until(desk: Desk, group: list[int]) -> date:
-    """The last day on which books about these customers must be kept; a day long past where nothing of them is in the books."""
+    """The last day on which books about these customers must be kept; a day long past where nothing of them is in the
+    books.
+    """
     ids = ", ".join(map(str, group))
     last = desk.book.one(
         f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL"
@@ -171,15 +212,18 @@ def _last(desk: Desk, group: list[int]) -> date:
     """The last day on which anything happened with these customers: at the least, that on which they were added."""
     ids = ", ".join(map(str, group))
     row = desk.book.one(
-        f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL"
-        f" UNION ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL UNION ALL SELECT max(day) FROM log WHERE customer IN ({ids})"
-        f" UNION ALL SELECT max(a.day) FROM act a JOIN customer c ON c.act = a.id WHERE c.id IN ({ids}))"
+        f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL UNION"
+        f" ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL UNION ALL SELECT max(day)"
+        f" FROM log WHERE customer IN ({ids}) UNION ALL SELECT max(a.day) FROM act a JOIN customer c ON c.act = a.id"
+        f" WHERE c.id IN ({ids}))"
     )
     return date.fromisoformat(row[0])
 
 
 def over(desk: Desk) -> tuple[Due, ...]:
-    """Whose years are over: nothing is open, and nothing happened for as long as notes are kept. A preview: nothing is erased."""
+    """Whose years are over: nothing is open, and nothing happened for as long as notes are kept. A preview: nothing is
+    erased.
+    """
     years = int(desk.setting("keep_notes", "5"))
     found = []
     rows = desk.book.rows(
@@ -188,7 +232,7 @@ def over(desk: Desk) -> tuple[Due, ...]:
     )
     done = dict(desk.book.rows("SELECT customer, books_kept FROM erasure ORDER BY id"))  # the last of each counts
     for row, name in rows:
-        group = one_and_merged(desk.book, [row])
+        group = merged_ids(desk.book, [row])
         last, until = _last(desk, group), _books_until(desk, group)
         if months_before(desk.today, 12 * years) < last:
             continue
@@ -199,7 +243,23 @@ def over(desk: Desk) -> tuple[Due, ...]:
     return tuple(found)
 
 
-_WRITTEN = ("log", "contact", "dispute", "pause", "credit_check", "freeze", "outbox", "inbox", "notice", "plan", "offer", "promise", "supply_terms", "invoice", "credit")  # fmt: skip
+_WRITTEN = (
+    "log",
+    "contact",
+    "dispute",
+    "pause",
+    "credit_check",
+    "freeze",
+    "outbox",
+    "inbox",
+    "notice",
+    "plan",
+    "offer",
+    "promise",
+    "supply_terms",
+    "invoice",
+    "credit",
+)
 
 
 def _written_since(desk: Desk, group: list[int]) -> bool:
@@ -215,7 +275,9 @@ def _written_since(desk: Desk, group: list[int]) -> bool:
 
 
 def purge(desk: Desk, really: date) -> Receipt:
-    """Erase everybody whose years are over, as the preview tells. Refuses as `erase` does; `really`: the day by the clock."""
+    """Erase everybody whose years are over, as the preview tells. Refuses as `erase` does; `really`: the day by the
+    clock.
+    """
     gone = [erase(desk, one.customer_id, really) for one in over(desk)]
     return Receipt(f"{len(gone)} erased." if gone else "Nobody's years are over.", gone[-1].act if gone else 0)
 
@@ -225,7 +287,9 @@ def _list_of(book: Path) -> Path:
 
 
 def _note(desk: Desk) -> None:
-    """Beside the book stands whom it has erased, by number alone: a backup from before is swept again when it is restored."""
+    """Beside the book stands whom it has erased, by number alone: a backup from before is swept again when it is
+    restored.
+    """
     rows = [list(row) for row in desk.book.rows("SELECT customer, books_kept FROM erasure ORDER BY id")]
     replace_file(_list_of(desk.book.path), json.dumps(rows).encode())
 
@@ -240,7 +304,7 @@ def reapply(desk: Desk) -> int:
     held = Counter((customer, kept) for customer, kept in desk.book.rows("SELECT customer, books_kept FROM erasure"))
     again = list((noted - held).elements())
     for customer, kept in again:
-        group = one_and_merged(desk.book, [customer])
+        group = merged_ids(desk.book, [customer])
         with desk.act("privacy.erase", "customer", customer) as deed:
             erasing.erase(deed.connection, group, bool(kept))
             deed.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=kept)

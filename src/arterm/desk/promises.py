@@ -10,7 +10,8 @@ from arterm.desk.views import KeptRate, PromiseView
 from arterm.rules import promises
 from arterm.rules.allocation import Debt
 from arterm.rules.money import Money
-from arterm.store.circumstances import PROMISE_RECEIPTS, STANDING_PROMISE, one_and_merged
+from arterm.store.merged import merged_ids
+from arterm.store.promise_facts import PROMISE_RECEIPTS, STANDING_PROMISE
 from arterm.store.sold import sold_on
 
 
@@ -36,10 +37,10 @@ def suggested_promise(desk: Desk, customer: int, invoices: Sequence[int] = ()) -
 
 def promises_of(desk: Desk, customer: int) -> tuple[PromiseView, ...]:
     """A customer's promises up to today, newest first, each judged by what came in."""
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     rows = desk.book.rows(
-        f"SELECT id, made, day, amount, currency FROM promise p WHERE void_act IS NULL AND {STANDING_PROMISE} AND made <= ? AND customer IN ({', '.join('?' * len(group))})"
-        " ORDER BY made DESC, id DESC",
+        f"SELECT id, made, day, amount, currency FROM promise p WHERE void_act IS NULL AND {STANDING_PROMISE} AND made"
+        f" <= ? AND customer IN ({', '.join('?' * len(group))}) ORDER BY made DESC, id DESC",
         (desk.today.isoformat(), *group),
     )
     return tuple(_promise_view(desk, *row) for row in rows)
@@ -59,9 +60,15 @@ def _promise_view(desk: Desk, row: int, made: str, day: str, amount: int, curren
     )
     received = promises.received(promise, dated, desk.today)
     return PromiseView(
-        row, promise.made, promise.day, Money(amount, currency), Money(received, currency), currency,
-        promises.state(promise, dated, desk.today), tuple(number for (number,) in numbers),
-    )  # fmt: skip
+        row,
+        promise.made,
+        promise.day,
+        Money(amount, currency),
+        Money(received, currency),
+        currency,
+        promises.state(promise, dated, desk.today),
+        tuple(number for (number,) in numbers),
+    )
 
 
 def kept_rates(desk: Desk, customer: int | None = None) -> tuple[KeptRate, ...]:
@@ -70,7 +77,7 @@ def kept_rates(desk: Desk, customer: int | None = None) -> tuple[KeptRate, ...]:
     One that was replaced by a later promise for the same invoices counts as what it came to.
     """
     sums: dict[str, list[int]] = {}
-    for (_, currency), judged in _judged(desk, one_and_merged(desk.book, [customer]) if customer else ()).items():
+    for (_, currency), judged in _judged(desk, merged_ids(desk.book, [customer]) if customer else ()).items():
         held = sums.setdefault(currency, [0, 0, 0, 0])
         for n, part in enumerate(judged):
             held[n] += part
@@ -89,12 +96,14 @@ def _rate(currency: str, held: Sequence[int]) -> KeptRate:
 
 
 def _judged(desk: Desk, group: Sequence[int]) -> dict[tuple[int, str], list[int]]:
-    """Promises whose day is over, by customer (as now known) and currency: how many, how many kept, promised, come in time."""
+    """Promises whose day is over, by customer (as now known) and currency: how many, how many kept, promised, come in
+    time.
+    """
     only = f"AND p.customer IN ({', '.join('?' * len(group))})" if group else ""
     today, grace = desk.today, int(desk.setting("promise_days", "0"))
     rows = desk.book.rows(
-        "SELECT coalesce(o.merged_into, o.id), p.id, p.made, p.day, p.amount, p.currency FROM promise p JOIN customer o ON o.id = p.customer"
-        f" WHERE p.void_act IS NULL AND {STANDING_PROMISE} AND p.made <= ? {only}",
+        "SELECT coalesce(o.merged_into, o.id), p.id, p.made, p.day, p.amount, p.currency FROM promise p JOIN customer"
+        f" o ON o.id = p.customer WHERE p.void_act IS NULL AND {STANDING_PROMISE} AND p.made <= ? {only}",
         (today.isoformat(), *group),
     )
     came: dict[int, list[tuple[date, int]]] = {}
@@ -115,13 +124,18 @@ def _judged(desk: Desk, group: Sequence[int]) -> dict[tuple[int, str], list[int]
 
 
 def open_debts(desk: Desk, customer: int, invoices: Sequence[int]) -> list[tuple[str, Debt]]:
-    """What a customer owes today (on these invoices, if any are named) by currency, less what is disputed, the oldest first."""
-    group = one_and_merged(desk.book, [customer])
+    """What a customer owes today (on these invoices, if any are named) by currency, less what is disputed, the oldest
+    first.
+    """
+    group = merged_ids(desk.book, [customer])
     only = f"AND id IN ({', '.join('?' * len(invoices))})" if invoices else ""
-    disputed = "coalesce((SELECT sum(d.amount) FROM dispute d WHERE d.invoice = invoice.id AND d.void_act IS NULL AND d.closed IS NULL), 0)"
+    disputed = (
+        "coalesce((SELECT sum(d.amount) FROM dispute d WHERE d.invoice = invoice.id AND d.void_act IS NULL AND d.closed"
+        " IS NULL), 0)"
+    )
     rows = desk.book.rows(
-        f"SELECT currency, id, due, open - {disputed} AS asked FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND asked > 0"
-        f" AND issued <= ? {only} ORDER BY due, id",
+        f"SELECT currency, id, due, open - {disputed} AS asked FROM invoice WHERE customer IN"
+        f" ({', '.join('?' * len(group))}) AND void_act IS NULL AND asked > 0 AND issued <= ? {only} ORDER BY due, id",
         (*group, desk.today.isoformat(), *invoices),
     )
     sold = sold_on(desk.book, desk.today)

@@ -1,4 +1,6 @@
-"""The limitation radar: when each open claim may be time-barred by the law of its country, warned of a year, 90 and 30 days ahead."""
+"""The limitation radar: when each open claim may be time-barred by the law of its country, warned of a year, 90 and 30
+days ahead.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _LONG = 7  # days for which the first warning stands
 
 
 def warns(days: int) -> str:
-    """How a claim with so many days left is warned of; empty where it is not: a year ahead for a week, from 90 days on always."""
+    """How a claim with so many days left is warned of; empty where it is not: a year ahead for a week, from 90 days on
+    always.
+    """
     year, quarter, month = WARNED
     if year - _LONG < days <= year:
         return "runs out of time in a year"
@@ -34,7 +38,9 @@ def warns(days: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RunningOut:
-    """A claim and the first day on which it may be out of time (None: the rule is not known here), and what would stop the clock."""
+    """A claim and the first day on which it may be out of time (None: the rule is not known here), and what would stop
+    the clock.
+    """
 
     invoice: str
     invoice_id: int
@@ -50,8 +56,8 @@ class RunningOut:
 def running_out(
     desk: Desk, within: int = WARNED[0], every: Sequence[OpenInvoice] | None = None
 ) -> tuple[RunningOut, ...]:
-    """Overdue claims that may be time-barred within so many days or are so already, the first ones first; then those whose
-    country's rule is not known here and that are more than a year overdue.
+    """Overdue claims that may be time-barred within so many days or are so already, the first ones first; then those
+    whose country's rule is not known here and that are more than a year overdue.
     """
     debtors = {row: (country, kind) for row, country, kind in desk.book.rows("SELECT id, country, kind FROM customer")}
     found = []

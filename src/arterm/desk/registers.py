@@ -26,7 +26,9 @@ _EU = "https://ec.europa.eu/taxation_customs/vies/"
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A number as it was given, whether its check digits are right (None: nobody here knows the country's), where to look."""
+    """A number as it was given, whether its check digits are right (None: nobody here knows the country's), where to
+    look.
+    """
 
     number: str
     valid: bool | None
@@ -36,7 +38,8 @@ class Register:
 
 # Numbers of companies that are no VAT numbers, where their check is known here.
 _COMPANY = {"AT": "businessid", "DE": "handelsregisternummer", "FR": "siren", "IT": "codicefiscale", "SE": "orgnr"}
-# Elsewhere the form alone: Companies House has eight digits or two letters and six, the Dutch and Irish registers digits.
+# Elsewhere the form alone: Companies House has eight digits or two letters and six, the Dutch and Irish registers
+# digits.
 _FORMS = {"GB": r"(\d{8}|[A-Z]{2}\d{6})", "NL": r"\d{8}", "IE": r"\d{5,6}"}
 
 
@@ -52,12 +55,18 @@ def register_of(country: str, number: str, name: str) -> Register:
     if vat is None:
         return Register(number, None, f"the numbers of {country or 'no country'} are not known here", link)
     if _passes(vat, bare):
-        return Register(number, True, "a VAT number whose check digits are right; whether it is theirs, the register tells", link)  # fmt: skip
+        return Register(
+            number, True, "a VAT number whose check digits are right; whether it is theirs, the register tells", link
+        )
     company = get_cc_module(country.lower(), _COMPANY[country]) if country in _COMPANY else None
     if company is not None and _passes(company, number):
-        return Register(number, True, "a company number that can be right; whether it is theirs, the register tells", link)  # fmt: skip
+        return Register(
+            number, True, "a company number that can be right; whether it is theirs, the register tells", link
+        )
     if re.fullmatch(_FORMS.get(country, r"(?!)"), bare):
-        return Register(number, None, "it has the form of a company number, which has no check digits; look it up", link)  # fmt: skip
+        return Register(
+            number, None, "it has the form of a company number, which has no check digits; look it up", link
+        )
     return Register(number, False, "its check digits are wrong, or it is of another country", link)
 
 

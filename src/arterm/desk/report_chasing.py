@@ -1,4 +1,6 @@
-"""What chasing brought: money after each letter, step of the ladder and outcome of a call; costs charged and recovered; plans."""
+"""What chasing brought: money after each letter, step of the ladder and outcome of a call; costs charged and recovered;
+plans.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from arterm.desk.plans import plans_of
 from arterm.desk.report_shapes import Asked, Cell, Report, Table, number
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
-from arterm.store.circumstances import STANDING_LOG, Circumstances
+from arterm.store.circumstances import Circumstances
+from arterm.store.promise_facts import STANDING_LOG
 
 WITHIN = 30  # days after a letter or a talk in which what comes is told beside it
 _LETTERS = """
@@ -26,7 +29,8 @@ _STEPS = """
 _TALKS = f"""
   SELECT l.outcome AS a, l.channel || CASE l.direction WHEN 'in' THEN ' in' ELSE '' END AS b, l.day, x.invoice
   FROM log l JOIN log_line x ON x.log = l.id WHERE l.void_act IS NULL AND l.channel <> 'note' AND {STANDING_LOG}"""
-# What was open on that day, what came in the days after it, and the first day on which anything came. Money of the day itself
+# What was open on that day, what came in the days after it, and the first day on which anything came. Money of the day
+# itself
 # counts after a talk and not after a letter, which nobody has read by then.
 _RECEIPTS = """
   FROM allocation m JOIN credit k ON k.id = m.credit WHERE m.invoice = i.id AND k.kind IN ('receipt', 'reported')
@@ -41,7 +45,9 @@ _AFTER = f"""
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """One invoice that was written or spoken about: what was open, what came, after how many days (None: nothing yet)."""
+    """One invoice that was written or spoken about: what was open, what came, after how many days (None: nothing
+    yet).
+    """
 
     invoice: int
     customer: int
@@ -81,7 +87,9 @@ _COLUMNS = ("invoices", "asked", "came", "%", "days until it came")
 
 
 def effectiveness_report(desk: Desk, asked: Asked) -> Report:
-    """What came after letters, steps and talks of the period, costs charged and recovered in it, plans as they stand."""
+    """What came after letters, steps and talks of the period, costs charged and recovered in it, plans as they
+    stand.
+    """
     code, ladders = asked.code(desk), Circumstances(desk.book, desk.today, "", (), set())
     letters, steps, talks = _Sums(), _Sums(), _Sums()
     for lines in ("notice_line", "letter_line"):
@@ -100,7 +108,10 @@ def effectiveness_report(desk: Desk, asked: Asked) -> Report:
         _costs(desk, asked),
         _plans(desk, code),
     )
-    note = f"An invoice that had several counts with each: what came after a step came not always because of it. The last {asked.days} days."
+    note = (
+        "An invoice that had several counts with each: what came after a step came not always because of it. The last"
+        f" {asked.days} days."
+    )
     return Report("effectiveness", "What chasing brought", desk.today, code, (), tables, (note,))
 
 
@@ -135,15 +146,19 @@ def _costs(desk: Desk, asked: Asked) -> Table:
     """Costs and interest charged in the period, and what became of them by today."""
     code, since, today = asked.code(desk), (desk.today - timedelta(days=asked.days)).isoformat(), desk.today.isoformat()
     settled = (
-        "SELECT coalesce(sum(a.amount), 0) FROM invoice i JOIN allocation a ON a.invoice = i.id JOIN credit k ON k.id = a.credit WHERE i.kind = 'charge' AND i.void_act IS NULL"
-        " AND i.currency = ?1 AND i.issued BETWEEN ?2 AND ?3 AND a.value_day <= ?3 AND k.kind {0} IN ('receipt', 'reported')"
+        "SELECT coalesce(sum(a.amount), 0) FROM invoice i JOIN allocation a ON a.invoice = i.id JOIN credit k ON k.id ="
+        " a.credit WHERE i.kind = 'charge' AND i.void_act IS NULL AND i.currency = ?1 AND i.issued BETWEEN ?2 AND ?3"
+        " AND a.value_day <= ?3 AND k.kind {0} IN ('receipt', 'reported')"
     )
     queries = {
-        "charged": "SELECT coalesce(sum(i.total), 0) FROM invoice i WHERE i.kind = 'charge' AND i.void_act IS NULL AND i.currency = ?1 AND i.issued BETWEEN ?2 AND ?3",
+        "charged": (
+            "SELECT coalesce(sum(i.total), 0) FROM invoice i WHERE i.kind = 'charge' AND i.void_act IS NULL AND"
+            " i.currency = ?1 AND i.issued BETWEEN ?2 AND ?3"
+        ),
         "waived": settled.format("NOT"),
         "recovered": settled.format(""),
     }
-    rows = [(what, Money(desk.book.one(query, (code, since, today))[0], code)) for what, query in queries.items()]  # fmt: skip
+    rows = [(what, Money(desk.book.one(query, (code, since, today))[0], code)) for what, query in queries.items()]
     return Table("Costs and interest", ("what", "amount"), tuple(rows), drawn=1)
 
 

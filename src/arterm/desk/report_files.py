@@ -1,4 +1,6 @@
-"""Reports as files for others: CSV that a spreadsheet opens right, real cells in xlsx, JSON for programs, PDF to lay on the table."""
+"""Reports as files for others: CSV that a spreadsheet opens right, real cells in xlsx, JSON for programs, PDF to lay on
+the table.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ def as_file(desk: Desk, found: Report, form: str) -> bytes:
 
 
 def _csv(desk: Desk, found: Report) -> bytes:
-    """Every table under its title, or the one alone where there is no other; with the owner's decimal sign where it is a comma,
-    separated by semicolons then. Foreign text is no formula.
+    """Every table under its title, or the one alone where there is no other; with the owner's decimal sign where it is
+    a comma, separated by semicolons then. Foreign text is no formula.
     """
     tables = [one for one in _tables(found) if not one.again]
     comma = desk.style.decimal == ","
@@ -62,11 +64,32 @@ def _json(desk: Desk, found: Report) -> bytes:
         return value.isoformat() if isinstance(value, date) else str(value)
 
     body = {
-        "report": found.name, "title": found.title, "as_of": found.as_of, "currency": found.currency,
-        "figures": [{"key": one.key, "words": one.words, "value": None if one.value == "-" else one.value, "unit": one.unit, "formula": one.formula, "before": None if one.before in ("", "-") else one.before} for one in found.figures],
-        "tables": [{"title": one.title, "note": one.note, "columns": one.columns, "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows]} for one in found.tables],
+        "report": found.name,
+        "title": found.title,
+        "as_of": found.as_of,
+        "currency": found.currency,
+        "figures": [
+            {
+                "key": one.key,
+                "words": one.words,
+                "value": None if one.value == "-" else one.value,
+                "unit": one.unit,
+                "formula": one.formula,
+                "before": None if one.before in ("", "-") else one.before,
+            }
+            for one in found.figures
+        ],
+        "tables": [
+            {
+                "title": one.title,
+                "note": one.note,
+                "columns": one.columns,
+                "rows": [dict(zip(one.columns, row, strict=True)) for row in one.rows],
+            }
+            for one in found.tables
+        ],
         "notes": found.notes,
-    }  # fmt: skip
+    }
     return json.dumps(body, default=plain, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
@@ -106,12 +129,19 @@ def _xlsx(desk: Desk, found: Report) -> bytes:
 def _pdf(desk: Desk, found: Report) -> bytes:
     from arterm.letters.dossier_paper import Section, document
 
-    sections = [
-        Section(
-            "Figures", tuple(f"{one.words}: {one.formula}." for one in found.figures), (("Figure", 6), ("Value", 2), ("", 1), ("Before", 2)),
-            tuple((one.words, one.value, one.unit, one.before) for one in found.figures), frozenset({1, 3}),
-        )
-    ] if found.figures else []  # fmt: skip
+    sections = (
+        [
+            Section(
+                "Figures",
+                tuple(f"{one.words}: {one.formula}." for one in found.figures),
+                (("Figure", 6), ("Value", 2), ("", 1), ("Before", 2)),
+                tuple((one.words, one.value, one.unit, one.before) for one in found.figures),
+                frozenset({1, 3}),
+            )
+        ]
+        if found.figures
+        else []
+    )
     for table in found.tables:
         text = as_text(desk, table, shades=False)
         widest = (max(len(name), *(len(row[n]) for row in text.rows), 4) for n, name in enumerate(text.columns))

@@ -1,4 +1,6 @@
-"""How long money is out: days outstanding in their forms, effectiveness, roll rates, the waterfall of the period, month by month."""
+"""How long money is out: days outstanding in their forms, effectiveness, roll rates, the waterfall of the period, month
+by month.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,20 @@ _INVOICED = """
   SELECT coalesce(sum(total), 0) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind NOT IN ('charge', 'refund')
   AND currency = ?1 AND issued > ?2 AND issued <= ?3"""
 _BY_MONTH = (
-    "SELECT substr(issued, 1, 7), sum(total) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind NOT IN ('charge', 'refund') AND currency = ?1 AND issued <= ?2 GROUP BY 1",
-    "SELECT substr(max(a.value_day, i.issued), 1, 7), sum(a.amount) FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE i.void_act IS NULL AND i.total > 0"
-    " AND i.kind NOT IN ('charge', 'refund') AND i.currency = ?1 AND i.issued <= ?2 AND a.value_day <= ?2 GROUP BY 1",
-    "SELECT substr(day, 1, 7), sum(total) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency = ?1 AND day <= ?2 GROUP BY 1",
-)  # fmt: skip
+    (
+        "SELECT substr(issued, 1, 7), sum(total) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind NOT IN"
+        " ('charge', 'refund') AND currency = ?1 AND issued <= ?2 GROUP BY 1"
+    ),
+    (
+        "SELECT substr(max(a.value_day, i.issued), 1, 7), sum(a.amount) FROM allocation a JOIN invoice i ON i.id ="
+        " a.invoice WHERE i.void_act IS NULL AND i.total > 0 AND i.kind NOT IN ('charge', 'refund') AND i.currency = ?1"
+        " AND i.issued <= ?2 AND a.value_day <= ?2 GROUP BY 1"
+    ),
+    (
+        "SELECT substr(day, 1, 7), sum(total) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency"
+        " = ?1 AND day <= ?2 GROUP BY 1"
+    ),
+)
 
 
 def flow_report(desk: Desk, asked: Asked) -> Report:
@@ -80,7 +91,10 @@ def _flow(desk: Desk, left: dict[date, list[Left]], day: date, asked: Asked) -> 
 def _notes(desk: Desk, asked: Asked, flow: Flow, figures: Sequence[Figure], then: date) -> Iterator[str]:
     code = asked.code(desk)
     disputed = "counts as open" if asked.disputed else "is left out"
-    yield f"Sales are invoices less credit notes in {code}; what is disputed {disputed}; unapplied money is not taken off."
+    yield (
+        f"Sales are invoices less credit notes in {code}; what is disputed {disputed}; unapplied money is not taken"
+        " off."
+    )
     if any(one.before not in ("", "-") for one in figures):
         yield f"Before: the same on {then.isoformat()}, a {asked.compared} earlier."
     if flow.sales <= 0:
@@ -97,11 +111,13 @@ def _sales(desk: Desk, first: date, last: date, code: str) -> int:
     """Invoiced less credited from day to day, both included (minor units)."""
     values = (code, first.isoformat(), last.isoformat())
     invoiced = desk.book.one(
-        "SELECT coalesce(sum(total), 0) FROM invoice WHERE kind = 'invoice' AND void_act IS NULL AND currency = ? AND issued BETWEEN ? AND ?",
+        "SELECT coalesce(sum(total), 0) FROM invoice WHERE kind = 'invoice' AND void_act IS NULL AND currency = ? AND"
+        " issued BETWEEN ? AND ?",
         values,
     )[0]
     credited = desk.book.one(
-        "SELECT coalesce(sum(total), 0) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency = ? AND day BETWEEN ? AND ?",
+        "SELECT coalesce(sum(total), 0) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency = ?"
+        " AND day BETWEEN ? AND ?",
         values,
     )[0]
     return int(invoiced) - int(credited)
@@ -164,8 +180,8 @@ def _rolls(cuts: Sequence[date], left: dict[date, list[Left]], code: str) -> Tab
 
 
 def _months_past(desk: Desk, code: str, many: int = 12) -> Table:
-    """Month by month to today: invoiced, settled, open at its end, and the days outstanding of the three months up to it; in three
-    passes over the book whatever `many` is.
+    """Month by month to today: invoiced, settled, open at its end, and the days outstanding of the three months up to
+    it; in three passes over the book whatever `many` is.
     """
     today = desk.today.isoformat()
     invoiced, settled, credited = (dict[str, int](desk.book.rows(query, (code, today))) for query in _BY_MONTH)

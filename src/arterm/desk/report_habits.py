@@ -13,7 +13,7 @@ from arterm.desk.report_shapes import Asked, Cell, Report, Table, number
 from arterm.desk.views import KeptRate
 from arterm.rules.money import Money
 from arterm.store.cases import facts
-from arterm.store.circumstances import one_and_merged
+from arterm.store.merged import merged_ids
 
 
 def behaviour_report(desk: Desk, asked: Asked) -> Report:
@@ -33,10 +33,17 @@ def behaviour_report(desk: Desk, asked: Asked) -> Report:
         for row in sorted(known & names.keys() if only is None else known & set(only))
     ]
     rows.sort(key=lambda row: -(row[1] if isinstance(row[1], int) else -1))
-    table = Table("Customers, the latest payers first", ("customer", "days late", "trend", "kept", "% of amount", "open"), tuple(rows))  # fmt: skip
+    table = Table(
+        "Customers, the latest payers first",
+        ("customer", "days late", "trend", "kept", "% of amount", "open"),
+        tuple(rows),
+    )
     notes = (
         "Days late are what is usual, weighted by amount, of customers with three or more invoices that they paid off.",
-        "Trend: days that the newer half of them was later than the older. Kept: promises, and per cent of their amount.",
+        (
+            "Trend: days that the newer half of them was later than the older. Kept: promises, and per cent of their"
+            " amount."
+        ),
     )
     return Report("behaviour", "How customers pay", desk.today, code, (), (table, _disputes(desk, asked)), notes)
 
@@ -45,19 +52,24 @@ def _payer(name: str, paid: Sequence[Paid], kept: KeptRate | None, open_now: Mon
     late: Cell = days_late(paid) if len(paid) >= ENOUGH else "-"
     change = trend(paid)
     return (
-        name, late, "-" if change is None else change, f"{kept.kept} of {kept.promises}" if kept else "-",
-        number(Fraction(100 * kept.received.minor, kept.promised.minor) if kept and kept.promised else None, 0), open_now,
-    )  # fmt: skip
+        name,
+        late,
+        "-" if change is None else change,
+        f"{kept.kept} of {kept.promises}" if kept else "-",
+        number(Fraction(100 * kept.received.minor, kept.promised.minor) if kept and kept.promised else None, 0),
+        open_now,
+    )
 
 
 def _disputes(desk: Desk, asked: Asked) -> Table:
     """Disputes that were opened in the period, of everybody or of one customer."""
     code, since = asked.code(desk), (desk.today - timedelta(days=asked.days)).isoformat()
-    group = one_and_merged(desk.book, [asked.customer]) if asked.customer else []
+    group = merged_ids(desk.book, [asked.customer]) if asked.customer else []
     only = f"AND i.customer IN ({', '.join('?' * len(group))})" if group else ""
     rows = desk.book.rows(
-        "SELECT d.reason, count(*), sum(d.amount), sum(d.closed IS NOT NULL AND d.closed <= ?1) FROM dispute d JOIN invoice i ON i.id = d.invoice"
-        f" WHERE d.void_act IS NULL AND i.currency = ?2 AND d.opened BETWEEN ?3 AND ?1 {only} GROUP BY 1 ORDER BY 3 DESC",
+        "SELECT d.reason, count(*), sum(d.amount), sum(d.closed IS NOT NULL AND d.closed <= ?1) FROM dispute d JOIN"
+        " invoice i ON i.id = d.invoice WHERE d.void_act IS NULL AND i.currency = ?2 AND d.opened BETWEEN ?3 AND ?1"
+        f" {only} GROUP BY 1 ORDER BY 3 DESC",
         (desk.today.isoformat(), code, since, *group),
     )
     return Table(

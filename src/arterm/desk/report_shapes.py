@@ -30,9 +30,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a report: names of its columns and rows of text, numbers, amounts and days; `drawn`: the column that is a picture
-    too, of which `kind`. A calendar has the day in its first column. `note` says how it is reckoned; `again`: it says in short what
-    another table says.
+    """A table of a report: names of its columns and rows of text, numbers, amounts and days; `drawn`: the column that
+    is a picture too, of which `kind`. A calendar has the day in its first column. `note` says how it is reckoned;
+    `again`: it says in short what another table says.
     """
 
     title: str
@@ -81,8 +81,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is asked for: the days of its period, one customer, how long before its figures are compared with, whether
-    what is disputed counts as open, and a currency (empty: the owner's).
+    """What a report is asked for: the days of its period, one customer, how long before its figures are compared with,
+    whether what is disputed counts as open, and a currency (empty: the owner's).
     """
 
     days: int = 90

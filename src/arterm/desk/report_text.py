@@ -39,11 +39,17 @@ def _said(desk: Desk, value: Cell) -> str:
 
 
 def as_text(desk: Desk, table: Table, shades: bool = True) -> TextTable:
-    """The table in words; a calendar with a week a row in whole units, with `shades` each day as dark as it has much."""
+    """The table in words; a calendar with a week a row in whole units, with `shades` each day as dark as it has
+    much.
+    """
     if table.kind == "calendar":
         return _calendar(desk, table, shades)
     rows = tuple(tuple(_said(desk, value) for value in row) for row in table.rows)
-    right = tuple(bool(table.rows) and all(row[n] is None or isinstance(row[n], int | Decimal | Money) or row[n] == "-" for row in table.rows) for n in range(len(table.columns)))  # fmt: skip
+    right = tuple(
+        bool(table.rows)
+        and all(row[n] is None or isinstance(row[n], int | Decimal | Money) or row[n] == "-" for row in table.rows)
+        for n in range(len(table.columns))
+    )
     return TextTable(table.title, table.columns, rows, right)
 
 

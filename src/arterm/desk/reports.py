@@ -1,4 +1,6 @@
-"""Reports: figures with their formulas, tables that tie with the board, on any day; one shape for the screen and every file."""
+"""Reports: figures with their formulas, tables that tie with the board, on any day; one shape for the screen and every
+file.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ from arterm.store.cases import open_on
 
 
 def report(desk: Desk, name: str, asked: Asked) -> Report:
-    """A report by name, as of today at the desk. Refuses (`no_report`, `bad_number`, `bad_currency`), and (`whole_business`) one
-    customer of a report that tells of all of them together.
+    """A report by name, as of today at the desk. Refuses (`no_report`, `bad_number`, `bad_currency`), and
+    (`whole_business`) one customer of a report that tells of all of them together.
     """
     if name not in REPORTS:
         raise ArtermError(
@@ -32,9 +34,19 @@ def report(desk: Desk, name: str, asked: Asked) -> Report:
     if not 1 <= asked.days <= 3660:
         raise ArtermError("bad_number", "A period has from 1 to 3660 days.", "days", "Choose another.")
     if asked.currency and asked.currency not in DIGITS:
-        raise ArtermError("bad_currency", f"'{asked.currency[:10]}' is no currency.", "currency", "Type its three letters, such as GBP.")  # fmt: skip
+        raise ArtermError(
+            "bad_currency",
+            f"'{asked.currency[:10]}' is no currency.",
+            "currency",
+            "Type its three letters, such as GBP.",
+        )
     if asked.customer and name in ("dso", "effectiveness"):
-        raise ArtermError("whole_business", f"The {name} report tells of the whole business.", "customer", "Leave the customer out, or ask for behaviour.")  # fmt: skip
+        raise ArtermError(
+            "whole_business",
+            f"The {name} report tells of the whole business.",
+            "customer",
+            "Leave the customer out, or ask for behaviour.",
+        )
     return REPORTS[name](desk, asked)
 
 
@@ -87,10 +99,13 @@ def _statement(desk: Desk, asked: Asked) -> Report:
 
 
 def _accounts(desk: Desk, asked: Asked) -> list[tuple[int, str, str]]:
-    """(customer, name, currency) of every account that was ever used; of one customer, or in one currency, where that is asked."""
+    """(customer, name, currency) of every account that was ever used; of one customer, or in one currency, where that
+    is asked.
+    """
     rows = desk.book.rows(
-        "SELECT DISTINCT c.id, c.name, i.currency FROM (SELECT customer, currency, void_act FROM invoice UNION SELECT customer, currency, void_act FROM credit) i"
-        " JOIN customer d ON d.id = i.customer JOIN customer c ON c.id = coalesce(d.merged_into, d.id) WHERE c.void_act IS NULL AND i.void_act IS NULL ORDER BY 1, 3"
+        "SELECT DISTINCT c.id, c.name, i.currency FROM (SELECT customer, currency, void_act FROM invoice UNION SELECT"
+        " customer, currency, void_act FROM credit) i JOIN customer d ON d.id = i.customer JOIN customer c ON c.id ="
+        " coalesce(d.merged_into, d.id) WHERE c.void_act IS NULL AND i.void_act IS NULL ORDER BY 1, 3"
     )
     return [row for row in rows if asked.customer in (None, row[0]) and asked.currency in ("", row[2])]
 
@@ -108,5 +123,10 @@ def _open_items(desk: Desk, asked: Asked) -> Table:
 
 _SOLD = "What is sold is the buyer's: it is in no other column."
 REPORTS: dict[str, Callable[[Desk, Asked], Report]] = {
-    "ageing": _ageing, "dso": flow_report, "forecast": forecast_report, "statement": _statement, "effectiveness": effectiveness_report, "behaviour": behaviour_report,
-}  # fmt: skip
+    "ageing": _ageing,
+    "dso": flow_report,
+    "forecast": forecast_report,
+    "statement": _statement,
+    "effectiveness": effectiveness_report,
+    "behaviour": behaviour_report,
+}

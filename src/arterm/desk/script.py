@@ -21,10 +21,34 @@ from arterm.rules.decision import decide
 from arterm.rules.worklist import is_old_and_good
 from arterm.store.cases import OpenInvoice, facts
 
-NAMES = frozenset({
-    "contact", "business", "customer", "valued", "since", "single", "numbers", "total", "due", "late", "count", "broken", "promised", "promised_day", "letters",
-    "friendly", "firm", "formal", "account", "link", "call_back", "suggested", "suggested_day", "next_step",
-})  # fmt: skip
+NAMES = frozenset(
+    {
+        "contact",
+        "business",
+        "customer",
+        "valued",
+        "since",
+        "single",
+        "numbers",
+        "total",
+        "due",
+        "late",
+        "count",
+        "broken",
+        "promised",
+        "promised_day",
+        "letters",
+        "friendly",
+        "firm",
+        "formal",
+        "account",
+        "link",
+        "call_back",
+        "suggested",
+        "suggested_day",
+        "next_step",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +105,29 @@ def _values(desk: Desk, customer: int, chosen: list[OpenInvoice], currency: str)
         back += timedelta(days=1)
     iban = business.get_setting(desk, "iban")
     return {
-        "contact": people[0].name if people else "", "business": desk.setting("name") or "-", "customer": oldest.name,
-        "valued": "1" if is_old_and_good(seen, today) else "", "since": str(seen.since.year) if seen.since else "-", "single": "1" if len(chosen) == 1 else "",
-        "numbers": joined([one.number for one in chosen]), "total": money(sum(one.case.chased for one in chosen)), "due": day_words(oldest.case.due, language),
-        "late": str((today - oldest.case.due).days), "count": str(len(chosen)), "broken": "1" if promise else "",
-        "promised": money(promise.amount.minor) if promise else "-", "promised_day": day_words(promise.day, language) if promise else "-",
-        "letters": ", ".join(day_words(one.day, language) for one in sent[-2:]), **{one: "1" if one == tone else "" for one in ("friendly", "firm", "formal")},
-        "account": grouped_iban(iban) if iban else business.get_setting(desk, "account") or "-", "link": business.get_setting(desk, "pay_link"),
-        "call_back": day_words(back, language), "suggested": money(likely[0].minor) if likely else "-", "suggested_day": day_words(likely[1], language) if likely else "-",
+        "contact": people[0].name if people else "",
+        "business": desk.setting("name") or "-",
+        "customer": oldest.name,
+        "valued": "1" if is_old_and_good(seen, today) else "",
+        "since": str(seen.since.year) if seen.since else "-",
+        "single": "1" if len(chosen) == 1 else "",
+        "numbers": joined([one.number for one in chosen]),
+        "total": money(sum(one.case.chased for one in chosen)),
+        "due": day_words(oldest.case.due, language),
+        "late": str((today - oldest.case.due).days),
+        "count": str(len(chosen)),
+        "broken": "1" if promise else "",
+        "promised": money(promise.amount.minor) if promise else "-",
+        "promised_day": day_words(promise.day, language) if promise else "-",
+        "letters": ", ".join(day_words(one.day, language) for one in sent[-2:]),
+        **{one: "1" if one == tone else "" for one in ("friendly", "firm", "formal")},
+        "account": grouped_iban(iban) if iban else business.get_setting(desk, "account") or "-",
+        "link": business.get_setting(desk, "pay_link"),
+        "call_back": day_words(back, language),
+        "suggested": money(likely[0].minor) if likely else "-",
+        "suggested_day": day_words(likely[1], language) if likely else "-",
         "next_step": nexts[0] if nexts else "-",
-    }  # fmt: skip
+    }
 
 
 def _tone(chosen: list[OpenInvoice]) -> str:

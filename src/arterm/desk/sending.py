@@ -1,4 +1,6 @@
-"""Handing the outbox over to the mail server: one process at a time, one message at a time, each reserved and then settled."""
+"""Handing the outbox over to the mail server: one process at a time, one message at a time, each reserved and then
+settled.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,14 @@ class Handed:
         told = [
             f"{count(len(self.of(state)), 'e-mail')} {words}"
             for state, words in (
-                ("sent", "sent"), ("failed", "refused"), ("unclear", "unclear: look before you send again"), ("cancelled", "not sent: decided anew"), ("planned", "wait"),
+                ("sent", "sent"),
+                ("failed", "refused"),
+                ("unclear", "unclear: look before you send again"),
+                ("cancelled", "not sent: decided anew"),
+                ("planned", "wait"),
             )
             if self.of(state)
-        ]  # fmt: skip
+        ]
         return (
             ". ".join([", ".join(told) or "Nothing was sent", *([self.trouble.rstrip(".")] if self.trouble else [])])
             + "."
@@ -56,7 +62,8 @@ def alone(desk: Desk) -> Iterator[int]:
 def hand_over(desk: Desk, rows: Sequence[int], progress: Progress | None = None) -> Handed:
     """Send planned messages, within `alone`. Whatever happens to the connection, each stands in one state afterwards.
 
-    Where the server is not reached, nothing is reserved: the messages wait. `progress(done, of)` may return False to stop.
+    Where the server is not reached, nothing is reserved: the messages wait. `progress(done, of)` may return False to
+    stop.
     """
     from arterm.mail.smtp import Outgoing
 
@@ -84,7 +91,9 @@ def hand_over(desk: Desk, rows: Sequence[int], progress: Progress | None = None)
 
 
 def send_now(desk: Desk, rows: Sequence[int], progress: Progress | None = None) -> Handed:
-    """Send these messages at the owner's word. Refuses (`locked`, `no_mail`); where there is no way to the server they wait."""
+    """Send these messages at the owner's word. Refuses (`locked`, `no_mail`); where there is no way to the server they
+    wait.
+    """
     with alone(desk):
         return hand_over(desk, rows, progress)
 

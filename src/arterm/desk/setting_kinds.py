@@ -95,7 +95,12 @@ def _link(value: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise ArtermError("bad_link", f"'{value[:40]}' is no link to pay by.", "link", "Write it like https://pay.example/{reference}.")  # fmt: skip
+        raise ArtermError(
+            "bad_link",
+            f"'{value[:40]}' is no link to pay by.",
+            "link",
+            "Write it like https://pay.example/{reference}.",
+        )
     return value.strip()
 
 
@@ -234,26 +239,53 @@ _YES_NO = _one_of("yes", "no")
 MAIL_SETTINGS: dict[str, SettingKind] = {
     "mail_host": SettingKind("Mail server for sending (SMTP)", "", _host, "smtp.example.com; empty: nothing is mailed"),
     "mail_port": SettingKind("Its port", "465", _number(1, 65535), "465, or 587"),
-    "mail_tls": SettingKind("Its encryption", "auto", _one_of("auto", "implicit", "starttls"), "auto: implicit on 465, else starttls"),
+    "mail_tls": SettingKind(
+        "Its encryption", "auto", _one_of("auto", "implicit", "starttls"), "auto: implicit on 465, else starttls"
+    ),
     "mail_user": SettingKind("User name at the mail server", "", _text, "empty: the e-mail address of the business"),
-    "mail_auth": SettingKind("Signing in at the mail server", "password", _one_of("password", "google", "microsoft", "none"), "password, google, microsoft, none"),
+    "mail_auth": SettingKind(
+        "Signing in at the mail server",
+        "password",
+        _one_of("password", "google", "microsoft", "none"),
+        "password, google, microsoft, none",
+    ),
     "mail_client": SettingKind("Client id of your own registration with Google or Microsoft", "", _text),
     "mail_ca": SettingKind("Certificates to trust beside the machine's own (a PEM file)", "", _text),
-    "mail_reply": SettingKind("Answers to e-mails go to", "", _optional(checked_mail), "empty: the e-mail address of the business"),
-    "mail_tones": SettingKind("Reminders that go by e-mail where there is an address", "friendly firm", _tones, "friendly firm formal, or none"),
-    "mail_alone": SettingKind("Reminders that arterm send --due sends by itself", "friendly", _one_of("none", "friendly", "all"), "none, friendly, all"),
+    "mail_reply": SettingKind(
+        "Answers to e-mails go to", "", _optional(checked_mail), "empty: the e-mail address of the business"
+    ),
+    "mail_tones": SettingKind(
+        "Reminders that go by e-mail where there is an address",
+        "friendly firm",
+        _tones,
+        "friendly firm formal, or none",
+    ),
+    "mail_alone": SettingKind(
+        "Reminders that arterm send --due sends by itself",
+        "friendly",
+        _one_of("none", "friendly", "all"),
+        "none, friendly, all",
+    ),
     "mail_hours": SettingKind("Hours in which arterm send --due sends", "8-18", _hours, "8-18, or 8-18 sat"),
     "mail_day": SettingKind("Most e-mails a day", "200", _number(1, 100_000)),
     "courtesy_days": SettingKind("Days before the due day for a courtesy notice (0: none)", "0", _number(0, 30)),
-    "alert_mail": SettingKind("Mail yourself when an invoice is ignored, a promise or an instalment missed", "no", _YES_NO, "yes or no"),
+    "alert_mail": SettingKind(
+        "Mail yourself when an invoice is ignored, a promise or an instalment missed", "no", _YES_NO, "yes or no"
+    ),
     "alert_note": SettingKind("Show such alerts on the desktop", "no", _YES_NO, "yes or no"),
-    "password_command": SettingKind("Command that prints the mail password (for runs without a keyring)", "", _text, "pass show mail/arterm"),
-    "imap_host": SettingKind("Mailbox to look into for answers and bounces (IMAP)", "", _host, "imap.example.com; empty: none"),
+    "password_command": SettingKind(
+        "Command that prints the mail password (for runs without a keyring)", "", _text, "pass show mail/arterm"
+    ),
+    "imap_host": SettingKind(
+        "Mailbox to look into for answers and bounces (IMAP)", "", _host, "imap.example.com; empty: none"
+    ),
     "imap_port": SettingKind("Its port", "993", _number(1, 65535), "993, or 143"),
-    "imap_tls": SettingKind("Its encryption", "auto", _one_of("auto", "implicit", "starttls"), "auto: implicit on 993, else starttls"),
+    "imap_tls": SettingKind(
+        "Its encryption", "auto", _one_of("auto", "implicit", "starttls"), "auto: implicit on 993, else starttls"
+    ),
     "imap_user": SettingKind("User name of the mailbox", "", _text, "empty: as for sending"),
     "imap_folder": SettingKind("Its folder", "INBOX", _text),
-}  # fmt: skip
+}
 LOOK_SETTINGS: dict[str, SettingKind] = {
     "theme": SettingKind("Colours", "arterm-dark", _one_of(*THEMES), ", ".join(THEMES)),
     "view": SettingKind(

@@ -20,7 +20,7 @@ from arterm.rules.money import Money
 from arterm.rules.standing import Answer, Grade, Position, Record, grade, may_supply, weighing
 from arterm.rules.text import clean, clean_note
 from arterm.store.cases import OpenInvoice, facts
-from arterm.store.circumstances import one_and_merged
+from arterm.store.merged import merged_ids
 from arterm.store.standing_models import CreditCheck, SupplyTerms
 
 RESULTS = ("good", "caution", "bad", "unknown")
@@ -28,7 +28,9 @@ RESULTS = ("good", "caution", "bad", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class CheckDraft:
-    """What somebody outside said: who, when, what (one of RESULTS), a score in their words, until when it holds, when to look again."""
+    """What somebody outside said: who, when, what (one of RESULTS), a score in their words, until when it holds, when
+    to look again.
+    """
 
     source: str
     day: date
@@ -42,7 +44,9 @@ class CheckDraft:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """A credit check; `state` is valid, expired, or due where it is time to look again. `document`, `path` and `sha256` tell of its document."""
+    """A credit check; `state` is valid, expired, or due where it is time to look again. `document`, `path` and `sha256`
+    tell of its document.
+    """
 
     id: int
     source: str
@@ -105,7 +109,9 @@ class StandingView:
 
 
 def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
-    """Keep what somebody outside said, with its document if one is named. Refuses (`missing`, `bad_choice`, `future_day`, `bad_day`)."""
+    """Keep what somebody outside said, with its document if one is named. Refuses (`missing`, `bad_choice`,
+    `future_day`, `bad_day`).
+    """
     if not clean(draft.source):
         raise ArtermError("missing", "Who said so?", "source", "Name the register, agency or person.")
     if draft.result not in RESULTS:
@@ -124,10 +130,17 @@ def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
             attachments.keep_within(deed, "customer", customer, path_of(draft.document), content) if content else None
         )
         row = deed.insert(
-            CreditCheck, customer=customer, source=clean(draft.source), day=draft.day.isoformat(), result=draft.result, score=clean(draft.score, 60),
-            note=clean_note(draft.note), expires=draft.expires.isoformat() if draft.expires else None, again=draft.again.isoformat() if draft.again else None,
+            CreditCheck,
+            customer=customer,
+            source=clean(draft.source),
+            day=draft.day.isoformat(),
+            result=draft.result,
+            score=clean(draft.score, 60),
+            note=clean_note(draft.note),
+            expires=draft.expires.isoformat() if draft.expires else None,
+            again=draft.again.isoformat() if draft.again else None,
             document=kept,
-        )  # fmt: skip
+        )
     return Receipt(
         f"Kept what {clean(draft.source)} says of {find.customer_name(desk, customer)}: {draft.result}.",
         deed.id,
@@ -138,20 +151,31 @@ def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
 
 def checks_of(desk: Desk, customer: int) -> tuple[CheckView, ...]:
     """What others said, newest first."""
-    group, today = one_and_merged(desk.book, [customer]), desk.today.isoformat()
+    group, today = merged_ids(desk.book, [customer]), desk.today.isoformat()
     rows = desk.book.rows(
-        "SELECT k.id, k.source, k.day, k.result, k.score, k.note, k.expires, k.again, coalesce(a.name, ''), coalesce(a.sha256, ''), coalesce(a.path, '') FROM credit_check k"
-        " LEFT JOIN attachment a ON a.id = k.document"
-        f" WHERE k.customer IN ({', '.join('?' * len(group))}) AND k.void_act IS NULL AND k.day <= ? ORDER BY k.day DESC, k.id DESC",
+        "SELECT k.id, k.source, k.day, k.result, k.score, k.note, k.expires, k.again, coalesce(a.name, ''),"
+        " coalesce(a.sha256, ''), coalesce(a.path, '') FROM credit_check k LEFT JOIN attachment a ON a.id = k.document"
+        f" WHERE k.customer IN ({', '.join('?' * len(group))}) AND k.void_act IS NULL AND k.day <= ? ORDER BY k.day"
+        " DESC, k.id DESC",
         (*group, today),
     )
     return tuple(
         CheckView(
-            row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], row[5], _day(row[6]), _day(row[7]),
-            "expired" if row[6] and row[6] < today else "due" if row[7] and row[7] <= today else "valid", row[8], row[9], row[10],
+            row[0],
+            row[1],
+            date.fromisoformat(row[2]),
+            row[3],
+            row[4],
+            row[5],
+            _day(row[6]),
+            _day(row[7]),
+            "expired" if row[6] and row[6] < today else "due" if row[7] and row[7] <= today else "valid",
+            row[8],
+            row[9],
+            row[10],
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _day(text: str | None) -> date | None:
@@ -167,7 +191,9 @@ def set_terms(
     note: str = "",
     version: int | None = None,
 ) -> Receipt:
-    """The terms of supply from now on; None takes a limit or own days away. Refuses (`bad_number`), Stale with an old version."""
+    """The terms of supply from now on; None takes a limit or own days away. Refuses (`bad_number`), Stale with an old
+    version.
+    """
     if not 0 <= prepay <= 100 or (days is not None and not 0 <= days <= 365):
         raise ArtermError("bad_number", "Days are from 0 to 365, per cent from 0 to 100.", "terms", "Correct them.")
     if limit is not None and limit.minor < 0:
@@ -195,11 +221,14 @@ def set_terms(
 
 
 def terms_of_supply(desk: Desk, customer: int) -> TermsOfSupply:
-    """The terms of supply, those of a customer who was merged into this one where it has none; usual where none were set."""
-    group = one_and_merged(desk.book, [customer])
+    """The terms of supply, those of a customer who was merged into this one where it has none; usual where none were
+    set.
+    """
+    group = merged_ids(desk.book, [customer])
     row = desk.book.one(
-        "SELECT credit_limit, currency, days, prepay, note, CASE customer WHEN ? THEN version ELSE 0 END FROM supply_terms"
-        f" WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL ORDER BY customer = ? DESC, id DESC LIMIT 1",
+        "SELECT credit_limit, currency, days, prepay, note, CASE customer WHEN ? THEN version ELSE 0 END FROM"
+        f" supply_terms WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL ORDER BY customer = ?"
+        " DESC, id DESC LIMIT 1",
         (customer, *group, customer),
     )
     if row is None:
@@ -216,7 +245,8 @@ def days_to_pay(desk: Desk, customer: int | None) -> int:
 def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView:
     """May this customer be supplied (for so much more)? Yes, no, or with money first; with every reason.
 
-    Refuses (`bad_amount`) less than nothing. Without an amount or a limit it speaks of the currency in which most is open.
+    Refuses (`bad_amount`) less than nothing. Without an amount or a limit it speaks of the currency in which most is
+    open.
     """
     if wanted is not None and wanted.minor < 0:
         raise ArtermError("bad_amount", "Nobody is supplied for less than nothing.", "amount", "Type an amount.")
@@ -224,16 +254,28 @@ def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView
     code = wanted.currency if wanted else terms.limit.currency if terms.limit else _main_currency(desk, every)
     mine = [one for one in every if one.case.currency == code]
     late = [one for one in every if one.case.due < desk.today and one.case.open]
-    owed, overdue = (sum(one.case.open + one.case.charges for one in some) for some in (mine, [one for one in mine if one in late]))  # fmt: skip
+    owed, overdue = (
+        sum(one.case.open + one.case.charges for one in some) for some in (mine, [one for one in mine if one in late])
+    )
     oldest = max(((desk.today - one.case.due).days for one in late), default=0)
     checked, expired = weighing([(one.result, one.state == "expired") for one in checks_of(desk, customer)])
     stop = _stop(desk, customer)
     limit = terms.limit.minor if terms.limit and terms.limit.currency == code else None
     mark = grade(_record(desk, customer, every))
     position = Position(
-        owed, overdue if overdue else len(late), oldest, wanted.minor if wanted else 0, limit, terms.prepay, checked, expired,
-        stop[0] if stop else "", stop[1] if stop else "", _broken(desk, customer), _beyond(desk, code, overdue, oldest),
-    )  # fmt: skip
+        owed,
+        overdue if overdue else len(late),
+        oldest,
+        wanted.minor if wanted else 0,
+        limit,
+        terms.prepay,
+        checked,
+        expired,
+        stop[0] if stop else "",
+        stop[1] if stop else "",
+        _broken(desk, customer),
+        _beyond(desk, code, overdue, oldest),
+    )
     told = f"{desk.told(Money(owed + position.wanted, code))} of {desk.told(Money(limit or 0, code))}"
     answer: Answer = may_supply(position, told)
     why = list(answer.why)
@@ -241,9 +283,17 @@ def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView
     why += [f"more is open in {', '.join(others)}"] if others else []
     why += [f"grade {mark.letter}: you may want to {mark.suggests}"] if mark.suggests else []
     return SupplyView(
-        customer, find.customer_name(desk, customer), answer.may_supply, answer.condition, tuple(why), Money(owed, code), Money(overdue, code), terms.limit, code,
+        customer,
+        find.customer_name(desk, customer),
+        answer.may_supply,
+        answer.condition,
+        tuple(why),
+        Money(owed, code),
+        Money(overdue, code),
+        terms.limit,
+        code,
         mark.letter,
-    )  # fmt: skip
+    )
 
 
 def _main_currency(desk: Desk, every: Sequence[OpenInvoice]) -> str:
@@ -259,9 +309,17 @@ def standing(desk: Desk, customer: int) -> StandingView:
     mark = own_grade(desk, customer)
     vat, country = desk.book.one("SELECT vat_no, country FROM customer WHERE id = ?", (customer,))
     return StandingView(
-        customer, find.customer_name(desk, customer), mark.letter, mark.points, mark.working, mark.suggests, checks_of(desk, customer),
-        terms_of_supply(desk, customer), register_of(country or desk.country, vat, find.customer_name(desk, customer)), supply(desk, customer),
-    )  # fmt: skip
+        customer,
+        find.customer_name(desk, customer),
+        mark.letter,
+        mark.points,
+        mark.working,
+        mark.suggests,
+        checks_of(desk, customer),
+        terms_of_supply(desk, customer),
+        register_of(country or desk.country, vat, find.customer_name(desk, customer)),
+        supply(desk, customer),
+    )
 
 
 def own_grade(desk: Desk, customer: int) -> Grade:
@@ -270,7 +328,7 @@ def own_grade(desk: Desk, customer: int) -> Grade:
 
 
 def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     marks, today = ", ".join("?" * len(group)), desk.today.isoformat()
     paid = settled(desk, [customer]).get(customer, [])
     late, newer = days_late(paid) if paid else None, trend(paid)
@@ -280,8 +338,8 @@ def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
         (*group, today),
     )[0]
     bounced = desk.book.one(
-        f"SELECT count(*) FROM act WHERE name = 'money.bounce' AND about = 'customer' AND about_id IN ({marks}) AND day <= ?"
-        " AND id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)",
+        f"SELECT count(*) FROM act WHERE name = 'money.bounce' AND about = 'customer' AND about_id IN ({marks}) AND day"
+        " <= ? AND id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)",
         (*group, today),
     )[0]
     overdue = max(
@@ -289,8 +347,16 @@ def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
     )
     silent = 3 if any("calls in a row" in one.case.avoids for one in every) else 0
     return Record(
-        len(paid), late, newer, sum(one.promises for one in kept), sum(one.kept for one in kept), int(disputes), int(bounced), silent, overdue
-    )  # fmt: skip
+        len(paid),
+        late,
+        newer,
+        sum(one.promises for one in kept),
+        sum(one.kept for one in kept),
+        int(disputes),
+        int(bounced),
+        silent,
+        overdue,
+    )
 
 
 def _broken(desk: Desk, customer: int) -> int:
@@ -316,12 +382,15 @@ def _beyond(desk: Desk, currency: str, overdue: int, oldest: int) -> tuple[str, 
 
 
 def to_look_again(desk: Desk) -> tuple[tuple[int, str, str], ...]:
-    """(customer, name, source) of credit checks whose time to look again has come, or that expired within the last month."""
+    """(customer, name, source) of credit checks whose time to look again has come, or that expired within the last
+    month.
+    """
     today, lately = desk.today.isoformat(), (desk.today - timedelta(days=31)).isoformat()
     rows: list[tuple[int, str, str]] = desk.book.rows(
-        "SELECT c.id, c.name, k.source FROM credit_check k JOIN customer o ON o.id = k.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)"
-        " WHERE k.void_act IS NULL AND ((k.again <= ?1 AND k.again > ?2) OR (k.expires < ?1 AND k.expires > ?2))"
-        " AND NOT EXISTS (SELECT 1 FROM credit_check n WHERE n.customer = k.customer AND n.void_act IS NULL AND n.id > k.id) ORDER BY 1",
+        "SELECT c.id, c.name, k.source FROM credit_check k JOIN customer o ON o.id = k.customer JOIN customer c ON c.id"
+        " = coalesce(o.merged_into, o.id) WHERE k.void_act IS NULL AND ((k.again <= ?1 AND k.again > ?2) OR (k.expires"
+        " < ?1 AND k.expires > ?2)) AND NOT EXISTS (SELECT 1 FROM credit_check n WHERE n.customer = k.customer AND"
+        " n.void_act IS NULL AND n.id > k.id) ORDER BY 1",
         (today, lately),
     )
     return tuple(rows)

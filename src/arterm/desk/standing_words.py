@@ -12,7 +12,9 @@ from arterm.desk.terms import TermsView, terms_of
 
 
 def standing_lines(desk: Desk, customer: int) -> list[str]:
-    """May we supply, the own record with its working, stops, terms, numbers, accepted terms, credit checks with their documents."""
+    """May we supply, the own record with its working, stops, terms, numbers, accepted terms, credit checks with their
+    documents.
+    """
     found, stop = standing(desk, customer), stop_of(desk, customer)
     lines = [f"{found.customer}: {answer_words(found.supply)}", *(f"  {why}" for why in found.supply.why)]
     beware = flags(desk).get(customer, ())

@@ -1,4 +1,6 @@
-"""A customer's account up to a day: movement by movement with the balance after each, or what of it is open, item by item."""
+"""A customer's account up to a day: movement by movement with the balance after each, or what of it is open, item by
+item.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from arterm.desk.desk import Desk
 from arterm.desk.figures import ageing
 from arterm.letters.letter import Movement
 from arterm.rules.errors import ArtermError
-from arterm.store.circumstances import one_and_merged
+from arterm.store.merged import merged_ids
 from arterm.store.sold import buyers, paid_by_buyers, sold_left, sold_on
 
 _KINDS = {"invoice": "invoice", "carried": "invoice", "refund": "refund", "charge": "charge"}
@@ -22,26 +24,30 @@ _CREDITS = {
 
 
 def open_accounts(desk: Desk) -> list[tuple[int, str]]:
-    """(customer, currency) of every account on which something stands today, owed or in their favour: who gets a statement."""
+    """(customer, currency) of every account on which something stands today, owed or in their favour: who gets a
+    statement.
+    """
     return sorted({(row.customer_id, row.currency) for row in ageing(desk).rows})
 
 
 def open_items(desk: Desk, customer: int, currency: str) -> tuple[Movement, ...]:
-    """What is open today invoice by invoice, the oldest first, then what was received or credited and settles nothing yet.
+    """What is open today invoice by invoice, the oldest first, then what was received or credited and settles nothing
+    yet.
 
     The last balance is that of `movements`.
     """
-    group, day = one_and_merged(desk.book, [customer]), desk.today.isoformat()
+    group, day = merged_ids(desk.book, [customer]), desk.today.isoformat()
     marks = ", ".join("?" * len(group))
     later = "coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.{0} = t.id AND a.value_day > ?), 0)"
     debits = desk.book.rows(
-        f"SELECT issued, kind, number, open + {later.format('invoice')} AS left, due, coalesce(parent, id) FROM invoice t WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL"
-        " AND issued <= ? AND left > 0 ORDER BY issued, id",
+        f"SELECT issued, kind, number, open + {later.format('invoice')} AS left, due, coalesce(parent, id) FROM invoice"
+        f" t WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL AND issued <= ? AND left > 0 ORDER BY"
+        " issued, id",
         (day, *group, currency, day),
     )
     given = desk.book.rows(
-        f"SELECT day, kind, reference, free + {later.format('credit')} AS left, NULL FROM credit t WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL"
-        " AND day <= ? AND left > 0 ORDER BY day, id",
+        f"SELECT day, kind, reference, free + {later.format('credit')} AS left, NULL FROM credit t WHERE customer IN"
+        f" ({marks}) AND currency = ? AND void_act IS NULL AND day <= ? AND left > 0 ORDER BY day, id",
         (day, *group, currency, day),
     )
     sold = sold_on(desk.book, desk.today)
@@ -62,20 +68,28 @@ def movements(desk: Desk, customer: int, currency: str, since: date | None = Non
     settles nothing yet. Refuses (`future_day`) a first day that has not come.
     """
     if since and since > desk.today:
-        raise ArtermError("future_day", f"{since.isoformat()} has not come yet.", "since", f"Today is {desk.today.isoformat()}.")  # fmt: skip
-    group = one_and_merged(desk.book, [customer])
+        raise ArtermError(
+            "future_day", f"{since.isoformat()} has not come yet.", "since", f"Today is {desk.today.isoformat()}."
+        )
+    group = merged_ids(desk.book, [customer])
     marks, day = ", ".join("?" * len(group)), desk.today.isoformat()
     debits = desk.book.rows(
-        f"SELECT issued, kind, number, total, due, id FROM invoice WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL AND issued <= ?",
+        f"SELECT issued, kind, number, total, due, id FROM invoice WHERE customer IN ({marks}) AND currency = ? AND"
+        " void_act IS NULL AND issued <= ?",
         (*group, currency, day),
     )
     given = desk.book.rows(
-        f"SELECT day, kind, reference, total, '', id FROM credit WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL AND day <= ?",
+        f"SELECT day, kind, reference, total, '', id FROM credit WHERE customer IN ({marks}) AND currency = ? AND"
+        " void_act IS NULL AND day <= ?",
         (*group, currency, day),
     )
     moved = [(on, 0, _KINDS[kind], number, total, due, row) for on, kind, number, total, due, row in debits]
     theirs, paid = paid_by_buyers(desk.book, desk.today)  # between us and the buyer, and not the customer's to see
-    moved += [(on, 1, _CREDITS[kind], number, -total, due, row) for on, kind, number, total, due, row in given if row not in theirs]  # fmt: skip
+    moved += [
+        (on, 1, _CREDITS[kind], number, -total, due, row)
+        for on, kind, number, total, due, row in given
+        if row not in theirs
+    ]
     left = {row: open_ for row, _, _, open_ in sold_left(desk.book, desk.today)}
     for row, (buyer, sold) in buyers(desk.book, desk.today).items():
         whose, code = desk.book.one("SELECT customer, currency FROM invoice WHERE id = ?", (row,))
@@ -93,4 +107,4 @@ def movements(desk: Desk, customer: int, currency: str, since: date | None = Non
         )
     if since:
         found.insert(0, Movement(since, "before", "", 0, before))
-    return tuple(found)  # fmt: skip
+    return tuple(found)

@@ -36,13 +36,17 @@ class Written:
 
 
 def write_statements(desk: Desk, since: date | None, folder: Path, items: bool = False) -> Written:
-    """A PDF each; none counts as gone out yet. Movements from `since` on, what was before in one line; or the open `items` only."""
+    """A PDF each; none counts as gone out yet. Movements from `since` on, what was before in one line; or the open
+    `items` only.
+    """
     made, refused = _each(desk, since, items, lambda draft: write_letter_to(desk, draft, folder))
     return Written(tuple(made), tuple(refused))
 
 
 def plan_statements(desk: Desk, since: date | None, items: bool = False) -> tuple[list[int], list[str]]:
-    """An e-mail each, planned; and who gets none. Refuses (`no_mail`) before anything is planned where mail is not set up."""
+    """An e-mail each, planned; and who gets none. Refuses (`no_mail`) before anything is planned where mail is not set
+    up.
+    """
     outgoing(desk)
     return _each(desk, since, items, lambda draft: plan_letter(desk, draft))
 

@@ -16,9 +16,25 @@ from arterm.store.bank_models import StatementLine
 from arterm.store.journal import Deed
 
 _COLUMNS = (
-    "statement", "day", "booked", "amount", "currency", "payer", "account", "reference", "text", "end_to_end", "bank_ref", "returned", "charges", "instructed",
-    "instructed_currency", "hash", "occurrence", "state",
-)  # fmt: skip
+    "statement",
+    "day",
+    "booked",
+    "amount",
+    "currency",
+    "payer",
+    "account",
+    "reference",
+    "text",
+    "end_to_end",
+    "bank_ref",
+    "returned",
+    "charges",
+    "instructed",
+    "instructed_currency",
+    "hash",
+    "occurrence",
+    "state",
+)
 
 
 @dataclass(slots=True)
@@ -35,8 +51,8 @@ class BankIntake:
 def compare(desk: Desk, statements: Sequence[Statement], seen: Counter[Any] | None = None) -> BankIntake:
     """Statements beside what the book has. Two equal payments of one day are two; the same file again is nothing new.
 
-    A line that came in before in another format (same account, day and sum) is not taken twice. `seen` counts what earlier
-    files of the same import bring.
+    A line that came in before in another format (same account, day and sum) is not taken twice. `seen` counts what
+    earlier files of the same import bring.
     """
     found, counted = BankIntake(), Counter[str]()
     for statement in statements:
@@ -85,10 +101,13 @@ def compare(desk: Desk, statements: Sequence[Statement], seen: Counter[Any] | No
 
 
 def _is_known(desk: Desk, statement: Statement) -> bool:
-    """Whether the book has this very statement: how fresh the bank is follows from statements, also from those without money in."""
+    """Whether the book has this very statement: how fresh the bank is follows from statements, also from those without
+    money in.
+    """
     return bool(
         desk.book.one(
-            "SELECT 1 FROM statement WHERE form = ? AND account = ? AND currency = ? AND number = ? AND until IS ? AND closing IS ? AND void_act IS NULL",
+            "SELECT 1 FROM statement WHERE form = ? AND account = ? AND currency = ? AND number = ? AND until IS ? AND"
+            " closing IS ? AND void_act IS NULL",
             (
                 statement.form,
                 statement.account,
@@ -104,9 +123,19 @@ def _is_known(desk: Desk, statement: Statement) -> bool:
 def hash_of(statement: Statement, entry: Entry) -> str:
     """What makes an entry the same one when it comes again in a file of its kind."""
     parts = (
-        statement.form, statement.account, entry.booked.isoformat(), entry.day.isoformat(), str(entry.amount), entry.currency, entry.payer, entry.account,
-        entry.reference, entry.text, entry.end_to_end, entry.bank_ref,
-    )  # fmt: skip
+        statement.form,
+        statement.account,
+        entry.booked.isoformat(),
+        entry.day.isoformat(),
+        str(entry.amount),
+        entry.currency,
+        entry.payer,
+        entry.account,
+        entry.reference,
+        entry.text,
+        entry.end_to_end,
+        entry.bank_ref,
+    )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
@@ -117,13 +146,18 @@ def _of_other_forms(desk: Desk, statement: Statement) -> Counter[Any]:
     from datetime import date
 
     rows = desk.book.rows(
-        "SELECT l.booked, l.amount FROM statement_line l JOIN statement s ON s.id = l.statement WHERE l.void_act IS NULL AND s.form <> ? AND l.currency = ?"
-        " AND (s.account = ? OR s.account = '' OR ? = '') AND l.booked BETWEEN ? AND ?",
+        "SELECT l.booked, l.amount FROM statement_line l JOIN statement s ON s.id = l.statement WHERE l.void_act IS"
+        " NULL AND s.form <> ? AND l.currency = ? AND (s.account = ? OR s.account = '' OR ? = '') AND l.booked BETWEEN"
+        " ? AND ?",
         (
-            statement.form, statement.currency, statement.account, statement.account,
-            min(min(one.booked, one.day) for one in statement.entries).isoformat(), max(max(one.booked, one.day) for one in statement.entries).isoformat(),
+            statement.form,
+            statement.currency,
+            statement.account,
+            statement.account,
+            min(min(one.booked, one.day) for one in statement.entries).isoformat(),
+            max(max(one.booked, one.day) for one in statement.entries).isoformat(),
         ),
-    )  # fmt: skip
+    )
     return Counter((date.fromisoformat(day), amount) for day, amount in rows)
 
 
@@ -132,19 +166,42 @@ def apply(deed: Deed, intake: BankIntake) -> list[int]:
     made: list[int] = []
     for statement, fresh in intake.new:
         row = deed.insert(
-            StatementRow, form=statement.form, account=statement.account, currency=statement.currency, number=statement.number, opening=statement.opening,
-            closing=statement.closing, until=_until(statement),
-        )  # fmt: skip
+            StatementRow,
+            form=statement.form,
+            account=statement.account,
+            currency=statement.currency,
+            number=statement.number,
+            opening=statement.opening,
+            closing=statement.closing,
+            until=_until(statement),
+        )
         made += deed.insert_many(
-            StatementLine, _COLUMNS,
+            StatementLine,
+            _COLUMNS,
             [
                 (
-                    row, one.day.isoformat(), one.booked.isoformat(), one.amount, one.currency, one.payer, one.account, one.reference, one.text, one.end_to_end,
-                    one.bank_ref, int(one.returned), one.charges, one.instructed, one.instructed_currency, key, n, "waiting",
+                    row,
+                    one.day.isoformat(),
+                    one.booked.isoformat(),
+                    one.amount,
+                    one.currency,
+                    one.payer,
+                    one.account,
+                    one.reference,
+                    one.text,
+                    one.end_to_end,
+                    one.bank_ref,
+                    int(one.returned),
+                    one.charges,
+                    one.instructed,
+                    one.instructed_currency,
+                    key,
+                    n,
+                    "waiting",
                 )
                 for one, key, n in fresh
             ],
-        )  # fmt: skip
+        )
     return made
 
 

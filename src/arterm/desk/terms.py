@@ -1,4 +1,6 @@
-"""What the law's answer depends on and only the owner knows: terms that customers accepted, and rates published since."""
+"""What the law's answer depends on and only the owner knows: terms that customers accepted, and rates published
+since.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,14 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.rates import rate_text, read_rate
 from arterm.rules.text import clean, clean_note
 from arterm.store.chase_models import AcceptedTerms, RateOwned
-from arterm.store.circumstances import one_and_merged
+from arterm.store.merged import merged_ids
 
 
 @dataclass(frozen=True, slots=True)
 class TermsView:
-    """The version of the general terms that a customer accepted on a day; `document` and `sha256` of the signed or sent text."""
+    """The version of the general terms that a customer accepted on a day; `document` and `sha256` of the signed or sent
+    text.
+    """
 
     id: int
     customer_id: int
@@ -59,8 +63,8 @@ def accept(
 ) -> Receipt:
     """Keep that a customer accepted a version of the terms, with what it says on late payment.
 
-    It holds for invoices issued from that day on. A `document` is copied into the book with its hash. Refuses (`missing`) without a
-    version, (`bad_rate`), a day to come, a file that is not there.
+    It holds for invoices issued from that day on. A `document` is copied into the book with its hash. Refuses
+    (`missing`) without a version, (`bad_rate`), a day to come, a file that is not there.
     """
     if not version.strip():
         raise ArtermError("missing", "Which version of the terms?", "version", "Say it, such as 2026-01.")
@@ -70,22 +74,33 @@ def accept(
     with desk.act("terms.accept", "customer", customer) as deed:
         kept = attachments.keep_within(deed, "customer", customer, path_of(document), content) if content else None
         row = deed.insert(
-            AcceptedTerms, customer=customer, edition=clean(version, 60), accepted=accepted.isoformat(), rate=asked, costs_clause=int(costs_clause),
-            note=clean_note(note), document=kept,
-        )  # fmt: skip
+            AcceptedTerms,
+            customer=customer,
+            edition=clean(version, 60),
+            accepted=accepted.isoformat(),
+            rate=asked,
+            costs_clause=int(costs_clause),
+            note=clean_note(note),
+            document=kept,
+        )
     said = [f"{asked} % a year"] if asked else []
     said += ["with a clause on costs"] if costs_clause else []
     return Receipt(
-        f"{find.customer_name(desk, customer)} accepted terms {clean(version, 60)}{': ' + ', '.join(said) if said else ''}.", deed.id, (customer,), row
-    )  # fmt: skip
+        f"{find.customer_name(desk, customer)} accepted terms"
+        f" {clean(version, 60)}{': ' + ', '.join(said) if said else ''}.",
+        deed.id,
+        (customer,),
+        row,
+    )
 
 
 def terms_of(desk: Desk, customer: int) -> tuple[TermsView, ...]:
     """What a customer accepted, newest first."""
-    group = one_and_merged(desk.book, [customer])
+    group = merged_ids(desk.book, [customer])
     rows = desk.book.rows(
-        "SELECT t.id, t.customer, t.edition, t.accepted, t.rate, t.costs_clause, t.note, coalesce(a.name, ''), coalesce(a.sha256, '') FROM terms t"
-        f" LEFT JOIN attachment a ON a.id = t.document WHERE t.void_act IS NULL AND t.customer IN ({', '.join('?' * len(group))}) ORDER BY t.accepted DESC, t.id DESC",
+        "SELECT t.id, t.customer, t.edition, t.accepted, t.rate, t.costs_clause, t.note, coalesce(a.name, ''),"
+        " coalesce(a.sha256, '') FROM terms t LEFT JOIN attachment a ON a.id = t.document WHERE t.void_act IS NULL AND"
+        f" t.customer IN ({', '.join('?' * len(group))}) ORDER BY t.accepted DESC, t.id DESC",
         tuple(group),
     )
     return tuple(
@@ -113,14 +128,21 @@ def rates(desk: Desk, jurisdiction: str = "", since: date | None = None) -> tupl
 def add_rate(
     desk: Desk, jurisdiction: str, kind: str, rate: str, start: date, until: date, source: str = ""
 ) -> Receipt:
-    """Add a rate that was published since. Refuses (`rate_overlap`) days that have one, (`unknown_jurisdiction`), (`bad_rate`)."""
+    """Add a rate that was published since. Refuses (`rate_overlap`) days that have one, (`unknown_jurisdiction`),
+    (`bad_rate`).
+    """
     new = OwnRate(jurisdiction.upper(), kind, start, until, read_rate(rate), clean(source))
     with desk.act("rates.add") as deed:
         refuse_overlap(new, owned_rates(desk))
         deed.insert(
-            RateOwned, jurisdiction=new.jurisdiction, kind=kind, start=start.isoformat(), until=until.isoformat(), rate=rate_text(new.rate),
+            RateOwned,
+            jurisdiction=new.jurisdiction,
+            kind=kind,
+            start=start.isoformat(),
+            until=until.isoformat(),
+            rate=rate_text(new.rate),
             source=new.source,
-        )  # fmt: skip
+        )
     return Receipt(
         f"{new.jurisdiction} {kind}: {rate_text(new.rate)} % from {start.isoformat()} until {until.isoformat()}.",
         deed.id,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 
 from arterm.desk.alerts import alerts
 from arterm.desk.bank import bank_state
@@ -19,8 +17,9 @@ from arterm.desk.portraits import Who, portraits
 from arterm.desk.promises import kept_rates
 from arterm.desk.radar import WARNED, running_out, warns
 from arterm.desk.standing import to_look_again
-from arterm.desk.views import KeptRate, NoticeView
+from arterm.desk.views import NoticeView
 from arterm.desk.watch import watched
+from arterm.desk.worklist_model import GROUPS, Achieved, SetAside, Task, Worklist, timed
 from arterm.rules.dates import in_words
 from arterm.rules.decision import Decision, decide, stopped
 from arterm.rules.judgement import status_of
@@ -31,64 +30,6 @@ from arterm.rules.worklist import Portrait, better_later, points_of, read_weight
 from arterm.store import cases
 from arterm.store.cases import OpenInvoice
 
-GROUPS = (
-    "receipts",
-    "answers",
-    "unclear mail",
-    "alerts",
-    "call-backs",
-    "calls",
-    "letters",
-    "promises due",
-    "instalments",
-    "promises",
-    "decisions",
-    "letters waiting",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do today about a customer and currency: what, about which invoices, how pressing, and why.
-
-    `points` add up to `priority`; `at` is the time of a call-back, or empty. `watched` is what a plan or offer (`row`) wants.
-    """
-
-    group: str
-    customer: str
-    customer_id: int
-    action: str
-    on: date
-    amount: Money
-    currency: str
-    invoices: tuple[str, ...]
-    invoice_ids: tuple[int, ...]
-    priority: int
-    points: tuple[tuple[int, str], ...]
-    why: tuple[str, ...]
-    at: str = ""
-    watched: str = ""
-    row: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """An overdue invoice that nothing is to be done about today, and why."""
-
-    customer: str
-    customer_id: int
-    invoice: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Worklist:
-    """Everything to do today, group after group, the most pressing first; what is set aside; how promises are kept in all."""
-
-    tasks: tuple[Task, ...]
-    set_aside: tuple[SetAside, ...]
-    promises: tuple[KeptRate, ...]
-
 
 def today(desk: Desk) -> tuple[Task, ...]:
     """The tasks of today's worklist."""
@@ -96,19 +37,10 @@ def today(desk: Desk) -> tuple[Task, ...]:
 
 
 def worklist(desk: Desk) -> Worklist:
-    """Everything to do today. The same decisions make it as the run of letters; what waits is set aside with its reason."""
+    """Everything to do today. The same decisions make it as the run of letters; what waits is set aside with its
+    reason.
+    """
     return _Maker(desk).made()
-
-
-@dataclass(frozen=True, slots=True)
-class Achieved:
-    """What was done since an act: contacts, how many were reached, what was promised, letters and agreements written."""
-
-    contacts: int
-    reached: int
-    promised: tuple[Money, ...]
-    letters: int
-    agreements: int
 
 
 def achieved(desk: Desk, since: int) -> Achieved:
@@ -120,7 +52,8 @@ def achieved(desk: Desk, since: int) -> Achieved:
     kinds = [
         row[0]
         for row in desk.book.rows(
-            "SELECT t.kind FROM letter t JOIN notice n ON n.id = t.notice WHERE t.act > ? AND n.state <> 'withdrawn' AND n.void_act IS NULL",
+            "SELECT t.kind FROM letter t JOIN notice n ON n.id = t.notice WHERE t.act > ? AND n.state <> 'withdrawn'"
+            " AND n.void_act IS NULL",
             (since,),
         )
     ]
@@ -171,14 +104,14 @@ class _Maker:
         ]
         times = dict(
             self.desk.book.rows(
-                "SELECT coalesce(o.merged_into, o.id), t.time FROM call_time t JOIN log l ON l.id = t.log JOIN customer o ON o.id = l.customer"
-                " WHERE l.void_act IS NULL AND l.follow_up <= ?1 AND l.id IN"
-                " (SELECT max(id) FROM log WHERE void_act IS NULL AND day <= ?1 AND channel <> 'note' GROUP BY customer)",
+                "SELECT coalesce(o.merged_into, o.id), t.time FROM call_time t JOIN log l ON l.id = t.log JOIN customer"
+                " o ON o.id = l.customer WHERE l.void_act IS NULL AND l.follow_up <= ?1 AND l.id IN (SELECT max(id)"
+                " FROM log WHERE void_act IS NULL AND day <= ?1 AND channel <> 'note' GROUP BY customer)",
                 (self.desk.today.isoformat(),),
             )
         )
         tasks = self._allowed(self._grouped(due, "call-backs", "call back", ("the follow-up is due",)), due)
-        return [_timed(task, times.get(task.customer_id, "")) for task in tasks]
+        return [timed(task, times.get(task.customer_id, "")) for task in tasks]
 
     def _stops(self, one: OpenInvoice) -> bool:
         return bool(stopped(one.case, self.desk.today))
@@ -216,15 +149,24 @@ class _Maker:
     def _broken(self, called: set[int]) -> list[Task]:
         """Whose newest promise was broken, and who is not called anyway."""
         found = [
-            one for one in self.open
-            if one.case.promised(self.desk.today) in ("broken", "partly kept") and one.customer not in called and not self._stops(one)
+            one
+            for one in self.open
+            if one.case.promised(self.desk.today) in ("broken", "partly kept")
+            and one.customer not in called
+            and not self._stops(one)
             and not (one.case.last_contact and one.case.promise and one.case.last_contact > one.case.promise.last_day)
-        ]  # fmt: skip
+        ]
         return self._allowed(self._grouped(found, "promises", "the promise was broken: call", ()), found)
 
     def _due(self) -> list[Task]:
         """Whose promise is due today: look whether the money has come."""
-        found = [one for one in self.open if one.case.promised(self.desk.today) == "open" and one.case.promise and one.case.promise.day == self.desk.today]  # fmt: skip
+        found = [
+            one
+            for one in self.open
+            if one.case.promised(self.desk.today) == "open"
+            and one.case.promise
+            and one.case.promise.day == self.desk.today
+        ]
         return self._grouped(found, "promises due", "has it come?", ())
 
     def _instalments(self) -> list[Task]:
@@ -234,10 +176,22 @@ class _Maker:
             points = self._points((one.customer_id, one.amount.currency))
             found.append(
                 Task(
-                    "instalments", one.customer, one.customer_id, one.action, one.on, one.amount, one.amount.currency, one.invoices, one.invoice_ids,
-                    sum(part for part, _ in points), points, one.why, watched=one.kind, row=one.row,
+                    "instalments",
+                    one.customer,
+                    one.customer_id,
+                    one.action,
+                    one.on,
+                    one.amount,
+                    one.amount.currency,
+                    one.invoices,
+                    one.invoice_ids,
+                    sum(part for part, _ in points),
+                    points,
+                    one.why,
+                    watched=one.kind,
+                    row=one.row,
                 )
-            )  # fmt: skip
+            )
         return found
 
     def _decisions(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
@@ -256,7 +210,9 @@ class _Maker:
         return tasks + self._grouped(disputed, "decisions", "settle the dispute", ()) + self._supply()
 
     def _supply(self) -> list[Task]:
-        """Who has paid and is still stopped, who is beyond the owner's lines, whose credit check is to be looked at again."""
+        """Who has paid and is still stopped, who is beyond the owner's lines, whose credit check is to be looked at
+        again.
+        """
         desk, none = self.desk, Money(0, self.desk.currency)
 
         def task(customer: str, row: int, action: str, amount: Money, why: str) -> Task:
@@ -287,57 +243,119 @@ class _Maker:
             (line.decision.on for line in letter.lines if line.moves and line.decision.on), default=self.desk.today
         )
         return Task(
-            "letters", letter.name, letter.customer, action, on, letter.total, letter.currency, tuple(line.found.number for line in letter.lines),
-            tuple(line.found.id for line in letter.lines), sum(part for part, _ in points), points, letter.why,
-        )  # fmt: skip
+            "letters",
+            letter.name,
+            letter.customer,
+            action,
+            on,
+            letter.total,
+            letter.currency,
+            tuple(line.found.number for line in letter.lines),
+            tuple(line.found.id for line in letter.lines),
+            sum(part for part, _ in points),
+            points,
+            letter.why,
+        )
 
     def _waiting(self, notice: NoticeView) -> Task:
         return Task(
-            "letters waiting", notice.customer, notice.customer_id, "say whether it went out", notice.day, notice.total, notice.currency,
-            notice.invoices, (), 0, (), (notice.kind,),
-        )  # fmt: skip
+            "letters waiting",
+            notice.customer,
+            notice.customer_id,
+            "say whether it went out",
+            notice.day,
+            notice.total,
+            notice.currency,
+            notice.invoices,
+            (),
+            0,
+            (),
+            (notice.kind,),
+        )
 
     def _receipts(self) -> list[Task]:
         """Money that waits to be matched comes before everything: who has paid is not to be called."""
         bank = bank_state(self.desk)
         return [
             Task(
-                "receipts", "the bank", 0, "match the receipts", self.desk.today, amount, amount.currency, (), (), 0, (),
+                "receipts",
+                "the bank",
+                0,
+                "match the receipts",
+                self.desk.today,
+                amount,
+                amount.currency,
+                (),
+                (),
+                0,
+                (),
                 (f"{count(bank.waiting, 'receipt')} in all", "who has paid is not to be chased"),
             )
             for amount in bank.amounts
-        ]  # fmt: skip
+        ]
 
     def _answers(self) -> list[Task]:
         """What customers wrote comes before they are written to again."""
         return [
             Task(
-                "answers", one.customer, one.customer_id, "read what they wrote", one.day, Money(0, self.desk.currency), self.desk.currency, (), (), 0, (),
-                (one.subject, f"from {one.sender_mail}"), row=one.id,
+                "answers",
+                one.customer,
+                one.customer_id,
+                "read what they wrote",
+                one.day,
+                Money(0, self.desk.currency),
+                self.desk.currency,
+                (),
+                (),
+                0,
+                (),
+                (one.subject, f"from {one.sender_mail}"),
+                row=one.id,
             )
             for one in came_in(self.desk, ("new",))
-        ]  # fmt: skip
+        ]
 
     def _ignored(self, called: set[int]) -> list[Task]:
         """Whose reminder's day has just passed without a word, and who is not called anyway."""
         return [
             Task(
-                "alerts", one.customer, one.customer_id, "our reminder was ignored", one.on, one.amount, one.amount.currency, one.invoices, (), 0, (),
+                "alerts",
+                one.customer,
+                one.customer_id,
+                "our reminder was ignored",
+                one.on,
+                one.amount,
+                one.amount.currency,
+                one.invoices,
+                (),
+                0,
+                (),
                 ("its day to pay has passed, and nobody said a word",),
             )
             for one in alerts(self.desk)
             if one.kind == "ignored" and one.customer_id not in called
-        ]  # fmt: skip
+        ]
 
     def _unclear(self) -> list[Task]:
         """E-mails of which nobody knows whether they went: they block a repeat."""
         return [
             Task(
-                "unclear mail", one.customer, one.customer_id, "did this e-mail go?", one.day, Money(0, self.desk.currency), self.desk.currency, (), (), 0, (),
-                (one.subject, one.said), row=one.id,
+                "unclear mail",
+                one.customer,
+                one.customer_id,
+                "did this e-mail go?",
+                one.day,
+                Money(0, self.desk.currency),
+                self.desk.currency,
+                (),
+                (),
+                0,
+                (),
+                (one.subject, one.said),
+                row=one.id,
             )
             for one in unclear(self.desk)
-        ]  # fmt: skip
+        ]
 
     def _points(self, who: Who) -> tuple[tuple[int, str], ...]:
         seen: Portrait | None = self.seen.get(who)
@@ -359,15 +377,21 @@ class _Maker:
             )
             tasks.append(
                 Task(
-                    group, members[0].name, customer, action, self.desk.today, Money(owed, currency), currency, tuple(one.number for one in members),
-                    tuple(one.id for one in members), sum(part for part, _ in points), points, said,
+                    group,
+                    members[0].name,
+                    customer,
+                    action,
+                    self.desk.today,
+                    Money(owed, currency),
+                    currency,
+                    tuple(one.number for one in members),
+                    tuple(one.id for one in members),
+                    sum(part for part, _ in points),
+                    points,
+                    said,
                 )
-            )  # fmt: skip
+            )
         return tasks
 
     def _set_aside(self, one: OpenInvoice, why: str) -> None:
         self.aside.setdefault(f"{one.id}", SetAside(one.name, one.customer, one.number, why))
-
-
-def _timed(task: Task, at: str) -> Task:
-    return replace(task, at=at, action=f"call back at {at}") if at else task

@@ -13,52 +13,111 @@ from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.roles import OWNER, role_of
 from arterm.store.book import who
-from arterm.store.circumstances import one_and_merged
+from arterm.store.merged import merged_ids
 from arterm.store.take_back import NEVER_UNDONE, NOT_ERASED, NOT_MAILED, newest, past_mailed, take_back
 
 # What each act is called when it is told of; {0} is whom or what it was about.
 WORDS = {
-    "book.begin": "began the book", "business.setup": "set up the business", "settings.change": "changed the settings",
-    "import": "brought in a file", "demo": "made the demo business",
-    "customer.add": "added customer {0}", "customer.edit": "changed customer {0}", "customer.merge": "merged a double into {0}",
-    "customer.archive": "archived {0}", "customer.unarchive": "brought back {0}",
-    "contact.add": "added a contact for {0}", "contact.edit": "changed a contact of {0}", "contact.remove": "removed a contact of {0}",
-    "invoice.add": "added invoice {0}", "invoice.edit": "changed invoice {0}", "invoice.void": "took out invoice {0}",
-    "invoice.attach": "attached a file to invoice {0}", "log.attach": "attached a file to the log of {0}",
-    "money.receipt": "booked a payment from {0}", "money.credit_note": "booked a credit note for {0}",
-    "money.write_off": "wrote off a debt of {0}", "money.discount": "gave {0} a discount", "money.refund": "refunded {0}",
-    "money.bounce": "booked a bounced payment of {0}", "money.move": "moved a payment to {0}", "money.use": "used a credit of {0}",
+    "book.begin": "began the book",
+    "business.setup": "set up the business",
+    "settings.change": "changed the settings",
+    "import": "brought in a file",
+    "demo": "made the demo business",
+    "customer.add": "added customer {0}",
+    "customer.edit": "changed customer {0}",
+    "customer.merge": "merged a double into {0}",
+    "customer.archive": "archived {0}",
+    "customer.unarchive": "brought back {0}",
+    "contact.add": "added a contact for {0}",
+    "contact.edit": "changed a contact of {0}",
+    "contact.remove": "removed a contact of {0}",
+    "invoice.add": "added invoice {0}",
+    "invoice.edit": "changed invoice {0}",
+    "invoice.void": "took out invoice {0}",
+    "invoice.attach": "attached a file to invoice {0}",
+    "log.attach": "attached a file to the log of {0}",
+    "money.receipt": "booked a payment from {0}",
+    "money.credit_note": "booked a credit note for {0}",
+    "money.write_off": "wrote off a debt of {0}",
+    "money.discount": "gave {0} a discount",
+    "money.refund": "refunded {0}",
+    "money.bounce": "booked a bounced payment of {0}",
+    "money.move": "moved a payment to {0}",
+    "money.use": "used a credit of {0}",
     "contact.log": "logged a contact with {0}",
-    "notices.write": "wrote letters", "letter.write": "wrote {0} a letter", "letter.text": "changed the text of a letter", "wish.begin": "noted that {0} does not want to be called", "wish.end": "noted that {0} may be called again", "notices.issue": "sent out letters", "notices.discard": "discarded letters",
-    "pause.begin": "paused chasing {0}", "pause.end": "went on chasing {0}", "dispute.open": "opened a dispute on invoice {0}",
-    "dispute.close": "settled the dispute on invoice {0}", "charge.waive": "waived charges on invoice {0}", "ladder.change": "changed a ladder",
-    "ladder.reset": "put a ladder back", "ladder.choose": "chose a ladder for {0}", "ladder.act": "decided a step of invoice {0}",
-    "plan.propose": "proposed a plan to {0}", "plan.terms": "noted instalments of invoice {0}", "plan.accept": "{0} accepted a plan", "plan.cancel": "cancelled a plan of {0}",
-    "plan.remind": "reminded {0} of an instalment", "offer.discount": "offered {0} to take less", "offer.extend": "offered {0} more time",
-    "offer.goodwill": "offered {0} goodwill", "offer.accept": "{0} accepted an offer", "offer.decline": "an offer to {0} was declined",
+    "notices.write": "wrote letters",
+    "letter.write": "wrote {0} a letter",
+    "letter.text": "changed the text of a letter",
+    "wish.begin": "noted that {0} does not want to be called",
+    "wish.end": "noted that {0} may be called again",
+    "notices.issue": "sent out letters",
+    "notices.discard": "discarded letters",
+    "pause.begin": "paused chasing {0}",
+    "pause.end": "went on chasing {0}",
+    "dispute.open": "opened a dispute on invoice {0}",
+    "dispute.close": "settled the dispute on invoice {0}",
+    "charge.waive": "waived charges on invoice {0}",
+    "ladder.change": "changed a ladder",
+    "ladder.reset": "put a ladder back",
+    "ladder.choose": "chose a ladder for {0}",
+    "ladder.act": "decided a step of invoice {0}",
+    "plan.propose": "proposed a plan to {0}",
+    "plan.terms": "noted instalments of invoice {0}",
+    "plan.accept": "{0} accepted a plan",
+    "plan.cancel": "cancelled a plan of {0}",
+    "plan.remind": "reminded {0} of an instalment",
+    "offer.discount": "offered {0} to take less",
+    "offer.extend": "offered {0} more time",
+    "offer.goodwill": "offered {0} goodwill",
+    "offer.accept": "{0} accepted an offer",
+    "offer.decline": "an offer to {0} was declined",
     "assume": "changed what is assumed about {0}",
-    "money.match": "matched receipts", "money.unmatch": "took a match back", "bank.ignore": "left a receipt alone", "bank.wrong": "said what a receipt is not for",
-    "terms.accept": "noted terms accepted by {0}", "rates.add": "added a rate",
-    "mail.plan": "planned e-mail to {0}", "mail.reserve": "reserved e-mail to {0}", "mail.settle": "noted what became of e-mail to {0}", "mail.said": "said whether e-mail to {0} went", "mail.cancel": "took e-mail out of the outbox",
-    "mail.run": "sent what was due", "mail.fetch": "looked into the mailbox", "mail.read": "read what {0} wrote", "mail.habit": "chose when {0} hears of invoices before they are due",
-    "standing.check": "kept a credit check of {0}", "standing.terms": "changed the terms of supply of {0}", "standing.freeze": "stopped supply to {0}", "standing.release": "supplied {0} again",
-    "mail.alert": "told of alerts", "privacy.erase": "erased what was held about {0}", "partner.add": "added a partner", "partner.edit": "changed a partner", "partner.remove": "took a partner off the list", "partner.review": "reviewed a partner",
-    "handover.give": "handed invoices of {0} over", "handover.report": "booked what a partner reported of {0}", "handover.end": "ended a hand-over of {0}", "mediation.accept": "noted that {0} accepts a mediation", "mediation.end": "ended a mediation with {0}",
+    "money.match": "matched receipts",
+    "money.unmatch": "took a match back",
+    "bank.ignore": "left a receipt alone",
+    "bank.wrong": "said what a receipt is not for",
+    "terms.accept": "noted terms accepted by {0}",
+    "rates.add": "added a rate",
+    "mail.plan": "planned e-mail to {0}",
+    "mail.reserve": "reserved e-mail to {0}",
+    "mail.settle": "noted what became of e-mail to {0}",
+    "mail.said": "said whether e-mail to {0} went",
+    "mail.cancel": "took e-mail out of the outbox",
+    "mail.run": "sent what was due",
+    "mail.fetch": "looked into the mailbox",
+    "mail.read": "read what {0} wrote",
+    "mail.habit": "chose when {0} hears of invoices before they are due",
+    "standing.check": "kept a credit check of {0}",
+    "standing.terms": "changed the terms of supply of {0}",
+    "standing.freeze": "stopped supply to {0}",
+    "standing.release": "supplied {0} again",
+    "mail.alert": "told of alerts",
+    "privacy.erase": "erased what was held about {0}",
+    "partner.add": "added a partner",
+    "partner.edit": "changed a partner",
+    "partner.remove": "took a partner off the list",
+    "partner.review": "reviewed a partner",
+    "handover.give": "handed invoices of {0} over",
+    "handover.report": "booked what a partner reported of {0}",
+    "handover.end": "ended a hand-over of {0}",
+    "mediation.accept": "noted that {0} accepts a mediation",
+    "mediation.end": "ended a mediation with {0}",
     "undo": "took back: {0}",
-}  # fmt: skip
+}
 
 
 def undo(desk: Desk, past_mail: bool = False) -> Receipt:
     """Take back the newest act that still stands. It is itself an act, and is not taken back in its turn.
 
-    Mail that went out is not taken back; `past_mail`: what was done before it is. Refuses (`nothing_to_undo`) when there is
-    none, (`mail_went`) when mail went out since, Stale when a row has moved on since.
+    Mail that went out is not taken back; `past_mail`: what was done before it is. Refuses (`nothing_to_undo`) when
+    there is none, (`mail_went`) when mail went out since, Stale when a row has moved on since.
     """
     mailed = past_mailed(desk.book)
     if mailed and not past_mail:
         told = newest(desk.book, past_mail=True)
         hint = (
-            f"What was done before it can be, with: arterm undo --past-mail ({_told(desk, told[0], told[1], *_about(desk, told[0]))})"
+            "What was done before it can be, with: arterm undo --past-mail"
+            f" ({_told(desk, told[0], told[1], *_about(desk, told[0]))})"
             if told
             else ""
         )
@@ -92,7 +151,10 @@ def _about(desk: Desk, act: int) -> tuple[str | None, int | None]:
 
 def undoable(desk: Desk, limit: int = 20) -> tuple[ActView, ...]:
     """The acts that undo would take back, in the order it would."""
-    standing = f"AND a.undoes IS NULL AND u.id IS NULL AND a.name NOT IN ({', '.join(repr(name) for name in NEVER_UNDONE)}) AND {NOT_MAILED} AND {NOT_ERASED}"
+    standing = (
+        f"AND a.undoes IS NULL AND u.id IS NULL AND a.name NOT IN ({', '.join(repr(name) for name in NEVER_UNDONE)})"
+        f" AND {NOT_MAILED} AND {NOT_ERASED}"
+    )
     return _acts(desk, standing, limit)
 
 
@@ -105,8 +167,8 @@ def history(
 
 def _acts(desk: Desk, condition: str, limit: int) -> tuple[ActView, ...]:
     rows = desk.book.rows(
-        "SELECT a.id, a.at, a.day, a.who, a.name, a.about, a.about_id, u.id, a.undoes FROM act a LEFT JOIN act u ON u.undoes = a.id"
-        f" WHERE 1 {condition} ORDER BY a.id DESC LIMIT {int(limit)}"
+        "SELECT a.id, a.at, a.day, a.who, a.name, a.about, a.about_id, u.id, a.undoes FROM act a LEFT JOIN act u ON"
+        f" u.undoes = a.id WHERE 1 {condition} ORDER BY a.id DESC LIMIT {int(limit)}"
     )
     return tuple(_view(desk, row) for row in rows)
 
@@ -171,7 +233,7 @@ def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
         }
         ids = str(int(invoice))
     elif customer is not None:
-        ids = ", ".join(str(int(row)) for row in one_and_merged(desk.book, [customer]))
+        ids = ", ".join(str(int(row)) for row in merged_ids(desk.book, [customer]))
         tables = {
             "customer": "id IN ({0})",
             **dict.fromkeys(
@@ -202,7 +264,8 @@ def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:
         return ""
     acts = [f"SELECT act FROM {table} WHERE {condition.format(ids)}" for table, condition in tables.items()]
     acts += [
-        f"SELECT act FROM change WHERE rows = '{table}' AND row IN (SELECT id FROM {table} WHERE {condition.format(ids)})"
+        f"SELECT act FROM change WHERE rows = '{table}' AND row IN (SELECT id FROM {table} WHERE"
+        f" {condition.format(ids)})"
         for table, condition in tables.items()
     ]
     return f"AND a.id IN ({' UNION '.join(acts)})"

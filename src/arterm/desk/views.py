@@ -76,7 +76,9 @@ class BucketSum:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Everything open in one currency on a day: principal, and apart from it `charges`; `unapplied` settles nothing yet."""
+    """Everything open in one currency on a day: principal, and apart from it `charges`; `unapplied` settles nothing
+    yet.
+    """
 
     currency: str
     open: Money
@@ -204,7 +206,9 @@ class PromiseView:
 
 @dataclass(frozen=True, slots=True)
 class KeptRate:
-    """Of the promises whose day is over in one currency, how many were kept, and of what was promised, how much came in time."""
+    """Of the promises whose day is over in one currency, how many were kept, and of what was promised, how much came in
+    time.
+    """
 
     currency: str
     promises: int
@@ -376,7 +380,9 @@ class AgeingRow:
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """Aged receivables on a day. `total` of a row is principal and charges, less what is unapplied; what is `sold` is in neither."""
+    """Aged receivables on a day. `total` of a row is principal and charges, less what is unapplied; what is `sold` is
+    in neither.
+    """
 
     as_of: date
     currency: str

@@ -1,4 +1,6 @@
-"""Plans and offers that want something today: an instalment due or late, a plan that broke, a proposal or an offer that ends."""
+"""Plans and offers that want something today: an instalment due or late, a plan that broke, a proposal or an offer that
+ends.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,20 @@ def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Wat
     words = f"plan #{plan.plan} of {desk.told(plan.total)}"
 
     def one(kind: str, action: str, on: date, amount: Money, *why: str) -> list[Watched]:
-        return [Watched(kind, plan.plan, plan.customer, plan.customer_id, action, on, amount, plan.invoices, plan.invoice_ids, (words, *why))]  # fmt: skip
+        return [
+            Watched(
+                kind,
+                plan.plan,
+                plan.customer,
+                plan.customer_id,
+                action,
+                on,
+                amount,
+                plan.invoices,
+                plan.invoice_ids,
+                (words, *why),
+            )
+        ]
 
     if plan.state == "broken":
         written = any(invoice in plan.invoice_ids and day >= plan.since.isoformat() for invoice, day in told)
@@ -61,13 +76,25 @@ def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Wat
     if plan.state == "proposed":
         if plan.lapses > today + _SOON:
             return []
-        return one("proposal", "ask whether they accept the plan", plan.lapses, plan.total, f"it lapses after {in_words(plan.lapses, today)}")  # fmt: skip
+        return one(
+            "proposal",
+            "ask whether they accept the plan",
+            plan.lapses,
+            plan.total,
+            f"it lapses after {in_words(plan.lapses, today)}",
+        )
     if coming is None or plan.origin == "terms":
         return []
     left, nth = coming.amount - coming.paid, f"instalment {coming.n} of {len(plan.instalments)}"
     if coming.due < today:
         last = max(coming.due, plan.accepted or coming.due) + timedelta(days=plan.grace)
-        return one("late", f"{nth} is late: call", coming.due, left, f"due {in_words(coming.due, today)}, broken after {in_words(last, today)}")  # fmt: skip
+        return one(
+            "late",
+            f"{nth} is late: call",
+            coming.due,
+            left,
+            f"due {in_words(coming.due, today)}, broken after {in_words(last, today)}",
+        )
     if coming.due == today:
         return one("due", f"{nth}: has it come?", today, left)
     if plan.remind and coming.due <= today + timedelta(days=plan.remind) and not _reminded(desk, plan, coming.n):
@@ -79,19 +106,34 @@ def _of_offer(desk: Desk, offer: OfferView) -> Watched:
     left = offer.amount - offer.received if offer.kind == "discount" else offer.total
     action = "the offer to settle ends: ask" if offer.kind == "discount" else "more time ends: has it come?"
     why = (f"offer #{offer.offer}", f"until {in_words(offer.until, desk.today)}")
-    return Watched("offer", offer.offer, offer.customer, offer.customer_id, action, offer.until, left, offer.invoices, offer.invoice_ids, why)  # fmt: skip
+    return Watched(
+        "offer",
+        offer.offer,
+        offer.customer,
+        offer.customer_id,
+        action,
+        offer.until,
+        left,
+        offer.invoices,
+        offer.invoice_ids,
+        why,
+    )
 
 
 def _reminded(desk: Desk, plan: PlanView, n: int) -> bool:
     """Whether they had a word of it: a letter that was not withdrawn, or told otherwise."""
-    query = "SELECT 1 FROM reminded r JOIN instalment t ON t.id = r.instalment WHERE t.plan = ? AND t.n = ? AND r.void_act IS NULL"
+    query = (
+        "SELECT 1 FROM reminded r JOIN instalment t ON t.id = r.instalment WHERE t.plan = ? AND t.n = ? AND r.void_act"
+        " IS NULL"
+    )
     if desk.book.one(query, (plan.plan, n)) is not None:
         return True
     since = max(plan.instalments[n - 1].due - timedelta(days=plan.remind), plan.accepted or plan.proposed)
     marks = ", ".join("?" * len(plan.invoice_ids))
     letters = (
-        "SELECT 1 FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.kind = 'instalment' AND n.state <> 'withdrawn'"
-        f" AND n.void_act IS NULL AND n.day BETWEEN ? AND ? AND l.invoice IN ({marks})"
+        "SELECT 1 FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.kind ="
+        " 'instalment' AND n.state <> 'withdrawn' AND n.void_act IS NULL AND n.day BETWEEN ? AND ? AND l.invoice IN"
+        f" ({marks})"
     )
     return desk.book.one(letters, (since.isoformat(), desk.today.isoformat(), *plan.invoice_ids)) is not None
 

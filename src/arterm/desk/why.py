@@ -48,8 +48,22 @@ def explain(desk: Desk, invoice: int) -> Explanation:
     decision = judged.decision
     steps = {step.n: step.name for step in case.ladder.steps}
     return Explanation(
-        invoice=one.number, customer=one.name, balance=Money(case.open, case.currency), charges=Money(case.charges, case.currency), due=case.due,
-        days_overdue=max(0, (desk.today - case.due).days), status=judged.status, priority=priority(judged.rank, desk.today), points=judged.points,
-        ladder=case.ladder.words, stage=stage_of(case), old_enough=steps.get(decision.old_enough, "-"), next=decision.step.name if decision.step else "",
-        next_on=decision.on, channel=decision.channel, why=(*judged.why, *decision.why), why_not=decision.why_not, claim=claim_of(desk, invoice),
-    )  # fmt: skip
+        invoice=one.number,
+        customer=one.name,
+        balance=Money(case.open, case.currency),
+        charges=Money(case.charges, case.currency),
+        due=case.due,
+        days_overdue=max(0, (desk.today - case.due).days),
+        status=judged.status,
+        priority=priority(judged.rank, desk.today),
+        points=judged.points,
+        ladder=case.ladder.words,
+        stage=stage_of(case),
+        old_enough=steps.get(decision.old_enough, "-"),
+        next=decision.step.name if decision.step else "",
+        next_on=decision.on,
+        channel=decision.channel,
+        why=(*judged.why, *decision.why),
+        why_not=decision.why_not,
+        claim=claim_of(desk, invoice),
+    )

@@ -1,4 +1,6 @@
-"""Foreign files read in a process of their own: what takes too long or dies there is refused here, and nothing else suffers."""
+"""Foreign files read in a process of their own: what takes too long or dies there is refused here, and nothing else
+suffers.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,18 @@ WAIT = 30  # seconds for one file
 
 
 class Reader:
-    """Reads files of every kind, tables here and everything else apart. Use it as a context: the other process ends with it."""
+    """Reads files of every kind, tables here and everything else apart. Use it as a context: the other process ends
+    with it.
+    """
 
-    def __init__(self, habits: Habits, kind: str, mapping: Mapping[str, str] | None, known: Mapping[str, dict[str, str]], wait: int = WAIT) -> None:  # fmt: skip
+    def __init__(
+        self,
+        habits: Habits,
+        kind: str,
+        mapping: Mapping[str, str] | None,
+        known: Mapping[str, dict[str, str]],
+        wait: int = WAIT,
+    ) -> None:
         self.habits, self.kind, self.mapping, self.known, self.wait = habits, kind, mapping, known, wait
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: queue.Queue[bytes] = queue.Queue()
@@ -60,13 +71,22 @@ class Reader:
             line = b""
         if not line:
             self._end()
-            raise ArtermError("too_large", "This file could not be read within its limits of time and memory.", name, "Export a shorter period, or ask where it comes from.")  # fmt: skip
+            raise ArtermError(
+                "too_large",
+                "This file could not be read within its limits of time and memory.",
+                name,
+                "Export a shorter period, or ask where it comes from.",
+            )
         return decode_answer(line)
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "arterm.formats.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
-        )  # fmt: skip
+            [sys.executable, "-I", "-m", "arterm.formats.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+        )
         self._process, self._lines = process, queue.Queue()
         threading.Thread(target=_listen, args=(process, self._lines), daemon=True).start()
         return process

@@ -1,4 +1,6 @@
-"""What banks call their columns, in the exports met so far; and exports without a header, known by what stands where."""
+"""What banks call their columns, in the exports met so far; and exports without a header, known by what stands
+where.
+"""
 
 from __future__ import annotations
 
@@ -9,53 +11,177 @@ from arterm.formats.headers import bare
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "day": (
-        "boekingsdatum", "uitvoeringsdatum", "buchungstag", "buchungsdatum", "booking date", "transactiedatum", "posting date", "completed date",
-        "transaction date", "datum zauctovani", "buchung", "date", "datum", "data", "fecha", "data contabile",
+        "boekingsdatum",
+        "uitvoeringsdatum",
+        "buchungstag",
+        "buchungsdatum",
+        "booking date",
+        "transactiedatum",
+        "posting date",
+        "completed date",
+        "transaction date",
+        "datum zauctovani",
+        "buchung",
+        "date",
+        "datum",
+        "data",
+        "fecha",
+        "data contabile",
     ),
     "value": ("valutadatum", "wertstellung", "wertstellungsdatum", "value date", "wert", "rentedatum", "value"),
     "amount": (
-        "bedrag", "betrag", "amount", "brutto", "gross", "suma", "castka", "zauctovana castka", "montant", "importe", "importo", "transactiebedrag",
+        "bedrag",
+        "betrag",
+        "amount",
+        "brutto",
+        "gross",
+        "suma",
+        "castka",
+        "zauctovana castka",
+        "montant",
+        "importe",
+        "importo",
+        "transactiebedrag",
     ),
     "debit": ("debit", "debit amount", "paid out", "soll", "withdrawals", "debet", "money out", "debito"),
     "credit": ("credit", "credit amount", "paid in", "haben", "deposits", "money in", "credito"),
     "sign": ("af bij", "creditdebet", "credit debet", "debit credit", "d k", "s h", "dc", "cd", "soll haben"),
     "payer": (
-        "naam tegenpartij bevat", "naam tegenpartij", "naam van de tegenpartij", "naam omschrijving", "tegenrekeninghouder",
-        "beguenstigter zahlungspflichtiger", "name zahlungsbeteiligter", "beguenstigter auftraggeber", "begunstigter auftraggeber",
-        "auftraggeber empfanger", "auftraggeber empfaenger", "zahlungspflichtige r", "partner name", "payer name", "payee", "empfanger",
-        "name", "gavejas", "beneficiary", "nazev protiuctu", "counterparty name",
+        "naam tegenpartij bevat",
+        "naam tegenpartij",
+        "naam van de tegenpartij",
+        "naam omschrijving",
+        "tegenrekeninghouder",
+        "beguenstigter zahlungspflichtiger",
+        "name zahlungsbeteiligter",
+        "beguenstigter auftraggeber",
+        "begunstigter auftraggeber",
+        "auftraggeber empfanger",
+        "auftraggeber empfaenger",
+        "zahlungspflichtige r",
+        "partner name",
+        "payer name",
+        "payee",
+        "empfanger",
+        "name",
+        "gavejas",
+        "beneficiary",
+        "nazev protiuctu",
+        "counterparty name",
     ),
     "account": (
-        "rekening tegenpartij", "rekeningnummer tegenpartij", "tegenrekening iban bban", "tegenrekening", "tegenrekeningnummer", "counterparty account", "counterparty iban",
-        "counterparty account number", "tegenpartij",
-        "iban zahlungsbeteiligter", "kontonummer iban", "iban kontonummer", "counterparty", "partner iban", "payee account number", "bank account",
-        "cislo protiuctu", "absender e mail adresse", "counteraccount", "kontonummer", "iban",
+        "rekening tegenpartij",
+        "rekeningnummer tegenpartij",
+        "tegenrekening iban bban",
+        "tegenrekening",
+        "tegenrekeningnummer",
+        "counterparty account",
+        "counterparty iban",
+        "counterparty account number",
+        "tegenpartij",
+        "iban zahlungsbeteiligter",
+        "kontonummer iban",
+        "iban kontonummer",
+        "counterparty",
+        "partner iban",
+        "payee account number",
+        "bank account",
+        "cislo protiuctu",
+        "absender e mail adresse",
+        "counteraccount",
+        "kontonummer",
+        "iban",
     ),
     "own": (
-        "rekening", "rekeningnummer", "auftragskonto", "iban auftragskonto", "iban kontoinhaber", "account no", "iban bban", "cislo uctu", "account",
+        "rekening",
+        "rekeningnummer",
+        "auftragskonto",
+        "iban auftragskonto",
+        "iban kontoinhaber",
+        "account no",
+        "iban bban",
+        "cislo uctu",
+        "account",
         "account number",
     ),
     "currency": (
-        "devies", "munt", "munteenheid", "valuta rekening", "valutacode", "wahrung", "waehrung", "currency", "valiuta", "mena uctu", "valuta", "devise",
+        "devies",
+        "munt",
+        "munteenheid",
+        "valuta rekening",
+        "valutacode",
+        "wahrung",
+        "waehrung",
+        "currency",
+        "valiuta",
+        "mena uctu",
+        "valuta",
+        "devise",
     ),
-    "reference": ("gestructureerde mededeling", "betalingskenmerk", "imokos kodas", "reference no", "structured reference"),
+    "reference": (
+        "gestructureerde mededeling",
+        "betalingskenmerk",
+        "imokos kodas",
+        "reference no",
+        "structured reference",
+    ),
     "end_to_end": ("kundenreferenz end to end", "kundenreferenz", "end to end id"),
     "status": ("status", "info", "state"),
     "balance": ("saldo", "balance", "running balance", "saldo nach buchung", "guthaben"),
     "fee": ("fee", "entgelt", "gebuhr", "poplatek"),
-    "id": ("transaction id", "transferwise id", "transactiereferentie", "referentie", "transaktionscode", "id transakce", "volgnummer", "record id"),
+    "id": (
+        "transaction id",
+        "transferwise id",
+        "transactiereferentie",
+        "referentie",
+        "transaktionscode",
+        "id transakce",
+        "volgnummer",
+        "record id",
+    ),
     "code": ("code",),
-}  # fmt: skip
+}
 _TEXTS = (
-    "mededelingen", "mededeling", "vrije mededeling", "transactie", "details", "omschrijving", "omschrijving 1", "omschrijving 2", "omschrijving 3",
-    "detail van de omzet", "bericht", "verwendungszweck", "buchungstext", "memo", "description", "transaction description", "label", "detail",
-    "payment reference", "reference", "zprava", "poznamka", "vs", "variabilni symbol 1", "zprava pro prijemce", "reference platby", "paaiskinimai",
-    "betreff", "notes and tags", "notes and #tags", "notes", "subcategory", "source",
-)  # fmt: skip
+    "mededelingen",
+    "mededeling",
+    "vrije mededeling",
+    "transactie",
+    "details",
+    "omschrijving",
+    "omschrijving 1",
+    "omschrijving 2",
+    "omschrijving 3",
+    "detail van de omzet",
+    "bericht",
+    "verwendungszweck",
+    "buchungstext",
+    "memo",
+    "description",
+    "transaction description",
+    "label",
+    "detail",
+    "payment reference",
+    "reference",
+    "zprava",
+    "poznamka",
+    "vs",
+    "variabilni symbol 1",
+    "zprava pro prijemce",
+    "reference platby",
+    "paaiskinimai",
+    "betreff",
+    "notes and tags",
+    "notes and #tags",
+    "notes",
+    "subcategory",
+    "source",
+)
 _RANKED = {name: (field, rank) for field, names in _NAMES.items() for rank, name in reversed(list(enumerate(names)))}
 _CARD = frozenset({"date processed", "card number", "kaartnummer", "kartennummer"})
 _OF_LEDGERS = re.compile(
-    r"invoice( .*)?|customer( name)?|client( name)?|(payment )?due( date)?|factuurnummer|rechnungsnummer|debtor|klant|kunde|vervaldatum|vendor( name)?|supplier( name)?|bill (number|no|date|amount)|leverancier|lieferant|fournisseur"
+    r"invoice( .*)?|customer( name)?|client( name)?|(payment )?due("
+    r" date)?|factuurnummer|rechnungsnummer|debtor|klant|kunde|vervaldatum|vendor( name)?|supplier( name)?|bill"
+    r" (number|no|date|amount)|leverancier|lieferant|fournisseur"
 )
 _CODE = re.compile(r" (eur|usd|gbp|chf|czk|sgd|pln|sek|nok|dkk|huf|cad|aud)$")
 
@@ -98,7 +224,9 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 
 
 def headerless(rows: Sequence[Sequence[str]]) -> dict[str, list[int]]:
-    """The columns of an export that has no header, by what stands where in its first rows; empty where none is known."""
+    """The columns of an export that has no header, by what stands where in its first rows; empty where none is
+    known.
+    """
     if not rows:
         return {}
     first = [cell.strip() for cell in rows[0]]

@@ -46,7 +46,12 @@ def read_bank_table(table: Table, at: tuple[int, dict[str, list[int]]], name: st
     index, columns = at
     header = [cell.strip().strip('"') for cell in table.rows[index][1]] if index >= 0 else []
     if is_card(header):
-        raise ArtermError("no_statement", "This is the bill of a credit card: it shows what you spent, not what was paid to you.", name, "Export the bank account.")  # fmt: skip
+        raise ArtermError(
+            "no_statement",
+            "This is the bill of a credit card: it shows what you spent, not what was paid to you.",
+            name,
+            "Export the bank account.",
+        )
     reading = Reading(profile="bank table", header=tuple(header))
     reading.columns = [
         (field, header[n], _samples(table, index, n))
@@ -79,7 +84,14 @@ def _samples(table: Table, index: int, n: int) -> tuple[str, ...]:
 class _Rows:
     """The rows of one export, and what its columns mean."""
 
-    def __init__(self, body: Sequence[tuple[int, list[str]]], header: Sequence[str], columns: dict[str, list[int]], habits: Habits, reading: Reading) -> None:  # fmt: skip
+    def __init__(
+        self,
+        body: Sequence[tuple[int, list[str]]],
+        header: Sequence[str],
+        columns: dict[str, list[int]],
+        habits: Habits,
+        reading: Reading,
+    ) -> None:
         self.body, self.header, self.columns, self.habits, self.reading = body, header, columns, habits, reading
         days = [self.cell(cells, "day") for _, cells in body]
         order = day_order(days) or ("mdy" if habits.month_first else "dmy")
@@ -93,8 +105,13 @@ class _Rows:
         sign = habits.decimal or decimal_sign(cells)
         self.style: NumberStyle = habits.style if not sign else COMMA if sign == "," else POINT
         self.fallback = self._currency_of_header() or next(
-            (SIGN_OF[mark][0] for mark in SIGN_OF if any(mark in cell for cell in cells) and habits.currency not in SIGN_OF[mark]), habits.currency
-        )  # fmt: skip
+            (
+                SIGN_OF[mark][0]
+                for mark in SIGN_OF
+                if any(mark in cell for cell in cells) and habits.currency not in SIGN_OF[mark]
+            ),
+            habits.currency,
+        )
         self.balances: tuple[int | None, int | None] = (None, None)
 
     def cell(self, cells: Sequence[str], field: str) -> str:
@@ -138,7 +155,9 @@ class _Rows:
         return found
 
     def _is_sum(self, cells: Sequence[str]) -> bool:
-        """Baltic exports have rows of opening, turnover and closing: by their code, or by a number in a column without a name."""
+        """Baltic exports have rows of opening, turnover and closing: by their code, or by a number in a column without
+        a name.
+        """
         unnamed = len(self.header) > 1 and not self.header[1].strip() and len(cells) > 1
         return fold(self.cell(cells, "code")) in _SKIPPED or (unnamed and cells[1].strip() in ("10", "82", "86"))
 
@@ -184,10 +203,19 @@ class _Rows:
         sepa = _SEPA.split(words)
         tags = dict(zip(sepa[1::2], sepa[2::2], strict=True))
         return Entry(
-            line, value or booked, booked, amount if gross or not fee else amount - abs(fee), currency, self.cell(cells, "payer"), self.cell(cells, "account"),
-            self.cell(cells, "reference"), tags.get("SVWZ", "").strip() or words, self.cell(cells, "end_to_end") or tags.get("EREF", "").strip(),
-            self.cell(cells, "id"), charges=abs(fee) if gross else 0,
-        )  # fmt: skip
+            line,
+            value or booked,
+            booked,
+            amount if gross or not fee else amount - abs(fee),
+            currency,
+            self.cell(cells, "payer"),
+            self.cell(cells, "account"),
+            self.cell(cells, "reference"),
+            tags.get("SVWZ", "").strip() or words,
+            self.cell(cells, "end_to_end") or tags.get("EREF", "").strip(),
+            self.cell(cells, "id"),
+            charges=abs(fee) if gross else 0,
+        )
 
     def _read(self, text: str, currency: str) -> int:
         """An amount by its own evidence, else as the file's others are written."""

@@ -1,4 +1,6 @@
-"""CAMT (ISO 20022): statements (053), and the reports (052) and notifications (054) that only come before or beside them."""
+"""CAMT (ISO 20022): statements (053), and the reports (052) and notifications (054) that only come before or beside
+them.
+"""
 
 from __future__ import annotations
 
@@ -47,10 +49,16 @@ def _statement(node: Node, interim: str, reading: Reading) -> Statement:
     for n, one in enumerate(node.every("Ntry"), 1):
         entries += _entries(one, n, currency, reading)
     return Statement(
-        "camt", _account(node.one("Acct")), (closing[1] if closing else "") or currency, tuple(tidy(one) for one in entries),
-        node.text("ElctrncSeqNb", "LglSeqNb", "Id"), opening[0] if same and opening else None, closing[0] if same and closing else None,
-        _day(closing[2]) if closing else None, interim,
-    )  # fmt: skip
+        "camt",
+        _account(node.one("Acct")),
+        (closing[1] if closing else "") or currency,
+        tuple(tidy(one) for one in entries),
+        node.text("ElctrncSeqNb", "LglSeqNb", "Id"),
+        opening[0] if same and opening else None,
+        closing[0] if same and closing else None,
+        _day(closing[2]) if closing else None,
+        interim,
+    )
 
 
 def _account(node: Node | None) -> str:
@@ -98,9 +106,15 @@ def _entries(node: Node, n: int, currency: str, reading: Reading) -> list[Entry]
         return []
     details = node.all("NtryDtls/TxDtls")
     base = Entry(
-        n, day, booked, amount[0], amount[1], text=node.text("AddtlNtryInf"), bank_ref=node.text("AcctSvcrRef", "NtryRef"),
+        n,
+        day,
+        booked,
+        amount[0],
+        amount[1],
+        text=node.text("AddtlNtryInf"),
+        bank_ref=node.text("AcctSvcrRef", "NtryRef"),
         returned=node.text("RvslInd") == "true",
-    )  # fmt: skip
+    )
     if not details:
         return [_from_tags(base)]
     parts = [_detail(one, base) for one in details]
@@ -145,10 +159,19 @@ def _detail(node: Node, base: Entry) -> Entry:
         part for part in (free, *named, node.text("AddtlTxInf"), "" if free or named else base.text) if part
     )
     made = replace(
-        base, amount=amount, payer=name, account=account, reference=" ".join(structured), text=text, end_to_end=node.text("Refs/EndToEndId"),
-        bank_ref=node.text("Refs/AcctSvcrRef", "Refs/TxId") or base.bank_ref, returned=returned, charges=charges,
-        instructed=abs(other[0]) if other and other[1] != base.currency else 0, instructed_currency=other[1] if other and other[1] != base.currency else "",
-    )  # fmt: skip
+        base,
+        amount=amount,
+        payer=name,
+        account=account,
+        reference=" ".join(structured),
+        text=text,
+        end_to_end=node.text("Refs/EndToEndId"),
+        bank_ref=node.text("Refs/AcctSvcrRef", "Refs/TxId") or base.bank_ref,
+        returned=returned,
+        charges=charges,
+        instructed=abs(other[0]) if other and other[1] != base.currency else 0,
+        instructed_currency=other[1] if other and other[1] != base.currency else "",
+    )
     return _from_tags(made) if not name and not free else made
 
 

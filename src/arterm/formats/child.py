@@ -1,4 +1,6 @@
-"""The process in which foreign files are read: little memory, little time, no files to write; one request after the other."""
+"""The process in which foreign files are read: little memory, little time, no files to write; one request after the
+other.
+"""
 
 from __future__ import annotations
 

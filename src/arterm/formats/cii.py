@@ -24,11 +24,24 @@ def read(root: Node) -> Iterator[Raw]:
     due = max((one.text("DueDateDateTime/DateTimeString", "DueDateDateTime") for one in terms), default="")
     seller, buyer = agreed.one("SellerTradeParty"), agreed.one("BuyerTradeParty")
     yield Raw(
-        head.text("ID"), head.text("TypeCode"), head.text("IssueDateTime/DateTimeString", "IssueDateTime"), due, settled.text("InvoiceCurrencyCode"),
-        sums.text("GrandTotalAmount"), sums.text("DuePayableAmount"), sums.text("TotalPrepaidAmount"), _party(seller), _ids(seller), _party(buyer),
-        settled.text("PaymentReference") or agreed.text("BuyerReference", "BuyerOrderReferencedDocument/IssuerAssignedID", "BuyerOrderReferencedDocument/ID"),
-        " ".join(one.text("Description") for one in terms), settled.text("InvoiceReferencedDocument/IssuerAssignedID", "InvoiceReferencedDocument/ID"),
-    )  # fmt: skip
+        head.text("ID"),
+        head.text("TypeCode"),
+        head.text("IssueDateTime/DateTimeString", "IssueDateTime"),
+        due,
+        settled.text("InvoiceCurrencyCode"),
+        sums.text("GrandTotalAmount"),
+        sums.text("DuePayableAmount"),
+        sums.text("TotalPrepaidAmount"),
+        _party(seller),
+        _ids(seller),
+        _party(buyer),
+        settled.text("PaymentReference")
+        or agreed.text(
+            "BuyerReference", "BuyerOrderReferencedDocument/IssuerAssignedID", "BuyerOrderReferencedDocument/ID"
+        ),
+        " ".join(one.text("Description") for one in terms),
+        settled.text("InvoiceReferencedDocument/IssuerAssignedID", "InvoiceReferencedDocument/ID"),
+    )
 
 
 def _party(node: Node | None) -> Party:
@@ -38,12 +51,19 @@ def _party(node: Node | None) -> Party:
     vat = next((one.content for one in node.all("SpecifiedTaxRegistration/ID") if one.get("schemeID") == "VA"), "")
     contact = node.one("DefinedTradeContact")
     return Party(
-        clean(node.text("Name")), "", where.text("CountryID") if where else "",
-        contact.text("EmailURIUniversalCommunication/URIID", "EmailURIUniversalCommunication/CompleteNumber") if contact else "",
-        clean(contact.text("TelephoneUniversalCommunication/CompleteNumber"), 40) if contact else "", clean(contact.text("PersonName", "DepartmentName")) if contact else "",
-        clean(where.text("LineOne", "LineTwo")) if where else "", clean(where.text("PostcodeCode"), 20) if where else "", clean(where.text("CityName")) if where else "",
+        clean(node.text("Name")),
+        "",
+        where.text("CountryID") if where else "",
+        contact.text("EmailURIUniversalCommunication/URIID", "EmailURIUniversalCommunication/CompleteNumber")
+        if contact
+        else "",
+        clean(contact.text("TelephoneUniversalCommunication/CompleteNumber"), 40) if contact else "",
+        clean(contact.text("PersonName", "DepartmentName")) if contact else "",
+        clean(where.text("LineOne", "LineTwo")) if where else "",
+        clean(where.text("PostcodeCode"), 20) if where else "",
+        clean(where.text("CityName")) if where else "",
         clean(vat, 40),
-    )  # fmt: skip
+    )
 
 
 def _ids(node: Node | None) -> tuple[str, ...]:

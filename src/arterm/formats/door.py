@@ -1,4 +1,6 @@
-"""The one door for files: the kind is told from the content, never from the name; archives are opened, one level deep."""
+"""The one door for files: the kind is told from the content, never from the name; archives are opened, one level
+deep.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,13 @@ def is_plain(content: bytes) -> bool:
 
 
 def read_any(
-    content: bytes, name: str, habits: Habits, kind: str = "auto", mapping: Mapping[str, str] | None = None, known: Known | None = None
-) -> list[tuple[str, Reading]]:  # fmt: skip
+    content: bytes,
+    name: str,
+    habits: Habits,
+    kind: str = "auto",
+    mapping: Mapping[str, str] | None = None,
+    known: Known | None = None,
+) -> list[tuple[str, Reading]]:
     """What a file says: (name, reading), several for an archive. Raises ArtermError for a file that says nothing."""
     if content.startswith(b"PK\x03\x04") and not _is_workbook(content, name):
         return _members(content, name, habits, kind, mapping, known)
@@ -57,13 +64,23 @@ def _refuse_endless_line(content: bytes, name: str) -> None:
         if end < 0:
             end = content.find(b"\r", at, at + _MOST_LINE)
         if end < 0:
-            raise ArtermError("bad_line", f"Line {line} has more than a million characters.", name, "Look what it is; export it again.")  # fmt: skip
+            raise ArtermError(
+                "bad_line",
+                f"Line {line} has more than a million characters.",
+                name,
+                "Look what it is; export it again.",
+            )
         at, line = end + 1, line + 1
 
 
 def read_one(
-    content: bytes, name: str, habits: Habits, kind: str = "auto", mapping: Mapping[str, str] | None = None, known: Known | None = None
-) -> Reading:  # fmt: skip
+    content: bytes,
+    name: str,
+    habits: Habits,
+    kind: str = "auto",
+    mapping: Mapping[str, str] | None = None,
+    known: Known | None = None,
+) -> Reading:
     """One file that is no archive."""
     if not content.strip():
         raise ArtermError("empty_file", "This file is empty.", name, "Export it again.")
@@ -143,7 +160,9 @@ def _is_workbook(content: bytes, name: str) -> bool:
     return any(one in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for one in members)
 
 
-def _members(content: bytes, name: str, habits: Habits, kind: str, mapping: Mapping[str, str] | None, known: Known | None) -> list[tuple[str, Reading]]:  # fmt: skip
+def _members(
+    content: bytes, name: str, habits: Habits, kind: str, mapping: Mapping[str, str] | None, known: Known | None
+) -> list[tuple[str, Reading]]:
     """Every file in an archive; never unpacked to disk, bounded in number and in size."""
     found: list[tuple[str, Reading]] = []
     with ZipFile(BytesIO(content)) as archive:
@@ -160,7 +179,12 @@ def _members(content: bytes, name: str, habits: Habits, kind: str, mapping: Mapp
                 with archive.open(info) as member:
                     piece = member.read(left + 1)
             except (BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
-                raise ArtermError("bad_table", "This file in the archive cannot be unpacked.", inner, "Unpack it and bring in the files.") from None  # fmt: skip
+                raise ArtermError(
+                    "bad_table",
+                    "This file in the archive cannot be unpacked.",
+                    inner,
+                    "Unpack it and bring in the files.",
+                ) from None
             left -= len(piece)
             if left < 0:
                 raise ArtermError(
@@ -202,4 +226,9 @@ def _pdf(content: bytes, name: str, habits: Habits) -> Reading:
             reading = _xml(held[label], name, habits)
             reading.profile = f"{reading.profile} in a PDF"
             return reading
-    raise ArtermError("no_invoice", "This PDF carries no electronic invoice: there is nothing in it to read but a picture.", name, "Add the invoice by hand, and attach the PDF to it.")  # fmt: skip
+    raise ArtermError(
+        "no_invoice",
+        "This PDF carries no electronic invoice: there is nothing in it to read but a picture.",
+        name,
+        "Add the invoice by hand, and attach the PDF to it.",
+    )

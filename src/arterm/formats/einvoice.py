@@ -1,4 +1,6 @@
-"""Electronic invoices: UBL, CII (Factur-X, ZUGFeRD, XRechnung) and FatturaPA as invoice records with who issued them."""
+"""Electronic invoices: UBL, CII (Factur-X, ZUGFeRD, XRechnung) and FatturaPA as invoice records with who issued
+them.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,14 @@ from arterm.rules.text import clean
 
 CREDITS = frozenset({"381", "396", "83", "532", "261", "TD04", "TD08"})
 _NOT_INVOICES = {
-    "Reminder": "a reminder", "RemittanceAdvice": "a remittance advice: which invoices one transfer pays", "Statement": "a statement of account",
-    "Order": "an order", "Quotation": "a quotation", "DespatchAdvice": "a delivery note", "ApplicationResponse": "an answer, no invoice",
-}  # fmt: skip
+    "Reminder": "a reminder",
+    "RemittanceAdvice": "a remittance advice: which invoices one transfer pays",
+    "Statement": "a statement of account",
+    "Order": "an order",
+    "Quotation": "a quotation",
+    "DespatchAdvice": "a delivery note",
+    "ApplicationResponse": "an answer, no invoice",
+}
 
 
 _ROUNDED = 5  # so many minor units between the total and what is to be paid are cash rounding
@@ -64,7 +71,12 @@ def read_einvoice(root: Node, name: str, habits: Habits) -> Reading:
     kind = kind_of(root)
     readers = {"ubl": ubl.read, "cii": cii.read, "fatturapa": fatturapa.read}
     if kind not in readers:
-        raise ArtermError("no_invoice", f"This XML file is no invoice and no statement that arterm knows (it is '{root.name[:40]}').", name, "Look what it is.")  # fmt: skip
+        raise ArtermError(
+            "no_invoice",
+            f"This XML file is no invoice and no statement that arterm knows (it is '{root.name[:40]}').",
+            name,
+            "Look what it is.",
+        )
     reading = Reading(kind="invoices", profile={"ubl": "UBL", "cii": "CII", "fatturapa": "FatturaPA"}[kind])
     for n, raw in enumerate(readers[kind](root), 1):
         reading.read += 1
@@ -104,10 +116,16 @@ def _record(n: int, raw: Raw, habits: Habits, reading: Reading) -> InvoiceRecord
         raise ArtermError("missing", "has no total", "total")
     is_credit = raw.code in CREDITS or (raw.code not in ("384",) and total < 0) or (raw.code == "384" and total < 0)
     due, due_from = _due(n, raw, issued, habits, reading)
-    who = {"reference": clean(raw.reference, 140), "seller": raw.seller, "seller_ids": raw.seller_ids, "original": clean(raw.original, 60)}  # fmt: skip
+    who = {
+        "reference": clean(raw.reference, 140),
+        "seller": raw.seller,
+        "seller_ids": raw.seller_ids,
+        "original": clean(raw.original, 60),
+    }
     number = clean(raw.number, 60)
     if is_credit:
-        return InvoiceRecord(n, "credit_note", number, raw.buyer, currency, issued, due, abs(total), **who)  # type: ignore[arg-type]
+        total = abs(total)
+        return InvoiceRecord(n, "credit_note", number, raw.buyer, currency, issued, due, total, **who)  # type: ignore[arg-type]
     balance = total if to_pay is None else max(0, min(total, to_pay))
     if to_pay is not None and to_pay > total:
         reading.warnings.append(
@@ -132,9 +150,20 @@ def _record(n: int, raw: Raw, habits: Habits, reading: Reading) -> InvoiceRecord
         )
     settled = issued if balance < total else None
     return InvoiceRecord(
-        n, "invoice", number, raw.buyer, currency, issued, due, total, total - balance if balance < total else None, settled,
-        due_from=due_from, balance=None, **who,  # type: ignore[arg-type]
-    )  # fmt: skip
+        n,
+        "invoice",
+        number,
+        raw.buyer,
+        currency,
+        issued,
+        due,
+        total,
+        total - balance if balance < total else None,
+        settled,
+        due_from=due_from,
+        balance=None,
+        **who,  # type: ignore[arg-type]
+    )
 
 
 def _minor(text: str, currency: str) -> int | None:

@@ -30,10 +30,22 @@ def read(root: Node) -> Iterator[Raw]:
         ]
         total = data.text("ImportoTotaleDocumento") or _sum(taxed)
         yield Raw(
-            data.text("Numero"), data.text("TipoDocumento"), data.text("Data"), due, data.text("Divisa"), total, to_pay or total, "", _party(seller), _ids(seller),
-            _party(buyer), next((one.text("CodicePagamento") for one in pay if one.text("CodicePagamento")), "") or body.text("DatiGenerali/DatiOrdineAcquisto/IdDocumento"),
-            f"{days} giorni" if days.isdigit() else "", body.text("DatiGenerali/DatiFattureCollegate/IdDocumento"),
-        )  # fmt: skip
+            data.text("Numero"),
+            data.text("TipoDocumento"),
+            data.text("Data"),
+            due,
+            data.text("Divisa"),
+            total,
+            to_pay or total,
+            "",
+            _party(seller),
+            _ids(seller),
+            _party(buyer),
+            next((one.text("CodicePagamento") for one in pay if one.text("CodicePagamento")), "")
+            or body.text("DatiGenerali/DatiOrdineAcquisto/IdDocumento"),
+            f"{days} giorni" if days.isdigit() else "",
+            body.text("DatiGenerali/DatiFattureCollegate/IdDocumento"),
+        )
 
 
 def _sum(texts: list[str]) -> str:
@@ -52,10 +64,17 @@ def _party(node: Node | None) -> Party:
     vat = facts.text("IdFiscaleIVA/IdPaese") + facts.text("IdFiscaleIVA/IdCodice")
     street = " ".join(part for part in (where.text("Indirizzo"), where.text("NumeroCivico")) if part) if where else ""
     return Party(
-        clean(facts.text("Anagrafica/Denominazione") or person), "", where.text("Nazione") if where else "", node.text("Contatti/Email"),
-        clean(node.text("Contatti/Telefono"), 40), "", clean(street), clean(where.text("CAP"), 20) if where else "", clean(where.text("Comune")) if where else "",
+        clean(facts.text("Anagrafica/Denominazione") or person),
+        "",
+        where.text("Nazione") if where else "",
+        node.text("Contatti/Email"),
+        clean(node.text("Contatti/Telefono"), 40),
+        "",
+        clean(street),
+        clean(where.text("CAP"), 20) if where else "",
+        clean(where.text("Comune")) if where else "",
         clean(vat, 40),
-    )  # fmt: skip
+    )
 
 
 def _ids(node: Node | None) -> tuple[str, ...]:

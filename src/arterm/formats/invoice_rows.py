@@ -1,4 +1,6 @@
-"""Invoices, credit notes and receipts out of a table's rows: one row each, one row a line item, or one row a payment."""
+"""Invoices, credit notes and receipts out of a table's rows: one row each, one row a line item, or one row a
+payment.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ def read_invoices(shape: Shape, habits: Habits, reading: Reading) -> None:
         elif _same(earlier, record):
             reading.read -= 1  # another line item of the same invoice
         else:
-            reading.rejected.append(Complaint(line, "number", record.number, f"stands on line {earlier.line} with other content"))  # fmt: skip
+            reading.rejected.append(
+                Complaint(line, "number", record.number, f"stands on line {earlier.line} with other content")
+            )
     _doubt_settled(reading)
 
 
@@ -106,8 +110,13 @@ def _add(reading: Reading, place: int, amount: int) -> None:
 
 def _same(one: InvoiceRecord, other: InvoiceRecord) -> bool:
     return (one.kind, one.issued, one.due, one.total, one.currency, one.paid) == (
-        other.kind, other.issued, other.due, other.total, other.currency, other.paid,
-    )  # fmt: skip
+        other.kind,
+        other.issued,
+        other.due,
+        other.total,
+        other.currency,
+        other.paid,
+    )
 
 
 def _with_payment(earlier: InvoiceRecord, record: InvoiceRecord) -> InvoiceRecord:
@@ -133,8 +142,15 @@ def _line_amount(shape: Shape, cells: list[str], habits: Habits, line: int, read
 
 
 def _record(
-    line: int, shape: Shape, cells: list[str], habits: Habits, reading: Reading, group: Party, seen: dict[tuple[str, str], int], sums: bool
-) -> InvoiceRecord | None:  # fmt: skip
+    line: int,
+    shape: Shape,
+    cells: list[str],
+    habits: Habits,
+    reading: Reading,
+    group: Party,
+    seen: dict[tuple[str, str], int],
+    sums: bool,
+) -> InvoiceRecord | None:
     kind = _document(shape, cells)
     status = key(shape.cell(cells, "status"))
     if kind == "" or status in NOT_OWED:
@@ -157,7 +173,9 @@ def _record(
     if issued > habits.today + _FAR_AHEAD:
         raise Refused("issued", shape.cell(cells, "issued"), "lies more than a year ahead")
     if issued > habits.today:
-        reading.warnings.append(Complaint(line, "issued", issued.isoformat(), "is still to come; nothing is owed before that day"))  # fmt: skip
+        reading.warnings.append(
+            Complaint(line, "issued", issued.isoformat(), "is still to come; nothing is owed before that day")
+        )
     total = (
         _line_amount(shape, cells, habits, line, reading)
         if sums
@@ -179,7 +197,11 @@ def _record(
         return InvoiceRecord(line, kind, number, party, currency, issued, due, left, reference=reference)
     paid, settled = _what_was_paid(line, shape, cells, currency, total, balance, status, reading)
     if paid is not None and not 0 <= paid <= total:
-        raise Refused("paid", shape.cell(cells, "paid") or shape.cell(cells, "balance"), "is more than the invoice or less than nothing")  # fmt: skip
+        raise Refused(
+            "paid",
+            shape.cell(cells, "paid") or shape.cell(cells, "balance"),
+            "is more than the invoice or less than nothing",
+        )
     _remark(line, shape, cells, issued, due, total - (paid or 0), reading)
     return InvoiceRecord(
         line, kind, number, party, currency, issued, due, total, paid, settled, reference, due_from, balance
@@ -199,12 +221,21 @@ def _remark(line: int, shape: Shape, cells: list[str], issued: date, due: date, 
         reason = "is disputed, says the file; log it with the customer before you chase"
         reading.warnings.append(Complaint(line, "disputed", shape.cell(cells, "disputed"), reason))
     if due < issued:
-        reading.warnings.append(Complaint(line, "due", due.isoformat(), f"is before the invoice date {issued.isoformat()}"))  # fmt: skip
+        reading.warnings.append(
+            Complaint(line, "due", due.isoformat(), f"is before the invoice date {issued.isoformat()}")
+        )
 
 
 def _what_was_paid(
-    line: int, shape: Shape, cells: list[str], currency: str, total: int, balance: int | None, status: str, reading: Reading
-) -> tuple[int | None, date | None]:  # fmt: skip
+    line: int,
+    shape: Shape,
+    cells: list[str],
+    currency: str,
+    total: int,
+    balance: int | None,
+    status: str,
+    reading: Reading,
+) -> tuple[int | None, date | None]:
     """What the file says was paid, and when: the paid column, else total less balance, else all where it says so."""
     paid = amount_of(shape, cells, "paid", currency, line, reading)
     settled = day_of(shape, cells, "settled")

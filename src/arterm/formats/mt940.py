@@ -87,10 +87,18 @@ def _statement(fields: list[tuple[int, str, str]], reading: Reading, name: str) 
             waits = False
     interim = "An interim report (MT942)" if "34F" in held and closing is None else ""
     return Statement(
-        "mt940", re.sub(r"(?<=\d)[A-Z]{3}$", "", account.partition("/")[2] or account) if not re.match(r"[A-Z]{2}\d{2}", account) else account.split("/")[0][:34].removesuffix(currency),
-        currency, tuple(tidy(one) for one in entries), clean(held.get("28C", held.get("28", "")).strip(), 20), opening[0] if opening else None,
-        closing[0] if closing else None, closing[2] if closing else None, interim,
-    )  # fmt: skip
+        "mt940",
+        re.sub(r"(?<=\d)[A-Z]{3}$", "", account.partition("/")[2] or account)
+        if not re.match(r"[A-Z]{2}\d{2}", account)
+        else account.split("/")[0][:34].removesuffix(currency),
+        currency,
+        tuple(tidy(one) for one in entries),
+        clean(held.get("28C", held.get("28", "")).strip(), 20),
+        opening[0] if opening else None,
+        closing[0] if closing else None,
+        closing[2] if closing else None,
+        interim,
+    )
 
 
 def _last(fields: list[tuple[int, str, str]], tag: str) -> str:
@@ -130,9 +138,15 @@ def _entry(line: int, body: str, currency: str, reading: Reading) -> Entry | Non
     incoming = mark in ("C", "RD")
     reference = customer_ref.strip()
     made = Entry(
-        line, day, _booked(day, entry_day), minor if incoming else -minor, currency, end_to_end="" if reference in ("NONREF", "N") else reference,
-        bank_ref=(bank_ref or "").strip(), returned=mark.startswith("R"),
-    )  # fmt: skip
+        line,
+        day,
+        _booked(day, entry_day),
+        minor if incoming else -minor,
+        currency,
+        end_to_end="" if reference in ("NONREF", "N") else reference,
+        bank_ref=(bank_ref or "").strip(),
+        returned=mark.startswith("R"),
+    )
     return _supplement(made, (more or "").strip(), currency)
 
 

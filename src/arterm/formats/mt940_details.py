@@ -10,7 +10,8 @@ from arterm.formats.statement import Entry
 _GERMAN = re.compile(r"\s*\d{3}(?=[?>@])")
 _SEPA = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|MTLG|COAM|OAMT|RREF|BREF|IBAN|BIC|PURP|RTRN)[+:]\s?")
 _TAGS = re.compile(
-    r"/(TRTP|CNTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|ADDR|ISDT|PREF|RTRN|RTYP|PURP|ULTD|ULTC|ULTB|ACCW|BUSP|INIT|CSXB|USTD|STRD|CREF|ID|SVCL|NRTX|PID)/"
+    r"/(TRTP|CNTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|ADDR|ISDT|PREF|RTRN|RTYP|PURP|ULTD|ULTC|ULTB|ACCW|BUSP"
+    r"|INIT|CSXB|USTD|STRD|CREF|ID|SVCL|NRTX|PID)/"
 )
 _POLISH = re.compile(r"(Z RACH\.|OD|TYT\.|TNR|NA RACH\.|DLA):")
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}[A-Z0-9]{11,30})\b")
@@ -44,10 +45,14 @@ def _german(entry: Entry, text: str) -> Entry:
         or "ruecklast" in fields.get("00", "").lower()
     )
     return replace(
-        entry, payer=sepa.get("ABWA") or (fields.get("32", "") + fields.get("33", "")).strip(), account=fields.get("31", "") or fields.get("38", "") or sepa.get("IBAN", ""),
-        text=" ".join(part for part in (words.strip(), fields.get("00", "") if not words else "") if part), end_to_end=sepa.get("EREF", ""),
-        reference=sepa.get("KREF", "") if sepa.get("KREF", "").startswith("RF") else "", returned=returned,
-    )  # fmt: skip
+        entry,
+        payer=sepa.get("ABWA") or (fields.get("32", "") + fields.get("33", "")).strip(),
+        account=fields.get("31", "") or fields.get("38", "") or sepa.get("IBAN", ""),
+        text=" ".join(part for part in (words.strip(), fields.get("00", "") if not words else "") if part),
+        end_to_end=sepa.get("EREF", ""),
+        reference=sepa.get("KREF", "") if sepa.get("KREF", "").startswith("RF") else "",
+        returned=returned,
+    )
 
 
 def _sepa(purpose: str) -> dict[str, str]:
@@ -72,18 +77,26 @@ def tagged(entry: Entry, text: str) -> Entry:
     words = found.get("USTD", "") or found.get("REMI", "")
     structured = re.sub(r"^(CUR|ISO)/+", "", found.get("STRD", "")).strip("/")
     return replace(
-        entry, payer=name, account=found.get("IBAN", "") or found.get("ACCW", "").split(",")[0] or counter[0] or entry.account, text=words or entry.text,
-        end_to_end=found.get("EREF", ""), reference=structured or found.get("CREF", ""), returned=entry.returned or "RTRN" in found,
-    )  # fmt: skip
+        entry,
+        payer=name,
+        account=found.get("IBAN", "") or found.get("ACCW", "").split(",")[0] or counter[0] or entry.account,
+        text=words or entry.text,
+        end_to_end=found.get("EREF", ""),
+        reference=structured or found.get("CREF", ""),
+        returned=entry.returned or "RTRN" in found,
+    )
 
 
 def _polish(entry: Entry, text: str) -> Entry:
     parts = _POLISH.split(text.replace("\n", " "))
     found = {name: words.strip(" ;") for name, words in zip(parts[1::2], parts[2::2], strict=True)}
     return replace(
-        entry, payer=found.get("OD", "") or found.get("DLA", ""), account=(found.get("Z RACH.", "") or found.get("NA RACH.", "")).replace(" ", ""),
-        text=found.get("TYT.", "") or parts[0].strip(), bank_ref=found.get("TNR", "") or entry.bank_ref,
-    )  # fmt: skip
+        entry,
+        payer=found.get("OD", "") or found.get("DLA", ""),
+        account=(found.get("Z RACH.", "") or found.get("NA RACH.", "")).replace(" ", ""),
+        text=found.get("TYT.", "") or parts[0].strip(),
+        bank_ref=found.get("TNR", "") or entry.bank_ref,
+    )
 
 
 def _plain(entry: Entry, text: str) -> Entry:

@@ -25,7 +25,9 @@ def looks_like(text: str) -> bool:
 
 
 def read_ofx(text: str, name: str, habits: Habits) -> Reading:
-    """Every account's entries. Refuses (`no_statement`) a file that only signs on, lists accounts or tells of an error."""
+    """Every account's entries. Refuses (`no_statement`) a file that only signs on, lists accounts or tells of an
+    error.
+    """
     reading = Reading(profile="OFX")
     start = text.upper().index("<OFX>")
     tags = [
@@ -93,8 +95,23 @@ def _entry(held: dict[str, str], currency: str, reading: Reading) -> list[Entry]
         return []
     name, memo = held.get("NAME", ""), held.get("MEMO", "")
     return [
-        Entry(line, day, day, minor, code, name, held.get("BANKACCTTO", ""), "", " ".join(part for part in (memo, name if not memo else "", held.get("CHECKNUM", ""), held.get("REFNUM", "")) if part), bank_ref=held.get("FITID", ""))
-    ]  # fmt: skip
+        Entry(
+            line,
+            day,
+            day,
+            minor,
+            code,
+            name,
+            held.get("BANKACCTTO", ""),
+            "",
+            " ".join(
+                part
+                for part in (memo, name if not memo else "", held.get("CHECKNUM", ""), held.get("REFNUM", ""))
+                if part
+            ),
+            bank_ref=held.get("FITID", ""),
+        )
+    ]
 
 
 def looks_like_qif(text: str) -> bool:
@@ -121,7 +138,8 @@ def read_qif(text: str, name: str, habits: Habits) -> Reading:
     order = day_order(days) or ("mdy" if habits.month_first else "dmy")
     if not day_order(days):
         reading.notes.append(
-            f"The dates could be read two ways; taken {'month' if order == 'mdy' else 'day'} first, as is usual in the book's country."
+            f"The dates could be read two ways; taken {'month' if order == 'mdy' else 'day'} first, as is usual in the"
+            " book's country."
         )
     read_day, style = (
         reader(order, habits.date_format),

@@ -22,7 +22,9 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A customer as a file tells of one; empty where it says nothing. `country` is what the file said, word for word."""
+    """A customer as a file tells of one; empty where it says nothing. `country` is what the file said, word for
+    word.
+    """
 
     name: str
     number: str = ""

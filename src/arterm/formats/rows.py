@@ -67,8 +67,8 @@ def party_of(shape: Shape, cells: list[str]) -> Party:
 def amount_of(
     shape: Shape, cells: list[str], field: str, currency: str, line: int = 0, reading: Reading | None = None
 ) -> int | None:
-    """A cell as minor units; None where it is empty. Whole cents are taken as such where the header says so; more decimals
-    than the currency has are rounded, and said, where the file's decimal sign is certain.
+    """A cell as minor units; None where it is empty. Whole cents are taken as such where the header says so; more
+    decimals than the currency has are rounded, and said, where the file's decimal sign is certain.
     """
     text = shape.cell(cells, field)
     if not text:
@@ -133,7 +133,9 @@ def is_data(shape: Shape, cells: list[str]) -> bool:
 
 
 def refuse_long(shape: Shape, cells: list[str]) -> None:
-    """A row with more cells than the header: a separator stands inside an amount or a name, and all after it slipped."""
+    """A row with more cells than the header: a separator stands inside an amount or a name, and all after it
+    slipped.
+    """
     for n, extra in enumerate(cells[shape.width :], shape.width + 1):
         if extra.strip():
             raise Refused("row", extra.strip(), f"stands in column {n}, but the header has {shape.width}")

@@ -1,4 +1,6 @@
-"""How a table is to be read: which column is which field, in which order its dates stand, which sign its decimals have."""
+"""How a table is to be read: which column is which field, in which order its dates stand, which sign its decimals
+have.
+"""
 
 from __future__ import annotations
 
@@ -110,9 +112,20 @@ def shape_of(
     )
     minor = frozenset(field for field in AMOUNTS if field in columns and bare(header[columns[field]]).endswith("cents"))
     return Shape(
-        body, columns, len(header), _title(table.rows[:index]), _readers(body, columns, habits, reading), style, sure, tuple(header), twins, minor,
-        _currency(header, columns, body, habits, name), not ({"customer", "customer_no", "last_name"} & columns.keys()) and _has_headings(body, columns), only,
-    )  # fmt: skip
+        body,
+        columns,
+        len(header),
+        _title(table.rows[:index]),
+        _readers(body, columns, habits, reading),
+        style,
+        sure,
+        tuple(header),
+        twins,
+        minor,
+        _currency(header, columns, body, habits, name),
+        not ({"customer", "customer_no", "last_name"} & columns.keys()) and _has_headings(body, columns),
+        only,
+    )
 
 
 def _header(
@@ -134,14 +147,21 @@ def _fingerprint(header: Sequence[str]) -> str:
 def _twins(
     header: Sequence[str], columns: Mapping[str, int], body: Sequence[tuple[int, list[str]]], name: str
 ) -> dict[int, tuple[int, ...]]:
-    """Columns that share a name: of each row the filled one counts; where both say something else, nobody can know which."""
+    """Columns that share a name: of each row the filled one counts; where both say something else, nobody can know
+    which.
+    """
     found = {}
     for index in columns.values():
         twins = tuple(n for n, cell in enumerate(header) if n != index and bare(cell) == bare(header[index]))
         for line, cells in body if twins else ():
             said = {cells[n].strip() for n in (index, *twins) if n < len(cells) and cells[n].strip()}
             if len(said) > 1:
-                raise ArtermError("no_column", f"Two columns are called '{header[index].strip()[:40]}' and differ.", f"{name}, line {line}", "Give one of them another name.")  # fmt: skip
+                raise ArtermError(
+                    "no_column",
+                    f"Two columns are called '{header[index].strip()[:40]}' and differ.",
+                    f"{name}, line {line}",
+                    "Give one of them another name.",
+                )
         if twins:
             found[index] = twins
     return found
@@ -150,13 +170,17 @@ def _twins(
 def _has_headings(body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int]) -> bool:
     """Whether rows with one filled cell stand above others: the customers' names."""
     number = columns.get("number", 10**6)
-    return any(sum(1 for cell in cells if cell.strip()) == 1 and not (number < len(cells) and cells[number].strip()) for _, cells in body[:200])  # fmt: skip
+    return any(
+        sum(1 for cell in cells if cell.strip()) == 1 and not (number < len(cells) and cells[number].strip())
+        for _, cells in body[:200]
+    )
 
 
 def _currency(
     header: Sequence[str], columns: Mapping[str, int], body: Sequence[tuple[int, list[str]]], habits: Habits, name: str
 ) -> str:
-    """The currency that the file itself shows: in the header of its amounts, or by one sign on all of them; empty for none.
+    """The currency that the file itself shows: in the header of its amounts, or by one sign on all of them; empty for
+    none.
 
     Refuses (`which_currency`) a sign that the book's currency has not and that several others have.
     """
@@ -176,7 +200,12 @@ def _currency(
         return ""
     if len(meant) == 1 or meant[0] == "GBP":
         return meant[0]
-    raise ArtermError("which_currency", f"The amounts are in {cells[0].strip()[:1]}, and the book is in {habits.currency}.", name, f"Say which it is: --currency {meant[0]} or another.")  # fmt: skip
+    raise ArtermError(
+        "which_currency",
+        f"The amounts are in {cells[0].strip()[:1]}, and the book is in {habits.currency}.",
+        name,
+        f"Say which it is: --currency {meant[0]} or another.",
+    )
 
 
 def _title(above: Sequence[tuple[int, list[str]]]) -> str:
@@ -237,6 +266,7 @@ def _style(
     if not sign and any(_EITHER.search(cell) for cell in cells):
         taken = f"taken with {habits.style.decimal} as the decimal sign, as is usual in the book's country"
         reading.notes.append(
-            f"Amounts such as '{next(cell for cell in cells if _EITHER.search(cell))[:20]}' could be read two ways; {taken}."
+            f"Amounts such as '{next(cell for cell in cells if _EITHER.search(cell))[:20]}' could be read two ways;"
+            f" {taken}."
         )
     return (NumberStyle(sign, "," if sign == "." else "."), True) if sign else (habits.style, False)

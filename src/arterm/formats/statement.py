@@ -16,8 +16,9 @@ from arterm.rules.text import clean, clean_note
 class Entry:
     """One entry of a statement. `amount` in minor units, negative for money out; `day` is the value date.
 
-    `reference` is a structured one, `end_to_end` the payer's own, `bank_ref` the bank's. `returned`: it takes an earlier
-    entry back. `charges` were kept by a bank on the way; `instructed` is what the payer sent, in their currency.
+    `reference` is a structured one, `end_to_end` the payer's own, `bank_ref` the bank's. `returned`: it takes an
+    earlier entry back. `charges` were kept by a bank on the way; `instructed` is what the payer sent, in their
+    currency.
     """
 
     line: int
@@ -41,7 +42,8 @@ class Entry:
 class Statement:
     """A statement of one account: its entries, its balances where it has them (minor units).
 
-    `interim`: it shows what a later statement will show again (an intraday report, details of a batch): nothing is booked.
+    `interim`: it shows what a later statement will show again (an intraday report, details of a batch): nothing is
+    booked.
     """
 
     form: str
@@ -87,8 +89,15 @@ def tidy(entry: Entry) -> Entry:
 
     payer = clean(entry.payer, 140)
     return replace(
-        entry, payer="" if payer.lower() in ("keine information vorhanden", "notprovided", "nicht vorhanden", "-") else payer,
-        account=clean(entry.account, 40).replace(" ", ""), reference=clean(entry.reference, 140), text=clean_note(entry.text, 1000).replace("\n", " "),
-        end_to_end="" if entry.end_to_end.upper().strip() in ("NOTPROVIDED", "NONREF", "NOT PROVIDED", "KEINE REFERENZ") else clean(entry.end_to_end, 80),
+        entry,
+        payer="" if payer.lower() in ("keine information vorhanden", "notprovided", "nicht vorhanden", "-") else payer,
+        account=clean(entry.account, 40).replace(" ", ""),
+        reference=clean(entry.reference, 140),
+        text=clean_note(entry.text, 1000).replace("\n", " "),
+        end_to_end=(
+            ""
+            if entry.end_to_end.upper().strip() in ("NOTPROVIDED", "NONREF", "NOT PROVIDED", "KEINE REFERENZ")
+            else clean(entry.end_to_end, 80)
+        ),
         bank_ref="" if entry.bank_ref.upper().strip() in ("NONREF", "NOTPROVIDED") else clean(entry.bank_ref, 80),
-    )  # fmt: skip
+    )

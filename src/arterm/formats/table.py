@@ -14,10 +14,18 @@ MOST_BYTES = 100 * 2**20
 MOST_ROWS = 200_000
 _MOST_CELL = 32_000
 _PICTURES = {
-    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"RIFF": "a picture or sound",
-    b"%PDF": "a PDF", b"PK\x03\x04": "a spreadsheet or ZIP archive", b"\xd0\xcf\x11\xe0": "an old spreadsheet",
-    b"SQLite format 3": "a database", b"\x7fELF": "a program", b"MZ": "a program", b"\x1f\x8b": "a packed file",
-}  # fmt: skip
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"RIFF": "a picture or sound",
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a spreadsheet or ZIP archive",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"SQLite format 3": "a database",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"\x1f\x8b": "a packed file",
+}
 
 
 _CZECH = re.compile(rb"Datum (za\xfa\xe8tov|proveden)|\xc8\xe1stka|proti\xfa\xe8tu")
@@ -79,7 +87,9 @@ def read_table(content: bytes, name: str) -> Table:
 
 
 def read_loose(content: bytes, name: str) -> Table:
-    """The same for files whose quotation marks do not add up: each line is a row of its own, so none can swallow another."""
+    """The same for files whose quotation marks do not add up: each line is a row of its own, so none can swallow
+    another.
+    """
     text, encoding = decode(content, name)
     separator = _separator(text)
     rows = []
@@ -88,8 +98,11 @@ def read_loose(content: bytes, name: str) -> Table:
             cells = next(csv.reader([raw], delimiter=separator, skipinitialspace=True), [])
         except csv.Error:
             raise ArtermError(
-                "bad_table", "A cell here is longer than any table's.", f"{name}, line {line}", "Look for a missing quotation mark."
-            ) from None  # fmt: skip
+                "bad_table",
+                "A cell here is longer than any table's.",
+                f"{name}, line {line}",
+                "Look for a missing quotation mark.",
+            ) from None
         if any(cells):
             rows.append((line, cells))
     return Table(rows[:MOST_ROWS], encoding, separator)

@@ -1,4 +1,6 @@
-"""Words of tables in the programs and languages met so far: what a status or a type of document means, what is a total."""
+"""Words of tables in the programs and languages met so far: what a status or a type of document means, what is a
+total.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,13 @@ def key(text: str) -> str:
 
 
 NOT_OWED = _folded(
-    "draft, void, voided, cancelled, canceled, deleted, written off, writeoff, uncollectible, awaiting approval, estimate, quote, reversed, refunded,"
-    "entwurf, storniert, ausgebucht, concept, geannuleerd, oninbaar, brouillon, annulee, annule, borrador, anulada, cancelada, bozza, annullata"
+    "draft, void, voided, cancelled, canceled, deleted, written off, writeoff, uncollectible, awaiting approval,"
+    " estimate, quote, reversed, refunded,entwurf, storniert, ausgebucht, concept, geannuleerd, oninbaar, brouillon,"
+    " annulee, annule, borrador, anulada, cancelada, bozza, annullata"
 )
 SETTLED = _folded(
-    "paid, settled, closed, paid in full, in payment, succeeded, paid out, betaald, voldaan, bezahlt, beglichen, ausgeglichen, paye, payee, regle, reglee,"
-    "soldee, pagada, pagado, cobrada, pagata, pagato, saldata"
+    "paid, settled, closed, paid in full, in payment, succeeded, paid out, betaald, voldaan, bezahlt, beglichen,"
+    " ausgeglichen, paye, payee, regle, reglee,soldee, pagada, pagado, cobrada, pagata, pagato, saldata"
 )
 CREDIT_TYPES = _folded("sc, crn, credit, journal credit")
 RECEIPT_TYPES = _folded("sr, sa, payment entry")

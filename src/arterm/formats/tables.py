@@ -78,7 +78,12 @@ def _refuse_suppliers(shape: Shape, reading: Reading, name: str) -> None:
     words = {word for cell in reading.header for word in bare(cell).split()}
     owed = {"customer", "client", "debtor", "klant", "kunde", "cliente", "contact"} & words
     if SUPPLIER_WORDS & words and not owed:
-        raise ArtermError("not_owed", "This is a list of suppliers or of what you owe them, not of what is owed to you.", name, "Bring in the list of customers or sales invoices.")  # fmt: skip
+        raise ArtermError(
+            "not_owed",
+            "This is a list of suppliers or of what you owe them, not of what is owed to you.",
+            name,
+            "Bring in the list of customers or sales invoices.",
+        )
 
 
 def _require(shape: Shape, reading: Reading, name: str) -> None:
@@ -95,7 +100,12 @@ def _require(shape: Shape, reading: Reading, name: str) -> None:
         if not any(field in shape.columns for field in choice):
             what = " or ".join(choice[:2])
             columns = ", ".join(cell for cell in reading.header if cell.strip())[:600]
-            raise ArtermError("no_column", f"No column of this file looks like the {what}.", name, f"Say which: --map {choice[0]}=HEADER. Columns are: {columns}")  # fmt: skip
+            raise ArtermError(
+                "no_column",
+                f"No column of this file looks like the {what}.",
+                name,
+                f"Say which: --map {choice[0]}=HEADER. Columns are: {columns}",
+            )
 
 
 def _customers(shape: Shape, habits: Habits, reading: Reading) -> None:
@@ -155,6 +165,8 @@ def _payments(shape: Shape, habits: Habits, reading: Reading) -> None:
         except Refused as refused:
             reading.rejected.append(Complaint(line, *refused.complaint))
         except ArtermError as error:
-            reading.rejected.append(Complaint(line, error.where, shape.cell(cells, error.where), error.message.rstrip(".")))  # fmt: skip
+            reading.rejected.append(
+                Complaint(line, error.where, shape.cell(cells, error.where), error.message.rstrip("."))
+            )
     if out:
         reading.notes.append(f"{count(out, 'row')} of money that went back left out.")

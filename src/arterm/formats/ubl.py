@@ -18,12 +18,21 @@ def read(root: Node) -> Iterator[Raw]:
     currency = root.text("DocumentCurrencyCode") or (payable.get("currencyID") if payable else "")
     seller, buyer = root.one("AccountingSupplierParty/Party"), root.one("AccountingCustomerParty/Party")
     yield Raw(
-        root.text("ID"), "381" if credit else root.text("InvoiceTypeCode", "CreditNoteTypeCode"), root.text("IssueDate"),
-        root.text("DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"), currency, totals.text("TaxInclusiveAmount"),
-        totals.text("PayableAmount"), totals.text("PrepaidAmount"), _party(seller), _ids(seller), _party(buyer),
-        root.text("PaymentMeans/PaymentID") or root.text("BuyerReference", "OrderReference/ID"), " ".join(one.content for one in root.all("PaymentTerms/Note")),
+        root.text("ID"),
+        "381" if credit else root.text("InvoiceTypeCode", "CreditNoteTypeCode"),
+        root.text("IssueDate"),
+        root.text("DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"),
+        currency,
+        totals.text("TaxInclusiveAmount"),
+        totals.text("PayableAmount"),
+        totals.text("PrepaidAmount"),
+        _party(seller),
+        _ids(seller),
+        _party(buyer),
+        root.text("PaymentMeans/PaymentID") or root.text("BuyerReference", "OrderReference/ID"),
+        " ".join(one.content for one in root.all("PaymentTerms/Note")),
         root.text("BillingReference/InvoiceDocumentReference/ID"),
-    )  # fmt: skip
+    )
 
 
 def _party(node: Node | None) -> Party:
@@ -34,10 +43,17 @@ def _party(node: Node | None) -> Party:
         " ".join(part for part in (where.text("StreetName"), where.text("BuildingNumber")) if part) if where else ""
     )
     return Party(
-        clean(node.text("PartyLegalEntity/RegistrationName", "PartyName/Name")), "", where.text("Country/IdentificationCode") if where else "",
-        node.text("Contact/ElectronicMail"), clean(node.text("Contact/Telephone"), 40), clean(node.text("Contact/Name")), clean(street),
-        clean(where.text("PostalZone"), 20) if where else "", clean(where.text("CityName")) if where else "", clean(node.text("PartyTaxScheme/CompanyID"), 40),
-    )  # fmt: skip
+        clean(node.text("PartyLegalEntity/RegistrationName", "PartyName/Name")),
+        "",
+        where.text("Country/IdentificationCode") if where else "",
+        node.text("Contact/ElectronicMail"),
+        clean(node.text("Contact/Telephone"), 40),
+        clean(node.text("Contact/Name")),
+        clean(street),
+        clean(where.text("PostalZone"), 20) if where else "",
+        clean(where.text("CityName")) if where else "",
+        clean(node.text("PartyTaxScheme/CompanyID"), 40),
+    )
 
 
 def _ids(node: Node | None) -> tuple[str, ...]:

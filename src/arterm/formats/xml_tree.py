@@ -1,4 +1,6 @@
-"""XML as a tree of local names: no DTD, no entities, bounded in size and depth; namespaces told apart only where asked."""
+"""XML as a tree of local names: no DTD, no entities, bounded in size and depth; namespaces told apart only where
+asked.
+"""
 
 from __future__ import annotations
 
@@ -15,25 +17,41 @@ _ENCODINGS = {"utf-8", "utf8", "utf-16", "iso-8859-1", "iso-8859-15", "windows-1
 
 
 def parse(content: bytes, name: str) -> Node:
-    """The root of a document. Refuses (`bad_xml`) what is malformed, has a DTD or an unknown encoding, (`too_large`) what is vast."""
+    """The root of a document. Refuses (`bad_xml`) what is malformed, has a DTD or an unknown encoding, (`too_large`)
+    what is vast.
+    """
     if len(content) > MOST_XML:
         raise ArtermError("too_large", "This XML file is larger than 20 MB.", name, "Export a shorter period.")
     probe = content.replace(b"\x00", b"")  # a wide encoding hides nothing
     if _DOCTYPE.search(probe):
-        raise ArtermError("bad_xml", "This XML file defines entities of its own; no bank or invoicing program does.", name, "Ask where it comes from.")  # fmt: skip
+        raise ArtermError(
+            "bad_xml",
+            "This XML file defines entities of its own; no bank or invoicing program does.",
+            name,
+            "Ask where it comes from.",
+        )
     declared = _DECLARED.match(probe[:200].decode("latin-1").lstrip("\xef\xbb\xbf"))
     if declared and declared[1].lower() not in _ENCODINGS:
-        raise ArtermError("bad_xml", f"This XML file says it is written in '{declared[1][:20]}', which nothing can read.", name, "Save it as UTF-8.")  # fmt: skip
+        raise ArtermError(
+            "bad_xml",
+            f"This XML file says it is written in '{declared[1][:20]}', which nothing can read.",
+            name,
+            "Save it as UTF-8.",
+        )
     try:
         root = ET.fromstring(content.lstrip())  # noqa: S314 - DTDs and entities are refused above
     except (ET.ParseError, ValueError, LookupError) as error:
         line = getattr(error, "position", (0, 0))[0]
-        raise ArtermError("bad_xml", "This XML file is broken.", f"{name}, line {line}" if line else name, "Export it again.") from None  # fmt: skip
+        raise ArtermError(
+            "bad_xml", "This XML file is broken.", f"{name}, line {line}" if line else name, "Export it again."
+        ) from None
     return Node(root)
 
 
 class Node:
-    """An element seen by local names: `one("A/B")` is the first match, `text("A/B")` its text, `every("A")` all children."""
+    """An element seen by local names: `one("A/B")` is the first match, `text("A/B")` its text, `every("A")` all
+    children.
+    """
 
     __slots__ = ("element",)
 

@@ -1,4 +1,6 @@
-"""What may be claimed for one debt on one day: the country's regime applied to the facts, to the cent, with its reasons."""
+"""What may be claimed for one debt on one day: the country's regime applied to the facts, to the cent, with its
+reasons.
+"""
 
 from __future__ import annotations
 
@@ -95,9 +97,19 @@ class _Maker:
             costs = self._sum("costs", regime.costs, starts.day)
             self.barred += regime.never
         return Claim(
-            code, q.debtor if q.debtor != UNKNOWN else CONSUMER, q.as_of, q.currency, q.open_on(q.as_of), interest.total(stretches),
-            compensation, costs, interest.periods(stretches), tuple(self.basis), tuple(self.barred), self.stopped,
-        )  # fmt: skip
+            code,
+            q.debtor if q.debtor != UNKNOWN else CONSUMER,
+            q.as_of,
+            q.currency,
+            q.open_on(q.as_of),
+            interest.total(stretches),
+            compensation,
+            costs,
+            interest.periods(stretches),
+            tuple(self.basis),
+            tuple(self.barred),
+            self.stopped,
+        )
 
     def _interest(self, first: date | None, why: str, claimable: date | None) -> list[interest.Stretch]:
         q, regime = self.q, self.regime
@@ -194,7 +206,10 @@ class _Maker:
                 note += "; the lower of the agreed and the statutory rate"
             else:
                 law = regime.contract_law or law
-                note += f"; agreed{f' on {in_words(q.terms.accepted)}' if q.terms.accepted else ''}{f', terms {q.terms.version}' if q.terms.version else ''}"
+                note += (
+                    f"; agreed{f' on {in_words(q.terms.accepted)}' if q.terms.accepted else ''}"
+                    f"{f', terms {q.terms.version}' if q.terms.version else ''}"
+                )
         if found:
             self.basis.append(Basis("interest", law, note))
             self.basis += [one for one in regime.notes if one.what == "interest"]

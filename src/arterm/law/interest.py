@@ -92,7 +92,9 @@ def rounded(exact: Fraction) -> int:
 
 
 def periods(stretches: Sequence[Stretch]) -> tuple[Period, ...]:
-    """The stretches as they are shown: joined where rate and sum stay the same, each in whole minor units that add up."""
+    """The stretches as they are shown: joined where rate and sum stay the same, each in whole minor units that add
+    up.
+    """
     joined: list[Stretch] = []
     for one in stretches:
         held = joined[-1] if joined else None

@@ -1,7 +1,9 @@
 """How long a claim lasts, at least: the first day on which it may be out of time, so that nobody is surprised.
 
-Only where the period is sourced: DE BGB 195, 199; NL BW 3:307; FR Code de commerce L110-4, Code de la consommation L218-2;
-GB Limitation Act 1980 s.5, Prescription and Limitation (Scotland) Act 1973 s.6; IE Statute of Limitations 1957 s.11; CH OR 127,
+Only where the period is sourced: DE BGB 195, 199; NL BW 3:307; FR Code de commerce L110-4, Code de la consommation
+L218-2;
+GB Limitation Act 1980 s.5, Prescription and Limitation (Scotland) Act 1973 s.6; IE Statute of Limitations 1957 s.11; CH
+OR 127,
 128. Elsewhere it is to be checked. The shortest period that may apply is taken, and interruptions (a payment, an
 acknowledgement, a lawsuit) are left out: each can only make it longer.
 """
@@ -38,8 +40,10 @@ def limitation(country: str, debtor: str, due: date) -> date | None:
         return date(due.year + years, 3, 1)
 
 
-# What interrupts or suspends the period, as short as it can be said; the statutes are those named above and DE BGB 203, 204, 212;
-# AT ABGB 1497; NL BW 3:316-318; FR Code civil 2240, 2241, 2244; GB Limitation Act 1980 s.29; IE Statute of Limitations 1957 s.56, 65;
+# What interrupts or suspends the period, as short as it can be said; the statutes are those named above and DE BGB 203,
+# 204, 212;
+# AT ABGB 1497; NL BW 3:316-318; FR Code civil 2240, 2241, 2244; GB Limitation Act 1980 s.29; IE Statute of Limitations
+# 1957 s.56, 65;
 # CH OR 135; ES Código Civil 1973; BE old Civil Code 2244, 2248; IT Codice civile 2943, 2944.
 INTERRUPTED = {
     "DE": "a payment or acknowledgement, a court order for payment, negotiations suspend it; a reminder does not",

@@ -41,5 +41,7 @@ def third_working_day(country: str, sent: date) -> date:
 
 
 def received(country: str, reminder: Reminder) -> date:
-    """The day a reminder counts as received where no rule of that country is known: e-mail at once, post by the third working day."""
+    """The day a reminder counts as received where no rule of that country is known: e-mail at once, post by the third
+    working day.
+    """
     return reminder.day if reminder.channel == "email" else third_working_day(country, reminder.day)

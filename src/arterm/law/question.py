@@ -11,7 +11,9 @@ BUSINESS, CONSUMER, UNKNOWN = "business", "consumer", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder that was sent on `day`, by `post` or `email`. `formal`: it demands payment, as a notice of default must."""
+    """A reminder that was sent on `day`, by `post` or `email`. `formal`: it demands payment, as a notice of default
+    must.
+    """
 
     day: date
     channel: str = "post"
@@ -46,8 +48,8 @@ class Question:
 
     `principal` is what was owed when it fell due; `payments` are (value day, minor units) towards it. `agreed`: the due
     day was agreed with the debtor, not merely printed on the invoice. `small_creditor` and `collection_work` are the
-    owner's own facts (Belgian SME; real collection work was done). On `pauses` (both days included) no interest runs: the
-    owner let it go.
+    owner's own facts (Belgian SME; real collection work was done). On `pauses` (both days included) no interest runs:
+    the owner let it go.
     """
 
     jurisdiction: str
@@ -102,7 +104,9 @@ class Barred:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What may be claimed on a day. `stopped` is the last day interest could be computed for, when a rate is missing."""
+    """What may be claimed on a day. `stopped` is the last day interest could be computed for, when a rate is
+    missing.
+    """
 
     jurisdiction: str
     debtor: str

@@ -37,11 +37,16 @@ def published() -> tuple[Rate, ...]:
     with (Path(__file__).parent / "rates.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Rate(
-                row["jurisdiction"], row["kind"], date.fromisoformat(row["from"]),
-                date.fromisoformat(row["until"]) if row["until"] else FOREVER, Fraction(row["rate"]), row["confidence"], row["source"],
+                row["jurisdiction"],
+                row["kind"],
+                date.fromisoformat(row["from"]),
+                date.fromisoformat(row["until"]) if row["until"] else FOREVER,
+                Fraction(row["rate"]),
+                row["confidence"],
+                row["source"],
             )
             for row in csv.DictReader(file)
-        )  # fmt: skip
+        )
 
 
 @cache
@@ -82,8 +87,11 @@ def refuse_overlap(new: OwnRate, owned: Iterable[OwnRate]) -> None:
     if new.kind not in kinds().get(new.jurisdiction, ()):
         known = "; ".join(f"{code} {', '.join(of)}" for code, of in kinds().items())
         raise ArtermError(
-            "unknown_jurisdiction", f"No rate called {new.jurisdiction} {new.kind} is used.", "jurisdiction", f"There are: {known}."
-        )  # fmt: skip
+            "unknown_jurisdiction",
+            f"No rate called {new.jurisdiction} {new.kind} is used.",
+            "jurisdiction",
+            f"There are: {known}.",
+        )
     for held in steps(new.jurisdiction, new.kind, tuple(owned)):
         if held.start <= new.until and new.start <= held.until:
             raise ArtermError(

@@ -120,5 +120,7 @@ def after_notice(received: Callable[[Reminder], date], law: str) -> Starts:
 
 
 def thirty_days_after(received: date) -> date:
-    """The last day to pay where none was agreed: thirty days from the day after the invoice came (Directive art 3(3)(b))."""
+    """The last day to pay where none was agreed: thirty days from the day after the invoice came (Directive art
+    3(3)(b)).
+    """
     return received + timedelta(days=30)

@@ -1,4 +1,5 @@
-"""Several letters bound into one file, for one trip to the printer: written as it goes, so that memory does not grow with them.
+"""Several letters bound into one file, for one trip to the printer: written as it goes, so that memory does not grow
+with them.
 
 It understands the files that our own letters are: objects one after the other, told by a plain table at the end.
 """

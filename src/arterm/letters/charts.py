@@ -1,4 +1,6 @@
-"""Pictures of figures as lines and areas of a page: bars, waterfalls, courses of time. Grey, so that any printer shows them."""
+"""Pictures of figures as lines and areas of a page: bars, waterfalls, courses of time. Grey, so that any printer shows
+them.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,17 @@ _NAME, _INK, _FAINT = 42 * MM, 0.35, 0.7
 
 
 def bar(pen: Pen, picture: Picture, n: int, shown: str, left: float, right: float) -> None:
-    """The n-th bar at the pen's height, its label in front and its value (`shown`) behind; what takes away is fainter."""
+    """The n-th bar at the pen's height, its label in front and its value (`shown`) behind; what takes away is
+    fainter.
+    """
     low, high = picture.reach
     scale = (right - left - _NAME) / (high - low or 1)
     begin, end = picture.spans[n]
     pen.text(left, fit(picture.labels[n], _NAME - 2 * MM, SIZE), SIZE)
     pen.canvas.setFillGray(_FAINT if end < begin else _INK)
-    pen.canvas.rect(left + _NAME + (min(begin, end) - low) * scale, pen.y - 1, abs(end - begin) * scale, 8, stroke=0, fill=1)  # fmt: skip
+    pen.canvas.rect(
+        left + _NAME + (min(begin, end) - low) * scale, pen.y - 1, abs(end - begin) * scale, 8, stroke=0, fill=1
+    )
     pen.canvas.setFillGray(0)
     pen.text(left + _NAME + (max(begin, end) - low) * scale + 3, shown, 7)
 

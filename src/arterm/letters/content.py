@@ -110,19 +110,38 @@ class _Teller:
         self.words = texts(letter.language)
         self.values = self._values()
         sender = letter.sender
-        self.slip = slip_of(sender.address, letter.customer, sender.iban, letter.to_pay, letter.currency, letter.reference, letter.coded)  # fmt: skip
+        self.slip = slip_of(
+            sender.address, letter.customer, sender.iban, letter.to_pay, letter.currency, letter.reference, letter.coded
+        )
 
     def _values(self) -> dict[str, str]:
         of, sender = self.of, self.of.sender
         numbers = [line.number for line in of.lines]
         flat: dict[str, str] = {
-            "business": sender.name, "contact_details": sender.contact, "customer": of.customer.name or (of.recipient or ("",))[0],
-            "customer_no": of.customer_no, "numbers": joined(numbers), "principal": self.sum(of.principal), "total": self.sum(of.total),
-            "charges": self.sum(of.total - of.principal) if of.charges else "", "day": day_words(of.day, of.language),
-            "deadline": day_words(of.deadline, of.language), "step": str(of.step), "terms": "",
-            "single": "1" if len(of.lines) == 1 else "", "consumer": "1" if of.consumer else "", "interest_law": law(of.interest_law, of.language),
-            "costs_law": law(of.costs_law, of.language), "mixed": "", "prepay_all": "", "prepay_part": "", "pay_days": "", "carve_outs": "", "credit_limit": "", **of.said,
-        }  # fmt: skip
+            "business": sender.name,
+            "contact_details": sender.contact,
+            "customer": of.customer.name or (of.recipient or ("",))[0],
+            "customer_no": of.customer_no,
+            "numbers": joined(numbers),
+            "principal": self.sum(of.principal),
+            "total": self.sum(of.total),
+            "charges": self.sum(of.total - of.principal) if of.charges else "",
+            "day": day_words(of.day, of.language),
+            "deadline": day_words(of.deadline, of.language),
+            "step": str(of.step),
+            "terms": "",
+            "single": "1" if len(of.lines) == 1 else "",
+            "consumer": "1" if of.consumer else "",
+            "interest_law": law(of.interest_law, of.language),
+            "costs_law": law(of.costs_law, of.language),
+            "mixed": "",
+            "prepay_all": "",
+            "prepay_part": "",
+            "pay_days": "",
+            "carve_outs": "",
+            "credit_limit": "",
+            **of.said,
+        }
         flat |= {name: self.sum(minor) if minor else "" for name, minor in of.sums.items()}
         flat |= {name: day_words(day, of.language) for name, day in of.days.items()}
         shared = self.words["paragraphs"]
@@ -157,10 +176,15 @@ class _Teller:
         for line in of.lines:
             rows.append(
                 (
-                    line.number, day_figures(line.issued, of.language), day_figures(line.due, of.language), str(line.days_late),
-                    self.bare(line.total), self.bare(line.paid), self.bare(line.open),
+                    line.number,
+                    day_figures(line.issued, of.language),
+                    day_figures(line.due, of.language),
+                    str(line.days_late),
+                    self.bare(line.total),
+                    self.bare(line.paid),
+                    self.bare(line.open),
                 )
-            )  # fmt: skip
+            )
             if line.disputed:
                 rows.append((self.say("table", "disputed", {"amount": self.bare(line.disputed)}),))
         if not rows:
@@ -202,10 +226,14 @@ class _Teller:
             "claim",
             "period",
             {
-                "rate": rate(one.rate, of.language, of.sender.country), "amount": self.bare(one.principal), "from": day_figures(one.start, of.language),
-                "to": day_figures(one.end, of.language), "days": str(one.days), "one": "1" if one.days == 1 else "",
+                "rate": rate(one.rate, of.language, of.sender.country),
+                "amount": self.bare(one.principal),
+                "from": day_figures(one.start, of.language),
+                "to": day_figures(one.end, of.language),
+                "days": str(one.days),
+                "one": "1" if one.days == 1 else "",
             },
-        )  # fmt: skip
+        )
         return f"{one.number}: {said}" if len({other.number for other in of.stretches}) > 1 else said
 
     def history(self) -> list[Part]:
@@ -258,14 +286,18 @@ class _Teller:
             for one in of.schedule
         ]
         total = sum(one.amount for one in of.schedule)
-        return [Table(columns, tuple(rows), (names["sum"], self.sum(total)))] if rows else []  # fmt: skip
+        return [Table(columns, tuple(rows), (names["sum"], self.sum(total)))] if rows else []
 
     def movements(self) -> list[Part]:
         """What was invoiced, paid and credited, line by line, with the balance after each."""
         of, names = self.of, self.words["movements"]
         columns = (
-            Column(names["what"], 60), Column(names["day"], 80), Column(names["debit"], 104), Column(names["credit"], 138), Column(names["balance"], 165),
-        )  # fmt: skip
+            Column(names["what"], 60),
+            Column(names["day"], 80),
+            Column(names["debit"], 104),
+            Column(names["credit"], 138),
+            Column(names["balance"], 165),
+        )
         rows = []
         for one in of.movements:
             values = {"number": one.number, "due": day_figures(one.due, of.language) if one.due else ""}

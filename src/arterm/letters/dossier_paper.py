@@ -21,8 +21,8 @@ _LEAD, _SIZE, _CELL = 13.0, 9.5, 8.5
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, lines of text, and a table: names of columns with their share of the width, rows; `right` columns are set right;
-    `picture` shows one of them (`drawn`).
+    """A heading, lines of text, and a table: names of columns with their share of the width, rows; `right` columns are
+    set right; `picture` shows one of them (`drawn`).
     """
 
     title: str
@@ -137,8 +137,9 @@ class _Sheet(Pen):
     ) -> None:
         """One row, as high as its highest cell."""
         parts = [
-            [fit(text, wide, _CELL)] if n in right and not bold else wrap(text, wide, _CELL, bold) or [""] for n, (text, (_, wide)) in enumerate(zip(cells, edges, strict=True))
-        ]  # fmt: skip
+            [fit(text, wide, _CELL)] if n in right and not bold else wrap(text, wide, _CELL, bold) or [""]
+            for n, (text, (_, wide)) in enumerate(zip(cells, edges, strict=True))
+        ]
         high = max(map(len, parts))
         self.room(min(high, 40) * 11.0 + 2)
         for n in range(high):

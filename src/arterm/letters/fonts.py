@@ -86,7 +86,9 @@ def _thousandths(text: str, bold: bool) -> float:
 
 
 def _name_astral_letters(ttfonts: Any) -> None:
-    """Let text be copied out of a letter right beyond U+FFFF: ReportLab names such letters by a number PDF cannot hold."""
+    """Let text be copied out of a letter right beyond U+FFFF: ReportLab names such letters by a number PDF cannot
+    hold.
+    """
     made = ttfonts.makeToUnicodeCMap
 
     def surrogates(found: re.Match[str]) -> str:

@@ -9,14 +9,31 @@ SHARED = frozenset(
 )  # paragraphs of the language
 BLOCKS = frozenset({"table", "claim", "history", "ways", "schedule", "movements", "signatures", "legal"})
 _ANYWHERE = SHARED | {
-    "business", "contact_details", "customer", "customer_no", "numbers", "principal", "total", "charges", "day", "deadline", "step", "terms",
-    "single", "mixed", "consumer", "interest_law", "costs_law",
-}  # fmt: skip
+    "business",
+    "contact_details",
+    "customer",
+    "customer_no",
+    "numbers",
+    "principal",
+    "total",
+    "charges",
+    "day",
+    "deadline",
+    "step",
+    "terms",
+    "single",
+    "mixed",
+    "consumer",
+    "interest_law",
+    "costs_law",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of letter: `words` for the owner; `says` the names beyond the common ones; `needs` what must stand in it."""
+    """A kind of letter: `words` for the owner; `says` the names beyond the common ones; `needs` what must stand in
+    it.
+    """
 
     key: str
     words: str
@@ -50,7 +67,12 @@ KINDS: dict[str, Kind] = {
         _reminder("before-action", "letter before action (United Kingdom)", "claim", "deadline"),
         _reminder("mahnung", "formal reminder, Mahnung (Germany, Austria)", "claim", "deadline"),
         _other("promise", "confirmation of a promise", "table ways promised promised_day"),
-        _other("agreement", "instalment agreement, to sign", "table schedule signatures ways agreed", "accelerate grace one_day no_interest"),
+        _other(
+            "agreement",
+            "instalment agreement, to sign",
+            "table schedule signatures ways agreed",
+            "accelerate grace one_day no_interest",
+        ),
         _other("settlement", "offer to settle for less", "table ways offer offer_until", "rest"),
         _other("more-time", "more time to pay", "table ways new_due", "interest_goes_on"),
         _other("instalment", "an instalment that comes due", "table ways part part_day"),
@@ -63,4 +85,4 @@ KINDS: dict[str, Kind] = {
         _other("courtesy", "courtesy notice before the due day", "table ways total due_day"),
         _other("copies", "cover for invoice copies", "table ways"),
     )
-}  # fmt: skip
+}

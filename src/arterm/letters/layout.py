@@ -32,10 +32,21 @@ LAYOUTS = {
     "fr": Layout("NF Z 11-001 (FR)", address=(110, 54), wide=85, date=97),
     "ch": Layout("window right (CH)", address=(118, 56), wide=77, date=97),
     "us": Layout("US Letter, #10 envelope", US_LETTER, address=(25, 56)),
-}  # fmt: skip
+}
 _OF_COUNTRY = {
-    "DE": "din-b", "AT": "din-b", "BE": "right", "ES": "right", "IT": "right", "FR": "fr", "LU": "fr", "MC": "fr", "CH": "ch", "LI": "ch", "US": "us", "CA": "us",
-}  # fmt: skip
+    "DE": "din-b",
+    "AT": "din-b",
+    "BE": "right",
+    "ES": "right",
+    "IT": "right",
+    "FR": "fr",
+    "LU": "fr",
+    "MC": "fr",
+    "CH": "ch",
+    "LI": "ch",
+    "US": "us",
+    "CA": "us",
+}
 
 
 def usual_layout(country: str) -> str:

@@ -1,4 +1,6 @@
-"""What a letter is made of: plain facts, no database rows and no layout. Amounts are minor units of the letter's currency."""
+"""What a letter is made of: plain facts, no database rows and no layout. Amounts are minor units of the letter's
+currency.
+"""
 
 from __future__ import annotations
 
@@ -116,10 +118,10 @@ TONES = ("friendly", "firm", "formal")
 class Letter:
     """A letter: of which kind, from whom, to whom, in which language, about what, until when.
 
-    `step` counts the reminders, this one included; `recipient` are the address lines. `legal` is a paragraph that the law
-    asks for, finished; `layout` one of `LAYOUTS`; `text` the owner's own text, or empty. `reference` is what the payer is to
-    quote, `coded` the same without blanks for machines where it is a structured one. `asked` is what is to be paid now when
-    that is not the total (0: nothing). `sums`, `days` and `said` are the further names its kind has.
+    `step` counts the reminders, this one included; `recipient` are the address lines. `legal` is a paragraph that the
+    law asks for, finished; `layout` one of `LAYOUTS`; `text` the owner's own text, or empty. `reference` is what the
+    payer is to quote, `coded` the same without blanks for machines where it is a structured one. `asked` is what is to
+    be paid now when that is not the total (0: nothing). `sums`, `days` and `said` are the further names its kind has.
     """
 
     language: str

@@ -1,5 +1,5 @@
-"""A letter as the body of an e-mail: the same words as on paper, as plain text and as simple HTML without pictures or links
-but the owner's own way to pay.
+"""A letter as the body of an e-mail: the same words as on paper, as plain text and as simple HTML without pictures or
+links but the owner's own way to pay.
 """
 
 from __future__ import annotations
@@ -82,7 +82,11 @@ def _row(cells: tuple[str, ...] | list[str], tag: str, width: int = 0) -> str:
     if len(cells) == 1 and width > 1:
         return f'<tr><td colspan="{width}" style="{_CELL}">{escape(cells[0])}</td></tr>'
     first, *others = (escape(cell) for cell in cells)
-    return f'<tr><{tag} style="{_CELL};text-align:left">{first}</{tag}>{"".join(f"<{tag} style={chr(34)}{_RIGHT}{chr(34)}>{cell}</{tag}>" for cell in others)}</tr>'
+    return (
+        f"<tr><{tag}"
+        f' style="{_CELL};text-align:left">{first}</{tag}>'
+        f"{''.join(f'<{tag} style={chr(34)}{_RIGHT}{chr(34)}>{cell}</{tag}>' for cell in others)}</tr>"
+    )
 
 
 def _linked(line: str, link: str) -> str:

@@ -1,4 +1,6 @@
-"""A pen over a page: it draws lines of text and codes at its height, for real or only to see how much room they take."""
+"""A pen over a page: it draws lines of text and codes at its height, for real or only to see how much room they
+take.
+"""
 
 from __future__ import annotations
 

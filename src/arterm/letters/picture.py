@@ -1,4 +1,6 @@
-"""Pictures for letterheads: PNG and JPEG, opened once to see that they are what they say; SVG, turned into points once."""
+"""Pictures for letterheads: PNG and JPEG, opened once to see that they are what they say; SVG, turned into points
+once.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _MOST_PIXELS = 20_000_000
 _ACROSS = 1000  # points of an SVG across: 600 to the inch at the size of a letterhead
 _SECONDS = 20
 # Whatever would have a drawing ask for something outside itself.
-_OUTSIDE = re.compile(rb"<!ENTITY|@import|<script|href\s*=\s*[\"'](?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?(?!#|[\"']?#)", re.I)  # fmt: skip
+_OUTSIDE = re.compile(
+    rb"<!ENTITY|@import|<script|href\s*=\s*[\"'](?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?(?!#|[\"']?#)", re.I
+)
 # Drawn by another process: a drawing can be made to take for ever, and then only that process is stopped.
 _DRAW = """
 import sys, resvg_py
@@ -36,7 +40,9 @@ def checked_picture(content: bytes, where: str) -> bytes:
         return _points(content, where)
     if re.match(rb"\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)", content.removeprefix(b"\xef\xbb\xbf")) and b"<svg" in content:
         return _points(_drawn(content, where), where)
-    raise ArtermError("bad_logo", "This is not a picture that letters can carry.", where, "Name a PNG, JPEG or SVG file.")  # fmt: skip
+    raise ArtermError(
+        "bad_logo", "This is not a picture that letters can carry.", where, "Name a PNG, JPEG or SVG file."
+    )
 
 
 def _points(content: bytes, where: str) -> bytes:
@@ -48,7 +54,9 @@ def _points(content: bytes, where: str) -> bytes:
                 raise ArtermError("bad_logo", "This picture has too many points.", where, "Save it smaller.")
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise ArtermError("bad_logo", "This picture is broken: it cannot be read to its end.", where, "Save it again.") from None  # fmt: skip
+        raise ArtermError(
+            "bad_logo", "This picture is broken: it cannot be read to its end.", where, "Save it again."
+        ) from None
     return content
 
 
@@ -56,7 +64,12 @@ def _drawn(content: bytes, where: str) -> bytes:
     outside = _OUTSIDE.search(content)
     if outside:
         said = outside[0].decode("ascii", "replace").strip()
-        raise ArtermError("bad_logo", f"This drawing asks for something outside itself ({said}…).", where, "Save it as one file: a plain SVG.")  # fmt: skip
+        raise ArtermError(
+            "bad_logo",
+            f"This drawing asks for something outside itself ({said}…).",
+            where,
+            "Save it as one file: a plain SVG.",
+        )
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-c", _DRAW, str(_ACROSS)],
@@ -68,7 +81,9 @@ def _drawn(content: bytes, where: str) -> bytes:
     except subprocess.TimeoutExpired:
         raise ArtermError("bad_logo", "This drawing takes too long to draw.", where, "Save it as a PNG.") from None
     if done.returncode or not done.stdout:
-        raise ArtermError("bad_logo", "This drawing is broken: it cannot be drawn.", where, "Save it again, or as a PNG.")  # fmt: skip
+        raise ArtermError(
+            "bad_logo", "This drawing is broken: it cannot be drawn.", where, "Save it again, or as a PNG."
+        )
     return done.stdout
 
 

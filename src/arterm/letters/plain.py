@@ -22,7 +22,13 @@ def as_text(letter: Letter) -> tuple[str, ...]:
     lines = [sender.name, " · ".join(part for part in (*sender.lines, sender.contact) if part), ""]
     lines += [*letter.recipient, ""]
     number = fill(words["your_number"], {"number": letter.customer_no}) if letter.customer_no else ""
-    lines += [_ends(day_words(letter.day, letter.language), number), "", said.subject, "=" * min(WIDE, cell_len(said.subject)), ""]  # fmt: skip
+    lines += [
+        _ends(day_words(letter.day, letter.language), number),
+        "",
+        said.subject,
+        "=" * min(WIDE, cell_len(said.subject)),
+        "",
+    ]
     for part in said.parts:
         lines += [*part_lines(part), ""]
     lines += [part for part in (sender.signer, sender.name) if part]
@@ -88,4 +94,4 @@ def _signatures(part: Signatures) -> list[str]:
     ]
     longest = max(map(len, lines))
     left, right = ([*column, *[""] * (longest - len(column))] for column in lines)
-    return [f"{set_cell_size(a, half + 4)}{b}".rstrip() for a, b in zip(left, right, strict=True)]  # fmt: skip
+    return [f"{set_cell_size(a, half + 4)}{b}".rstrip() for a, b in zip(left, right, strict=True)]

@@ -36,25 +36,72 @@ def sample(
     charged = full and (kind in ("settlement", "handover", "agreement") or "claim" in KINDS[kind].needs)
     charges = (Charge("interest", 1234, _LAW, day), Charge("compensation", 4000, _LAW)) if charged else ()
     stretches = (
-        Stretch("2026-0143", on(-51), day, 52, 100000, "10.5", 900), Stretch("2026-0150", on(-41), day, 42, 50000, "10.5", 334),
-    ) if charged else ()  # fmt: skip
+        (
+            Stretch("2026-0143", on(-51), day, 52, 100000, "10.5", 900),
+            Stretch("2026-0150", on(-41), day, 42, 50000, "10.5", 334),
+        )
+        if charged
+        else ()
+    )
     total = sum(line.open for line in lines[: 2 if full else 1]) + sum(one.amount for one in charges)
     third = total // 3
-    schedule = tuple(Instalment(n, on(30 * n), part, left) for n, part, left in ((1, third, total - third), (2, third, total - 2 * third), (3, total - 2 * third, 0)))  # fmt: skip
+    schedule = tuple(
+        Instalment(n, on(30 * n), part, left)
+        for n, part, left in ((1, third, total - third), (2, third, total - 2 * third), (3, total - 2 * third, 0))
+    )
     moved = (
-        Movement(on(-300), "before", "", 0, 5000), Movement(on(-82), "invoice", "2026-0143", 120050, 125050, on(-52)),
-        Movement(on(-50), "receipt", "", -20050, 105000), Movement(on(-20), "credit_note", "CN-7", -5000, 100000),
-    )  # fmt: skip
-    flags = {"accelerate": "1" if full else "", "no_interest": "1" if full else "", "interest_goes_on": "1" if full else "", "terms": "2026" if full else ""}  # fmt: skip
+        Movement(on(-300), "before", "", 0, 5000),
+        Movement(on(-82), "invoice", "2026-0143", 120050, 125050, on(-52)),
+        Movement(on(-50), "receipt", "", -20050, 105000),
+        Movement(on(-20), "credit_note", "CN-7", -5000, 100000),
+    )
+    flags = {
+        "accelerate": "1" if full else "",
+        "no_interest": "1" if full else "",
+        "interest_goes_on": "1" if full else "",
+        "terms": "2026" if full else "",
+    }
     return Letter(
-        language, 3, day, on(14), sender, ("Example Ltd", "High Street 1", "1000 Example"), "K-17" if full else "", "2026-0143", currency,
-        tuple(lines if full else lines[:1]), charges=charges, kind=kind, layout=layout, stretches=stretches,
-        legal=_LAW if "legal" in KINDS[kind].needs else "", customer=Address("Example Ltd", "High Street 1", "1000", "Example", sender.country),
-        history=(Sent(on(-45), "friendly"), Sent(on(-28), "second")) if full else (), consumer=not full,
-        schedule=schedule if kind == "agreement" else (), movements=moved if kind == "statement" else (),
+        language,
+        3,
+        day,
+        on(14),
+        sender,
+        ("Example Ltd", "High Street 1", "1000 Example"),
+        "K-17" if full else "",
+        "2026-0143",
+        currency,
+        tuple(lines if full else lines[:1]),
+        charges=charges,
+        kind=kind,
+        layout=layout,
+        stretches=stretches,
+        legal=_LAW if "legal" in KINDS[kind].needs else "",
+        customer=Address("Example Ltd", "High Street 1", "1000", "Example", sender.country),
+        history=(Sent(on(-45), "friendly"), Sent(on(-28), "second")) if full else (),
+        consumer=not full,
+        schedule=schedule if kind == "agreement" else (),
+        movements=moved if kind == "statement" else (),
         asked=0 if kind in ("receipt", "reinstated") else None,
-        interest_law=_LAW if full else "", costs_law=_LAW if full else "", days=dict.fromkeys(_DAYS, on(7)),
-        sums={"promised": total, "agreed": total, "offer": total * 3 // 4, "rest": total - total * 3 // 4 if full or kind == "settlement" else 0, "missed": third, "part": third, "received": 20050,
-              "overdue": total if full else 0, "in_favour": 0 if full else 500},
-        said={"grace": "7", "carve_outs": "prepaid" if full else "", "settled": "1", "partner": "Partners & Co", **flags},
-    )  # fmt: skip
+        interest_law=_LAW if full else "",
+        costs_law=_LAW if full else "",
+        days=dict.fromkeys(_DAYS, on(7)),
+        sums={
+            "promised": total,
+            "agreed": total,
+            "offer": total * 3 // 4,
+            "rest": total - total * 3 // 4 if full or kind == "settlement" else 0,
+            "missed": third,
+            "part": third,
+            "received": 20050,
+            "overdue": total if full else 0,
+            "in_favour": 0 if full else 500,
+        },
+        said={
+            "grace": "7",
+            "carve_outs": "prepaid" if full else "",
+            "settled": "1",
+            "partner": "Partners & Co",
+            **flags,
+        },
+    )

@@ -1,4 +1,6 @@
-"""A transfer as a square of dots that a banking app reads from the paper: the European payment code (EPC069-12, version 2)."""
+"""A transfer as a square of dots that a banking app reads from the paper: the European payment code (EPC069-12, version
+2).
+"""
 
 from __future__ import annotations
 

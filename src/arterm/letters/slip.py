@@ -1,4 +1,6 @@
-"""The Swiss QR-bill: what its code says (Swiss Payment Standards, implementation guidelines 2.3: structured addresses only)."""
+"""The Swiss QR-bill: what its code says (Swiss Payment Standards, implementation guidelines 2.3: structured addresses
+only).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _HOUSE = re.compile(r"(.+?)\s+(\d[\w/ -]{0,14})")
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A payment slip. `said` is the content of the code; the rest is what is printed beside it (amount in minor units)."""
+    """A payment slip. `said` is the content of the code; the rest is what is printed beside it (amount in minor
+    units).
+    """
 
     said: str
     creditor: Address
@@ -34,8 +38,8 @@ def slip_of(
 ) -> Slip | None:
     """The slip for a payment into a Swiss or Liechtenstein account, or None where there is none to make.
 
-    None: another currency than CHF or EUR, nothing to pay, an address of the owner's that lacks a part, an account with a
-    QR-IBAN without a reference of its kind. A debtor whose address lacks a part is left to be filled in by hand.
+    None: another currency than CHF or EUR, nothing to pay, an address of the owner's that lacks a part, an account with
+    a QR-IBAN without a reference of its kind. A debtor whose address lacks a part is left to be filled in by hand.
     """
     if (
         iban[:2] not in ("CH", "LI")
@@ -52,9 +56,20 @@ def slip_of(
     message = message if _ALLOWED.fullmatch(message) else ""
     payer = debtor if _whole(debtor) else None
     said = (
-        "SPC", "0200", "1", iban, *_lines(creditor), *("",) * 7, plain(amount, currency), currency,
-        *(_lines(payer) if payer else ("",) * 7), kind, "" if kind == "NON" else coded, message, "EPD",
-    )  # fmt: skip
+        "SPC",
+        "0200",
+        "1",
+        iban,
+        *_lines(creditor),
+        *("",) * 7,
+        plain(amount, currency),
+        currency,
+        *(_lines(payer) if payer else ("",) * 7),
+        kind,
+        "" if kind == "NON" else coded,
+        message,
+        "EPD",
+    )
     return Slip("\r\n".join(said), creditor, payer, iban, amount, currency, "" if kind == "NON" else reference, message)
 
 

@@ -1,8 +1,8 @@
 """Letter texts: paragraphs with named places and simple conditions, checked when they are read.
 
-A text is plain: its first line is `subject: …`, then paragraphs between empty lines. `! ` before a paragraph sets it bold,
-`#` before a line is a remark. `{name}` is filled in; `{if name}…{else}…{end}` (or `{if not name}`) stays within its
-paragraph. Nothing else is understood, and a value is never looked at again: braces in it stay braces.
+A text is plain: its first line is `subject: …`, then paragraphs between empty lines. `! ` before a paragraph sets it
+bold, `#` before a line is a remark. `{name}` is filled in; `{if name}…{else}…{end}` (or `{if not name}`) stays within
+its paragraph. Nothing else is understood, and a value is never looked at again: braces in it stay braces.
 """
 
 from __future__ import annotations
@@ -111,7 +111,9 @@ def _paragraphs(lines: list[str], where: str) -> tuple[list[tuple[int, str]], tu
     for n, line in enumerate(lines, 1):
         found = _CONTROL.search(line)
         if found:
-            raise _wrong(where, n, f"There is a character here that cannot be printed (U+{ord(found[0]):04X}).", "Take it out.")  # fmt: skip
+            raise _wrong(
+                where, n, f"There is a character here that cannot be printed (U+{ord(found[0]):04X}).", "Take it out."
+            )
         words = line.strip()
         if words.startswith("#"):
             continue
@@ -164,7 +166,12 @@ def _read(
             said.add(what[0])
             into().append(Put(what[0]))
         else:
-            raise _wrong(where, line, f"{{{mark[1][:40]}}} is not understood.", "Only {name}, {if name}, {if not name}, {else}, {end}.")  # fmt: skip
+            raise _wrong(
+                where,
+                line,
+                f"{{{mark[1][:40]}}} is not understood.",
+                "Only {name}, {if name}, {if not name}, {else}, {end}.",
+            )
     if len(stack) > 1:
         raise _wrong(where, line, f"{{if {stack[-1][0]}}} has no {{end}} in this paragraph.", "Close it.")
     if at < len(words):
@@ -174,7 +181,9 @@ def _read(
 
 def _known(name: str, where: str, line: int, names: Set[str] | None) -> None:
     if names is not None and name not in names:
-        raise _wrong(where, line, f"There is nothing to put for {{{name[:40]}}}.", f"Known names: {', '.join(sorted(names))}.")  # fmt: skip
+        raise _wrong(
+            where, line, f"There is nothing to put for {{{name[:40]}}}.", f"Known names: {', '.join(sorted(names))}."
+        )
 
 
 def _say(nodes: tuple[Node, ...], values: Mapping[str, str], where: str, free: Set[str] = frozenset()) -> str:
@@ -191,9 +200,19 @@ def _say(nodes: tuple[Node, ...], values: Mapping[str, str], where: str, free: S
         elif node.name in free:
             continue
         elif node.name in values:
-            raise ArtermError("bad_template", f"There is nothing to put for {{{node.name}}} here.", where, f"Write it within {{if {node.name}}} … {{end}}.")  # fmt: skip
+            raise ArtermError(
+                "bad_template",
+                f"There is nothing to put for {{{node.name}}} here.",
+                where,
+                f"Write it within {{if {node.name}}} … {{end}}.",
+            )
         else:
-            raise ArtermError("bad_template", f"There is nothing to put for {{{node.name[:40]}}}.", where, f"Known names: {', '.join(sorted(values))}.")  # fmt: skip
+            raise ArtermError(
+                "bad_template",
+                f"There is nothing to put for {{{node.name[:40]}}}.",
+                where,
+                f"Known names: {', '.join(sorted(values))}.",
+            )
     return "".join(said)
 
 

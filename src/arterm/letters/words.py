@@ -17,8 +17,14 @@ from arterm.rules.money import show, style_of
 _BASE = {"en-US": "en"}  # a language that says only what differs from another
 _LOCALES = {"en": "en_GB", "en-US": "en_US"}
 _FIGURES = {
-    "en": "dd/MM/yyyy", "en-US": "MM/dd/yyyy", "fr": "dd/MM/yyyy", "nl": "dd-MM-yyyy", "de": "dd.MM.yyyy", "es": "dd/MM/yyyy", "it": "dd/MM/yyyy",
-}  # fmt: skip
+    "en": "dd/MM/yyyy",
+    "en-US": "MM/dd/yyyy",
+    "fr": "dd/MM/yyyy",
+    "nl": "dd-MM-yyyy",
+    "de": "dd.MM.yyyy",
+    "es": "dd/MM/yyyy",
+    "it": "dd/MM/yyyy",
+}
 
 
 @cache
@@ -41,10 +47,14 @@ def texts(language: str) -> Mapping[str, Any]:
 
 @cache
 def shipped_text(language: str, kind: str) -> str:
-    """The text of a kind of letter as it comes with arterm. Refuses (`unknown_language`, `no_kind`) what there is not."""
+    """The text of a kind of letter as it comes with arterm. Refuses (`unknown_language`, `no_kind`) what there is
+    not.
+    """
     texts(language)
     if kind not in KINDS:
-        raise ArtermError("no_kind", f"There is no letter '{kind[:30]}'.", "kind", "Kinds are: " + ", ".join(KINDS) + ".")  # fmt: skip
+        raise ArtermError(
+            "no_kind", f"There is no letter '{kind[:30]}'.", "kind", "Kinds are: " + ", ".join(KINDS) + "."
+        )
     for folder in (language, _BASE.get(language, language)):
         path = root() / "letters" / folder / f"{kind}.txt"
         if path.is_file():

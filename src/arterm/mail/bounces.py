@@ -1,4 +1,5 @@
-"""What came back: delivery reports (RFC 3464, and the many that follow no rule), automatic answers (RFC 3834), or a person's words.
+"""What came back: delivery reports (RFC 3464, and the many that follow no rule), automatic answers (RFC 3834), or a
+person's words.
 
 Only an address that does not exist is dead. A full mailbox, a suspicion of spam or a server that is away are not.
 """
@@ -6,46 +7,56 @@ Only an address that does not exist is dead. A full mailbox, a suspicion of spam
 from __future__ import annotations
 
 import base64
-import codecs
 import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
-from email.parser import BytesHeaderParser, BytesParser
-from email.utils import parseaddr
-from html import unescape
 
 from arterm.mail import bounce_words as words
+from arterm.mail.reading import (
+    IDS,
+    MOST,
+    decoded,
+    flat,
+    header,
+    members,
+    own_words,
+    parse,
+    parts,
+    returned_ids,
+    sender,
+    text_of,
+)
 from arterm.rules.text import clean, clean_note
 
 BOUNCE, DELAY, AUTO, REPLY = "bounce", "delay", "auto", "reply"
-_MOST = 60_000  # characters of text that are looked at
-_MOST_HEADER = 4_000  # characters of one header
-_MOST_HEAD = 100_000  # bytes of all headers: the library is slow on endless ones
 _STATUS = ("message/delivery-status", "message/global-delivery-status")
-_RETURNED = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global", "message/global-headers")  # fmt: skip
-_LATIN = "latin-1"
 
 _DAEMON = re.compile(r"mailer[-_ ]?daemon|post[-_]?master|mail delivery (?:sub)?system|mdaemon", re.IGNORECASE)
-_PROGRAM = re.compile(r"smtp|mail[-_ ]?(?:deliver|service|server|system|gateway)|administrator|mta@|anti-?virus|system|bounce|no-?reply", re.IGNORECASE)  # fmt: skip
-_ANSWER = re.compile(r"\s*(?:re|aw|sv|vs|antw|odp|ref|fw|fwd|wg|tr|rif|r|i|enc|vl|doorst)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)  # fmt: skip
-_LATER = re.compile(r"warning (?:message )?only|(?:will|still|is) (?:keep|continue|being|be|awaiting)\b.{0,30}(?:try|tried|retri|deliver)|attempts will continue|only a temporary failure|no action is required", re.IGNORECASE)  # fmt: skip
-_ORIGINAL = re.compile(
-    r"^[ \t]{0,8}[-=_*#>|]{2,80}[ \t]{0,8}(?:[\w' ]{0,20}\b(?:original|returned|undelivered|unsent|bounced|forwarded) (?:e-?)?(?:message|mail)|below this line|(?:this is )?(?:a |the )?copy of|the header|(?:your |undelivered )?message (?:header|text|body|content)|included is)|^[ \t]{0,8}(?:(?:the )?original message (?:follows|was)|included is a copy|-{3,}.{0,20}header)[^\n]{0,60}follow|^[ \t]{0,8}(?:original|old) message:?[ \t]{0,8}$",
-    re.IGNORECASE | re.MULTILINE,
-)  # fmt: skip
-_HEADERS = re.compile(r"^(?:Received|Return-Path|DKIM-Signature|MIME-Version):", re.MULTILINE | re.IGNORECASE)
+_PROGRAM = re.compile(
+    r"smtp|mail[-_ ]?(?:deliver|service|server|system|gateway)|administrator|mta@|anti-?virus|system|bounce|no-?reply",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"\s*(?:re|aw|sv|vs|antw|odp|ref|fw|fwd|wg|tr|rif|r|i|enc|vl|doorst)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
+)
+_LATER = re.compile(
+    r"warning (?:message )?only|(?:will|still|is)"
+    r" (?:keep|continue|being|be|awaiting)\b.{0,30}(?:try|tried|retri|deliver)|attempts will continue|only a temporary"
+    r" failure|no action is required",
+    re.IGNORECASE,
+)
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}"
 _MAIL = re.compile(_LOCAL + r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_NOT_FAILED = re.compile(r"(?:contact|from|sender|sent by|message-?id|(?:send|an?|please) e?-?mail to|questions?|write to|reply|help|support|administrator|accepting mail|by|helo|ask|Bonjour|Hallo|Hola)\W{0,4}(?:the )?\W{0,4}$|message-id", re.IGNORECASE)  # fmt: skip
+_NOT_FAILED = re.compile(
+    r"(?:contact|from|sender|sent by|message-?id|(?:send|an?|please) e?-?mail to|questions?|write"
+    r" to|reply|help|support|administrator|accepting mail|by|helo|ask|Bonjour|Hallo|Hola)\W{0,4}(?:the"
+    r" )?\W{0,4}$|message-id",
+    re.IGNORECASE,
+)
 _NO_REPLY = re.compile(r"(?:no|do-?not|ne-?pas)[-_.]?(?:reply|repondre)\b|mailer-daemon", re.IGNORECASE)
-_IDS = re.compile(r"<[^<>\s@]{1,200}@[^<>\s]{1,200}>")
-_ID_LINE = re.compile(r"\W{0,8}(?:x-microsoft-)?(?:original-)?message-id\W", re.IGNORECASE)
 _FIELD = re.compile(r"^([A-Za-z-]{1,40}):([^\n]{0,2000}(?:\n[ \t]+[^\n]{0,2000}){0,20})", re.MULTILINE)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,4000}>|<!--|-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +100,29 @@ class _Report:
 def read_mail(raw: bytes) -> CameIn:
     """What a message is. Whatever it holds, something is said of it."""
     # Thousands of blank lines would be thousands of groups of a report.
-    message = _parse(re.sub(rb"\n{5,}", b"\n\n\n\n", raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")))
-    name, mail = _sender(_header(message, "from"))
-    subject, text = clean(_header(message, "subject")), _text(message)
+    message = parse(re.sub(rb"\n{5,}", b"\n\n\n\n", raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")))
+    name, mail = sender(header(message, "from"))
+    subject, text = clean(header(message, "subject")), text_of(message)
     found = _weigh(message, mail, subject, text)
-    own_id = _IDS.search(_header(message, "message-id"))
-    ids = [*_IDS.findall(_header(message, "in-reply-to")), *_IDS.findall(_header(message, "references"))]
+    own_id = IDS.search(header(message, "message-id"))
+    ids = [*IDS.findall(header(message, "in-reply-to")), *IDS.findall(header(message, "references"))]
     return CameIn(
-        found.kind, clean(name), clean(mail.lower()), subject, own_id[0] if own_id else "",
-        tuple(dict.fromkeys(ids + _returned_ids(message, text))), found.failed, found.dead, found.why, clean_note(text),
-    )  # fmt: skip
+        found.kind,
+        clean(name),
+        clean(mail.lower()),
+        subject,
+        own_id[0] if own_id else "",
+        tuple(dict.fromkeys(ids + returned_ids(message, text))),
+        found.failed,
+        found.dead,
+        found.why,
+        clean_note(text),
+    )
 
 
 def _weigh(message: Message, mail: str, subject: str, text: str) -> _Found:
     """What a message is, and what it says."""
-    own = _own_words(text)
+    own = own_words(text)
     if _is_receipt_or_complaint(message):
         return _Found(AUTO)
     reports = _reports(message)
@@ -111,7 +130,7 @@ def _weigh(message: Message, mail: str, subject: str, text: str) -> _Found:
         return _of_reports(reports, message, mail, text)
     if not _is_failure(message, mail, subject, own):
         # Nobody can answer a message without a way back, or from such an address: no person sends one.
-        nobody = _header(message, "return-path").strip() == "<>" or bool(_NO_REPLY.match(mail))
+        nobody = header(message, "return-path").strip() == "<>" or bool(_NO_REPLY.match(mail))
         return _Found(AUTO if nobody or _is_automatic(message, subject) else REPLY)
     reports = _groups(own, text)
     if reports:
@@ -122,10 +141,10 @@ def _weigh(message: Message, mail: str, subject: str, text: str) -> _Found:
 
 def _inside(message: Message) -> _Found | None:
     """What a report tells that a mail gateway wrapped into another message, once."""
-    for part in _parts(message):
-        for inner in _members(part)[:1] if part.get_content_type() == "message/rfc822" else []:
+    for part in parts(message):
+        for inner in members(part)[:1] if part.get_content_type() == "message/rfc822" else []:
             reports = _reports(inner)
-            return _of_reports(reports, inner, "", _text(inner)) if reports else None
+            return _of_reports(reports, inner, "", text_of(inner)) if reports else None
     return None
 
 
@@ -138,7 +157,7 @@ def _of_reports(reports: list[_Report], message: Message, mail: str, text: str) 
         if late:
             return _Found(DELAY, _known(one.mail for one in late), (), "it could not be delivered yet")
         return _Found(AUTO)
-    own = _own_words(text)
+    own = own_words(text)
     mails = _known(one.mail for one in failed) or _named(message, own, mail)
     whys = [(one, _why_of_report(one, own, mails)) for one in failed]
     dead = _known(one.mail or (mails[0] if len(mails) == 1 else "") for one, why in whys if why in words.DEAD)
@@ -185,11 +204,13 @@ def _of_words(message: Message, mail: str, subject: str, own: str) -> _Found:
 
 
 def _named(message: Message, own: str, sender: str) -> tuple[str, ...]:
-    """The addresses a report without form speaks of: those its lines begin with or name as recipient, else any but ours."""
-    said = _MAIL.findall(_header(message, "x-failed-recipients"))
+    """The addresses a report without form speaks of: those its lines begin with or name as recipient, else any but
+    ours.
+    """
+    said = _MAIL.findall(header(message, "x-failed-recipients"))
     if said:
         return _known(said)
-    us = {mail.lower() for mail in _MAIL.findall(_header(message, "to"))} | {sender.lower()}
+    us = {mail.lower() for mail in _MAIL.findall(header(message, "to"))} | {sender.lower()}
     surely: list[str] = []
     perhaps: list[str] = []
     for line in own.splitlines():
@@ -198,7 +219,10 @@ def _named(message: Message, own: str, sender: str) -> tuple[str, ...]:
             generated = re.search(r"(?:generated|expanded) (?:from|by)\W{0,5}$", before, re.IGNORECASE)
             if _NOT_FAILED.search(before.rstrip(" <\"'(")) and not generated:
                 continue
-            first = n == 0 and (not before.strip(" \t<\"'*->:(") or re.search(r"\b(?:to|for|recipient|address|rcpt to|user|userid)\W{0,5}$", before, re.IGNORECASE))  # fmt: skip
+            first = n == 0 and (
+                not before.strip(" \t<\"'*->:(")
+                or re.search(r"\b(?:to|for|recipient|address|rcpt to|user|userid)\W{0,5}$", before, re.IGNORECASE)
+            )
             transcript = re.search(r"^\W{0,6}[45]\d\d[- ][\d. ]{0,8}<?$|rcpt to:\W{0,3}$", before, re.IGNORECASE)
             (surely if first or transcript or generated else perhaps).append(found[0])
     strangers = [one for one in surely if one.lower() not in us]
@@ -213,15 +237,15 @@ def _known(mails: Iterable[str]) -> tuple[str, ...]:
 def _reports(message: Message) -> list[_Report]:
     """The groups of a delivery-status part; also where the type is right and the rest is not."""
     found: list[_Report] = []
-    for part in _parts(message):
+    for part in parts(message):
         if part.get_content_type() not in _STATUS:
             continue
-        blocks = [_flat(one) for one in _members(part)] if part.is_multipart() else [_decoded(part)]
+        blocks = [flat(one) for one in members(part)] if part.is_multipart() else [decoded(part)]
         whole = "\n\n".join(blocks)
         if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
             with contextlib.suppress(ValueError):  # it says base64 and is not: taken as it stands
                 whole = base64.b64decode(whole.encode("ascii", "ignore")).decode("utf-8", "replace")
-        found += [one for block in re.split(r"\n[ \t]*\n", whole[:_MOST]) for one in _group(block, ("action",))]
+        found += [one for block in re.split(r"\n[ \t]*\n", whole[:MOST]) for one in _group(block, ("action",))]
     return found
 
 
@@ -234,7 +258,14 @@ def _groups(own: str, text: str) -> list[_Report]:
 def _group(block: str, enough: tuple[str, ...]) -> list[_Report]:
     said = {key.lower(): " ".join(value.split()) for key, value in _FIELD.findall(block)}
     names = ("original-recipient", "final-recipient", "x-actual-recipient")
-    whom = next((found[0].lower() for found in (_MAIL.search(said.get(name, "").rpartition(";")[2]) for name in names) if found), "")  # fmt: skip
+    whom = next(
+        (
+            found[0].lower()
+            for found in (_MAIL.search(said.get(name, "").rpartition(";")[2]) for name in names)
+            if found
+        ),
+        "",
+    )
     if not (any(name in said for name in names) or any(name in said for name in enough)):
         return []
     action = (said.get("action", "").lower().split() or [""])[0]
@@ -243,20 +274,22 @@ def _group(block: str, enough: tuple[str, ...]) -> list[_Report]:
 
 def _is_failure(message: Message, mail: str, subject: str, own: str) -> bool:
     """Whether a message says that another one was not delivered."""
-    if re.search(r"report-type=\"?delivery-status", _header(message, "content-type"), re.IGNORECASE):
+    if re.search(r"report-type=\"?delivery-status", header(message, "content-type"), re.IGNORECASE):
         return True
-    if _header(message, "x-failed-recipients"):
+    if header(message, "x-failed-recipients"):
         return True
-    author = _header(message, "from")
-    null = bool(re.match(r"\s*(?:<>|<?mailer-daemon)", _header(message, "return-path"), re.IGNORECASE))
+    author = header(message, "from")
+    null = bool(re.match(r"\s*(?:<>|<?mailer-daemon)", header(message, "return-path"), re.IGNORECASE))
     daemon = bool(_DAEMON.search(author)) or (null and not mail)
     if "mailer-daemon" in author.lower():
         return True
     if words.SUBJECTS.search(subject) and (daemon or null):
         return True
     if daemon or null:
-        return bool(words.OPENING.search(words.tidy(own[:1500])) or words.reason_of_words(own) in words.DEAD) and not _is_automatic(message, subject)  # fmt: skip
-    if not words.SUBJECTS.search(subject) or _ANSWER.match(subject) or _header(message, "in-reply-to"):
+        return bool(
+            words.OPENING.search(words.tidy(own[:1500])) or words.reason_of_words(own) in words.DEAD
+        ) and not _is_automatic(message, subject)
+    if not words.SUBJECTS.search(subject) or _ANSWER.match(subject) or header(message, "in-reply-to"):
         return False
     # A baker writes of deliveries too: words alone do not do, nor does a firm whose name is that of a system.
     program = _PROGRAM.search(author) or not mail or "recipient" in own[:600].lower() or _is_automatic(message, subject)
@@ -265,135 +298,29 @@ def _is_failure(message: Message, mail: str, subject: str, own: str) -> bool:
 
 def _is_receipt_or_complaint(message: Message) -> bool:
     """Read receipts (MDN) and complaints (ARF) are no bounces."""
-    kinds = {part.get_content_type() for part in _parts(message)}
-    said = re.search(r"report-type=\"?(?:disposition-notification|feedback-report)", _header(message, "content-type"), re.IGNORECASE)  # fmt: skip
+    kinds = {part.get_content_type() for part in parts(message)}
+    said = re.search(
+        r"report-type=\"?(?:disposition-notification|feedback-report)", header(message, "content-type"), re.IGNORECASE
+    )
     return bool(said or kinds & {"message/disposition-notification", "message/feedback-report"})
 
 
 def _is_automatic(message: Message, subject: str) -> bool:
     """An answer that nobody wrote (RFC 3834, and what programs do instead)."""
-    submitted = _header(message, "auto-submitted").strip().lower()
+    submitted = header(message, "auto-submitted").strip().lower()
     if submitted and not submitted.startswith("no"):
         return True
-    marks = ("x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-autoresponder", "x-vacation", "x-mail-autoreply", "x-autogenerated")  # fmt: skip
-    if any(_header(message, name) for name in marks):
+    marks = (
+        "x-autoreply",
+        "x-autorespond",
+        "x-auto-response-suppress",
+        "x-autoresponder",
+        "x-vacation",
+        "x-mail-autoreply",
+        "x-autogenerated",
+    )
+    if any(header(message, name) for name in marks):
         return True
-    if re.search(r"auto[_-]?reply|bulk|junk", _header(message, "precedence"), re.IGNORECASE):
+    if re.search(r"auto[_-]?reply|bulk|junk", header(message, "precedence"), re.IGNORECASE):
         return True
     return bool(words.AUTOMATIC.match(subject))
-
-
-def _parse(raw: bytes) -> Message:
-    head, gap, body = raw.partition(b"\n\n")
-    whole = head[:_MOST_HEAD] + gap + body
-    try:
-        return BytesParser().parsebytes(whole)
-    except Exception:  # parts nested too deep, boundaries it cannot work with: its headers still tell
-        return BytesHeaderParser().parsebytes(whole)
-
-
-def _parts(message: Message) -> list[Message]:
-    """The message and its parts, without those of what it returns."""
-    found: list[Message] = []
-    waiting = [message]
-    while waiting and len(found) < 200:
-        part = waiting.pop(0)
-        found.append(part)
-        if part.get_content_maintype() != "message":
-            waiting = _members(part)[:200] + waiting
-    return found
-
-
-def _members(part: Message) -> list[Message]:
-    """What a part is made of; never its text, which cannot be asked for where its character set has no possible name."""
-    payload = part.get_payload() if part.is_multipart() else []
-    return [one for one in payload if isinstance(one, Message)]
-
-
-def _flat(part: Message) -> str:
-    """Headers and what follows them as text: a block of a report is parsed as if it were a message."""
-    lines = [f"{key}: {value}".encode("utf-8", "surrogateescape").decode("utf-8", "replace") for key, value in part.raw_items()]  # fmt: skip
-    text = _decoded(part)
-    return "\n".join(lines) + (f"\n\n{text}" if text else "")
-
-
-def _decoded(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return ""
-    cut = payload[: _MOST * 4]
-    charset = part.get_content_charset() or "utf-8"
-    try:
-        if codecs.lookup(charset).name in ("punycode", "idna"):  # slow on what is no name
-            charset = _LATIN
-        return cut.decode(charset, "replace")[:_MOST]
-    except (LookupError, ValueError):
-        return cut.decode(_LATIN)[:_MOST]
-
-
-def _text(message: Message) -> str:
-    """The words of a message: its plain text, else its HTML without marks, else whatever follows its headers."""
-    parts = _parts(message)
-    plain = [_decoded(part) for part in parts if part.get_content_type() == "text/plain" and part.get_content_disposition() != "attachment"]  # fmt: skip
-    if any(one.strip() for one in plain):
-        return "\n".join(plain)[:_MOST]
-    page = "\n".join(_decoded(part) for part in parts if part.get_content_type() == "text/html")[:_MOST]
-    lines = [" ".join(line.split()) for line in unescape(_without_marks(page)).splitlines()]
-    return "\n".join(line for line in lines if line) or "\n".join(map(_decoded, parts))[:_MOST]
-
-
-def _without_marks(page: str) -> str:
-    """HTML as text. By hand in one go, because pages come unclosed and an expression over them could take for ever."""
-    kept: list[str] = []
-    at, inside = 0, ""
-    for tag in _TAG.finditer(page):
-        name = (tag[2] or tag[0]).lower()
-        if not inside:
-            kept.append(page[at : tag.start()])
-            kept.append("\n" if name in ("br", "p", "div", "tr", "li") else " ")
-            if not tag[1] and name in ("script", "style", "head", "<!--"):
-                inside = name
-        elif (tag[1] and name == inside) or (name == "-->" and inside == "<!--"):
-            inside = ""
-        at = tag.end()
-    return "".join(kept) + ("" if inside else page[at:])
-
-
-def _own_words(text: str) -> str:
-    """A report without the message it returns."""
-    cut = _ORIGINAL.search(text)
-    own = text[: cut.start()] if cut and text[: cut.start()].strip() else text
-    headers = _HEADERS.search(own)
-    return own[: headers.start()] if headers and own[: headers.start()].strip() else own
-
-
-def _returned_ids(message: Message, text: str) -> list[str]:
-    """Message-IDs of what is returned, as a part or in the text; of what was read, in a receipt."""
-    lines = text.splitlines()
-    for part in _parts(message):
-        if part.get_content_type() in (*_RETURNED, "message/disposition-notification"):
-            held = _members(part)
-            lines += (_flat(held[0]) if held else _decoded(part)).splitlines()
-    found: list[str] = []
-    for n, line in enumerate(lines):
-        if _ID_LINE.match(line):
-            # A long one stands on the next line.
-            found += _IDS.findall(line) or _IDS.findall(lines[n + 1] if n + 1 < len(lines) else "")
-    return found[:50]
-
-
-def _header(message: Message, name: str) -> str:
-    """A header's value, decoded; what the library trips over is taken as it stands."""
-    raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
-    value = str(raw)[:_MOST_HEADER].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    try:
-        return " ".join(str(make_header(decode_header(value))).split())
-    except (LookupError, ValueError, HeaderParseError):
-        return " ".join(value.split())
-
-
-def _sender(value: str) -> tuple[str, str]:
-    try:
-        return parseaddr(value)
-    except RecursionError:  # comments in comments, without end
-        return "", ""

@@ -43,9 +43,14 @@ def _asked(what: str, name: str = "", secret: str = "") -> str:
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONSTARTUP"}
     try:
         ran = subprocess.run(
-            [sys.executable, "-P", "-m", "arterm.mail.keyring_child"], input=request, capture_output=True, text=True, timeout=SECONDS, check=False,
+            [sys.executable, "-P", "-m", "arterm.mail.keyring_child"],
+            input=request,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
             env=environment,
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired:
         raise ArtermError(
             "no_keyring", "The keyring did not answer within five seconds.", "keyring", "Unlock it and try again."

@@ -1,4 +1,6 @@
-"""A mailbox looked into (IMAP): what is new in a folder, and whether a message lies among the sent ones. Nothing is changed there."""
+"""A mailbox looked into (IMAP): what is new in a folder, and whether a message lies among the sent ones. Nothing is
+changed there.
+"""
 
 from __future__ import annotations
 
@@ -91,11 +93,17 @@ class Mailbox:
         """Whether a message lies in the folder of sent ones, by its own id, or by that which Outlook keeps of it."""
         folder = self._asked(self._sent_folder)
         if not folder:
-            raise ArtermError("no_folder", "This mailbox has no folder of sent mail that can be told.", self.server.host, "Look in your mail program.")  # fmt: skip
+            raise ArtermError(
+                "no_folder",
+                "This mailbox has no folder of sent mail that can be told.",
+                self.server.host,
+                "Look in your mail program.",
+            )
         self.validity(folder)
         for header in ("Message-ID", "X-Microsoft-Original-Message-ID"):
             quoted = message_id.replace("\\", "").replace('"', "")
-            if self._asked(lambda name=header, text=quoted: self._box.uids(f'HEADER {name} "{text}"')):  # type: ignore[misc]
+            wanted = f'HEADER {header} "{quoted}"'
+            if self._asked(lambda words=wanted: self._box.uids(words)):  # type: ignore[misc]
                 return True
         return False
 

@@ -1,4 +1,6 @@
-"""A message as bytes: the same facts give the same bytes, and nothing leaves whose headers are not exactly what was meant."""
+"""A message as bytes: the same facts give the same bytes, and nothing leaves whose headers are not exactly what was
+meant.
+"""
 
 from __future__ import annotations
 
@@ -50,11 +52,16 @@ class Mail:
 
 
 def as_bytes(mail: Mail) -> bytes:
-    """The message, proved: read back, its headers are these and no others. Refuses (`bad_header`, `bad_mail`, `too_large`)."""
+    """The message, proved: read back, its headers are these and no others. Refuses (`bad_header`, `bad_mail`,
+    `too_large`).
+    """
     fields = {
-        "From": _address(mail.sender, mail.sender_mail), "To": _address(mail.to, mail.to_mail), "Subject": header_text(mail.subject),
-        "Date": format_datetime(mail.at), "Message-ID": _checked_id(mail.message_id),
-    }  # fmt: skip
+        "From": _address(mail.sender, mail.sender_mail),
+        "To": _address(mail.to, mail.to_mail),
+        "Subject": header_text(mail.subject),
+        "Date": format_datetime(mail.at),
+        "Message-ID": _checked_id(mail.message_id),
+    }
     if mail.reply_to:
         fields["Reply-To"] = _address("", mail.reply_to)
     if mail.references:
@@ -80,7 +87,9 @@ def as_bytes(mail: Mail) -> bytes:
 
 
 def header_text(text: str) -> str:
-    """One line that a header may carry: what looks like an encoded word is broken apart (it can smuggle in line breaks)."""
+    """One line that a header may carry: what looks like an encoded word is broken apart (it can smuggle in line
+    breaks).
+    """
     return clean(text.replace("=?", "= ?"))
 
 
@@ -143,15 +152,22 @@ def _prove(raw: bytes, fields: dict[str, str]) -> None:
     }
     ours = sorted([*fields, "MIME-Version", "Content-Type"])
     same: dict[str, Callable[[str], object]] = {
-        "From": _seen_address, "To": _seen_address, "Reply-To": _seen_address, "Subject": _seen_text, "Message-ID": str.strip,
-    }  # fmt: skip
+        "From": _seen_address,
+        "To": _seen_address,
+        "Reply-To": _seen_address,
+        "Subject": _seen_text,
+        "Message-ID": str.strip,
+    }
     good = sorted(parsed.keys()) == ours and all(
         same[name](found[name]) == same[name](value) for name, value in fields.items() if name in same
     )
     if not good or len(getaddresses([found["To"]])) != 1:
         raise ArtermError(
-            "bad_header", "A name, number or address in this e-mail would change its headers.", fields["Subject"][:80], "Correct it first."
-        )  # fmt: skip
+            "bad_header",
+            "A name, number or address in this e-mail would change its headers.",
+            fields["Subject"][:80],
+            "Correct it first.",
+        )
 
 
 def _seen_text(value: str) -> str:

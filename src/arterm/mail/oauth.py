@@ -1,4 +1,5 @@
-"""Signing in without a password, as Google and Microsoft want it: tokens by loopback or device code, renewed when needed.
+"""Signing in without a password, as Google and Microsoft want it: tokens by loopback or device code, renewed when
+needed.
 
 RFC 6749, 7636 (PKCE), 8252 (loopback), 8628 (device code). The owner's own client id is used: arterm ships none.
 """
@@ -36,14 +37,20 @@ class Provider:
 
 PROVIDERS = {
     "google": Provider(
-        "Google", "https://accounts.google.com/o/oauth2/v2/auth", "https://oauth2.googleapis.com/token", "", "https://mail.google.com/"
+        "Google",
+        "https://accounts.google.com/o/oauth2/v2/auth",
+        "https://oauth2.googleapis.com/token",
+        "",
+        "https://mail.google.com/",
     ),
     "microsoft": Provider(
-        "Microsoft", "https://login.microsoftonline.com/common/oauth2/v2.0/authorize", "https://login.microsoftonline.com/common/oauth2/v2.0/token",
+        "Microsoft",
+        "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+        "https://login.microsoftonline.com/common/oauth2/v2.0/token",
         "https://login.microsoftonline.com/common/oauth2/v2.0/devicecode",
         "https://outlook.office.com/SMTP.Send https://outlook.office.com/IMAP.AccessAsUser.All offline_access",
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,9 @@ class Device:
 
 
 def renew(provider: Provider, client: Client, refresh: str) -> str:
-    """A token for now. Refuses (`oauth`) when the provider no longer accepts us: then nothing is sent, and nothing lost."""
+    """A token for now. Refuses (`oauth`) when the provider no longer accepts us: then nothing is sent, and nothing
+    lost.
+    """
     found = _post(provider, provider.token, {"grant_type": "refresh_token", "refresh_token": refresh, **_who(client)})
     return str(found["access_token"])
 
@@ -75,9 +84,12 @@ def begin_device(provider: Provider, client: Client) -> Device:
     """Ask for a code that the owner types into a browser anywhere."""
     found = _post(provider, provider.device, {"client_id": client.id, "scope": provider.scope})
     return Device(
-        said(str(found.get("verification_uri", ""))), said(str(found["user_code"])), str(found["device_code"]), int(found.get("interval", 5)),
+        said(str(found.get("verification_uri", ""))),
+        said(str(found["user_code"])),
+        str(found["device_code"]),
+        int(found.get("interval", 5)),
         int(found.get("expires_in", 900)),
-    )  # fmt: skip
+    )
 
 
 def finish_device(
@@ -101,7 +113,8 @@ def finish_device(
 
 
 def by_loopback(provider: Provider, client: Client, show: Callable[[str], object], seconds: int = 300) -> str:
-    """Send the owner's browser to the provider and wait on a port of this machine for what comes back: the refresh token.
+    """Send the owner's browser to the provider and wait on a port of this machine for what comes back: the refresh
+    token.
 
     `show` is given the address to open. Refuses (`oauth`) an answer that is not to our own question.
     """
@@ -123,9 +136,16 @@ def by_loopback(provider: Provider, client: Client, show: Callable[[str], object
     with HTTPServer(("127.0.0.1", 0), Answered) as listener:
         back = f"http://127.0.0.1:{listener.server_port}"
         question = {
-            "client_id": client.id, "redirect_uri": back, "response_type": "code", "scope": provider.scope, "state": state, "code_challenge": challenge,
-            "code_challenge_method": "S256", "access_type": "offline", "prompt": "consent",
-        }  # fmt: skip
+            "client_id": client.id,
+            "redirect_uri": back,
+            "response_type": "code",
+            "scope": provider.scope,
+            "state": state,
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+            "access_type": "offline",
+            "prompt": "consent",
+        }
         show(f"{provider.authorize}?{urlencode(question)}")
         listener.timeout, ends = 1, time.monotonic() + seconds
         while not ("code" in came or "error" in came) and time.monotonic() < ends:
@@ -152,7 +172,7 @@ def _who(client: Client) -> dict[str, str]:
 
 def _post(provider: Provider, address: str, form: dict[str, str], expected: tuple[str, ...] = ()) -> dict[str, Any]:
     """Ask the provider; what it answers. Refuses (`oauth`) in its words, `expected` errors excepted."""
-    request = Request(address, urlencode(form).encode(), {"Accept": "application/json"})  # noqa: S310 -- addresses are ours
+    request = Request(address, urlencode(form).encode(), {"Accept": "application/json"})  # noqa: S310 -- ours
     try:
         with urlopen(request, timeout=30, context=ssl.create_default_context()) as answer:  # noqa: S310
             found: dict[str, Any] = json.loads(answer.read(100_000))
@@ -166,6 +186,8 @@ def _post(provider: Provider, address: str, form: dict[str, str], expected: tupl
         if told.get("error") in expected:
             return told
         why = said(str(told.get("error_description") or told.get("error") or error.code))
-        raise ArtermError("oauth", f"{provider.name} did not give us a token ({why}).", "sign-in", "Sign in again: arterm mail login") from None  # fmt: skip
+        raise ArtermError(
+            "oauth", f"{provider.name} did not give us a token ({why}).", "sign-in", "Sign in again: arterm mail login"
+        ) from None
     except (URLError, TimeoutError, OSError, ValueError):
         raise ArtermError("oauth", f"{provider.name} cannot be reached.", "sign-in", "Try again later.") from None

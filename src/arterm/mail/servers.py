@@ -1,4 +1,6 @@
-"""Mail servers: where they are, how their certificate is checked, and what goes wrong with them in words for the owner."""
+"""Mail servers: where they are, how their certificate is checked, and what goes wrong with them in words for the
+owner.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from arterm.rules.text import clean
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server and who signs in there. `tls` is `implicit` or `starttls`, there is no third; `auth` is `password` or `xoauth2`.
+    """A server and who signs in there. `tls` is `implicit` or `starttls`, there is no third; `auth` is `password` or
+    `xoauth2`.
 
     `ca` names a file of certificates to trust beside the machine's own, or is empty.
     """
@@ -35,7 +38,9 @@ def context(server: Server) -> ssl.SSLContext:
         try:
             checked.load_verify_locations(cafile=server.ca)
         except (OSError, ssl.SSLError):
-            raise ArtermError("bad_ca", "These certificates cannot be read.", server.ca, "Name a PEM file, or leave it empty.") from None  # fmt: skip
+            raise ArtermError(
+                "bad_ca", "These certificates cannot be read.", server.ca, "Name a PEM file, or leave it empty."
+            ) from None
     return checked
 
 
@@ -54,13 +59,17 @@ def in_words(error: Exception, server: Server) -> ArtermError:
 
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return told(
-            f"The mail server did not accept the user name or the password ({error.smtp_code} {said(error.smtp_error)}).",
-            "Many providers want an app password made for arterm in their settings: arterm secret set mail", "mail_login",
-        )  # fmt: skip
+            f"The mail server did not accept the user name or the password ({error.smtp_code}"
+            f" {said(error.smtp_error)}).",
+            "Many providers want an app password made for arterm in their settings: arterm secret set mail",
+            "mail_login",
+        )
     if isinstance(error, imaplib.IMAP4.error):
         return told(
-            f"The mailbox did not let us in ({said(str(error))}).", "Look at the user name and the password: arterm secret set inbox", "mail_login"
-        )  # fmt: skip
+            f"The mailbox did not let us in ({said(str(error))}).",
+            "Look at the user name and the password: arterm secret set inbox",
+            "mail_login",
+        )
     if isinstance(error, smtplib.SMTPNotSupportedError) and "AUTH" not in str(error).upper():
         return told(
             "The mail server offers no encryption, so nothing was said to it.", "Try port 465, or ask your provider."
@@ -73,11 +82,16 @@ def in_words(error: Exception, server: Server) -> ArtermError:
         )
     if isinstance(error, ssl.SSLCertVerificationError):
         return told(
-            f"The mail server's certificate is not to be trusted ({said(error.verify_message or str(error))}): nothing was sent to it.",
-            "Look at the server's name. For a server of your own, name its certificate: arterm settings set mail_ca=FILE",
-        )  # fmt: skip
+            f"The mail server's certificate is not to be trusted ({said(error.verify_message or str(error))}): nothing"
+            " was sent to it.",
+            "Look at the server's name. For a server of your own, name its certificate: arterm settings set"
+            " mail_ca=FILE",
+        )
     if isinstance(error, ssl.SSLError):
-        return told("The mail server does not speak the encryption expected on this port.", "Port 465 is encrypted from the start, port 587 by STARTTLS.")  # fmt: skip
+        return told(
+            "The mail server does not speak the encryption expected on this port.",
+            "Port 465 is encrypted from the start, port 587 by STARTTLS.",
+        )
     if isinstance(error, socket.gaierror):
         return told("There is no server of that name, or no network.", "Look at the name of the mail server.")
     if isinstance(error, TimeoutError):

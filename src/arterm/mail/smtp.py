@@ -1,4 +1,5 @@
-"""Handing messages to a mail server: always encrypted, always with the server's certificate checked; then what it answered.
+"""Handing messages to a mail server: always encrypted, always with the server's certificate checked; then what it
+answered.
 
 RFC 5321 and 8314. After the last byte of a message has gone and before the answer is read, nobody can know whether the
 server took it: that is told as `unclear`, never guessed.
@@ -32,7 +33,9 @@ class Answer:
 
 
 class Outgoing:
-    """A connection to the server, signed in. Raises ArtermError (`mail_server`, `mail_login`) in words when there is none."""
+    """A connection to the server, signed in. Raises ArtermError (`mail_server`, `mail_login`) in words when there is
+    none.
+    """
 
     def __init__(self, server: Server, secret: Callable[[], str], timeout: int = 30) -> None:
         self.server = server
@@ -144,7 +147,9 @@ def _framed(raw: bytes) -> bytes:
 
 
 def _is_dead(code: int, words: bytes) -> bool:
-    """Whether the address does not exist, as far as its server says (RFC 3463: 5.1.x; else 550, 551 or 553 without more)."""
+    """Whether the address does not exist, as far as its server says (RFC 3463: 5.1.x; else 550, 551 or 553 without
+    more).
+    """
     enhanced = words.split(b" ", 1)[0]
     if enhanced.startswith(b"5."):
         return enhanced.startswith((b"5.1.1", b"5.1.2", b"5.1.3", b"5.1.6", b"5.1.10", b"5.2.1"))
@@ -155,7 +160,9 @@ def _is_dead(code: int, words: bytes) -> bool:
 
 
 def _xoauth2(user: str, token: str) -> Callable[..., str]:
-    """The client's side of XOAUTH2: first the token; where the server answers with an error, an empty line to hear it."""
+    """The client's side of XOAUTH2: first the token; where the server answers with an error, an empty line to hear
+    it.
+    """
 
     def answer(challenge: bytes | None = None) -> str:
         return "" if challenge else f"user={user}\x01auth=Bearer {token}\x01\x01"

@@ -13,7 +13,9 @@ from arterm.rules.ladders import SHIPPED, STANDARD
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """The owner's limits: contacts a week with one customer, weekdays on which nobody is chased (Monday is 0), the floor."""
+    """The owner's limits: contacts a week with one customer, weekdays on which nobody is chased (Monday is 0), the
+    floor.
+    """
 
     contacts_week: int = 3
     quiet_days: frozenset[int] = frozenset()
@@ -26,9 +28,9 @@ class Habits:
 class Case:
     """One open invoice. Amounts in minor units; days are value dates. Fields that nothing fills yet stand at nothing.
 
-    `step` is the last step of the ladder taken, on `last_step`; `reminders` counts those that went out for this invoice.
-    `contacts` are the days on which the customer was contacted of late, `unmatched` what they paid or were credited that
-    settles nothing yet.
+    `step` is the last step of the ladder taken, on `last_step`; `reminders` counts those that went out for this
+    invoice. `contacts` are the days on which the customer was contacted of late, `unmatched` what they paid or were
+    credited that settles nothing yet.
     """
 
     due: date

@@ -4,290 +4,44 @@ from __future__ import annotations
 
 from functools import cache
 
+from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import fold
 
 LETTER_LANGUAGES = {
-    "en": "English", "en-US": "English (US)", "nl": "Nederlands", "fr": "Français", "de": "Deutsch", "es": "Español", "it": "Italiano",
-}  # fmt: skip
+    "en": "English",
+    "en-US": "English (US)",
+    "nl": "Nederlands",
+    "fr": "Français",
+    "de": "Deutsch",
+    "es": "Español",
+    "it": "Italiano",
+}
 KINDS = ("business", "consumer", "unknown")
 
-_CODES = frozenset(
-    [
-        "AD",
-        "AE",
-        "AF",
-        "AG",
-        "AI",
-        "AL",
-        "AM",
-        "AO",
-        "AR",
-        "AT",
-        "AU",
-        "AW",
-        "AZ",
-        "BA",
-        "BB",
-        "BD",
-        "BE",
-        "BF",
-        "BG",
-        "BH",
-        "BI",
-        "BJ",
-        "BM",
-        "BN",
-        "BO",
-        "BR",
-        "BS",
-        "BT",
-        "BW",
-        "BY",
-        "BZ",
-        "CA",
-        "CD",
-        "CF",
-        "CG",
-        "CH",
-        "CI",
-        "CL",
-        "CM",
-        "CN",
-        "CO",
-        "CR",
-        "CU",
-        "CV",
-        "CW",
-        "CY",
-        "CZ",
-        "DE",
-        "DJ",
-        "DK",
-        "DM",
-        "DO",
-        "DZ",
-        "EC",
-        "EE",
-        "EG",
-        "ER",
-        "ES",
-        "ET",
-        "FI",
-        "FJ",
-        "FK",
-        "FM",
-        "FO",
-        "FR",
-        "GA",
-        "GB",
-        "GD",
-        "GE",
-        "GF",
-        "GG",
-        "GH",
-        "GI",
-        "GL",
-        "GM",
-        "GN",
-        "GP",
-        "GQ",
-        "GR",
-        "GT",
-        "GU",
-        "GW",
-        "GY",
-        "HK",
-        "HN",
-        "HR",
-        "HT",
-        "HU",
-        "ID",
-        "IE",
-        "IL",
-        "IM",
-        "IN",
-        "IQ",
-        "IR",
-        "IS",
-        "IT",
-        "JE",
-        "JM",
-        "JO",
-        "JP",
-        "KE",
-        "KG",
-        "KH",
-        "KI",
-        "KM",
-        "KN",
-        "KP",
-        "KR",
-        "KW",
-        "KY",
-        "KZ",
-        "LA",
-        "LB",
-        "LC",
-        "LI",
-        "LK",
-        "LR",
-        "LS",
-        "LT",
-        "LU",
-        "LV",
-        "LY",
-        "MA",
-        "MC",
-        "MD",
-        "ME",
-        "MG",
-        "MH",
-        "MK",
-        "ML",
-        "MM",
-        "MN",
-        "MO",
-        "MQ",
-        "MR",
-        "MS",
-        "MT",
-        "MU",
-        "MV",
-        "MW",
-        "MX",
-        "MY",
-        "MZ",
-        "NA",
-        "NC",
-        "NE",
-        "NF",
-        "NG",
-        "NI",
-        "NL",
-        "NO",
-        "NP",
-        "NR",
-        "NU",
-        "NZ",
-        "OM",
-        "PA",
-        "PE",
-        "PF",
-        "PG",
-        "PH",
-        "PK",
-        "PL",
-        "PM",
-        "PR",
-        "PS",
-        "PT",
-        "PW",
-        "PY",
-        "QA",
-        "RE",
-        "RO",
-        "RS",
-        "RU",
-        "RW",
-        "SA",
-        "SB",
-        "SC",
-        "SD",
-        "SE",
-        "SG",
-        "SH",
-        "SI",
-        "SK",
-        "SL",
-        "SM",
-        "SN",
-        "SO",
-        "SR",
-        "SS",
-        "ST",
-        "SV",
-        "SX",
-        "SY",
-        "SZ",
-        "TC",
-        "TD",
-        "TG",
-        "TH",
-        "TJ",
-        "TL",
-        "TM",
-        "TN",
-        "TO",
-        "TR",
-        "TT",
-        "TV",
-        "TW",
-        "TZ",
-        "UA",
-        "UG",
-        "US",
-        "UY",
-        "UZ",
-        "VA",
-        "VC",
-        "VE",
-        "VG",
-        "VI",
-        "VN",
-        "VU",
-        "WF",
-        "WS",
-        "XK",
-        "YE",
-        "YT",
-        "ZA",
-        "ZM",
-        "ZW",
-    ]
+# CLDR lists groupings, uninhabited places and private codes too; nobody is invoiced there.
+_NOT_COUNTRIES = frozenset(
+    "AC AQ BV CP CQ DG EA EU EZ HM IC IO QO SJ TA TF UM UN XA XB ZZ".split()  # noqa: SIM905 - readable
 )
-_NAMES = {
-    "uk": "GB", "united kingdom": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "ireland": "IE", "eire": "IE", "belgium": "BE", "belgie": "BE", "belgique": "BE",
-    "belgien": "BE", "netherlands": "NL", "the netherlands": "NL", "nederland": "NL", "holland": "NL",
-    "pays-bas": "NL", "niederlande": "NL", "germany": "DE", "deutschland": "DE", "duitsland": "DE",
-    "allemagne": "DE", "austria": "AT", "osterreich": "AT", "oesterreich": "AT", "oostenrijk": "AT", "france": "FR",
-    "frankrijk": "FR", "frankreich": "FR", "switzerland": "CH", "schweiz": "CH", "suisse": "CH", "svizzera": "CH",
-    "zwitserland": "CH", "spain": "ES", "espana": "ES", "italy": "IT", "italia": "IT", "luxembourg": "LU",
-    "luxemburg": "LU", "portugal": "PT", "poland": "PL", "polska": "PL", "usa": "US", "united states": "US",
-    "united states of america": "US", "canada": "CA", "australia": "AU", "new zealand": "NZ", "south africa": "ZA",
-    "denmark": "DK", "danmark": "DK", "sweden": "SE", "sverige": "SE", "norway": "NO", "norge": "NO",
-    "finland": "FI", "suomi": "FI", "greece": "GR", "el": "GR", "czech republic": "CZ", "czechia": "CZ",
-}  # fmt: skip
-_EURO = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "DE",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PT",
-        "SI",
-        "SK",
-    ]
-)
-_CURRENCY = {
-    "GB": "GBP", "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "CH": "CHF", "LI": "CHF", "DK": "DKK",
-    "SE": "SEK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "RO": "RON", "ZA": "ZAR", "JP": "JPY",
-}  # fmt: skip
+_NAME_LANGUAGES = ("en", "nl", "fr", "de", "es", "it", "pt", "pl", "da", "sv", "nb", "fi")
+# What people write that no list of names has.
+_ALSO = {
+    "uk": "GB",
+    "great britain": "GB",
+    "england": "GB",
+    "scotland": "GB",
+    "wales": "GB",
+    "northern ireland": "GB",
+    "eire": "IE",
+    "the netherlands": "NL",
+    "holland": "NL",
+    "oesterreich": "AT",
+    "usa": "US",
+    "united states of america": "US",
+    "el": "GR",
+    "czech republic": "CZ",
+}
+_CURRENCY = {"BG": "EUR"}  # since 1 January 2026; CLDR still has the lev
 _LANGUAGE = {
     "NL": "nl",
     "BE": "nl",
@@ -304,12 +58,32 @@ _LANGUAGE = {
 
 
 @cache
+def _codes() -> frozenset[str]:
+    from babel import Locale  # loading it takes longer than everything else a command does
+
+    found = map(str, Locale.parse("en").territories)
+    return frozenset(code for code in found if len(code) == 2 and code not in _NOT_COUNTRIES)
+
+
+@cache
+def _names() -> dict[str, str]:
+    from babel import Locale
+
+    found: dict[str, str] = {}
+    for language in _NAME_LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if code in _codes():
+                found.setdefault(fold(name), code)
+    return found | _ALSO
+
+
+@cache
 def find_country(text: str) -> str:
     """The ISO code of a country as somebody wrote it (code or name in a common language), or empty when not known."""
     upper = text.strip().upper()
-    if upper in _CODES:
+    if upper in _codes():
         return upper
-    return _NAMES.get(fold(text), "")
+    return _names().get(fold(text), "")
 
 
 def known_country(text: str, where: str = "country") -> str:
@@ -350,9 +124,13 @@ def known_kind(text: str, where: str = "kind") -> str:
     return kind
 
 
+@cache
 def usual_currency(country: str) -> str:
-    """The currency a country pays in; EUR for the euro countries and where arterm does not know."""
-    return "EUR" if country in _EURO else _CURRENCY.get(country, "EUR")
+    """The currency a country pays in today (CLDR); EUR where that is not known."""
+    from babel.numbers import get_territory_currencies
+
+    known = [] if country in _CURRENCY or country not in _codes() else get_territory_currencies(country)
+    return _CURRENCY.get(country) or next((code for code in known if code in DIGITS), "EUR")
 
 
 def usual_language(country: str) -> str:

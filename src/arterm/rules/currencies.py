@@ -1,4 +1,9 @@
-"""Which currencies there are and how many digits each has (ISO 4217, with the recently withdrawn kept for old invoices)."""
+"""Which currencies there are and how many digits each has (ISO 4217, with the recently withdrawn kept for old
+invoices).
+
+The list is our own: CLDR, which Babel carries, has the digits that shops use (none for the Serbian dinar), and a bank's
+file has those of ISO; and the board needs it before anything else is loaded.
+"""
 
 from __future__ import annotations
 

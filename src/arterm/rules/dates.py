@@ -14,8 +14,19 @@ LATEST = date(2099, 12, 31)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FULL_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTH_OF = {name.lower(): n for n, name in enumerate(MONTHS, 1)}
 _DAY_OF = {name.lower(): n for n, name in enumerate(WEEKDAYS)}
 _MONTH_FIRST = frozenset({"US", "PH"})
@@ -46,7 +57,9 @@ def parse_iso(text: str, where: str = "date") -> date:
 
 
 def read_past(text: str, today: date, month_before_day: bool = False, where: str = "date") -> date:
-    """The same for a day that has been: one without a year is the last there was, `12/1` in November as much as in May."""
+    """The same for a day that has been: one without a year is the last there was, `12/1` in November as much as in
+    May.
+    """
     found = read_typed(text, today, month_before_day, where)
     if found <= today or text.strip().startswith("+") or not any(char.isdigit() for char in text):
         return found
@@ -56,8 +69,8 @@ def read_past(text: str, today: date, month_before_day: bool = False, where: str
 def read_typed(text: str, today: date, month_before_day: bool = False, where: str = "date") -> date:
     """A date as a person types it, relative to `today`.
 
-    `today`, `tomorrow`, `+7`, `-3`, `fri` (the next one after today), `1 dec`, `dec 1`, `12/1`, `1.12.26`, `2026-12-01`.
-    A day without a year is the nearest one within half a year. Raises ArtermError `bad_date`.
+    `today`, `tomorrow`, `+7`, `-3`, `fri` (the next one after today), `1 dec`, `dec 1`, `12/1`, `1.12.26`,
+    `2026-12-01`. A day without a year is the nearest one within half a year. Raises ArtermError `bad_date`.
     """
     words = text.strip().lower()
     if words in ("today", "now", "t"):

@@ -34,10 +34,11 @@ class Decision:
 
 
 def decide(case: Case, on: date, by_hand: bool = False) -> Decision:
-    """The decision for one invoice on a day. `by_hand`: the owner asks for a letter now, so calls and gaps do not hold it.
+    """The decision for one invoice on a day. `by_hand`: the owner asks for a letter now, so calls and gaps do not hold
+    it.
 
-    A step that was missed is caught up, one at a time and never two on a day; what was never issued is not skipped; what
-    the customer promised, disputes or was granted stops it.
+    A step that was missed is caught up, one at a time and never two on a day; what was never issued is not skipped;
+    what the customer promised, disputes or was granted stops it.
     """
     late = (on - case.chased_from).days
     old = case.ladder.old_enough_for(late)
@@ -101,7 +102,10 @@ def _plan_words(case: Case, on: date) -> str:
     n, due, _ = coming
     if due < on:
         grace = due + timedelta(days=case.plan.grace)
-        return f"a plan is running: instalment {n} of {len(case.plan.instalments)} is late, and may be until {in_words(grace, on)}"
+        return (
+            f"a plan is running: instalment {n} of {len(case.plan.instalments)} is late, and may be until"
+            f" {in_words(grace, on)}"
+        )
     return f"a plan is running: instalment {n} of {len(case.plan.instalments)} comes on {in_words(due, on)}"
 
 

@@ -1,4 +1,6 @@
-"""What those who help ask: flat, per cent whatever comes, or only of what comes; per cent by the age of the debt. Minor units."""
+"""What those who help ask: flat, per cent whatever comes, or only of what comes; per cent by the age of the debt. Minor
+units.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ class Fee:
     rates: Rates = ()
 
     def share(self, age: int) -> int:
-        """The per cent (in hundredths) for a debt of that many days overdue; one that is not due yet counts as due today."""
+        """The per cent (in hundredths) for a debt of that many days overdue; one that is not due yet counts as due
+        today.
+        """
         return next((rate for start, rate in reversed(self.rates) if max(0, age) >= start), 0)
 
     def of(self, face: int, recovered: int, age: int) -> int:

@@ -1,7 +1,8 @@
-"""Key figures of receivables, each with its formula and with what it is where it cannot be reckoned. Whole fractions, rounded once.
+"""Key figures of receivables, each with its formula and with what it is where it cannot be reckoned. Whole fractions,
+rounded once.
 
-Definitions as credit controllers use them: days sales outstanding (period and countback), best possible DSO, average days
-delinquent, collection effectiveness index, roll rates, at-risk share.
+Definitions as credit controllers use them: days sales outstanding (period and countback), best possible DSO, average
+days delinquent, collection effectiveness index, roll rates, at-risk share.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ FORMULAS = {
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A period in one currency (minor units): open at its beginning and end, of that not due yet, invoiced less credited within it."""
+    """A period in one currency (minor units): open at its beginning and end, of that not due yet, invoiced less
+    credited within it.
+    """
 
     opening: int
     closing: int

@@ -16,7 +16,8 @@ def shape(lags: Iterable[int]) -> tuple[int, ...]:
 
 
 def spread(amount: int, lags: Sequence[int], late: int) -> list[tuple[int, int]]:
-    """(lag, part) of an amount that is `late` days late and still open, to the cent: equal parts at each lag still ahead.
+    """(lag, part) of an amount that is `late` days late and still open, to the cent: equal parts at each lag still
+    ahead.
 
     Empty where the customer never took that long: the past says nothing then.
     """

@@ -18,10 +18,11 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a sum is to be paid: in `parts`, or by `each` (minor units) at a time, or evenly until a day; one of the three.
+    """How a sum is to be paid: in `parts`, or by `each` (minor units) at a time, or evenly until a day; one of the
+    three.
 
-    `deposit` (minor units) comes first, on the `first` day; then `every` week, two weeks or month, in a month on the day
-    `on_day` (31: its last). With `working`, a day off becomes the next working day.
+    `deposit` (minor units) comes first, on the `first` day; then `every` week, two weeks or month, in a month on the
+    day `on_day` (31: its last). With `working`, a day off becomes the next working day.
     """
 
     first: date
@@ -40,7 +41,12 @@ def schedule(total: int, wanted: Wanted) -> tuple[tuple[date, int], ...]:
     Refuses (`bad_plan`) what cannot be paid so, (`bad_choice`) an unknown rhythm.
     """
     if (wanted.parts > 0) + (wanted.each > 0) + (wanted.until is not None) != 1:
-        raise ArtermError("bad_plan", "Say one of: how many instalments, how much each, or until when.", "parts", "Fill one of the three.")  # fmt: skip
+        raise ArtermError(
+            "bad_plan",
+            "Say one of: how many instalments, how much each, or until when.",
+            "parts",
+            "Fill one of the three.",
+        )
     if wanted.on_day and not 1 <= wanted.on_day <= 31:
         raise ArtermError("bad_plan", "A day of the month is from 1 to 31.", "on_day", "31 is the last of every month.")
     if wanted.on_day and wanted.every != "month":
@@ -66,7 +72,12 @@ def split(total: int, parts: int, deposit: int = 0) -> tuple[int, ...]:
         raise ArtermError("bad_plan", f"A plan has from 1 to {MOST} instalments.", "parts", "Choose fewer or more.")
     rest = total - deposit
     if deposit < 0 or rest < parts:
-        raise ArtermError("bad_plan", "There is too little to split into so many parts.", "parts", "Choose fewer, or a smaller deposit.")  # fmt: skip
+        raise ArtermError(
+            "bad_plan",
+            "There is too little to split into so many parts.",
+            "parts",
+            "Choose fewer, or a smaller deposit.",
+        )
     each = rest // parts
     found = [each] * (parts - 1) + [rest - each * (parts - 1)]
     return (deposit, *found) if deposit else tuple(found)
@@ -92,7 +103,9 @@ def _sums(total: int, wanted: Wanted) -> tuple[int, ...]:
         days = takewhile(lambda day: day <= until, _days(first, wanted.every, wanted.on_day))
         room = len(list(islice(days, MOST + 2))) - bool(wanted.deposit)
         if room < 1:
-            raise ArtermError("bad_plan", "There is no room for an instalment after the deposit.", "until", "Choose a later day.")  # fmt: skip
+            raise ArtermError(
+                "bad_plan", "There is no room for an instalment after the deposit.", "until", "Choose a later day."
+            )
         return split(total, room, wanted.deposit)
     rest = total - wanted.deposit
     whole, left = divmod(rest, wanted.each)
@@ -120,7 +133,9 @@ def _back(day: date, wanted: Wanted, after: date | None) -> date:
 
 def _days(first: date, every: str, on_day: int = 0) -> Iterator[date]:
     if every not in EVERY:
-        raise ArtermError("bad_choice", f"'{every[:20]}' is no rhythm of instalments.", "every", f"Choose one of {', '.join(EVERY)}.")  # fmt: skip
+        raise ArtermError(
+            "bad_choice", f"'{every[:20]}' is no rhythm of instalments.", "every", f"Choose one of {', '.join(EVERY)}."
+        )
     n, wanted = 0, on_day or first.day
     ends = not on_day and first.day == monthrange(first.year, first.month)[1]
     while True:

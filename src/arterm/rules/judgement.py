@@ -73,9 +73,15 @@ def judge(case: Case, on: date) -> Judgement:
     status, decision, weights = status_of(case, on), decide(case, on), _weights(case, on)
     action, day = _next(case, status, decision, on)
     return Judgement(
-        status, RANK_BASE - case.due.toordinal() + sum(points for points, _ in weights), _why(case, status, on), action, day,
-        case.wakes_on(on), ((on.toordinal() - case.due.toordinal(), "one for every day late"), *weights), decision,
-    )  # fmt: skip
+        status,
+        RANK_BASE - case.due.toordinal() + sum(points for points, _ in weights),
+        _why(case, status, on),
+        action,
+        day,
+        case.wakes_on(on),
+        ((on.toordinal() - case.due.toordinal(), "one for every day late"), *weights),
+        decision,
+    )
 
 
 def priority(rank: int, on: date) -> int:

@@ -39,7 +39,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Steps in order. On a letter shared by invoices of several ladders the one with the least `care` number sets the tone."""
+    """Steps in order. On a letter shared by invoices of several ladders the one with the least `care` number sets the
+    tone.
+    """
 
     key: str
     words: str
@@ -90,8 +92,11 @@ def checked(ladder: Ladder) -> Ladder:
         _check(step)
         if step.name in names:
             raise ArtermError(
-                "bad_ladder", f"Steps {names[step.name]} and {step.n} are both called '{step.name}'.", "name", "Give one another name."
-            )  # fmt: skip
+                "bad_ladder",
+                f"Steps {names[step.name]} and {step.n} are both called '{step.name}'.",
+                "name",
+                "Give one another name.",
+            )
         names[step.name] = step.n
     whole = replace(ladder, steps=steps)
     days = [whole.earliest(step.n) for step in steps]
@@ -108,8 +113,11 @@ def checked(ladder: Ladder) -> Ladder:
 
 def _check(step: Step) -> None:
     for part, value, choices in (
-        ("channel", step.channel, CHANNELS), ("tone", step.tone, TONES), ("after", step.after, FROM), ("act", step.act or ACTS[0], ACTS),
-    ):  # fmt: skip
+        ("channel", step.channel, CHANNELS),
+        ("tone", step.tone, TONES),
+        ("after", step.after, FROM),
+        ("act", step.act or ACTS[0], ACTS),
+    ):
         if value not in choices:
             raise ArtermError(
                 "bad_choice",
@@ -123,8 +131,11 @@ def _check(step: Step) -> None:
         raise ArtermError("bad_ladder", f"Step {step.n}: days are from 0 to 730, the gap from 0 to 90.", "days")
     if (step.channel == "act") != bool(step.act):
         raise ArtermError(
-            "bad_ladder", f"Step {step.n} names an act exactly when its channel is 'act'.", "act", "Choose one of " + ", ".join(ACTS) + "."
-        )  # fmt: skip
+            "bad_ladder",
+            f"Step {step.n} names an act exactly when its channel is 'act'.",
+            "act",
+            "Choose one of " + ", ".join(ACTS) + ".",
+        )
 
 
 def to_text(steps: Sequence[Step]) -> str:

@@ -1,4 +1,6 @@
-"""The ladders that come with arterm. Costs are wanted from the third reminder on; law and terms decide whether any are asked."""
+"""The ladders that come with arterm. Costs are wanted from the third reminder on; law and terms decide whether any are
+asked.
+"""
 
 from __future__ import annotations
 
@@ -31,36 +33,67 @@ SHIPPED: dict[str, Ladder] = {
     ladder.key: ladder
     for ladder in (
         _ladder(
-            STANDARD, "Standard", 3,
-            _letter("1st reminder", 3, "due", "friendly"), _letter("2nd reminder", 14, "previous", "firm"), _call("call", 7),
-            _letter("3rd reminder", 7, "previous", "formal", charges=True), _act("offer a way out", 14, "compromise"),
-            _letter("formal demand", 14, "previous", "formal", charges=True, approval=True), _act("hand over?", 21, "handover"),
+            STANDARD,
+            "Standard",
+            3,
+            _letter("1st reminder", 3, "due", "friendly"),
+            _letter("2nd reminder", 14, "previous", "firm"),
+            _call("call", 7),
+            _letter("3rd reminder", 7, "previous", "formal", charges=True),
+            _act("offer a way out", 14, "compromise"),
+            _letter("formal demand", 14, "previous", "formal", charges=True, approval=True),
+            _act("hand over?", 21, "handover"),
         ),
         _ladder(
-            KNOWN, "We know each other", 1,
-            _call("call", 3, "due"), _letter("1st reminder", 10, "previous", "friendly"), _call("second call", 10),
-            _letter("2nd reminder", 10, "previous", "firm"), _letter("3rd reminder", 14, "previous", "formal", charges=True, approval=True),
-            _act("offer a way out", 7, "compromise"), _letter("formal demand", 21, "previous", "formal", charges=True, approval=True),
+            KNOWN,
+            "We know each other",
+            1,
+            _call("call", 3, "due"),
+            _letter("1st reminder", 10, "previous", "friendly"),
+            _call("second call", 10),
+            _letter("2nd reminder", 10, "previous", "firm"),
+            _letter("3rd reminder", 14, "previous", "formal", charges=True, approval=True),
+            _act("offer a way out", 7, "compromise"),
+            _letter("formal demand", 21, "previous", "formal", charges=True, approval=True),
             _act("hand over?", 30, "handover"),
         ),
         _ladder(
-            NEW, "New customer", 4,
-            _letter("1st reminder", 2, "due", "friendly", gap=3), _letter("2nd reminder", 8, "previous", "firm", gap=5), _call("call", 4, gap=3),
-            _letter("3rd reminder", 7, "previous", "formal", charges=True, gap=5), _act("stop supply?", 3, "freeze"),
-            _letter("formal demand", 10, "previous", "formal", charges=True, approval=True), _act("hand over?", 14, "handover"),
+            NEW,
+            "New customer",
+            4,
+            _letter("1st reminder", 2, "due", "friendly", gap=3),
+            _letter("2nd reminder", 8, "previous", "firm", gap=5),
+            _call("call", 4, gap=3),
+            _letter("3rd reminder", 7, "previous", "formal", charges=True, gap=5),
+            _act("stop supply?", 3, "freeze"),
+            _letter("formal demand", 10, "previous", "formal", charges=True, approval=True),
+            _act("hand over?", 14, "handover"),
         ),
         _ladder(
-            CUSTOMER_CARE, "Consumer", 0,
-            _letter("1st reminder", 7, "due", "friendly"), _call("call", 10), _letter("2nd reminder", 11, "previous", "firm"),
-            _letter("3rd reminder", 21, "previous", "formal", charges=True), _act("offer a way out", 10, "compromise"),
-            _letter("formal demand", 21, "previous", "formal", charges=True, approval=True), _act("hand over?", 30, "handover"),
+            CUSTOMER_CARE,
+            "Consumer",
+            0,
+            _letter("1st reminder", 7, "due", "friendly"),
+            _call("call", 10),
+            _letter("2nd reminder", 11, "previous", "firm"),
+            _letter("3rd reminder", 21, "previous", "formal", charges=True),
+            _act("offer a way out", 10, "compromise"),
+            _letter("formal demand", 21, "previous", "formal", charges=True, approval=True),
+            _act("hand over?", 30, "handover"),
         ),
         _ladder(
-            LARGE, "Large account", 2,
-            _call("call", 5, "due"), _letter("1st reminder", 12, "previous", "friendly"), _call("second call", 7),
-            _letter("2nd reminder", 14, "previous", "firm", approval=True), _call("call the decision maker", 7),
-            _letter("3rd reminder", 14, "previous", "formal", charges=True, approval=True), _act("offer a way out", 7, "compromise"),
-            _letter("formal demand", 21, "previous", "formal", charges=True, approval=True), _act("hand over?", 30, "handover"),
+            LARGE,
+            "Large account",
+            2,
+            _call("call", 5, "due"),
+            _letter("1st reminder", 12, "previous", "friendly"),
+            _call("second call", 7),
+            _letter("2nd reminder", 14, "previous", "firm", approval=True),
+            _call("call the decision maker", 7),
+            _letter("3rd reminder", 14, "previous", "formal", charges=True, approval=True),
+            _act("offer a way out", 7, "compromise"),
+            _letter("formal demand", 21, "previous", "formal", charges=True, approval=True),
+            _act("hand over?", 30, "handover"),
         ),
     )
-}  # fmt: skip
+}

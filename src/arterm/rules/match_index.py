@@ -58,7 +58,9 @@ class Receipt:
 
 @dataclass(slots=True)
 class Index:
-    """Debts by everything they can be found by. `accounts`: whose a bank account is; `limit`: a small difference (minor units)."""
+    """Debts by everything they can be found by. `accounts`: whose a bank account is; `limit`: a small difference (minor
+    units).
+    """
 
     debts: dict[int, Debt] = field(default_factory=dict)
     accounts: Mapping[str, int] = field(default_factory=dict)
@@ -73,7 +75,14 @@ class Index:
     customers: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, debts: Iterable[Debt], accounts: Mapping[str, int], limit: int = 0, references: Iterable[tuple[str, int]] = (), plans: Mapping[int, tuple[int, ...]] | None = None) -> Index:  # fmt: skip
+    def of(
+        cls,
+        debts: Iterable[Debt],
+        accounts: Mapping[str, int],
+        limit: int = 0,
+        references: Iterable[tuple[str, int]] = (),
+        plans: Mapping[int, tuple[int, ...]] | None = None,
+    ) -> Index:
         """An index over debts; `references` are further ones of letters: (reference, debt)."""
         index = cls(accounts=accounts, limit=limit, plans=plans or {})
         for debt in debts:

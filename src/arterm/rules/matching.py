@@ -17,7 +17,8 @@ _FEW = 12  # debts of a customer among which sums are looked for
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Debts that a receipt could be for, how much of it for each; `short` is what lacks (minor units) and why, in words.
+    """Debts that a receipt could be for, how much of it for each; `short` is what lacks (minor units) and why, in
+    words.
 
     `points` add up from the reasons; `certain` ones are booked without asking.
     """
@@ -124,8 +125,14 @@ def _by_name(receipt: Receipt, index: Index) -> list[tuple[int, int, str]]:
 
 
 def _proposals(
-    receipt: Receipt, index: Index, customer: int, evidence: Mapping[int, tuple[int, str]], extra: Sequence[tuple[int, str]], wrong: frozenset[int], alone: bool
-) -> list[Suggestion]:  # fmt: skip
+    receipt: Receipt,
+    index: Index,
+    customer: int,
+    evidence: Mapping[int, tuple[int, str]],
+    extra: Sequence[tuple[int, str]],
+    wrong: frozenset[int],
+    alone: bool,
+) -> list[Suggestion]:
     rows = [row for row in index.customers.get(customer, ()) if row not in wrong]
     exchange = [
         row
@@ -149,9 +156,19 @@ def _proposals(
 
 
 def _spread(
-    receipt: Receipt, index: Index, rows: Sequence[int], amount: int, currency: str, evidence: Mapping[int, tuple[int, str]], extra: Sequence[tuple[int, str]], alone: bool, note: str
-) -> list[Suggestion]:  # fmt: skip
-    """Ways to spread an amount over a customer's debts: those it names, one of that sum, several that add up, the oldest."""
+    receipt: Receipt,
+    index: Index,
+    rows: Sequence[int],
+    amount: int,
+    currency: str,
+    evidence: Mapping[int, tuple[int, str]],
+    extra: Sequence[tuple[int, str]],
+    alone: bool,
+    note: str,
+) -> list[Suggestion]:
+    """Ways to spread an amount over a customer's debts: those it names, one of that sum, several that add up, the
+    oldest.
+    """
     if not rows:
         return []
     customer = index.debts[rows[0]].customer

@@ -62,15 +62,41 @@ class NumberStyle:
 POINT = NumberStyle(".", ",")
 COMMA = NumberStyle(",", ".")
 _STYLES: dict[str, NumberStyle] = {
-    "en": POINT, "ga": POINT, "ja": POINT, "zh": POINT, "he": POINT, "th": POINT,
-    "nl": COMMA, "de": COMMA, "es": COMMA, "it": COMMA, "da": COMMA, "pt": COMMA, "el": COMMA, "tr": COMMA,
-    "id": COMMA, "sl": COMMA, "hr": COMMA, "ro": COMMA, "sr": COMMA, "is": COMMA,
-    "fr": NumberStyle(",", " "), "pl": NumberStyle(",", " "), "sv": NumberStyle(",", " "),
-    "nb": NumberStyle(",", " "), "fi": NumberStyle(",", " "), "cs": NumberStyle(",", " "),
-    "sk": NumberStyle(",", " "), "hu": NumberStyle(",", " "), "bg": NumberStyle(",", " "),
-    "uk": NumberStyle(",", " "), "ru": NumberStyle(",", " "), "lt": NumberStyle(",", " "),
-    "lv": NumberStyle(",", " "), "et": NumberStyle(",", " "),
-}  # fmt: skip
+    "en": POINT,
+    "ga": POINT,
+    "ja": POINT,
+    "zh": POINT,
+    "he": POINT,
+    "th": POINT,
+    "nl": COMMA,
+    "de": COMMA,
+    "es": COMMA,
+    "it": COMMA,
+    "da": COMMA,
+    "pt": COMMA,
+    "el": COMMA,
+    "tr": COMMA,
+    "id": COMMA,
+    "sl": COMMA,
+    "hr": COMMA,
+    "ro": COMMA,
+    "sr": COMMA,
+    "is": COMMA,
+    "fr": NumberStyle(",", " "),
+    "pl": NumberStyle(",", " "),
+    "sv": NumberStyle(",", " "),
+    "nb": NumberStyle(",", " "),
+    "fi": NumberStyle(",", " "),
+    "cs": NumberStyle(",", " "),
+    "sk": NumberStyle(",", " "),
+    "hu": NumberStyle(",", " "),
+    "bg": NumberStyle(",", " "),
+    "uk": NumberStyle(",", " "),
+    "ru": NumberStyle(",", " "),
+    "lt": NumberStyle(",", " "),
+    "lv": NumberStyle(",", " "),
+    "et": NumberStyle(",", " "),
+}
 _STYLES_BY_PLACE = {"de_CH": NumberStyle(".", "'"), "de_LI": NumberStyle(".", "'"), "de_AT": NumberStyle(",", " ")}
 
 
@@ -103,9 +129,31 @@ _LOOSE_GROUP = re.compile(
 _CORE = re.compile(r"\d+(?:[.,]\d+)*")
 _SIGNS = "€$£¥"
 SIGN_OF = {
-    "€": ("EUR",), "£": ("GBP", "GIP", "FKP", "SHP", "EGP"), "¥": ("JPY", "CNY"),
-    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP", "TWD", "BRL", "XCD", "BSD", "BBD", "JMD", "TTD", "NAD", "FJD"),
-}  # fmt: skip
+    "€": ("EUR",),
+    "£": ("GBP", "GIP", "FKP", "SHP", "EGP"),
+    "¥": ("JPY", "CNY"),
+    "$": (
+        "USD",
+        "CAD",
+        "AUD",
+        "NZD",
+        "SGD",
+        "HKD",
+        "MXN",
+        "ARS",
+        "CLP",
+        "COP",
+        "TWD",
+        "BRL",
+        "XCD",
+        "BSD",
+        "BBD",
+        "JMD",
+        "TTD",
+        "NAD",
+        "FJD",
+    ),
+}
 _DASHED = re.compile(r"(\d)[.,][-–—]+$")
 
 

@@ -67,8 +67,9 @@ ASSUMPTIONS: dict[str, Assumption] = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way out. `brings` is what comes in where it works, less nothing; `after` the days until then; `cost` what it costs
-    where it works; `chance` per cent; `worth` the probable net value today; `rests_on` the assumptions it is made of.
+    """A way out. `brings` is what comes in where it works, less nothing; `after` the days until then; `cost` what it
+    costs where it works; `chance` per cent; `worth` the probable net value today; `rests_on` the assumptions it is made
+    of.
     """
 
     key: str
@@ -87,7 +88,12 @@ def checked(key: str, text: str) -> int:
     """A value for an assumption, or refused (`bad_assumption`) in a sentence."""
     one = ASSUMPTIONS.get(key)
     if one is None:
-        raise ArtermError("bad_assumption", f"'{key[:30]}' is not assumed anywhere.", "assumption", f"Known: {', '.join(ASSUMPTIONS)}.")  # fmt: skip
+        raise ArtermError(
+            "bad_assumption",
+            f"'{key[:30]}' is not assumed anywhere.",
+            "assumption",
+            f"Known: {', '.join(ASSUMPTIONS)}.",
+        )
     words = text.strip().lower()
     if one.unit == "yes/no" and words in ("yes", "no"):
         return int(words == "yes")
@@ -105,45 +111,177 @@ def today_value(minor: Fraction | int, days: int, percent: int) -> Fraction:
 
 
 def ways(debt: int, unit: int, held: Mapping[str, int], instalments: Sequence[tuple[int, int]] = ()) -> tuple[Way, ...]:
-    """Every way out for a debt (minor units; `unit` of them make one whole). `instalments`: (days from now, minor units) of
-    the plan that is thought of, else equal parts are assumed.
+    """Every way out for a debt (minor units; `unit` of them make one whole). `instalments`: (days from now, minor
+    units) of the plan that is thought of, else equal parts are assumed.
     """
 
     def pct(key: str) -> Fraction:
         return Fraction(held[key], 100)
 
-    def way(key: str, words: str, brings: Fraction | int, after: int, cost: Fraction | int, chance: int, worth: Fraction, relation: str, note: str, *rests: str) -> Way:  # fmt: skip
-        return Way(key, words, _whole(brings), after, _whole(cost), chance, _whole(worth), relation, note, ("money", *rests))  # fmt: skip
+    def way(
+        key: str,
+        words: str,
+        brings: Fraction | int,
+        after: int,
+        cost: Fraction | int,
+        chance: int,
+        worth: Fraction,
+        relation: str,
+        note: str,
+        *rests: str,
+    ) -> Way:
+        return Way(
+            key, words, _whole(brings), after, _whole(cost), chance, _whole(worth), relation, note, ("money", *rests)
+        )
 
     rate = held["money"]
 
     def single(key: str, brings: Fraction | int, fixed: int = 0, share: Fraction = Fraction(0)) -> Fraction:
-        """A sum that comes with the chance and after the days of `key`, less a fixed cost now and a share of it then."""
+        """A sum that comes with the chance and after the days of `key`, less a fixed cost now and a share of it
+        then.
+        """
         expected = Fraction(brings) * (1 - share) * pct(f"{key}_chance")
         return today_value(expected, held[f"{key}_days"], rate) - fixed
 
     call = held["call_cost"] * unit
     found = [
-        way("wait", "Wait", debt, held["wait_days"], 0, held["wait_chance"], single("wait", debt), "stays as it is", "Nothing is done; the longer it lasts, the less is paid.", "wait_chance", "wait_days"),
-        way("call", "Call again", debt, held["call_days"], call, held["call_chance"], single("call", debt, call), "good, if the call is", "", "call_chance", "call_days", "call_cost"),
-    ]  # fmt: skip
+        way(
+            "wait",
+            "Wait",
+            debt,
+            held["wait_days"],
+            0,
+            held["wait_chance"],
+            single("wait", debt),
+            "stays as it is",
+            "Nothing is done; the longer it lasts, the less is paid.",
+            "wait_chance",
+            "wait_days",
+        ),
+        way(
+            "call",
+            "Call again",
+            debt,
+            held["call_days"],
+            call,
+            held["call_chance"],
+            single("call", debt, call),
+            "good, if the call is",
+            "",
+            "call_chance",
+            "call_days",
+            "call_cost",
+        ),
+    ]
     parts = list(instalments) or _parts(debt, held["plan_parts"], held["plan_every"])
     watch = held["plan_cost"] * unit
     worth = sum((today_value(amount, days, rate) for days, amount in parts), Fraction(0)) * pct("plan_chance") - watch
-    found.append(way("plan", f"Instalments ({len(parts)})", sum(amount for _, amount in parts), parts[-1][0], watch, held["plan_chance"], worth, "good: they can keep their word", "If one stays out, the rest falls due and the ladder goes on.", "plan_chance", "plan_parts", "plan_every", "plan_cost"))  # fmt: skip
+    found.append(
+        way(
+            "plan",
+            f"Instalments ({len(parts)})",
+            sum(amount for _, amount in parts),
+            parts[-1][0],
+            watch,
+            held["plan_chance"],
+            worth,
+            "good: they can keep their word",
+            "If one stays out, the rest falls due and the ladder goes on.",
+            "plan_chance",
+            "plan_parts",
+            "plan_every",
+            "plan_cost",
+        )
+    )
     taken = debt * pct("settle_share")
-    found.append(way("settle", f"Settlement at {held['settle_share']} %", taken, held["settle_days"], debt - _whole(taken), held["settle_chance"], single("settle", taken), "good, but they learn that you give in", "The rest is waived only if the money comes in time.", "settle_share", "settle_chance", "settle_days"))  # fmt: skip
+    found.append(
+        way(
+            "settle",
+            f"Settlement at {held['settle_share']} %",
+            taken,
+            held["settle_days"],
+            debt - _whole(taken),
+            held["settle_chance"],
+            single("settle", taken),
+            "good, but they learn that you give in",
+            "The rest is waived only if the money comes in time.",
+            "settle_share",
+            "settle_chance",
+            "settle_days",
+        )
+    )
     found.append(_factoring(debt, held))
     flat, share = held["agency_flat"] * unit, pct("agency_share")
     found += [
-        way("agency_share", "Agency, no cure no pay", debt, held["agency_days"], debt * share, held["agency_chance"], single("agency", debt, 0, share), "strained: a stranger asks", "It costs nothing where nothing comes.", "agency_chance", "agency_days", "agency_share"),
-        way("agency_flat", "Agency, flat fee", debt, held["agency_days"], flat, held["agency_chance"], single("agency", debt, flat), "strained: a stranger asks", "The fee is owed whatever comes.", "agency_chance", "agency_days", "agency_flat"),
-    ]  # fmt: skip
+        way(
+            "agency_share",
+            "Agency, no cure no pay",
+            debt,
+            held["agency_days"],
+            debt * share,
+            held["agency_chance"],
+            single("agency", debt, 0, share),
+            "strained: a stranger asks",
+            "It costs nothing where nothing comes.",
+            "agency_chance",
+            "agency_days",
+            "agency_share",
+        ),
+        way(
+            "agency_flat",
+            "Agency, flat fee",
+            debt,
+            held["agency_days"],
+            flat,
+            held["agency_chance"],
+            single("agency", debt, flat),
+            "strained: a stranger asks",
+            "The fee is owed whatever comes.",
+            "agency_chance",
+            "agency_days",
+            "agency_flat",
+        ),
+    ]
     first, part = held["court_cost"] * unit, pct("court_share")
     small = debt < held["court_from"] * unit
-    found.append(way("court", "Attorney and court", debt, held["court_days"], first + debt * part, held["court_chance"], single("court", debt, first, part), "as a rule over", "Below what you think it is worth it for." if small else "The loser often bears a part of the costs; that is not counted.", "court_chance", "court_days", "court_cost", "court_share", "court_from"))  # fmt: skip
+    found.append(
+        way(
+            "court",
+            "Attorney and court",
+            debt,
+            held["court_days"],
+            first + debt * part,
+            held["court_chance"],
+            single("court", debt, first, part),
+            "as a rule over",
+            (
+                "Below what you think it is worth it for."
+                if small
+                else "The loser often bears a part of the costs; that is not counted."
+            ),
+            "court_chance",
+            "court_days",
+            "court_cost",
+            "court_share",
+            "court_from",
+        )
+    )
     saved = debt * pct("tax")
-    found.append(way("write_off", "Write off", 0, held["tax_days"], debt, 100, today_value(saved, held["tax_days"], rate), "over, without a quarrel", "Only the tax it saves; ask your bookkeeper about VAT and the proof that is wanted.", "tax", "tax_days"))  # fmt: skip
+    found.append(
+        way(
+            "write_off",
+            "Write off",
+            0,
+            held["tax_days"],
+            debt,
+            100,
+            today_value(saved, held["tax_days"], rate),
+            "over, without a quarrel",
+            "Only the tax it saves; ask your bookkeeper about VAT and the proof that is wanted.",
+            "tax",
+            "tax_days",
+        )
+    )
     return tuple(found)
 
 
@@ -160,10 +298,17 @@ def _factoring(debt: int, held: Mapping[str, int]) -> Way:
         worth -= today_value((advance + fee) * (1 - chance), later, rate)
     words = "with recourse" if held["factor_recourse"] else "without recourse"
     return Way(
-        "factor", f"Factoring, {words}", _whole(debt - fee), held["factor_days"], _whole(fee), held["factor_chance"], _whole(worth), "another collects from now on",
+        "factor",
+        f"Factoring, {words}",
+        _whole(debt - fee),
+        held["factor_days"],
+        _whole(fee),
+        held["factor_chance"],
+        _whole(worth),
+        "another collects from now on",
         "Few factors take what is overdue; ask first.",
         ("money", "factor_advance", "factor_fee", "factor_days", "factor_recourse", "factor_chance", "factor_wait"),
-    )  # fmt: skip
+    )
 
 
 def through(name: str, kind: str, debt: int, cost: int, owed_anyway: bool, days: int, held: Mapping[str, int]) -> Way:

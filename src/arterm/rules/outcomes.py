@@ -1,4 +1,6 @@
-"""What can come of a contact: channels, outcome codes, reasons, and what follows from each. One table, which the owner can change."""
+"""What can come of a contact: channels, outcome codes, reasons, and what follows from each. One table, which the owner
+can change.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,29 @@ MOST_DAYS = 60
 
 # Why a customer has not paid, and what it suggests.
 REASON_THEN = {
-    "forgotten": "confirm", "short_of_cash": "plan", "unhappy_with_work": "dispute", "price": "dispute", "delivery": "dispute", "invoice_wrong": "dispute",
-    "invoice_missing": "copy", "approval_pending": "copy", "insolvency": "next_step", "avoiding": "next_step", "other": "",
-}  # fmt: skip
+    "forgotten": "confirm",
+    "short_of_cash": "plan",
+    "unhappy_with_work": "dispute",
+    "price": "dispute",
+    "delivery": "dispute",
+    "invoice_wrong": "dispute",
+    "invoice_missing": "copy",
+    "approval_pending": "copy",
+    "insolvency": "next_step",
+    "avoiding": "next_step",
+    "other": "",
+}
 REASONS = tuple(REASON_THEN)
 THEN = {
-    "confirm": "confirm it in writing", "plan": "offer instalments", "dispute": "open a dispute", "copy": "send copies of the invoices",
-    "payment": "look for the payment", "next_step": "take the next step of the ladder at once", "contact": "add whom to ask for, or another number", "": "",
-}  # fmt: skip
+    "confirm": "confirm it in writing",
+    "plan": "offer instalments",
+    "dispute": "open a dispute",
+    "copy": "send copies of the invoices",
+    "payment": "look for the payment",
+    "next_step": "take the next step of the ladder at once",
+    "contact": "add whom to ask for, or another number",
+    "": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +95,12 @@ def outcomes(changes: str = "") -> Mapping[str, Outcome]:
         name, equals, value = word.partition("=")
         code, _, part = name.partition(".")
         if code not in found or part not in _PARTS or not equals:
-            raise ArtermError("bad_outcome", f"'{word[:40]}' changes no outcome.", "outcomes", "Write them like voicemail.days=3 refuses.waits=yes; days, waits and made can change.")  # fmt: skip
+            raise ArtermError(
+                "bad_outcome",
+                f"'{word[:40]}' changes no outcome.",
+                "outcomes",
+                "Write them like voicemail.days=3 refuses.waits=yes; days, waits and made can change.",
+            )
         if part == "days":
             if not (value.isascii() and value.isdigit() and int(value) <= MOST_DAYS):
                 raise ArtermError("bad_outcome", f"'{word[:40]}': days are from 0 to {MOST_DAYS}.", "outcomes")

@@ -19,8 +19,8 @@ _WEEK = 7
 class Picture:
     """What is drawn: values (of any unit) under their labels; None where there is none. `days` are those of a calendar.
 
-    `bars` begin at nothing; a `fall` (waterfall) begins each bar where the one before it ended, but for the first and the last;
-    a `line` is a course of time; a `calendar` has a cell for each day.
+    `bars` begin at nothing; a `fall` (waterfall) begins each bar where the one before it ended, but for the first and
+    the last; a `line` is a course of time; a `calendar` has a cell for each day.
     """
 
     kind: Kind
@@ -57,7 +57,9 @@ class Picture:
             sums[day] = sums.get(day, 0) + (value or 0)
         first, last = (day - timedelta(days=day.weekday()) for day in (min(sums), max(sums)))
         mondays = [first + timedelta(days=n) for n in range(0, (last - first).days + 1, _WEEK)]
-        return tuple((monday, tuple(sums.get(monday + timedelta(days=n), 0) for n in range(_WEEK))) for monday in mondays)  # fmt: skip
+        return tuple(
+            (monday, tuple(sums.get(monday + timedelta(days=n), 0) for n in range(_WEEK))) for monday in mondays
+        )
 
 
 def bar(value: int, most: int, room: int) -> str:
@@ -90,7 +92,9 @@ def beside(picture: Picture, room: int) -> list[str]:
 
 
 def below(picture: Picture, room: int, high: int = 5) -> list[str]:
-    """A course of time as columns under a table, at most `room` cells wide and `high` lines high, its labels under them."""
+    """A course of time as columns under a table, at most `room` cells wide and `high` lines high, its labels under
+    them.
+    """
     many, most = len(picture.values), picture.reach[1]
     wide = min(8, room // many) if many else 0
     if wide < 2 or most <= 0:

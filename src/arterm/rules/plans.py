@@ -1,4 +1,6 @@
-"""Instalment plans judged by receipts alone: what has filled which instalment, what is late, kept or broken on a day."""
+"""Instalment plans judged by receipts alone: what has filled which instalment, what is late, kept or broken on a
+day.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,10 @@ _DAY = timedelta(days=1)
 class Plan:
     """A plan as it was agreed. Instalments are (due day, minor units), in order.
 
-    `grace`: days an instalment may be late. `accelerate`: one that stays out makes the rest due at once. `surplus`: what
-    comes beyond the next instalment shortens the plan from its `front` or its `end`. `origin` is `agreed` or `terms`
-    (instalments agreed when the invoice was written: the ladder chases each, and nothing breaks). `interest` goes on
-    while it runs.
+    `grace`: days an instalment may be late. `accelerate`: one that stays out makes the rest due at once. `surplus`:
+    what comes beyond the next instalment shortens the plan from its `front` or its `end`. `origin` is `agreed` or
+    `terms` (instalments agreed when the invoice was written: the ladder chases each, and nothing breaks). `interest`
+    goes on while it runs.
     """
 
     id: int
@@ -41,14 +43,18 @@ class Plan:
 
 
 def last_day(plan: Plan, due: date) -> date:
-    """The last day on which an instalment may come: its days of grace over, and never before those after the acceptance."""
+    """The last day on which an instalment may come: its days of grace over, and never before those after the
+    acceptance.
+    """
     return max(due, plan.accepted or due) + timedelta(days=plan.grace)
 
 
 def filled(plan: Plan, receipts: Receipts, on: date) -> tuple[int, ...]:
-    """How much of each instalment is paid by that day (minor units), out of (value day, amount); a bounced one is negative.
+    """How much of each instalment is paid by that day (minor units), out of (value day, amount); a bounced one is
+    negative.
 
-    Money goes to what is due, or where nothing is to the next instalment; then on from the front or from the end as agreed.
+    Money goes to what is due, or where nothing is to the next instalment; then on from the front or from the end as
+    agreed.
     """
     paid = [0] * len(plan.instalments)
     for day, amount in _standing(receipts, on):
@@ -86,7 +92,8 @@ def _standing(receipts: Receipts, on: date) -> list[tuple[date, int]]:
 
 
 def broken_on(plan: Plan, receipts: Receipts, on: date) -> date | None:
-    """The first day on which an agreed plan is broken: an instalment was not there in full when its days of grace were over.
+    """The first day on which an agreed plan is broken: an instalment was not there in full when its days of grace were
+    over.
 
     Where a payment bounced, the days of grace begin again on the day it did.
     """
@@ -153,10 +160,11 @@ def arrears(plan: Plan, receipts: Receipts, on: date) -> int:
 
 
 def late_parts(plan: Plan, receipts: Receipts, on: date) -> tuple[date, int, tuple[tuple[date, int], ...]]:
-    """What was late as the law is asked: the day something first was, how much (minor units), and what changed it after.
+    """What was late as the law is asked: the day something first was, how much (minor units), and what changed it
+    after.
 
-    A change is (day, minor units): less where money came, negative where another instalment fell due. Each instalment is
-    late from the day after its own. Where nothing was late, the day is `on` and the sum nothing.
+    A change is (day, minor units): less where money came, negative where another instalment fell due. Each instalment
+    is late from the day after its own. Where nothing was late, the day is `on` and the sum nothing.
     """
     first, owed, changes = on, 0, list[tuple[date, int]]()
     for day in sorted({due for due, _ in plan.instalments if due < on} | {came for came, _ in receipts if came <= on}):

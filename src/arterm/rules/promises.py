@@ -37,7 +37,8 @@ def in_time(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) ->
 
 
 def state(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) -> str:
-    """`open` until the promised day is over, then `kept`, `partly kept` or `broken`; kept as soon as it is paid in time.
+    """`open` until the promised day is over, then `kept`, `partly kept` or `broken`; kept as soon as it is paid in
+    time.
 
     The promised day itself, and the days of grace, still belong to the customer.
     """

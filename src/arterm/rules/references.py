@@ -1,4 +1,6 @@
-"""Structured payment references: the Belgian one (+++), the international one (RF, ISO 11649) and the Swiss one (QRR)."""
+"""Structured payment references: the Belgian one (+++), the international one (RF, ISO 11649) and the Swiss one
+(QRR).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ class Reference:
 
 
 def own_reference(style: str, iban: str, customer: int, day: date, numbers: str) -> Reference:
-    """The reference of a letter to a customer (the row's number) on a day; the invoice numbers where none is structured.
+    """The reference of a letter to a customer (the row's number) on a day; the invoice numbers where none is
+    structured.
 
     An account with a QR-IBAN takes Swiss references only.
     """

@@ -1,4 +1,6 @@
-"""A customer's standing: their own record graded with its working, and whether to supply them. Pure; suggestions decide nothing."""
+"""A customer's standing: their own record graded with its working, and whether to supply them. Pure; suggestions decide
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ ENOUGH = 3  # settled invoices from which a record says anything
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the ledger tells of a customer. `late` are average days late weighted by amount, `trend` by how many days the newer
-    half of the invoices was later than the older; None where there are too few.
+    """What the ledger tells of a customer. `late` are average days late weighted by amount, `trend` by how many days
+    the newer half of the invoices was later than the older; None where there are too few.
     """
 
     settled: int
@@ -31,7 +33,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """From A (pays as agreed) to E, or `-` where too little is known; the points it comes from, each with its reason."""
+    """From A (pays as agreed) to E, or `-` where too little is known; the points it comes from, each with its
+    reason.
+    """
 
     letter: str
     points: int
@@ -70,8 +74,8 @@ def grade(record: Record) -> Grade:
 def weighing(checks: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
     """Which of some credit checks counts: (result, whether it has expired), given newest first.
 
-    The newest that says something and still holds; where none does, the newest of all. One that knows nothing, or has run out,
-    takes nothing back of one that holds.
+    The newest that says something and still holds; where none does, the newest of all. One that knows nothing, or has
+    run out, takes nothing back of one that holds.
     """
     holding = [one for one in checks if not one[1] and one[0] != "unknown"]
     return next(iter((*holding, *checks)), ("", False))
@@ -79,10 +83,11 @@ def weighing(checks: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What is asked at the counter (minor units of one currency): open, overdue, what more is wanted, and the limit if there is one.
+    """What is asked at the counter (minor units of one currency): open, overdue, what more is wanted, and the limit if
+    there is one.
 
-    `prepay` is the per cent agreed to be paid beforehand; `checked` the last credit check's result, `expired` whether its
-    time is over; `stopped` why supply is stopped, with `carve_outs`.
+    `prepay` is the per cent agreed to be paid beforehand; `checked` the last credit check's result, `expired` whether
+    its time is over; `stopped` why supply is stopped, with `carve_outs`.
     """
 
     open: int
@@ -109,13 +114,27 @@ class Answer:
     why: tuple[str, ...]
 
 
-_PREPAID = ("prepaid", "prepayment", "paid in advance", "vooruitbetaald", "vooruitbetaling", "vorkasse", "vorauskasse", "prepaye", "paiement d'avance",
-     "pago anticipado", "prepagado", "prepagato", "pagamento anticipato",
-)  # fmt: skip
+_PREPAID = (
+    "prepaid",
+    "prepayment",
+    "paid in advance",
+    "vooruitbetaald",
+    "vooruitbetaling",
+    "vorkasse",
+    "vorauskasse",
+    "prepaye",
+    "paiement d'avance",
+    "pago anticipado",
+    "prepagado",
+    "prepagato",
+    "pagamento anticipato",
+)
 
 
 def leaves_out_prepaid(carve_outs: str) -> bool:
-    """Whether a stop leaves out what is paid beforehand: one of the things that it leaves out, between commas, begins so."""
+    """Whether a stop leaves out what is paid beforehand: one of the things that it leaves out, between commas, begins
+    so.
+    """
     return any(fold(one).startswith(_PREPAID) for one in carve_outs.replace(";", ",").split(","))
 
 

@@ -1,4 +1,6 @@
-"""How pressing a customer is today: points that explain themselves, and when a call had better wait. Weights are the owner's."""
+"""How pressing a customer is today: points that explain themselves, and when a call had better wait. Weights are the
+owner's.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ class Portrait:
 
 
 def read_weights(text: str) -> Mapping[str, int]:
-    """The weights with the owner's changes, such as `amount=20 old=0`. Refuses (`bad_weight`) a name there is not, or a wild value."""
+    """The weights with the owner's changes, such as `amount=20 old=0`. Refuses (`bad_weight`) a name there is not, or a
+    wild value.
+    """
     found = dict(WEIGHTS)
     for word in text.split():
         name, equals, value = word.partition("=")
@@ -85,7 +89,9 @@ def points_of(who: Portrait, on: date, weights: Mapping[str, int] = WEIGHTS) -> 
 
 
 def better_later(who: Portrait, on: date) -> str:
-    """Why a call had better wait: who always pays on the eighth day is not called on the third. Empty when it should not."""
+    """Why a call had better wait: who always pays on the eighth day is not called on the third. Empty when it should
+    not.
+    """
     late = (on - who.oldest).days
     if who.usual is None or who.broken or not 0 < who.usual <= MOST_HABIT or late > who.usual:
         return ""

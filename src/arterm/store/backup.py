@@ -62,7 +62,8 @@ def verify(path: Path) -> tuple[int, str]:
 
 
 def restore(backup: Path, book: Path) -> Path | None:
-    """Put a verified copy of `backup` in the place of `book`; returns where the replaced book was kept, if there was one.
+    """Put a verified copy of `backup` in the place of `book`; returns where the replaced book was kept, if there was
+    one.
 
     Nothing may have the book open. The backup itself is never touched or moved.
     """

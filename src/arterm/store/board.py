@@ -45,8 +45,8 @@ def by_customer(book: Book, due: tuple[date | None, date | None]) -> list[tuple[
     """(customer, name, currency, number, open sum, oldest due, best rank) of everything open, most pressing first."""
     condition, values = _within(due, None)
     rows = book.rows(
-        "SELECT b.customer, c.name, b.currency, count(*), sum(b.open + b.charges), min(b.due), max(b.rank) AS best FROM board_case b"
-        f" JOIN customer c ON c.id = b.customer {condition} GROUP BY 1, 3 ORDER BY best DESC, 1",
+        "SELECT b.customer, c.name, b.currency, count(*), sum(b.open + b.charges), min(b.due), max(b.rank) AS best"
+        f" FROM board_case b JOIN customer c ON c.id = b.customer {condition} GROUP BY 1, 3 ORDER BY best DESC, 1",
         values,
     )
     return [(*row[:5], date.fromisoformat(row[5]), row[6]) for row in rows]
@@ -84,7 +84,9 @@ def ages_by_customer(book: Book, bounds: Sequence[date]) -> list[tuple[int, str,
 
 
 def unapplied_now(book: Book) -> dict[str, int]:
-    """Per currency, receipts and credits that settle nothing yet (minor units); of what is free, nothing else is read."""
+    """Per currency, receipts and credits that settle nothing yet (minor units); of what is free, nothing else is
+    read.
+    """
     return dict(
         book.rows("SELECT currency, sum(free) FROM credit WHERE free > 0 AND void_act IS NULL GROUP BY currency")
     )
@@ -93,8 +95,8 @@ def unapplied_now(book: Book) -> dict[str, int]:
 def unapplied(book: Book, on: date) -> dict[str, int]:
     """The same as of a past day: also what was used only later."""
     rows = book.rows(
-        "SELECT c.currency, sum(c.free + coalesce((SELECT sum(a.amount) FROM allocation a"
-        " WHERE a.credit = c.id AND a.value_day > ?1), 0)) FROM credit c WHERE c.void_act IS NULL AND c.day <= ?1 GROUP BY 1",
+        "SELECT c.currency, sum(c.free + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit = c.id AND"
+        " a.value_day > ?1), 0)) FROM credit c WHERE c.void_act IS NULL AND c.day <= ?1 GROUP BY 1",
         (on.isoformat(),),
     )
     return {currency: total for currency, total in rows if total}
@@ -103,7 +105,7 @@ def unapplied(book: Book, on: date) -> dict[str, int]:
 def words(book: Book) -> list[tuple[int, str]]:
     """(invoice, what a filter searches) of every open invoice, in the order of the board."""
     return book.rows(
-        "SELECT b.invoice, c.folded || ' ' || c.own_no || ' ' || i.number || ' ' || i.reference || ' ' || i.note || ' ' || c.note"
-        " FROM board_case b JOIN customer c ON c.id = b.customer JOIN invoice i ON i.id = b.invoice"
-        " ORDER BY b.rank DESC, b.invoice"
+        "SELECT b.invoice, c.folded || ' ' || c.own_no || ' ' || i.number || ' ' || i.reference || ' ' || i.note || ' '"
+        " || c.note FROM board_case b JOIN customer c ON c.id = b.customer JOIN invoice i ON i.id = b.invoice ORDER BY"
+        " b.rank DESC, b.invoice"
     )

@@ -195,7 +195,7 @@ class Book:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection to SQLite."""
-        found: sqlite3.Connection = self.db.connection()  # type: ignore[no-untyped-call] # Peewee's stub has no types here
+        found: sqlite3.Connection = self.db.connection()  # type: ignore[no-untyped-call] # no types there
         return found
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -259,14 +259,39 @@ def who() -> str:
 
 
 _REASONS: tuple[tuple[str, str, str, str], ...] = (
-    (r"file is not a database|file is encrypted", "not_a_book", "This is not an arterm book.", "Name a file made by arterm."),
-    (r"malformed|corrupt", "damaged", "This book is damaged.", "Run arterm doctor, or bring back a backup with: arterm restore FILE."),
-    (r"database or disk is full|disk is full|No space left", "disk_full", "The disk is full.", "Nothing was changed; make room and try again."),
+    (
+        r"file is not a database|file is encrypted",
+        "not_a_book",
+        "This is not an arterm book.",
+        "Name a file made by arterm.",
+    ),
+    (
+        r"malformed|corrupt",
+        "damaged",
+        "This book is damaged.",
+        "Run arterm doctor, or bring back a backup with: arterm restore FILE.",
+    ),
+    (
+        r"database or disk is full|disk is full|No space left",
+        "disk_full",
+        "The disk is full.",
+        "Nothing was changed; make room and try again.",
+    ),
     (r"locked|busy", "busy", "Another program is writing to this book.", "Nothing was changed; try again in a moment."),
-    (r"readonly|read-only|Permission denied", "read_only", "This book can be read but not written.", "Nothing was changed; look at the file's rights."),
+    (
+        r"readonly|read-only|Permission denied",
+        "read_only",
+        "This book can be read but not written.",
+        "Nothing was changed; look at the file's rights.",
+    ),
     (r"unable to open", "cannot_open", "This book cannot be opened.", "Look at the file's rights and the folder's."),
-    (r"disk I/O error|Input/output error|File too large", "disk_error", "The disk refused to read or write.", "Nothing was changed; look at the disk and its free space."),
-)  # fmt: skip
+    (
+        r"disk I/O error|Input/output error|File too large",
+        "disk_error",
+        "The disk refused to read or write.",
+        "Nothing was changed; look at the disk and its free space.",
+    ),
+)
 
 
 @contextmanager

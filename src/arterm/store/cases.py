@@ -14,7 +14,8 @@ from typing import Any
 from arterm.rules.case import Case
 from arterm.rules.judgement import rank_of, status_of
 from arterm.store.book import Book
-from arterm.store.circumstances import Circumstances, now_known_as, one_and_merged
+from arterm.store.circumstances import Circumstances
+from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.sold import sold_on
 
 _FEW = 400  # customers whose cases are refreshed one set at a time; more of them, and everything is rebuilt
@@ -38,20 +39,26 @@ class OpenInvoice:
 def facts(
     book: Book, on: date, customers: Sequence[int] | None = None, invoices: Sequence[int] | None = None
 ) -> list[OpenInvoice]:
-    """Every invoice on which principal or charges are open on that day (by value dates); of some customers, or some by id.
+    """Every invoice on which principal or charges are open on that day (by value dates); of some customers, or some by
+    id.
 
     A charge is no row of its own: it stands beside the invoice it belongs to. What is sold is not among them.
     """
-    where, values = _where(None if customers is None else one_and_merged(book, customers), invoices)
+    where, values = _where(None if customers is None else merged_ids(book, customers), invoices)
     day = on.isoformat()
     late, charges = _after(book, day), _charges(book, day, where, values)
     owing = ""
     if charges:
-        owing = " OR i.id IN (SELECT parent FROM invoice WHERE parent IS NOT NULL AND kind = 'charge' AND void_act IS NULL AND open > 0)"
+        owing = (
+            " OR i.id IN (SELECT parent FROM invoice WHERE parent IS NOT NULL AND kind = 'charge' AND void_act IS NULL"
+            " AND open > 0)"
+        )
     query = f"""
-      SELECT i.id, i.number, c.id, c.name, i.issued, i.due, i.currency, i.total, i.open, i.kind, i.reference, c.kind, c.country
+      SELECT i.id, i.number, c.id, c.name, i.issued, i.due, i.currency, i.total, i.open, i.kind, i.reference, c.kind,
+        c.country
       FROM invoice i JOIN customer o ON o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
-      WHERE i.void_act IS NULL AND i.issued <= ? AND i.total > 0 AND i.kind <> 'charge' {where} {"" if late else f"AND (i.open > 0{owing})"} ORDER BY i.id"""
+      WHERE i.void_act IS NULL AND i.issued <= ? AND i.total > 0
+        AND i.kind <> 'charge' {where} {"" if late else f"AND (i.open > 0{owing})"} ORDER BY i.id"""
     rows = [(*r[:8], r[8] + late.get(r[0], 0), *r[9:]) for r in book.rows(query, (day, *values))]
     sold = sold_on(book, on)
     rows = [r for r in rows if (r[8] > 0 or r[0] in charges) and r[0] not in sold]
@@ -59,18 +66,27 @@ def facts(
     fromiso = date.fromisoformat
     return [
         OpenInvoice(
-            id_, number, customer, name, fromiso(issued), total, kind, reference,
+            id_,
+            number,
+            customer,
+            name,
+            fromiso(issued),
+            total,
+            kind,
+            reference,
             around.case(id_, customer, fromiso(due), open_, charges.get(id_, 0), currency, debtor),
         )
         for id_, number, customer, name, issued, due, currency, total, open_, kind, reference, debtor, _ in rows
-    ]  # fmt: skip
+    ]
 
 
 Left = tuple[int, date, int]  # invoice, due day, open principal in minor units
 
 
 def open_on(book: Book, days: Sequence[date], currency: str) -> dict[date, list[Left]]:
-    """What was open of a currency on each of some days, in one pass: the same sums as `facts`, without what stands around."""
+    """What was open of a currency on each of some days, in one pass: the same sums as `facts`, without what stands
+    around.
+    """
     first, last = min(days).isoformat(), max(days).isoformat()
     later: dict[int, list[tuple[str, int]]] = {}
     for row, value_day, amount in book.rows(
@@ -78,8 +94,8 @@ def open_on(book: Book, days: Sequence[date], currency: str) -> dict[date, list[
     ):
         later.setdefault(row, []).append((value_day, amount))
     rows = book.rows(
-        "SELECT id, issued, due, open FROM invoice WHERE void_act IS NULL AND issued <= ?1 AND total > 0 AND kind <> 'charge' AND currency = ?2"
-        " AND (open > 0 OR id IN (SELECT invoice FROM allocation WHERE value_day > ?3))",
+        "SELECT id, issued, due, open FROM invoice WHERE void_act IS NULL AND issued <= ?1 AND total > 0 AND kind <>"
+        " 'charge' AND currency = ?2 AND (open > 0 OR id IN (SELECT invoice FROM allocation WHERE value_day > ?3))",
         (last, currency, first),
     )
     named = [(day, day.isoformat(), sold_on(book, day)) for day in days]
@@ -97,7 +113,8 @@ def open_on(book: Book, days: Sequence[date], currency: str) -> dict[date, list[
 def disputed_on(book: Book, on: date) -> dict[int, int]:
     """What was disputed of each invoice on that day (minor units)."""
     rows = book.rows(
-        "SELECT invoice, sum(amount) FROM dispute WHERE void_act IS NULL AND opened <= ?1 AND (closed IS NULL OR closed > ?1) GROUP BY 1",
+        "SELECT invoice, sum(amount) FROM dispute WHERE void_act IS NULL AND opened <= ?1 AND (closed IS NULL OR closed"
+        " > ?1) GROUP BY 1",
         (on.isoformat(),),
     )
     return dict(rows)
@@ -106,16 +123,21 @@ def disputed_on(book: Book, on: date) -> dict[int, int]:
 def horizon(book: Book) -> str:
     """The newest value day in the book; from that day on the caches tell the truth."""
     queries = (
-        "SELECT max(value_day) FROM allocation", "SELECT max(issued) FROM invoice", "SELECT max(day) FROM log",
-        "SELECT max(made) FROM promise", "SELECT max(day) FROM credit", "SELECT max(coalesce(issued, day)) FROM notice", "SELECT value FROM cache_state WHERE key = 'day'",
-    )  # fmt: skip
+        "SELECT max(value_day) FROM allocation",
+        "SELECT max(issued) FROM invoice",
+        "SELECT max(day) FROM log",
+        "SELECT max(made) FROM promise",
+        "SELECT max(day) FROM credit",
+        "SELECT max(coalesce(issued, day)) FROM notice",
+        "SELECT value FROM cache_state WHERE key = 'day'",
+    )
     return max(((book.one(query) or ("",))[0] or "") for query in queries)
 
 
 def refresh(book: Book, customers: Iterable[int], on: date) -> None:
     """Bring the caches of these customers up to date, within the caller's transaction."""
     named = set(customers)
-    touched = sorted(named | {now_known_as(book, customer) for customer in named})
+    touched = sorted(named | {canonical_id(book, customer) for customer in named})
     if not touched:
         return
     if len(touched) > _FEW:
@@ -123,7 +145,8 @@ def refresh(book: Book, customers: Iterable[int], on: date) -> None:
         return
     marks = ", ".join("?" * len(touched))
     for currency, due, n, total, charges in book.rows(
-        f"SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case WHERE customer IN ({marks}) GROUP BY 1, 2",
+        f"SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case WHERE customer IN ({marks}) GROUP BY"
+        " 1, 2",
         touched,
     ):
         book.rows(
@@ -182,22 +205,28 @@ def disagreements(book: Book) -> list[str]:
         for (row,) in book.rows(f"SELECT t.id FROM {table} t WHERE t.{column} <> t.{own} - ({sums})"):
             found.append(f"{table} {row}: what is {column} does not follow from its allocations")
     missing = book.rows(
-        "SELECT i.id FROM invoice i LEFT JOIN board_case b ON b.invoice = i.id WHERE i.void_act IS NULL AND i.kind <> 'charge'"
-        " AND i.open > 0 AND (b.open IS NULL OR b.open <> i.open OR b.due <> i.due)"
-        " UNION SELECT b.invoice FROM board_case b JOIN invoice i ON i.id = b.invoice WHERE i.open <> b.open OR i.void_act IS NOT NULL"
-        " UNION SELECT b.invoice FROM board_case b WHERE b.charges <> (SELECT coalesce(sum(x.open), 0) FROM invoice x"
-        "   WHERE x.parent = b.invoice AND x.kind = 'charge' AND x.void_act IS NULL)"
-        " UNION SELECT x.parent FROM invoice x LEFT JOIN board_case b ON b.invoice = x.parent"
-        "   WHERE x.kind = 'charge' AND x.void_act IS NULL AND x.open > 0 AND b.invoice IS NULL"
+        "SELECT i.id FROM invoice i LEFT JOIN board_case b ON b.invoice = i.id WHERE i.void_act IS NULL AND i.kind <>"
+        " 'charge' AND i.open > 0 AND (b.open IS NULL OR b.open <> i.open OR b.due <> i.due) UNION SELECT b.invoice"
+        " FROM board_case b JOIN invoice i ON i.id = b.invoice WHERE i.open <> b.open OR i.void_act IS NOT NULL UNION"
+        " SELECT b.invoice FROM board_case b WHERE b.charges <> (SELECT coalesce(sum(x.open), 0) FROM invoice x   WHERE"
+        " x.parent = b.invoice AND x.kind = 'charge' AND x.void_act IS NULL) UNION SELECT x.parent FROM invoice x LEFT"
+        " JOIN board_case b ON b.invoice = x.parent   WHERE x.kind = 'charge' AND x.void_act IS NULL AND x.open > 0 AND"
+        " b.invoice IS NULL"
     )
     sold = sold_on(book, date.max)
     found += [f"board: invoice {row[0]} is not shown as it is" for row in missing if row[0] not in sold]
-    found += [f"board: invoice {row} is sold and still shown" for (row,) in book.rows("SELECT invoice FROM board_case") if row in sold]  # fmt: skip
+    found += [
+        f"board: invoice {row} is sold and still shown"
+        for (row,) in book.rows("SELECT invoice FROM board_case")
+        if row in sold
+    ]
     totals = book.rows(
-        "SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case GROUP BY 1, 2 EXCEPT SELECT currency, due, n, sum, charges FROM open_day"
+        "SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case GROUP BY 1, 2 EXCEPT SELECT currency,"
+        " due, n, sum, charges FROM open_day"
     )
     totals += book.rows(
-        "SELECT currency, due, n, sum, charges FROM open_day EXCEPT SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case GROUP BY 1, 2"
+        "SELECT currency, due, n, sum, charges FROM open_day EXCEPT SELECT currency, due, count(*), sum(open),"
+        " sum(charges) FROM board_case GROUP BY 1, 2"
     )
     return found + [f"board: the total due on {row[1]} does not add up" for row in totals]
 
@@ -207,9 +236,17 @@ def _case_rows(book: Book, on: date, customers: Sequence[int] | None) -> Iterato
         case = found.case
         status, wakes = status_of(case, on), case.wakes_on(on)
         yield (
-            found.id, found.customer, case.currency, case.due.isoformat(), case.open, case.charges,
-            "" if status in ("overdue", "open") else status, case.step, rank_of(case, on), wakes.isoformat() if wakes else None,
-        )  # fmt: skip
+            found.id,
+            found.customer,
+            case.currency,
+            case.due.isoformat(),
+            case.open,
+            case.charges,
+            "" if status in ("overdue", "open") else status,
+            case.step,
+            rank_of(case, on),
+            wakes.isoformat() if wakes else None,
+        )
 
 
 def _insert_cases(book: Book, rows: list[tuple[Any, ...]]) -> None:
@@ -246,8 +283,9 @@ def _after(book: Book, day: str) -> dict[int, int]:
 def _charges(book: Book, day: str, where: str, values: tuple[int, ...]) -> dict[int, int]:
     """Charges open on that day, by the invoice they belong to (minor units)."""
     found = book.rows(
-        "SELECT i.parent, i.open + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND a.value_day > ?1), 0)"
-        f" FROM invoice i INDEXED BY invoice_parent WHERE i.parent IS NOT NULL AND i.kind = 'charge' AND i.void_act IS NULL AND i.issued <= ?1 {where.replace('i.id IN', 'i.parent IN')}",
+        "SELECT i.parent, i.open + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND"
+        " a.value_day > ?1), 0) FROM invoice i INDEXED BY invoice_parent WHERE i.parent IS NOT NULL AND i.kind ="
+        f" 'charge' AND i.void_act IS NULL AND i.issued <= ?1 {where.replace('i.id IN', 'i.parent IN')}",
         (day, *values),
     )
     sums: dict[int, int] = {}

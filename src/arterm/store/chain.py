@@ -97,7 +97,10 @@ def _erased(book: Book, table: str) -> tuple[set[int], list[tuple[int, int]]]:
         row
         for (row,) in book.rows("SELECT row FROM change WHERE rows = ? AND kind <> 'bulk' AND salt IS NULL", (table,))
     }
-    query = "SELECT json_extract(after, '$.first'), json_extract(after, '$.last') FROM change WHERE rows = ? AND kind = 'bulk' AND salt IS NULL"
+    query = (
+        "SELECT json_extract(after, '$.first'), json_extract(after, '$.last') FROM change WHERE rows = ? AND kind ="
+        " 'bulk' AND salt IS NULL"
+    )
     return rows, [(first, last) for first, last in book.rows(query, (table,)) if first is not None]
 
 

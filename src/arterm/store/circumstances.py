@@ -1,8 +1,9 @@
-"""What stands around open invoices on a day: reminders, contacts, promises, disputes, pauses, ladders, unmatched money."""
+"""What stands around open invoices on a day: reminders, contacts, promises, disputes, pauses, ladders, unmatched
+money.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,17 +17,9 @@ from arterm.rules.outcomes import outcomes
 from arterm.rules.promises import Promise
 from arterm.store.book import Book
 from arterm.store.compromises import InPlan, in_plans, standing
+from arterm.store.merged import merged_ids
+from arterm.store.promise_facts import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE
 
-# Money for the invoices of promises that came after each was made: an older payment, and what became of it, does not count.
-PROMISE_RECEIPTS = """
-  SELECT l.promise, a.value_day, sum(a.amount) FROM promise_line l JOIN promise p ON p.id = l.promise
-  JOIN allocation a ON a.invoice = l.invoice JOIN credit c ON c.id = a.credit LEFT JOIN allocation o ON o.id = a.reverses
-  LEFT JOIN allocation r ON r.id = coalesce(o.restores, a.restores)
-  WHERE c.kind IN ('receipt', 'reported') AND (coalesce(r.value_day, o.value_day, a.value_day) > p.made
-    OR (coalesce(r.value_day, o.value_day, a.value_day) = p.made AND coalesce(r.act, o.act, a.act) > p.act))"""
-# A promise whose log entry was corrected by another no longer counts.
-STANDING_PROMISE = "p.log NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)"
-STANDING_LOG = "l.id NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)"
 _FEW = 400
 _ONE_BY_ONE, _NEWEST = 20, 100  # customers asked one at a time, and how many of their contacts
 _WEEK = timedelta(days=7)
@@ -34,18 +27,6 @@ _WEEK = timedelta(days=7)
 Spoken = tuple[tuple[date, ...], date | None, date | None, str, str]
 _SILENCE = 3  # calls in a row that reached nobody
 _NOBODY: Spoken = ((), None, None, "", "")
-
-
-def now_known_as(book: Book, customer: int) -> int:
-    """The customer that one was merged into, or itself."""
-    return int(book.one("SELECT coalesce(merged_into, id) FROM customer WHERE id = ?", (customer,))[0])
-
-
-def one_and_merged(book: Book, customers: Sequence[int]) -> list[int]:
-    """These customers and all that were merged into them."""
-    marks = ", ".join("?" * len(customers))
-    merged = book.rows(f"SELECT id FROM customer WHERE merged_into IN ({marks})", tuple(customers))
-    return [*customers, *(row[0] for row in merged)]
 
 
 def ladders(book: Book) -> dict[str, Ladder]:
@@ -85,21 +66,48 @@ class Circumstances:
         if noticed is not None and (spoken is None or noticed > spoken):
             spoken = noticed
         return Case(
-            due, open_, currency, charges, self.ladder(invoice, customer, debtor), self._habits(currency), step, last_step, reminders,
-            noticed, spoken, lately, follow_up, waits, avoids, promise, self._receipts.get(promise.id, ()) if promise else (),
-            min(open_, self._disputes.get(invoice, 0)), paused[0] if paused else None, paused[1] if paused else "",
-            letter_waiting=invoice in self._waiting, unmatched=self._unmatched.get((customer, currency), 0),
-            owed=self._owed.get((customer, currency), 0), no_phone=customer not in self._phones, no_mail=customer not in self._mails, reply_waiting=self._replies.get(customer),
-            plan=agreed.plan if agreed else None, plan_receipts=agreed.receipts if agreed else (), not_yet=min(open_, agreed.not_yet) if agreed else 0,
-            plan_due=agreed.chased_from if agreed else None, handed_over=invoice in self._handed, handed_to=self._handed.get(invoice, ""), frozen=customer in self._frozen,
-        )  # fmt: skip
+            due,
+            open_,
+            currency,
+            charges,
+            self.ladder(invoice, customer, debtor),
+            self._habits(currency),
+            step,
+            last_step,
+            reminders,
+            noticed,
+            spoken,
+            lately,
+            follow_up,
+            waits,
+            avoids,
+            promise,
+            self._receipts.get(promise.id, ()) if promise else (),
+            min(open_, self._disputes.get(invoice, 0)),
+            paused[0] if paused else None,
+            paused[1] if paused else "",
+            letter_waiting=invoice in self._waiting,
+            unmatched=self._unmatched.get((customer, currency), 0),
+            owed=self._owed.get((customer, currency), 0),
+            no_phone=customer not in self._phones,
+            no_mail=customer not in self._mails,
+            reply_waiting=self._replies.get(customer),
+            plan=agreed.plan if agreed else None,
+            plan_receipts=agreed.receipts if agreed else (),
+            not_yet=min(open_, agreed.not_yet) if agreed else 0,
+            plan_due=agreed.chased_from if agreed else None,
+            handed_over=invoice in self._handed,
+            handed_to=self._handed.get(invoice, ""),
+            frozen=customer in self._frozen,
+        )
 
     @cached_property
     def _steps(self) -> dict[int, tuple[int, date | None]]:
         """The last step of the ladder that was taken, by a notice that went out or otherwise, and when."""
         found: dict[int, tuple[int, date | None]] = {}
         notices = f"""
-          SELECT l.invoice, l.step, n.issued FROM notice n JOIN notice_line l ON l.notice = n.id JOIN invoice i ON i.id = l.invoice
+          SELECT l.invoice, l.step, n.issued FROM notice n JOIN notice_line l ON l.notice = n.id
+            JOIN invoice i ON i.id = l.invoice
           WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? AND l.step > 0 {self.where}"""
         others = f"""
           SELECT s.invoice, s.step, s.day FROM step_done s JOIN invoice i ON i.id = s.invoice
@@ -114,10 +122,14 @@ class Circumstances:
 
     @cached_property
     def _reminders(self) -> dict[int, tuple[int, date]]:
-        """How many reminders of its own an invoice has had (a mention on another's letter is none), and the last letter."""
+        """How many reminders of its own an invoice has had (a mention on another's letter is none), and the last
+        letter.
+        """
         query = f"""
-          SELECT l.invoice, count(DISTINCT nullif(l.step, 0)), max(n.issued) FROM notice n JOIN notice_line l ON l.notice = n.id
-          JOIN invoice i ON i.id = l.invoice WHERE n.state = 'issued' AND n.void_act IS NULL AND n.issued <= ? {self.where} GROUP BY 1"""
+          SELECT l.invoice, count(DISTINCT nullif(l.step, 0)), max(n.issued) FROM notice n
+            JOIN notice_line l ON l.notice = n.id
+          JOIN invoice i ON i.id = l.invoice WHERE n.state = 'issued' AND n.void_act IS NULL
+            AND n.issued <= ? {self.where} GROUP BY 1"""
         rows = self.book.rows(query, (self.day, *self.values))
         return {invoice: (n, date.fromisoformat(day)) for invoice, n, day in rows}
 
@@ -168,20 +180,23 @@ class Circumstances:
 
     def _log_rows(self) -> list[Any]:
         """The log of the customers, oldest first; of a few customers, only as much as can matter."""
-        select = "SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up, outcome, reason, l.note = 'Put off.' FROM log l JOIN customer o ON o.id = l.customer"
+        select = (
+            "SELECT coalesce(o.merged_into, o.id), channel, direction, day, follow_up, outcome, reason, l.note = 'Put"
+            " off.' FROM log l JOIN customer o ON o.id = l.customer"
+        )
         standing = f"l.void_act IS NULL AND day <= ? AND {STANDING_LOG}"
         if len(self.customers) > _ONE_BY_ONE:
             only, values = self._of_customers("l.customer")
             return self.book.rows(f"{select} WHERE {standing} {only} ORDER BY day, l.id", (self.day, *values))
         newest = f"{select} WHERE {standing} AND l.customer = ? ORDER BY day DESC, l.id DESC LIMIT {_NEWEST}"
-        rows = [
-            (row, self.book.rows(newest, (self.day, row))) for row in one_and_merged(self.book, sorted(self.customers))
-        ]
+        rows = [(row, self.book.rows(newest, (self.day, row))) for row in merged_ids(self.book, sorted(self.customers))]
         return sorted((one for _, some in rows for one in reversed(some)), key=lambda one: one[3])
 
     @cached_property
     def _contacts(self) -> dict[int, Spoken]:
-        """Per customer the days of the last week on which we contacted them, the last contact, the follow-up asked for."""
+        """Per customer the days of the last week on which we contacted them, the last contact, the follow-up asked
+        for.
+        """
         found, unheard = dict[int, Spoken](), dict[int, int]()
         since, table = self.on - _WEEK, outcomes(self._settings.get("outcomes", ""))
         for customer, channel, direction, said, again, outcome, reason, put_off in self._log_rows():
@@ -219,8 +234,10 @@ class Circumstances:
         """The pause that holds on the day: by invoice, or by the negative number of a customer."""
         only, values = self._of_customers("p.customer")
         query = f"""
-          SELECT coalesce(o.merged_into, o.id), p.invoice, p.until, p.why FROM pause p JOIN customer o ON o.id = p.customer
-          WHERE p.void_act IS NULL AND p.since <= ?1 AND (p.until >= ?1 OR ?1 = '9999-12-31') AND (p.ended IS NULL OR p.ended > ?1) {only}
+          SELECT coalesce(o.merged_into, o.id), p.invoice, p.until, p.why FROM pause p
+            JOIN customer o ON o.id = p.customer
+          WHERE p.void_act IS NULL AND p.since <= ?1 AND (p.until >= ?1 OR ?1 = '9999-12-31') AND (p.ended IS NULL
+            OR p.ended > ?1) {only}
           ORDER BY p.until"""
         found = {}
         for customer, invoice, until, why in self.book.rows(query, (self.day, *values)):
@@ -263,7 +280,8 @@ class Circumstances:
             return {}
         only, values = self._of_customers("i.customer")
         query = f"""
-          SELECT coalesce(o.merged_into, o.id), i.currency, sum(i.open) FROM invoice i JOIN customer o ON o.id = i.customer
+          SELECT coalesce(o.merged_into, o.id), i.currency, sum(i.open) FROM invoice i
+            JOIN customer o ON o.id = i.customer
           WHERE i.void_act IS NULL AND i.kind <> 'charge' AND i.open > 0 AND i.due < ? {only} GROUP BY 1, 2"""
         return {(customer, code): owed for customer, code, owed in self.book.rows(query, (self.day, *values))}
 
@@ -287,11 +305,15 @@ class Circumstances:
 
     @cached_property
     def _handed(self) -> dict[int, str]:
-        """Invoices that a partner collects on the day, with who does what. A mediation stops chasing from the day it is accepted."""
+        """Invoices that a partner collects on the day, with who does what. A mediation stops chasing from the day it is
+        accepted.
+        """
         query = f"""
           SELECT l.invoice, p.name || CASE h.kind WHEN 'mediation' THEN ' mediates' ELSE ' collects it' END
-          FROM handover h JOIN handover_line l ON l.handover = h.id JOIN invoice i ON i.id = l.invoice JOIN partner p ON p.id = h.partner
-          WHERE h.void_act IS NULL AND (h.kind <> 'mediation' OR h.accepted <= ?1) AND h.day <= ?1 AND (h.ended IS NULL OR h.ended > ?1) {self.where}"""
+          FROM handover h JOIN handover_line l ON l.handover = h.id JOIN invoice i ON i.id = l.invoice
+            JOIN partner p ON p.id = h.partner
+          WHERE h.void_act IS NULL AND (h.kind <> 'mediation' OR h.accepted <= ?1) AND h.day <= ?1
+            AND (h.ended IS NULL OR h.ended > ?1) {self.where}"""
         return dict(self.book.rows(query, (self.day, *self.values)))
 
     @cached_property
@@ -335,7 +357,8 @@ class Circumstances:
     @cached_property
     def _choices(self) -> dict[int, str]:
         query = """
-          SELECT t.invoice, coalesce(o.merged_into, o.id), t.ladder FROM ladder_choice t LEFT JOIN customer o ON o.id = t.customer
+          SELECT t.invoice, coalesce(o.merged_into, o.id), t.ladder FROM ladder_choice t LEFT
+            JOIN customer o ON o.id = t.customer
           WHERE t.void_act IS NULL"""
         return {invoice or -customer: ladder for invoice, customer, ladder in self.book.rows(query)}
 
@@ -363,7 +386,7 @@ class Circumstances:
         return {}
 
     def _of_customers(self, column: str) -> tuple[str, tuple[int, ...]]:
-        few = set(one_and_merged(self.book, sorted(self.customers))) if len(self.customers) <= _FEW else self.customers
+        few = set(merged_ids(self.book, sorted(self.customers))) if len(self.customers) <= _FEW else self.customers
         return _some(column, few)
 
 

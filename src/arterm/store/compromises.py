@@ -1,4 +1,6 @@
-"""Plans and offers as of a day: which plan an invoice is in and what of it may be chased; what stands and holds chasing back."""
+"""Plans and offers as of a day: which plan an invoice is in and what of it may be chased; what stands and holds chasing
+back.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from arterm.rules.plans import Plan
 from arterm.store.book import Book
 
 _LIVE = """
-  FROM plan_invoice l JOIN allocation a ON a.invoice = l.invoice JOIN credit k ON k.id = a.credit LEFT JOIN allocation o ON o.id = a.reverses
+  FROM plan_invoice l JOIN allocation a ON a.invoice = l.invoice JOIN credit k ON k.id = a.credit LEFT
+    JOIN allocation o ON o.id = a.reverses
   LEFT JOIN allocation r ON r.id = coalesce(o.restores, a.restores) JOIN plan p ON p.id = l.plan
   WHERE l.void_act IS NULL AND coalesce(r.act, o.act, a.act) > p.act AND a.value_day <= ?"""
 _MONEY = "AND k.kind IN ('receipt', 'reported')"
@@ -22,7 +25,9 @@ Came = dict[int, dict[int, list[tuple[date, int]]]]
 
 @dataclass(frozen=True, slots=True)
 class InPlan:
-    """The newest plan of an invoice: its receipts, what it puts off of this invoice (minor units), from which day it is chased."""
+    """The newest plan of an invoice: its receipts, what it puts off of this invoice (minor units), from which day it is
+    chased.
+    """
 
     plan: Plan
     receipts: tuple[tuple[date, int], ...]
@@ -36,7 +41,8 @@ def any_plans(book: Book) -> bool:
 
 
 def read_plans(book: Book, ids: Sequence[int], came: Came, on: date) -> dict[int, Plan]:
-    """Plans by id as they stand on a day: what is no longer owed but by payment (credited, waived, void) falls off their end.
+    """Plans by id as they stand on a day: what is no longer owed but by payment (credited, waived, void) falls off
+    their end.
 
     `came` is what `receipts_of` finds on that day.
     """
@@ -45,19 +51,31 @@ def read_plans(book: Book, ids: Sequence[int], came: Came, on: date) -> dict[int
     parts: dict[int, list[tuple[date, int]]] = {}
     for some in _slices(ids):
         marks = ", ".join("?" * len(some))
-        for plan, due, amount in book.rows(f"SELECT plan, due, amount FROM instalment WHERE plan IN ({marks}) ORDER BY plan, n", some):  # fmt: skip
+        for plan, due, amount in book.rows(
+            f"SELECT plan, due, amount FROM instalment WHERE plan IN ({marks}) ORDER BY plan, n", some
+        ):
             parts.setdefault(plan, []).append((days(due), amount))
         rows = book.rows(
-            f"SELECT id, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin, interest FROM plan WHERE id IN ({marks}) AND void_act IS NULL",
+            "SELECT id, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin, interest FROM plan"
+            f" WHERE id IN ({marks}) AND void_act IS NULL",
             some,
         )
         for row, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin, interest in rows:
             received = sum(amount for some in came.get(row, {}).values() for _, amount in some)
             gone = sum(amount for _, amount in parts[row]) - received - owed.get(row, 0)
             found[row] = Plan(
-                row, days(proposed), days(lapses), days(accepted) if accepted else None, days(cancelled) if cancelled else None,
-                _without(parts[row], gone), grace, bool(accelerate), surplus, origin, bool(interest),
-            )  # fmt: skip
+                row,
+                days(proposed),
+                days(lapses),
+                days(accepted) if accepted else None,
+                days(cancelled) if cancelled else None,
+                _without(parts[row], gone),
+                grace,
+                bool(accelerate),
+                surplus,
+                origin,
+                bool(interest),
+            )
     return found
 
 
@@ -78,20 +96,25 @@ def _owed(book: Book, ids: Sequence[int], on: date) -> dict[int, int]:
     for some in _slices(ids):
         marks = ", ".join("?" * len(some))
         rows = book.rows(
-            "SELECT l.plan, sum(i.total - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND a.value_day <= ?), 0))"
-            f" FROM plan_invoice l JOIN invoice i ON i.id = l.invoice WHERE l.void_act IS NULL AND i.void_act IS NULL AND l.plan IN ({marks}) GROUP BY 1",
+            "SELECT l.plan, sum(i.total - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND"
+            " a.value_day <= ?), 0)) FROM plan_invoice l JOIN invoice i ON i.id = l.invoice WHERE l.void_act IS NULL"
+            f" AND i.void_act IS NULL AND l.plan IN ({marks}) GROUP BY 1",
             (on.isoformat(), *some),
         )
         planned = book.rows(
-            f"SELECT plan, sum(amount) FROM plan_charge WHERE debit IS NULL AND void_act IS NULL AND plan IN ({marks}) GROUP BY 1", some
-        )  # fmt: skip
+            f"SELECT plan, sum(amount) FROM plan_charge WHERE debit IS NULL AND void_act IS NULL AND plan IN ({marks})"
+            " GROUP BY 1",
+            some,
+        )
         for plan, amount in (*rows, *planned):
             found[plan] = found.get(plan, 0) + amount
     return found
 
 
 def receipts_of(book: Book, ids: Sequence[int], on: date) -> Came:
-    """Per plan and debt, the money that came after the plan was proposed: (value day, minor units); what bounced is negative."""
+    """Per plan and debt, the money that came after the plan was proposed: (value day, minor units); what bounced is
+    negative.
+    """
     return _settled(book, ids, on, _MONEY)
 
 
@@ -100,7 +123,8 @@ def _settled(book: Book, ids: Sequence[int], on: date, kinds: str = "") -> Came:
     for some in _slices(ids):
         marks = ", ".join("?" * len(some))
         rows = book.rows(
-            f"SELECT l.plan, l.invoice, a.value_day, sum(a.amount) {_LIVE} {kinds} AND l.plan IN ({marks}) GROUP BY 1, 2, 3, a.amount > 0 ORDER BY 3",
+            f"SELECT l.plan, l.invoice, a.value_day, sum(a.amount) {_LIVE} {kinds} AND l.plan IN ({marks}) GROUP BY 1,"
+            " 2, 3, a.amount > 0 ORDER BY 3",
             (on.isoformat(), *some),
         )
         for plan, invoice, day, amount in rows:
@@ -113,8 +137,10 @@ def in_plans(book: Book, on: date, where: str, values: tuple[Any, ...]) -> dict[
     if not any_plans(book):
         return {}
     rows = book.rows(
-        "SELECT i.id, max(p.id), max(CASE WHEN (p.cancelled IS NULL OR p.cancelled > ?1) AND (p.accepted <= ?1 OR p.lapses >= ?1) THEN p.id END) FROM plan p JOIN plan_invoice l ON l.plan = p.id JOIN invoice x ON x.id = l.invoice"
-        f" JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE p.void_act IS NULL AND l.void_act IS NULL AND p.proposed <= ?1 {where} GROUP BY 1",
+        "SELECT i.id, max(p.id), max(CASE WHEN (p.cancelled IS NULL OR p.cancelled > ?1) AND (p.accepted <= ?1 OR"
+        " p.lapses >= ?1) THEN p.id END) FROM plan p JOIN plan_invoice l ON l.plan = p.id JOIN invoice x ON x.id ="
+        " l.invoice JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE p.void_act IS NULL AND l.void_act IS NULL"
+        f" AND p.proposed <= ?1 {where} GROUP BY 1",
         (on.isoformat(), *values),
     )
     newest: dict[int, int] = {invoice: alive or last for invoice, last, alive in rows}
@@ -135,13 +161,14 @@ def in_plans(book: Book, on: date, where: str, values: tuple[Any, ...]) -> dict[
     return found
 
 
-def _left(book: Book, ids: Sequence[int], came: Came) -> dict[int, list[tuple[int, int]]]:  # fmt: skip
+def _left(book: Book, ids: Sequence[int], came: Came) -> dict[int, list[tuple[int, int]]]:
     """Per plan, what is left of each invoice with its charges, the oldest first."""
     found: dict[int, dict[int, int]] = {row: {} for row in ids}
     for some in _slices(ids):
         rows = book.rows(
-            "SELECT l.plan, l.invoice, coalesce(x.parent, x.id), l.amount FROM plan_invoice l JOIN invoice x ON x.id = l.invoice"
-            f" JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE l.void_act IS NULL AND l.plan IN ({', '.join('?' * len(some))}) ORDER BY i.due, i.id",
+            "SELECT l.plan, l.invoice, coalesce(x.parent, x.id), l.amount FROM plan_invoice l JOIN invoice x ON x.id ="
+            " l.invoice JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE l.void_act IS NULL AND l.plan IN"
+            f" ({', '.join('?' * len(some))}) ORDER BY i.due, i.id",
             some,
         )
         for plan, debt, invoice, amount in rows:
@@ -151,7 +178,9 @@ def _left(book: Book, ids: Sequence[int], came: Came) -> dict[int, list[tuple[in
 
 
 def _put_off(plan: Plan, receipts: plans.Receipts, on: date, left: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """What of each invoice is not due yet, while a plan of the terms runs, or where a broken one makes nothing due at once."""
+    """What of each invoice is not due yet, while a plan of the terms runs, or where a broken one makes nothing due at
+    once.
+    """
     now = plans.state(plan, receipts, on)
     if not (now == "running" and plan.origin == "terms") and not (now == "broken" and not plan.accelerate):
         return {}
@@ -164,18 +193,21 @@ def _put_off(plan: Plan, receipts: plans.Receipts, on: date, left: Sequence[tupl
 
 
 def standing(book: Book, on: date, only: str, values: Iterable[Any]) -> list[tuple[int, date, str]]:
-    """(invoice, until, why) of everything offered that holds chasing back on a day: `only` is a condition on `c.customer`."""
+    """(invoice, until, why) of everything offered that holds chasing back on a day: `only` is a condition on
+    `c.customer`.
+    """
     day, kept = on.isoformat(), tuple(values)
     proposals = book.rows(
-        "SELECT coalesce(x.parent, x.id), c.lapses, c.id FROM plan c JOIN plan_invoice l ON l.plan = c.id JOIN invoice x ON x.id = l.invoice"
-        " WHERE c.void_act IS NULL AND l.void_act IS NULL AND c.proposed <= ?1 AND (c.accepted IS NULL OR c.accepted > ?1)"
-        f" AND (c.cancelled IS NULL OR c.cancelled > ?1) AND (c.lapses >= ?1 OR ?1 = '9999-12-31') {only}",
+        "SELECT coalesce(x.parent, x.id), c.lapses, c.id FROM plan c JOIN plan_invoice l ON l.plan = c.id JOIN invoice"
+        " x ON x.id = l.invoice WHERE c.void_act IS NULL AND l.void_act IS NULL AND c.proposed <= ?1 AND (c.accepted"
+        " IS NULL OR c.accepted > ?1) AND (c.cancelled IS NULL OR c.cancelled > ?1) AND (c.lapses >= ?1 OR ?1 ="
+        f" '9999-12-31') {only}",
         (day, *kept),
     )
     offers = book.rows(
-        "SELECT l.invoice, c.until, c.kind, c.id FROM offer c JOIN offer_line l ON l.offer = c.id WHERE c.void_act IS NULL AND c.offered <= ?1"
-        " AND (c.declined IS NULL OR c.declined > ?1) AND (c.until >= ?1 OR ?1 = '9999-12-31')"
-        f" AND c.kind IN ('discount', 'extend') {only}",
+        "SELECT l.invoice, c.until, c.kind, c.id FROM offer c JOIN offer_line l ON l.offer = c.id WHERE c.void_act IS"
+        " NULL AND c.offered <= ?1 AND (c.declined IS NULL OR c.declined > ?1) AND (c.until >= ?1 OR ?1 ="
+        f" '9999-12-31') AND c.kind IN ('discount', 'extend') {only}",
         (day, *kept),
     )
     words = {"discount": "an offer to settle stands (offer #{})", "extend": "more time is given (offer #{})"}

@@ -1,7 +1,8 @@
-"""Erasing what is held about a person: words and papers blanked in the rows and in the journal, hashes and dates left standing.
+"""Erasing what is held about a person: words and papers blanked in the rows and in the journal, hashes and dates left
+standing.
 
-The journal's chain is over salted digests: without the salt a digest tells nothing of what it was made from, and the chain
-stays whole. An act whose payload was erased cannot be taken back.
+The journal's chain is over salted digests: without the salt a digest tells nothing of what it was made from, and the
+chain stays whole. An act whose payload was erased cannot be taken back.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ WORDS: dict[str, tuple[Blank, str]] = {
     "document": ({"name": GONE, "bytes": b""}, "id IN (SELECT document FROM notice WHERE customer IN ({0}))"),
     "attachment": (
         {"name": GONE, "path": "", "bytes": b""},
-        "(owner = 'customer' AND owner_id IN ({0})) OR (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({0})))",
+        (
+            "(owner = 'customer' AND owner_id IN ({0})) OR (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE"
+            " customer IN ({0})))"
+        ),
     ),
 }
 # What bookkeeping law keeps for its years, and goes when they are over.
@@ -54,25 +58,77 @@ BOOKS: dict[str, tuple[Blank, str]] = {
     # Also lines that nobody's credit came of, where the account says whose they are; by name see `lines_by_name`.
     "statement_line": (
         {"payer": "", "account": "", "text": "", "reference": "", "end_to_end": "", "bank_ref": "", "note": ""},
-        "credit IN (SELECT id FROM credit WHERE customer IN ({0}))"
-        " OR (credit IS NULL AND account <> '' AND account IN (SELECT account FROM payer_account WHERE customer IN ({0})))",
+        (
+            "credit IN (SELECT id FROM credit WHERE customer IN ({0})) OR (credit IS NULL AND account <> '' AND account"
+            " IN (SELECT account FROM payer_account WHERE customer IN ({0})))"
+        ),
     ),
     "payer_account": ({"account": GONE}, "customer IN ({0})"),
 }
 # The customer's own row: what goes at once, and what it becomes when the years for books are over.
 OWN_WORDS: Blank = {"note": ""}
 OWN_BOOKS = ("own_no", "street", "postcode", "city", "vat_no", "source_country")
-# Columns of text that stay, since they tell nothing of a person by themselves: days, states and kinds, the owner's own accounts,
+# Columns of text that stay, since they tell nothing of a person by themselves: days, states and kinds, the owner's own
+# accounts,
 # numbers that the books hang on, hashes, the law.
 _DAYS = (
-    "accepted", "again", "archived", "asked", "at", "booked", "cancelled", "closed", "day", "deadline", "declined", "due", "ended", "expires", "follow_up",
-    "issued", "lapses", "lifted", "looked", "made", "meets", "offered", "opened", "original_due", "proposed", "returned", "since", "target", "time", "until",
+    "accepted",
+    "again",
+    "archived",
+    "asked",
+    "at",
+    "booked",
+    "cancelled",
+    "closed",
+    "day",
+    "deadline",
+    "declined",
+    "due",
+    "ended",
+    "expires",
+    "follow_up",
+    "issued",
+    "lapses",
+    "lifted",
+    "looked",
+    "made",
+    "meets",
+    "offered",
+    "opened",
+    "original_due",
+    "proposed",
+    "returned",
+    "since",
+    "target",
+    "time",
+    "until",
     "value_day",
-)  # fmt: skip
+)
 _KINDS = (
-    "channel", "country", "currency", "direction", "every", "form", "instructed_currency", "key", "kind", "ladder", "language", "legal", "mail_state", "method",
-    "origin", "owner", "phone_state", "rate", "result", "state", "surplus", "tone", "value",
-)  # fmt: skip
+    "channel",
+    "country",
+    "currency",
+    "direction",
+    "every",
+    "form",
+    "instructed_currency",
+    "key",
+    "kind",
+    "ladder",
+    "language",
+    "legal",
+    "mail_state",
+    "method",
+    "origin",
+    "owner",
+    "phone_state",
+    "rate",
+    "result",
+    "state",
+    "surplus",
+    "tone",
+    "value",
+)
 _OURS = (
     "accepted_by",
     "cancelled_by",
@@ -84,7 +140,8 @@ _OURS = (
 )
 _NUMBERS = ("basis", "coded", "hash", "law", "message_id", "number", "number_key", "refs", "sha256")
 KEPT = frozenset((*_DAYS, *_KINDS, *_OURS, *_NUMBERS))
-# Names that stay in one table and go in another: what the owner chose from a list, the owner's own address, a payment reference.
+# Names that stay in one table and go in another: what the owner chose from a list, the owner's own address, a payment
+# reference.
 KEPT_IN: Mapping[str, tuple[str, ...]] = {
     "log": ("outcome",),
     "dispute": ("reason", "outcome"),
@@ -116,14 +173,21 @@ def erase(connection: Connection, customers: Sequence[int], books_kept: bool) ->
 
 
 def lines_by_name(connection: Connection, ids: str) -> list[int]:
-    """Bank lines that nobody's credit came of, whose payer is called as one of these customers, in whatever order and case."""
-    names = {" ".join(sorted(folded.split())) for (folded,) in connection.execute(f"SELECT folded FROM customer WHERE id IN ({ids})")}  # fmt: skip
+    """Bank lines that nobody's credit came of, whose payer is called as one of these customers, in whatever order and
+    case.
+    """
+    names = {
+        " ".join(sorted(folded.split()))
+        for (folded,) in connection.execute(f"SELECT folded FROM customer WHERE id IN ({ids})")
+    }
     rows = connection.execute("SELECT id, payer FROM statement_line WHERE credit IS NULL AND payer <> ''").fetchall()
     return [row for row, payer in rows if " ".join(sorted(fold(payer).split())) in names]
 
 
 def _blank(connection: Connection, table: str, values: Blank, where: str) -> None:
-    """Blank columns of rows, with the guards that keep them set aside for the moment, and what the journal holds of them."""
+    """Blank columns of rows, with the guards that keep them set aside for the moment, and what the journal holds of
+    them.
+    """
     rows = [row for (row,) in connection.execute(f"SELECT id FROM {table} WHERE {where}").fetchall()]
     if not rows:
         return
@@ -141,7 +205,8 @@ def _blank(connection: Connection, table: str, values: Blank, where: str) -> Non
             (table, row),
         )
         connection.execute(
-            "UPDATE change SET salt = NULL WHERE rows = ? AND kind = 'bulk' AND json_extract(after, '$.first') <= ? AND json_extract(after, '$.last') >= ?",
+            "UPDATE change SET salt = NULL WHERE rows = ? AND kind = 'bulk' AND json_extract(after, '$.first') <= ? AND"
+            " json_extract(after, '$.last') >= ?",
             (table, row, row),
         )
     for _, statement in guards:

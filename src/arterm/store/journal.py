@@ -17,7 +17,9 @@ from arterm.store.tables import image_columns, table_of
 
 # Whose cases a stretch of rows moves.
 _WHOSE: Final = {
-    "allocation": "SELECT DISTINCT i.customer FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.id BETWEEN ? AND ?",
+    "allocation": (
+        "SELECT DISTINCT i.customer FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.id BETWEEN ? AND ?"
+    ),
     **{
         table: f"SELECT DISTINCT customer FROM {table} WHERE id BETWEEN ? AND ?"
         for table in (
@@ -39,10 +41,15 @@ _WHOSE: Final = {
     },
     "inbox": "SELECT DISTINCT customer FROM inbox WHERE customer IS NOT NULL AND id BETWEEN ? AND ?",
     **{
-        table: f"SELECT DISTINCT i.customer FROM {table} t JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?"
+        table: (
+            f"SELECT DISTINCT i.customer FROM {table} t JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?"
+        )
         for table in ("step_done", "charge", "plan_invoice")
     },
-    "ladder_choice": "SELECT DISTINCT coalesce(t.customer, i.customer) FROM ladder_choice t LEFT JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?",
+    "ladder_choice": (
+        "SELECT DISTINCT coalesce(t.customer, i.customer) FROM ladder_choice t LEFT JOIN invoice i ON i.id = t.invoice"
+        " WHERE t.id BETWEEN ? AND ?"
+    ),
 }
 FIRST_PREV: Final = "0" * 64
 Image = dict[str, Any]
@@ -168,7 +175,8 @@ class Deed:
     def _last_by(self, table: str, row: int) -> str:
         """Who changed a row last, and when."""
         found = self.connection.execute(
-            "SELECT a.who, a.at FROM change x JOIN act a ON a.id = x.act WHERE x.rows = ? AND x.row = ? ORDER BY x.act DESC LIMIT 1",
+            "SELECT a.who, a.at FROM change x JOIN act a ON a.id = x.act WHERE x.rows = ? AND x.row = ? ORDER BY x.act"
+            " DESC LIMIT 1",
             (table, row),
         ).fetchone()
         return f"{found[0]} at {found[1][11:16]} UTC" if found else ""
@@ -208,7 +216,8 @@ class Deed:
         line = (self.id, at, self.day.isoformat(), self.who, self.name, self.about, self.about_id, self.undoes)
         digest = chain_hash(self._prev, line, (change[-1] for change in self._changes))
         self.connection.execute(
-            "INSERT INTO act (id, at, day, who, name, about, about_id, undoes, prev, hash) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO act (id, at, day, who, name, about, about_id, undoes, prev, hash) VALUES"
+            " (?,?,?,?,?,?,?,?,?,?)",
             (*line, self._prev, digest),
         )
         self.connection.executemany(

@@ -17,7 +17,9 @@ def held(book: Path, what: str, message: str) -> Iterator[None]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise ArtermError("disk_error", f"The lock file cannot be made ({error.strerror}).", str(path), "Look at the folder's rights.") from None  # fmt: skip
+        raise ArtermError(
+            "disk_error", f"The lock file cannot be made ({error.strerror}).", str(path), "Look at the folder's rights."
+        ) from None
     try:
         try:
             _take(handle)

@@ -1,4 +1,6 @@
-"""Claims that others have: sold ones, from the day of the sale until they are given back they are the buyer's, and no debt to us; and collected ones."""
+"""Claims that others have: sold ones, from the day of the sale until they are given back they are the buyer's, and no
+debt to us; and collected ones.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,16 @@ def buyers(book: Book, on: date) -> dict[int, tuple[str, date]]:
 
 
 def sold_left(book: Book, on: date) -> list[tuple[int, int, str, int]]:
-    """(invoice, customer as now known, currency, what is open of it with its charges in minor units) of what is sold on a day."""
+    """(invoice, customer as now known, currency, what is open of it with its charges in minor units) of what is sold on
+    a day.
+    """
     return book.rows(
         f"""
         SELECT s.invoice, coalesce(o.merged_into, o.id), i.currency, sum(d.open + coalesce(
           (SELECT sum(a.amount) FROM allocation a WHERE a.invoice = d.id AND a.value_day > ?1), 0)) AS left
         FROM ({_SALES}) s JOIN invoice i ON i.id = s.invoice JOIN customer o ON o.id = i.customer
-        JOIN invoice d ON (d.id = i.id OR (d.parent = i.id AND d.kind = 'charge')) AND d.void_act IS NULL AND d.issued <= ?1
+        JOIN invoice d ON (d.id = i.id OR (d.parent = i.id AND d.kind = 'charge')) AND d.void_act IS NULL
+          AND d.issued <= ?1
         GROUP BY s.invoice HAVING left > 0""",
         (on.isoformat(),),
     )
@@ -56,8 +61,9 @@ def collectors(book: Book, on: date) -> dict[int, tuple[str, ...]]:
     """Who collects an invoice on a day, without owning it."""
     found: dict[int, tuple[str, ...]] = {}
     for row, name in book.rows(
-        "SELECT l.invoice, p.name FROM handover h JOIN handover_line l ON l.handover = h.id JOIN partner p ON p.id = h.partner"
-        " WHERE h.kind = 'collection' AND h.void_act IS NULL AND h.day <= ?1 AND (h.ended IS NULL OR h.ended > ?1)",
+        "SELECT l.invoice, p.name FROM handover h JOIN handover_line l ON l.handover = h.id JOIN partner p ON p.id ="
+        " h.partner WHERE h.kind = 'collection' AND h.void_act IS NULL AND h.day <= ?1 AND (h.ended IS NULL OR h.ended"
+        " > ?1)",
         (on.isoformat(),),
     ):
         found[row] = (*found.get(row, ()), name)

@@ -45,7 +45,9 @@ class Freeze(Fact):
 
 
 class Partner(Fact):
-    """Somebody who collects, buys claims, litigates or mediates, with their terms (minor units, hundredths of a per cent)."""
+    """Somebody who collects, buys claims, litigates or mediates, with their terms (minor units, hundredths of a per
+    cent).
+    """
 
     name = TextField()
     folded = TextField()

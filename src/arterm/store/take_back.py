@@ -42,16 +42,20 @@ _STANDING = frozenset(
         "alert",
     }
 )  # they go with the row they hang on
-# Acts whose payload was erased are stepped over: what they changed is gone, and what was done before them may still stand.
+# Acts whose payload was erased are stepped over: what they changed is gone, and what was done before them may still
+# stand.
 NOT_ERASED = "NOT EXISTS (SELECT 1 FROM change x WHERE x.act = a.id AND x.salt IS NULL)"
 
 
 def newest(book: Book, past_mail: bool = False) -> tuple[int, str, str, str, str] | None:
-    """The act that undo would take back next: (id, name, who, at, day), or None. `past_mail`: not one whose mail went out."""
+    """The act that undo would take back next: (id, name, who, at, day), or None. `past_mail`: not one whose mail went
+    out.
+    """
     marks = ", ".join("?" * len(NEVER_UNDONE))
     found = book.one(
-        f"SELECT a.id, a.name, a.who, a.at, a.day FROM act a WHERE a.undoes IS NULL AND a.name NOT IN ({marks}) AND {NOT_ERASED}"
-        f" AND a.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL) {f'AND {NOT_MAILED}' if past_mail else ''} ORDER BY a.id DESC LIMIT 1",
+        f"SELECT a.id, a.name, a.who, a.at, a.day FROM act a WHERE a.undoes IS NULL AND a.name NOT IN ({marks}) AND"
+        f" {NOT_ERASED} AND a.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)"
+        f" {f'AND {NOT_MAILED}' if past_mail else ''} ORDER BY a.id DESC LIMIT 1",
         NEVER_UNDONE,
     )
     return None if found is None else (found[0], found[1], found[2], found[3], found[4])
@@ -113,7 +117,9 @@ def _was_issued(deed: Deed, notice: int) -> bool:
 
 def _take_back_bulk(deed: Deed, table: str, act: int) -> None:
     if table == "allocation":
-        alone = "(SELECT row FROM change WHERE act = ?1 AND kind = 'insert' AND rows = 'allocation')"  # each has its own change
+        alone = (  # each has its own change
+            "(SELECT row FROM change WHERE act = ?1 AND kind = 'insert' AND rows = 'allocation')"
+        )
         query = f"FROM allocation WHERE act = ?1 AND id NOT IN {alone} ORDER BY id"
         made = deed.connection.execute(f"SELECT id {query}", (act,)).fetchall()
         standing = {row for (row,) in made} - _reversed(deed, act)
@@ -169,7 +175,7 @@ def reverse_allocation(deed: Deed, allocation: int, value_day: str = "") -> None
 def live_allocations(deed: Deed, credit: int) -> list[tuple[int, int, str]]:
     """(allocation, invoice, kind of invoice) of a credit's allocations that have not been taken back."""
     return deed.connection.execute(
-        "SELECT a.id, a.invoice, i.kind FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND a.amount > 0"
-        " AND a.id NOT IN (SELECT reverses FROM allocation WHERE reverses IS NOT NULL) ORDER BY a.id",
+        "SELECT a.id, a.invoice, i.kind FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND"
+        " a.amount > 0 AND a.id NOT IN (SELECT reverses FROM allocation WHERE reverses IS NOT NULL) ORDER BY a.id",
         (credit,),
     ).fetchall()

@@ -23,17 +23,33 @@ from arterm.tui.widgets.grid import Cell, Column, Rows
 from arterm.tui.widgets.plain import styled
 
 INVOICE_COLUMNS = (
-    Column("Customer", 16, share=2), Column("Invoice", 10, share=1, yields=2), Column("Due", 7, yields=4), Column("Late", 6, right=True, yields=1),
-    Column("Balance", 12, right=True), Column("Step", 12, yields=5), Column("Next", 18, share=1, yields=3), Column("Why it is here", 28, share=3, yields=6),
-)  # fmt: skip
+    Column("Customer", 16, share=2),
+    Column("Invoice", 10, share=1, yields=2),
+    Column("Due", 7, yields=4),
+    Column("Late", 6, right=True, yields=1),
+    Column("Balance", 12, right=True),
+    Column("Step", 12, yields=5),
+    Column("Next", 18, share=1, yields=3),
+    Column("Why it is here", 28, share=3, yields=6),
+)
 STAGE_COLUMNS = (
-    Column("Stage", 12), Column("Customer", 16, share=2), Column("Invoice", 10, share=1, yields=2), Column("Late", 6, right=True, yields=1),
-    Column("Balance", 12, right=True), Column("Next", 18, share=1, yields=3), Column("Why it is here", 28, share=3, yields=6),
-)  # fmt: skip
+    Column("Stage", 12),
+    Column("Customer", 16, share=2),
+    Column("Invoice", 10, share=1, yields=2),
+    Column("Late", 6, right=True, yields=1),
+    Column("Balance", 12, right=True),
+    Column("Next", 18, share=1, yields=3),
+    Column("Why it is here", 28, share=3, yields=6),
+)
 CUSTOMER_COLUMNS = (
-    Column("Customer", 16, share=3), Column("Invoices", 8, right=True, yields=3), Column("Oldest", 7, yields=4), Column("Late", 6, right=True, yields=1),
-    Column("Balance", 12, right=True), Column("Cur", 3), Column("Age", 7, yields=5),
-)  # fmt: skip
+    Column("Customer", 16, share=3),
+    Column("Invoices", 8, right=True, yields=3),
+    Column("Oldest", 7, yields=4),
+    Column("Late", 6, right=True, yields=1),
+    Column("Balance", 12, right=True),
+    Column("Cur", 3),
+    Column("Age", 7, yields=5),
+)
 _TONES = {"promised": "good", "overdue": "", "open": "quiet"}
 _MARKS = {"promised": "~ ", "disputed": "? ", "hold": "‖ ", "plan": "= ", "overdue": "", "open": ""}
 
@@ -43,11 +59,14 @@ def listed(desk: Desk, board: Board, view: str) -> tuple[Rows, tuple[Column, ...
     if view == "customer":
         rows = board.customers()
         keys, known = [-row.customer_id for row in rows], flags(desk)
-        return Rows(
-            keys,
-            lambda a, b: [customer_cells(desk, row, known.get(row.customer_id, ())) for row in rows[a:b]],
-            empty(board.query),
-        ), CUSTOMER_COLUMNS
+        return (
+            Rows(
+                keys,
+                lambda a, b: [customer_cells(desk, row, known.get(row.customer_id, ())) for row in rows[a:b]],
+                empty(board.query),
+            ),
+            CUSTOMER_COLUMNS,
+        )
     cells, columns = (invoice_cells, INVOICE_COLUMNS) if view == "invoice" else (stage_cells, STAGE_COLUMNS)
     return Rows(board.ids, lambda a, b: [cells(desk, row) for row in board.rows(a, b)], empty(board.query)), columns
 
@@ -66,9 +85,15 @@ def named(customer: str, beware: Sequence[str]) -> Cell:
 def invoice_cells(desk: Desk, row: BoardRow) -> list[Cell]:
     """A row of the board by invoice."""
     return [
-        named(row.customer, row.flags), row.invoice, _due(desk, row.due), _late(row.days_overdue), (amount(desk, row.balance + row.charges), "strong"),
-        row.stage, _next(desk, row), (" · ".join(row.why), "quiet"),
-    ]  # fmt: skip
+        named(row.customer, row.flags),
+        row.invoice,
+        _due(desk, row.due),
+        _late(row.days_overdue),
+        (amount(desk, row.balance + row.charges), "strong"),
+        row.stage,
+        _next(desk, row),
+        (" · ".join(row.why), "quiet"),
+    ]
 
 
 def stage_cells(desk: Desk, row: BoardRow) -> list[Cell]:
@@ -87,9 +112,14 @@ def stage_cells(desk: Desk, row: BoardRow) -> list[Cell]:
 def customer_cells(desk: Desk, row: CustomerRow, beware: Sequence[str]) -> list[Cell]:
     """A row of the board by customer."""
     return [
-        named(row.customer, beware), str(row.invoices), _due(desk, row.oldest_due), _late(row.days_overdue), (show(row.balance.minor, row.currency, desk.style), "strong"),
-        row.currency, row.bucket,
-    ]  # fmt: skip
+        named(row.customer, beware),
+        str(row.invoices),
+        _due(desk, row.oldest_due),
+        _late(row.days_overdue),
+        (show(row.balance.minor, row.currency, desk.style), "strong"),
+        row.currency,
+        row.bucket,
+    ]
 
 
 def title(desk: Desk, board: Board, view: str, width: int) -> Content:
@@ -138,7 +168,9 @@ def title(desk: Desk, board: Board, view: str, width: int) -> Content:
 def age_bars(
     desk: Desk, currency: str, ages: Sequence[tuple[str, Money]], width: int, whole_line: bool = False
 ) -> list[str | tuple[str, str]]:
-    """What stands in each age of a currency: bars and cents where there is room for them; `whole_line`: nothing else comes after."""
+    """What stands in each age of a currency: bars and cents where there is room for them; `whole_line`: nothing else
+    comes after.
+    """
     most = max((amount.minor for _, amount in ages), default=0) or 1
     sums = [show(amount.minor, currency, desk.style) for _, amount in ages]
     lead = "  " if currency == desk.currency else f"  {currency} "
@@ -198,7 +230,8 @@ def story(desk: Desk, row: BoardRow) -> list[str]:
     lines += [f"· {reason}" for reason in row.why]
     for entry in log_entries(desk, row.customer_id, limit=3):
         lines.append(
-            f"{in_words(entry.day, desk.today)} {entry.channel}: {OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome}"
+            f"{in_words(entry.day, desk.today)} {entry.channel}:"
+            f" {OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome}"
         )
         if entry.note:
             lines.append(f"  {' '.join(entry.note.split())[:200]}")

@@ -39,7 +39,8 @@ def facts(desk: Desk, page: Dossier, held: Limits) -> list[str]:
     for total in page.sums:
         if total.open:
             lines.append(
-                f"Owes {total.currency} {show(total.open.minor, total.currency, desk.style)}, overdue {show(total.overdue.minor, total.currency, desk.style)}"
+                f"Owes {total.currency} {show(total.open.minor, total.currency, desk.style)}, overdue"
+                f" {show(total.overdue.minor, total.currency, desk.style)}"
             )
     for view in [view for view in page.invoices if view.balance][:8]:
         late = f"{view.days_late} d late" if view.days_late else "not due"
@@ -48,7 +49,8 @@ def facts(desk: Desk, page: Dossier, held: Limits) -> list[str]:
     lines += ["", *business_words(desk, page)]
     for promise in page.promises[:2]:
         lines.append(
-            f"Promised {show(promise.amount.minor, promise.currency, desk.style)} by {in_words(promise.day, desk.today)}: {promise.state}"
+            f"Promised {show(promise.amount.minor, promise.currency, desk.style)} by"
+            f" {in_words(promise.day, desk.today)}: {promise.state}"
         )
     lines += ["", "Last contacts:"] if page.log else ["", "Nobody has spoken to them yet."]
     for entry in page.log[:3]:
@@ -60,7 +62,9 @@ def facts(desk: Desk, page: Dossier, held: Limits) -> list[str]:
 
 
 def supply_words(desk: Desk, customer: int) -> list[str]:
-    """What speaks against supplying them, so that nobody promises goods on the telephone; nothing where nothing does."""
+    """What speaks against supplying them, so that nobody promises goods on the telephone; nothing where nothing
+    does.
+    """
     answer = supply(desk, customer)
     if answer.may_supply and not answer.condition:
         return []
@@ -85,7 +89,9 @@ def business_words(desk: Desk, page: Dossier) -> list[str]:
         lines.append(f"Usually pays {count(page.usual_days_late, 'day')} late.")
     for rate in page.kept:
         lines.append(
-            f"Kept {rate.kept} of {count(rate.promises, 'promise')} ({show(rate.received.minor, rate.currency, desk.style)} of {show(rate.promised.minor, rate.currency, desk.style)} {rate.currency})."
+            f"Kept {rate.kept} of {count(rate.promises, 'promise')}"
+            f" ({show(rate.received.minor, rate.currency, desk.style)} of"
+            f" {show(rate.promised.minor, rate.currency, desk.style)} {rate.currency})."
         )
     return lines
 

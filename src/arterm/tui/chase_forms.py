@@ -30,9 +30,10 @@ def hold_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormScr
 
     until = (desk.today + timedelta(days=14)).isoformat()
     fields = [
-        Field("until", "Until, that day included", "day", until, "+14, fri, 1 dec", needed=True), Field("why", "Why", needed=True),
+        Field("until", "Until, that day included", "day", until, "+14, fri, 1 dec", needed=True),
+        Field("why", "Why", needed=True),
         Field("what", "What", "choice", "customer", choices=whole),
-    ]  # fmt: skip
+    ]
     return FormScreen(
         f"Pause chasing {name}",
         fields,
@@ -49,9 +50,12 @@ def wish_form(app: ArtermApp, customer: int) -> FormScreen:
         app.done(begin_wish(app.desk, customer, draft["why"]))
 
     return FormScreen(
-        f"No calls to {find.customer_name(app.desk, customer)}", [Field("why", "What did they say?", needed=True)], app.habits, submit,
+        f"No calls to {find.customer_name(app.desk, customer)}",
+        [Field("why", "What did they say?", needed=True)],
+        app.habits,
+        submit,
         "Letters go on; f7 again allows calls.",
-    )  # fmt: skip
+    )
 
 
 def dispute_form(app: ArtermApp, invoice: int) -> FormScreen:
@@ -72,8 +76,10 @@ def dispute_form(app: ArtermApp, invoice: int) -> FormScreen:
             ("withdrawn", "they owe it after all"),
         ]
         fields = [
-            Field("resolve", "Outcome", "choice", "credited", choices=outcomes), Field("credit", "Credited", "money", hint="for a part"), Field("note", "Note"),
-        ]  # fmt: skip
+            Field("resolve", "Outcome", "choice", "credited", choices=outcomes),
+            Field("credit", "Credited", "money", hint="for a part"),
+            Field("note", "Note"),
+        ]
         return FormScreen(f"Settle the dispute on {held.number}", fields, habits, settle, f"Disputed: {words}.")
 
     def submit(draft: dict[str, Any]) -> None:
@@ -87,10 +93,14 @@ def dispute_form(app: ArtermApp, invoice: int) -> FormScreen:
         )
 
     fields = [
-        Field("reason", "Reason", "choice", choices=[(code, code.replace("_", " ")) for code in chasing.DISPUTE_REASONS]),
-        Field("amount", "Disputed amount", "money", money_text(held.balance), needed=True), Field("who", "Looked after by"),
-        Field("target", "Settled by", "day", hint="+14"), Field("note", "Note"),
-    ]  # fmt: skip
+        Field(
+            "reason", "Reason", "choice", choices=[(code, code.replace("_", " ")) for code in chasing.DISPUTE_REASONS]
+        ),
+        Field("amount", "Disputed amount", "money", money_text(held.balance), needed=True),
+        Field("who", "Looked after by"),
+        Field("target", "Settled by", "day", hint="+14"),
+        Field("note", "Note"),
+    ]
     return FormScreen(
         f"Dispute on {held.number}", fields, habits, submit, "That part is not chased; the rest stays on its ladder."
     )
@@ -104,9 +114,12 @@ def waive_form(app: ArtermApp, invoice: int) -> FormScreen:
         app.done(charges.waive(app.desk, invoice, draft["why"]))
 
     return FormScreen(
-        f"Waive the charges on {held.number}", [Field("why", "Why", needed=True)], app.habits, submit,
+        f"Waive the charges on {held.number}",
+        [Field("why", "Why", needed=True)],
+        app.habits,
+        submit,
         f"{app.desk.told(held.charges)} of charges are open. What was asked once is not asked again.",
-    )  # fmt: skip
+    )
 
 
 def terms_form(app: ArtermApp, customer: int) -> FormScreen:
@@ -134,10 +147,13 @@ def terms_form(app: ArtermApp, customer: int) -> FormScreen:
         else "None accepted so far."
     )
     fields = [
-        Field("version", "Version", hint="2026-01", needed=True), Field("accepted", "Accepted on", "past", desk.today.isoformat()),
-        Field("rate", "Interest it provides", hint="per cent a year, or empty"), Field("costs", "A clause on costs", "choice", "no", choices=[("no", "no"), ("yes", "yes")]),
-        Field("document", "Their text", hint="a file; a copy is kept"), Field("note", "Note"),
-    ]  # fmt: skip
+        Field("version", "Version", hint="2026-01", needed=True),
+        Field("accepted", "Accepted on", "past", desk.today.isoformat()),
+        Field("rate", "Interest it provides", hint="per cent a year, or empty"),
+        Field("costs", "A clause on costs", "choice", "no", choices=[("no", "no"), ("yes", "yes")]),
+        Field("document", "Their text", hint="a file; a copy is kept"),
+        Field("note", "Note"),
+    ]
     return FormScreen(f"Terms - {find.customer_name(desk, customer)}", fields, app.habits, submit, lead)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from arterm.desk import find, offers, plans, promises
 from arterm.desk.agreements import breach_draft, coming_draft
-from arterm.desk.letters import currency_of
+from arterm.desk.letter_lines import currency_of
 from arterm.desk.named_file import path_of
 from arterm.desk.notices import views
 from arterm.desk.options import Comparison, assume
@@ -82,9 +82,12 @@ def _plan_choices(app: ArtermApp, plan: plans.PlanView) -> Choices:
     if plan.notice:
         choices.append((f"The agreement of {words}", _open(app, lambda: _kept_letter(app, plan.notice))))
     form = FormScreen(
-        f"End plan #{plan.plan}", [Field("why", "Why", needed=plan.state == "running")], app.habits,
-        lambda said: app.done(plans.cancel(desk, plan.plan, said["why"])), "Its invoices go back to their ladder, where they left it.",
-    )  # fmt: skip
+        f"End plan #{plan.plan}",
+        [Field("why", "Why", needed=plan.state == "running")],
+        app.habits,
+        lambda said: app.done(plans.cancel(desk, plan.plan, said["why"])),
+        "Its invoices go back to their ladder, where they left it.",
+    )
     choices.append((f"End {words}", _open(app, lambda: form)))
     return choices
 
@@ -108,11 +111,22 @@ def plan_words(app: ArtermApp, plan: plans.PlanView) -> list[str]:
     """A plan line by line."""
     desk = app.desk
     lines = [
-        f"{plan.customer}: {plan.state} since {in_words(plan.since, desk.today)}{f', by {plan.by}' if plan.by else ''}{f' ({plan.why})' if plan.why else ''}",
-        f"For {', '.join(plan.invoices)}. {desk.told(plan.paid)} of {desk.told(plan.total)} paid.", "",
-        *(f"{one.n:>3}  {in_words(one.due)}  {desk.told(one.amount):>16}  paid {desk.told(one.paid):>16}  {one.state.replace('_', ' ')}" for one in plan.instalments), "",
-        f"Days of grace: {plan.grace}. " + ("If one stays out, the rest falls due at once." if plan.accelerate else "If one stays out, only it is due."),
-    ]  # fmt: skip
+        (
+            f"{plan.customer}: {plan.state} since"
+            f" {in_words(plan.since, desk.today)}{f', by {plan.by}' if plan.by else ''}"
+            f"{f' ({plan.why})' if plan.why else ''}"
+        ),
+        f"For {', '.join(plan.invoices)}. {desk.told(plan.paid)} of {desk.told(plan.total)} paid.",
+        "",
+        *(
+            f"{one.n:>3}  {in_words(one.due)}  {desk.told(one.amount):>16}  paid {desk.told(one.paid):>16} "
+            f" {one.state.replace('_', ' ')}"
+            for one in plan.instalments
+        ),
+        "",
+        f"Days of grace: {plan.grace}. "
+        + ("If one stays out, the rest falls due at once." if plan.accelerate else "If one stays out, only it is due."),
+    ]
     return lines + ([f"Signed copy: {plan.signed}"] if plan.signed else [])
 
 
@@ -180,10 +194,24 @@ def discount_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> For
         app.done(offers.make_offer(desk, made))
 
     fields = [
-        Field("amount", "What you take instead", "money", money_text(Money(owed.minor * share // 100, owed.currency)), needed=True),
-        Field("until", "If it comes by", "day", (desk.today + timedelta(days=14)).isoformat(), "+14, fri, 1 dec", needed=True),
-        Field("agreed", "They have said yes", "choice", "no", choices=_YES), Field("note", "Note"),
-    ]  # fmt: skip
+        Field(
+            "amount",
+            "What you take instead",
+            "money",
+            money_text(Money(owed.minor * share // 100, owed.currency)),
+            needed=True,
+        ),
+        Field(
+            "until",
+            "If it comes by",
+            "day",
+            (desk.today + timedelta(days=14)).isoformat(),
+            "+14, fri, 1 dec",
+            needed=True,
+        ),
+        Field("agreed", "They have said yes", "choice", "no", choices=_YES),
+        Field("note", "Note"),
+    ]
     lead = f"Instead of {desk.told(owed)}. The rest is waived only if it comes in full and in time."
     return FormScreen(
         f"Settlement - {find.customer_name(desk, customer)}",
@@ -218,10 +246,13 @@ def extend_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormS
         app.done(offers.make_offer(desk, made))
 
     fields = [
-        Field("until", "New day to pay", "day", (desk.today + timedelta(days=30)).isoformat(), "+30, 1 jan", needed=True),
+        Field(
+            "until", "New day to pay", "day", (desk.today + timedelta(days=30)).isoformat(), "+30, 1 jan", needed=True
+        ),
         Field("interest", "Interest goes on meanwhile", "choice", "no", choices=_YES),
-        Field("agreed", "They have said yes", "choice", "yes", choices=_YES), Field("note", "Note"),
-    ]  # fmt: skip
+        Field("agreed", "They have said yes", "choice", "yes", choices=_YES),
+        Field("note", "Note"),
+    ]
     lead = "Nobody is chased until then. If it is not paid by that day, the original due date counts again."
     return FormScreen(f"More time - {find.customer_name(desk, customer)}", fields, app.habits, submit, lead)
 
@@ -244,12 +275,17 @@ def goodwill_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> For
 
     fields = [
         Field("work", "What", "choice", "credit", choices=[("credit", "a credit"), ("work", "extra work")]),
-        Field("amount", "Worth", "money", needed=True), Field("note", "What is done, or why", needed=True),
+        Field("amount", "Worth", "money", needed=True),
+        Field("note", "What is done, or why", needed=True),
         Field("agreed", "They have said yes", "choice", "yes", choices=_YES),
-    ]  # fmt: skip
+    ]
     return FormScreen(
-        f"Goodwill - {find.customer_name(desk, customer)}", fields, replace(app.habits, currency=owed.currency), submit, "A credit is booked when they accept; extra work is only noted.",
-    )  # fmt: skip
+        f"Goodwill - {find.customer_name(desk, customer)}",
+        fields,
+        replace(app.habits, currency=owed.currency),
+        submit,
+        "A credit is booked when they accept; extra work is only noted.",
+    )
 
 
 def assume_form(app: ArtermApp, found: Comparison) -> FormScreen:
@@ -266,6 +302,9 @@ def assume_form(app: ArtermApp, found: Comparison) -> FormScreen:
         for one in found.assumptions
     ]
     return FormScreen(
-        "What is assumed", [Field("whom", "What is changed holds", "choice", "customer", choices=whom), *fields], app.habits, submit,
+        "What is assumed",
+        [Field("whom", "What is changed holds", "choice", "customer", choices=whom), *fields],
+        app.habits,
+        submit,
         "An empty field goes back to their own record, or to a start.",
-    )  # fmt: skip
+    )

@@ -39,7 +39,7 @@ def log_other(place: Place) -> None:
 
 def pay(place: Place) -> None:
     """Ask for a payment."""
-    from arterm.tui.forms import payment_form
+    from arterm.tui.money_forms import payment_form
 
     selection, customer = _chosen(place)
     place.arterm.push_screen(payment_form(place.arterm, customer, selection.invoices))
@@ -284,8 +284,11 @@ def undo(place: Place) -> None:
 
         choices = [
             ("Nothing", lambda: None),
-            (f"Take back what was done before it: {before[0].words}", lambda: place.arterm.done(take_back(place.desk, past_mail=True))),
-        ]  # fmt: skip
+            (
+                f"Take back what was done before it: {before[0].words}",
+                lambda: place.arterm.done(take_back(place.desk, past_mail=True)),
+            ),
+        ]
         place.arterm.push_screen(Pick(error.message, choices))
 
 

@@ -1,4 +1,6 @@
-"""What follows from a contact, offered at once: confirm it, a dispute, copies, an agreement, the next step, a number."""
+"""What follows from a contact, offered at once: confirm it, a dispute, copies, an agreement, the next step, a
+number.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,9 @@ def what_follows(app: ArtermApp, customer: int, invoices: tuple[int, ...], then:
         return []
     to = can_mail(app.desk, customer)
     by_mail: dict[str, Callable[[], None]] = {
-        "confirm": lambda: confirm_by_mail(app, customer), "copy": lambda: copies_by_mail(app, customer, invoices),
-    }  # fmt: skip
+        "confirm": lambda: confirm_by_mail(app, customer),
+        "copy": lambda: copies_by_mail(app, customer, invoices),
+    }
     if to and then in by_mail:
         words = THEN[then][0].upper() + THEN[then][1:]
         return [
@@ -71,7 +74,7 @@ def _plan(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> None:
 
 
 def _payment(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> None:
-    from arterm.tui.forms import payment_form
+    from arterm.tui.money_forms import payment_form
 
     app.push_screen(payment_form(app, customer, invoices))
 

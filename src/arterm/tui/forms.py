@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk import attachments, chasing, customers, find, invoices, money_in, privacy, promises
+from arterm.desk import attachments, chasing, credit_views, customers, find, invoices, money_in, privacy
 from arterm.desk.desk import refuse_future, utc_now
 from arterm.desk.named_file import path_of
 from arterm.desk.standing import days_to_pay
@@ -15,6 +15,7 @@ from arterm.rules.countries import KINDS, LETTER_LANGUAGES
 from arterm.rules.dates import in_words
 from arterm.rules.errors import ArtermError
 from arterm.tui.chase_forms import choose_ladder, terms_form, waive_form
+from arterm.tui.money_forms import bounce_form, payment_form, refund_form
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
 
@@ -23,78 +24,6 @@ if TYPE_CHECKING:
 
 Choices = list[tuple[str, Callable[[], None]]]
 _LANGUAGES = [("", "as the business"), *LETTER_LANGUAGES.items()]
-
-
-def payment_form(app: ArtermApp, customer: int, chosen: tuple[int, ...], kind: str = "receipt") -> FormScreen:
-    """A payment or credit for the invoices chosen: all that is open on them is suggested."""
-    desk = app.desk
-    whole = money_in.suggested(desk, chosen) if chosen else None
-    likely = promises.suggested_promise(desk, customer, chosen)
-    meant = whole or (likely[0] if likely else None)
-    habits = replace(app.habits, currency=meant.currency if meant else desk.currency)
-    about = (
-        ", ".join(view.number for view in (invoices.view(desk, row) for row in chosen[:6]))
-        if chosen
-        else "the oldest debts"
-    )
-
-    def submit(draft: dict[str, Any]) -> None:
-        day = draft["on"] or desk.today
-        app.done(
-            money_in.book_credit(
-                desk,
-                money_in.CreditDraft(customer, draft["amount"], day, chosen, kind, draft["reference"], draft["note"]),
-            )
-        )
-
-    fields = [
-        Field("amount", "Amount", "money", money_text(whole), needed=True),
-        Field("on", "On", "past", desk.today.isoformat(), "today, fri, 12 nov"),
-        Field("reference", "Reference"),
-        Field("note", "Note"),
-    ]
-    words = money_in.KINDS[kind]
-    return FormScreen(
-        f"{words.capitalize()} - {find.customer_name(desk, customer)}", fields, habits, submit, f"For {about}."
-    )
-
-
-def refund_form(app: ArtermApp, customer: int) -> FormScreen:
-    """Money given back."""
-    desk = app.desk
-    free = [credit.free for credit in money_in.credits_of(desk, customer) if credit.free]
-    habits = replace(app.habits, currency=free[0].currency if free else desk.currency)
-
-    def submit(draft: dict[str, Any]) -> None:
-        app.done(money_in.refund(desk, customer, draft["amount"], draft["on"] or desk.today, draft["note"]))
-
-    fields = [
-        Field("amount", "Amount", "money", money_text(free[0] if free else None), needed=True),
-        Field("on", "On", "past", desk.today.isoformat()),
-        Field("note", "Note"),
-    ]
-    return FormScreen(
-        f"Refund - {find.customer_name(desk, customer)}",
-        fields,
-        habits,
-        submit,
-        "Out of what the customer has unallocated.",
-    )
-
-
-def bounce_form(app: ArtermApp, credit: int, words: str) -> FormScreen:
-    """A payment that the bank took back."""
-
-    def submit(draft: dict[str, Any]) -> None:
-        app.done(money_in.bounce(app.desk, credit, draft["on"] or app.desk.today, draft["note"]))
-
-    return FormScreen(
-        "Bounced payment",
-        [Field("on", "Taken back on", "past", app.desk.today.isoformat()), Field("note", "Note")],
-        app.habits,
-        submit,
-        words,
-    )
 
 
 def invoice_form(app: ArtermApp, customer: int) -> FormScreen:
@@ -116,9 +45,13 @@ def invoice_form(app: ArtermApp, customer: int) -> FormScreen:
         app.done(invoices.add_invoice(desk, made))
 
     fields = [
-        Field("number", "Number", needed=True), Field("total", "Total", "money", needed=True), Field("issued", "Issued", "past", desk.today.isoformat()),
-        Field("due", "Due", "day", due.isoformat()), Field("reference", "Reference"), Field("note", "Note"),
-    ]  # fmt: skip
+        Field("number", "Number", needed=True),
+        Field("total", "Total", "money", needed=True),
+        Field("issued", "Issued", "past", desk.today.isoformat()),
+        Field("due", "Due", "day", due.isoformat()),
+        Field("reference", "Reference"),
+        Field("note", "Note"),
+    ]
     return FormScreen(f"Invoice for {find.customer_name(desk, customer)}", fields, app.habits, submit)
 
 
@@ -135,9 +68,11 @@ def edit_invoice_form(app: ArtermApp, invoice: int) -> FormScreen:
         )
 
     fields = [
-        Field("due", "Due", "day", held.due.isoformat(), needed=True), Field("total", "Total", "money", money_text(held.total), needed=True),
-        Field("reference", "Reference", value=held.reference), Field("note", "Note", value=held.note),
-    ]  # fmt: skip
+        Field("due", "Due", "day", held.due.isoformat(), needed=True),
+        Field("total", "Total", "money", money_text(held.total), needed=True),
+        Field("reference", "Reference", value=held.reference),
+        Field("note", "Note", value=held.note),
+    ]
     lead = f"First due {held.original_due.isoformat()}." if held.original_due != held.due else ""
     return FormScreen(f"Invoice {held.number}", fields, replace(app.habits, currency=held.currency), submit, lead)
 
@@ -151,13 +86,17 @@ def customer_form(app: ArtermApp, customer: int | None = None) -> FormScreen:
         return str(getattr(held, name)) if held else ""
 
     fields = [
-        Field("name", "Name", value=fact("name"), needed=True), Field("own_no", "Number with you", value=fact("own_no")),
+        Field("name", "Name", value=fact("name"), needed=True),
+        Field("own_no", "Number with you", value=fact("own_no")),
         Field("kind", "Kind", "choice", fact("kind") or "unknown", choices=[(kind, kind) for kind in KINDS]),
-        Field("street", "Street and number", value=fact("street")), Field("postcode", "Postcode", value=fact("postcode")),
-        Field("city", "Town", value=fact("city")), Field("country", "Country", value=fact("country") or desk.country, hint="BE, GB, DE"),
-        Field("language", "Language of letters", "choice", fact("language"), choices=_LANGUAGES), Field("vat_no", "VAT number", value=fact("vat_no")),
+        Field("street", "Street and number", value=fact("street")),
+        Field("postcode", "Postcode", value=fact("postcode")),
+        Field("city", "Town", value=fact("city")),
+        Field("country", "Country", value=fact("country") or desk.country, hint="BE, GB, DE"),
+        Field("language", "Language of letters", "choice", fact("language"), choices=_LANGUAGES),
+        Field("vat_no", "VAT number", value=fact("vat_no")),
         Field("note", "Note", value=fact("note")),
-    ]  # fmt: skip
+    ]
     if held is None:
         fields += [Field("contact", "Contact person"), Field("phone", "Telephone"), Field("mail", "E-mail")]
 
@@ -183,8 +122,13 @@ def contact_form(app: ArtermApp, customer: int, row: int | None = None) -> FormS
     def fact(name: str) -> str:
         return str(getattr(held, name)) if held else ""
 
-    fields = [Field("name", "Name", value=fact("name")), Field("role", "Role", value=fact("role"), hint="accounts, owner"), Field("phone", "Telephone", value=fact("phone")),
-              Field("mail", "E-mail", value=fact("mail")), Field("rank", "Asked", value=fact("rank"), hint="1: first")]  # fmt: skip
+    fields = [
+        Field("name", "Name", value=fact("name")),
+        Field("role", "Role", value=fact("role"), hint="accounts, owner"),
+        Field("phone", "Telephone", value=fact("phone")),
+        Field("mail", "E-mail", value=fact("mail")),
+        Field("rank", "Asked", value=fact("rank"), hint="1: first"),
+    ]
 
     def submit(draft: dict[str, Any]) -> None:
         if held is None:
@@ -324,7 +268,10 @@ def _erase_form(app: ArtermApp, customer: int) -> FormScreen:
             raise ArtermError("missing", "Nothing was erased.", "word", "Type erase when you mean it.")
         app.done(privacy.erase(app.desk, customer, utc_now().astimezone().date()))
 
-    lead = "Notes, contacts, letters and mails go now; what the law on books keeps stays for its years. This is not taken back."
+    lead = (
+        "Notes, contacts, letters and mails go now; what the law on books keeps stays for its years. This is not taken"
+        " back."
+    )
     return FormScreen(
         f"Erase {find.customer_name(app.desk, customer)}",
         [Field("word", "Type erase", needed=True)],
@@ -339,14 +286,14 @@ def more_choices(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choi
     desk = app.desk
     name = find.customer_name(desk, customer)
     choices: Choices = []
-    for credit in money_in.credits_of(desk, customer)[:3]:
+    for credit in credit_views.credits_of(desk, customer)[:3]:
         words = f"{money_in.KINDS[credit.kind]} of {desk.told(credit.total)} on {in_words(credit.day)}"
         if credit.kind in ("receipt", "reported"):
             choices.append((f"The {words} bounced", _open(app, _bounce_maker(app, credit.id, words))))
         choices.append((f"The {words} is another customer's", _open(app, _move_maker(app, credit.id, words))))
         if credit.free:
             choices.append((f"Use what is left of the {words}", _user(app, credit.id, chosen)))
-    if any(credit.free for credit in money_in.credits_of(desk, customer)):
+    if any(credit.free for credit in credit_views.credits_of(desk, customer)):
         choices.append(("Refund what is unallocated", _open(app, lambda: refund_form(app, customer))))
     if len(chosen) == 1:
         view = invoices.view(desk, chosen[0])

@@ -1,4 +1,6 @@
-"""Those who help, on screen: a hand-over with its case file, reports, a partner's terms and what the owner thinks of them."""
+"""Those who help, on screen: a hand-over with its case file, reports, a partner's terms and what the owner thinks of
+them.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,15 @@ def _giver(app: ArtermApp, to: PartnerView, invoices: tuple[int, ...]) -> Callab
         Field("file", "Case file", value=f"~/case-{app.desk.today.isoformat()}.zip", needed=True),
         Field("note", "Note"),
     ]
-    return lambda: app.push_screen(FormScreen(f"Hand over to {to.name}", fields, app.habits, submit, price + ("; ".join(beware)[:300] or "Chasing stops; the case file holds everything.")))  # fmt: skip
+    return lambda: app.push_screen(
+        FormScreen(
+            f"Hand over to {to.name}",
+            fields,
+            app.habits,
+            submit,
+            price + ("; ".join(beware)[:300] or "Chasing stops; the case file holds everything."),
+        )
+    )
 
 
 def handover_choices(app: ArtermApp, held: HandoverView) -> None:
@@ -72,8 +82,9 @@ def handover_choices(app: ArtermApp, held: HandoverView) -> None:
         _mediation_choices(app, held)
         return
     choices: list[tuple[str, Callable[[], Any]]] = [
-        ("Book what they report", lambda: app.push_screen(_report_form(app, held))), ("It is over, or called back", lambda: app.push_screen(_end_form(app, held, False))),
-    ]  # fmt: skip
+        ("Book what they report", lambda: app.push_screen(_report_form(app, held))),
+        ("It is over, or called back", lambda: app.push_screen(_end_form(app, held, False))),
+    ]
     if held.kind == "sale" and held.recourse:
         choices.append(("Given back: their money is owed back", lambda: app.push_screen(_end_form(app, held, True))))
     choices.append(("Write the case file again", lambda: app.push_screen(_file_form(app, held))))
@@ -118,7 +129,13 @@ def _conclude_form(app: ArtermApp, held: HandoverView) -> FormScreen:
             app.call_later(app.push_screen, PlanSheet(held.customer_id, held.invoice_ids))
 
     fields = [Field("agreed", "They agreed", "choice", "yes", choices=_YES), Field("words", "In words")]
-    return FormScreen(f"The mediation with {held.customer} is over", fields, app.habits, submit, "What was agreed becomes a plan next.")  # fmt: skip
+    return FormScreen(
+        f"The mediation with {held.customer} is over",
+        fields,
+        app.habits,
+        submit,
+        "What was agreed becomes a plan next.",
+    )
 
 
 def _report_form(app: ArtermApp, held: HandoverView) -> FormScreen:
@@ -139,8 +156,11 @@ def _report_form(app: ArtermApp, held: HandoverView) -> FormScreen:
     whose = [("buyer", "their advance or rest"), ("customer", "what the customer paid them")]
     fields = [
         *([Field("payer", "It is", "choice", "buyer", choices=whose)] if held.kind == "sale" else []),
-        Field("received", "Came in for it", "money"), Field("cut", "They keep, or ask", "money"), Field("day", "On", "past", app.desk.today.isoformat()), Field("note", "In words"),
-    ]  # fmt: skip
+        Field("received", "Came in for it", "money"),
+        Field("cut", "They keep, or ask", "money"),
+        Field("day", "On", "past", app.desk.today.isoformat()),
+        Field("note", "In words"),
+    ]
     return FormScreen(f"Report of {held.partner}", fields, app.habits, submit)
 
 
@@ -176,14 +196,32 @@ def partner_form(app: ArtermApp, held: PartnerView | None = None) -> FormScreen:
         return str(getattr(held, name)) if held else default
 
     fields = [
-        Field("name", "Name", value=of("name"), needed=True), Field("kind", "Kind", "choice", of("kind", "agency"), choices=[(one, one) for one in KINDS]),
-        Field("model", "They ask", "choice", of("model", "no_cure_no_pay"), choices=[(one, _WORDS[one]) for one in MODELS]),
-        Field("rates", "Per cent", value=of("rates"), hint="20, or by age 0:15 180:25"), Field("flat", "Flat sum", "money", text(held.flat) if held and held.flat else ""),
-        Field("advance", "Factor: paid at once, %", value=of("advance", "")), Field("recourse", "Factor: with recourse", "choice", "yes" if held is None or held.recourse else "no", choices=_YES),
-        Field("least", "Smallest debt", "money", text(held.least) if held and held.least else ""), Field("oldest", "Oldest, days", value=of("oldest", ""), hint="0: any"),
-        Field("undisputed", "Undisputed only", "choice", "yes" if held is None or held.undisputed else "no", choices=_YES), Field("days", "Usually take, days", value=of("days", "60")),
-        *(Field(name, name.capitalize(), value=of(name)) for name in ("contact", "mail", "phone", "address", "area", "languages", "note")),
-    ]  # fmt: skip
+        Field("name", "Name", value=of("name"), needed=True),
+        Field("kind", "Kind", "choice", of("kind", "agency"), choices=[(one, one) for one in KINDS]),
+        Field(
+            "model", "They ask", "choice", of("model", "no_cure_no_pay"), choices=[(one, _WORDS[one]) for one in MODELS]
+        ),
+        Field("rates", "Per cent", value=of("rates"), hint="20, or by age 0:15 180:25"),
+        Field("flat", "Flat sum", "money", text(held.flat) if held and held.flat else ""),
+        Field("advance", "Factor: paid at once, %", value=of("advance", "")),
+        Field(
+            "recourse",
+            "Factor: with recourse",
+            "choice",
+            "yes" if held is None or held.recourse else "no",
+            choices=_YES,
+        ),
+        Field("least", "Smallest debt", "money", text(held.least) if held and held.least else ""),
+        Field("oldest", "Oldest, days", value=of("oldest", ""), hint="0: any"),
+        Field(
+            "undisputed", "Undisputed only", "choice", "yes" if held is None or held.undisputed else "no", choices=_YES
+        ),
+        Field("days", "Usually take, days", value=of("days", "60")),
+        *(
+            Field(name, name.capitalize(), value=of(name))
+            for name in ("contact", "mail", "phone", "address", "area", "languages", "note")
+        ),
+    ]
     return FormScreen(f"Partner {held.name}" if held else "A new partner", fields, app.habits, submit)
 
 

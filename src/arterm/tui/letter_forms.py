@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from arterm.desk.letter_draft import ASKS, LetterDraft
-from arterm.desk.letters import currency_of, kind_words, letter_of
+from arterm.desk.letter_lines import currency_of
+from arterm.desk.letters import kind_words, letter_of
 from arterm.rules.errors import ArtermError
 from arterm.tui.screens.form import FormScreen
 from arterm.tui.shown_letters import Shown
@@ -24,10 +25,20 @@ _QUESTIONS = {
     "items": "Open items only",
 }
 _LABELS = {
-    ("courtesy", "until"): "Due by", ("settlement", "amount"): "What you take instead", ("breach", "amount"): "The instalment that was missed", ("settlement", "until"): "If it comes by",
-    ("more-time", "until"): "New day to pay", ("breach", "until"): "It was due on", ("handover", "until"): "Unless paid by", ("statement", "since"): "From",
-    ("breach", "since"): "Agreed on", ("instalment", "amount"): "The instalment", ("instalment", "until"): "Due on", ("suspended", "since"): "Since", ("reinstated", "since"): "Since",
-}  # fmt: skip
+    ("courtesy", "until"): "Due by",
+    ("settlement", "amount"): "What you take instead",
+    ("breach", "amount"): "The instalment that was missed",
+    ("settlement", "until"): "If it comes by",
+    ("more-time", "until"): "New day to pay",
+    ("breach", "until"): "It was due on",
+    ("handover", "until"): "Unless paid by",
+    ("statement", "since"): "From",
+    ("breach", "since"): "Agreed on",
+    ("instalment", "amount"): "The instalment",
+    ("instalment", "until"): "Due on",
+    ("suspended", "since"): "Since",
+    ("reinstated", "since"): "Since",
+}
 
 
 def other_letters(

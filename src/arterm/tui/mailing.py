@@ -1,4 +1,6 @@
-"""Mail from the screens: written and handed over aside, so that no key waits for a server; then what became of it is told."""
+"""Mail from the screens: written and handed over aside, so that no key waits for a server; then what became of it is
+told.
+"""
 
 from __future__ import annotations
 

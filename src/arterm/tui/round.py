@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from arterm.desk.today import Task, achieved, worklist
+from arterm.desk.today import achieved, worklist
+from arterm.desk.worklist_model import Task
 from arterm.rules.text import count
 from arterm.tui.screens.pick import Pick
 from arterm.tui.screens.words import WordsScreen

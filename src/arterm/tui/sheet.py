@@ -28,7 +28,8 @@ class Sheet(Screen[None]):
     async def typed(self) -> None:
         """Wait until the keys before this one have reached the entry that has the focus.
 
-        A binding with priority is handled before the letters that the app has passed on: in a burst it would overtake them.
+        A binding with priority is handled before the letters that the app has passed on: in a burst it would overtake
+        them.
         """
         done = asyncio.Event()
         if self.focused is not None and self.focused.call_later(done.set):

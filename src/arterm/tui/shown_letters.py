@@ -1,4 +1,6 @@
-"""The letters on a letter sheet: due, wished for or written; each with its words, its page, and whether it is left out."""
+"""The letters on a letter sheet: due, wished for or written; each with its words, its page, and whether it is left
+out.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ class Shown:
         """To whom, what, how much, and what stands in its way."""
         if self.written:
             one = self.written
-            return f"{one.customer} · {one.kind} · {desk.told(one.total)} · written {in_words(one.day, desk.today)}, did it go out?"
+            return (
+                f"{one.customer} · {one.kind} · {desk.told(one.total)} · written {in_words(one.day, desk.today)}, did"
+                " it go out?"
+            )
         if self.due:
             asks = " · its step asks for your approval" if self.due.approval else ""
             return f"{self.due.name} · {self.due.tone} · {desk.told(self.due.total)}{asks}"
@@ -91,13 +96,18 @@ def claim_lines(desk: Desk, preview: Preview, due: DueNotice | None) -> list[str
 
 def held_lines(held: Sequence[Held]) -> list[str]:
     """Invoices that are on no letter, with the reasons."""
-    return ["Not on a letter:", *(f"  {one.customer} {one.invoice}: {'; '.join(one.why_not)}" for one in held)] if held else []  # fmt: skip
+    return (
+        ["Not on a letter:", *(f"  {one.customer} {one.invoice}: {'; '.join(one.why_not)}" for one in held)]
+        if held
+        else []
+    )
 
 
 def hand_out(
     desk: Desk, how: str, chosen: Sequence[Shown], progress: notices.Progress
 ) -> tuple[str, list[Shown], list[NoticeView]]:
-    """Write what is not written yet, then put it into files or on the printer; or show one letter in the viewer, unwritten.
+    """Write what is not written yet, then put it into files or on the printer; or show one letter in the viewer,
+    unwritten.
 
     Returns what was done in words, which of the letters are written now, and how they stand in the book: also when
     something was refused on the way, for what is written is kept.
@@ -130,7 +140,8 @@ def refused(error: ArtermError) -> Preview:
 def mail_out(desk: Desk, chosen: Sequence[Shown]) -> tuple[str, list[Shown]]:
     """Mail letters at the owner's word, each to the first good address of its customer.
 
-    Returns what was done in words, and which are off the sheet: those that went, and those whose state is told elsewhere.
+    Returns what was done in words, and which are off the sheet: those that went, and those whose state is told
+    elsewhere.
     """
     planned: dict[int, Shown] = {}
     trouble: list[str] = []

@@ -1,4 +1,6 @@
-"""Supply from the screens: stop it, begin again with the letter, keep credit checks, set terms; and the page that shows all of it."""
+"""Supply from the screens: stop it, begin again with the letter, keep credit checks, set terms; and the page that shows
+all of it.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +34,11 @@ def freeze_form(app: ArtermApp, customer: int) -> FormScreen:
             _letter(app, "suspended", customer)
 
     fields = [
-        Field("why", "Why", needed=True), Field("carve_outs", "But for", hint="prepaid, already delivered, a project"),
+        Field("why", "Why", needed=True),
+        Field("carve_outs", "But for", hint="prepaid, already delivered, a project"),
         Field("who_may", "Who may lift it", hint="while something is overdue"),
         Field("letter", "Write them", "choice", "yes", choices=[("yes", "the courteous letter"), ("no", "no letter")]),
-    ]  # fmt: skip
+    ]
     return FormScreen(f"Stop supply to {name}", fields, app.habits, submit, "Chasing goes on; h pauses that.")
 
 
@@ -76,9 +79,10 @@ def decide_supply(app: ArtermApp, customer: int) -> None:
         offer_release(app, held)
         return
     choices: list[tuple[str, Callable[[], Any]]] = [
-        ("Stop supply", lambda: app.push_screen(freeze_form(app, customer))), ("Look at the standing", lambda: show_standing(app, customer)),
+        ("Stop supply", lambda: app.push_screen(freeze_form(app, customer))),
+        ("Look at the standing", lambda: show_standing(app, customer)),
         ("Keep a new credit check", lambda: app.push_screen(check_form(app, customer))),
-    ]  # fmt: skip
+    ]
     app.push_screen(Pick(find.customer_name(app.desk, customer), choices))
 
 
@@ -87,16 +91,27 @@ def check_form(app: ArtermApp, customer: int) -> FormScreen:
 
     def submit(draft: dict[str, Any]) -> None:
         made = CheckDraft(
-            draft["source"], draft["day"] or app.desk.today, draft["result"], draft["score"], draft["note"], draft["expires"], draft["again"], draft["document"]
-        )  # fmt: skip
+            draft["source"],
+            draft["day"] or app.desk.today,
+            draft["result"],
+            draft["score"],
+            draft["note"],
+            draft["expires"],
+            draft["again"],
+            draft["document"],
+        )
         app.done(add_check(app.desk, customer, made))
 
     fields = [
-        Field("source", "Who said so", needed=True), Field("day", "On", "past", app.desk.today.isoformat()),
-        Field("result", "What", "choice", "good", choices=[(one, one) for one in RESULTS]), Field("score", "Score, in their words"),
-        Field("expires", "Holds until", "day"), Field("again", "Look again on", "day", hint="+180"), Field("document", "File to keep with it", hint="~/check.pdf"),
+        Field("source", "Who said so", needed=True),
+        Field("day", "On", "past", app.desk.today.isoformat()),
+        Field("result", "What", "choice", "good", choices=[(one, one) for one in RESULTS]),
+        Field("score", "Score, in their words"),
+        Field("expires", "Holds until", "day"),
+        Field("again", "Look again on", "day", hint="+180"),
+        Field("document", "File to keep with it", hint="~/check.pdf"),
         Field("note", "Note"),
-    ]  # fmt: skip
+    ]
     return FormScreen(f"Credit check of {find.customer_name(app.desk, customer)}", fields, app.habits, submit)
 
 
@@ -122,10 +137,17 @@ def terms_form(app: ArtermApp, customer: int) -> FormScreen:
         )
 
     fields = [
-        Field("limit", "May be open at most", "money", plain(held.limit.minor, held.limit.currency) if held.limit else "", "empty: no limit"),
+        Field(
+            "limit",
+            "May be open at most",
+            "money",
+            plain(held.limit.minor, held.limit.currency) if held.limit else "",
+            "empty: no limit",
+        ),
         Field("days", "Days to pay", value="" if held.days is None else str(held.days), hint="empty: the usual ones"),
-        Field("prepay", "Per cent beforehand", value=str(held.prepay), hint="100 is prepayment"), Field("note", "Note", value=held.note),
-    ]  # fmt: skip
+        Field("prepay", "Per cent beforehand", value=str(held.prepay), hint="100 is prepayment"),
+        Field("note", "Note", value=held.note),
+    ]
     return FormScreen(f"Terms of supply for {find.customer_name(app.desk, customer)}", fields, app.habits, submit)
 
 
@@ -133,9 +155,13 @@ def show_standing(app: ArtermApp, customer: int) -> None:
     """Ask what to see or do."""
     found = supply(app.desk, customer)
     choices: list[tuple[str, Callable[[], Any]]] = [
-        ("See everything, with the working", lambda: app.push_screen(WordsScreen(found.customer, standing_lines(app.desk, customer)))),
-        ("Keep a credit check", lambda: app.push_screen(check_form(app, customer))), ("Limit and terms of supply", lambda: app.push_screen(terms_form(app, customer))),
-    ]  # fmt: skip
+        (
+            "See everything, with the working",
+            lambda: app.push_screen(WordsScreen(found.customer, standing_lines(app.desk, customer))),
+        ),
+        ("Keep a credit check", lambda: app.push_screen(check_form(app, customer))),
+        ("Limit and terms of supply", lambda: app.push_screen(terms_form(app, customer))),
+    ]
     app.push_screen(
         Pick(f"May we supply {found.customer}? {answer_words(found)} ({'; '.join(found.why)[:120]})", choices)
     )

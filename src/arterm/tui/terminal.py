@@ -1,4 +1,6 @@
-"""Manners toward the terminal: asked to end, stopped and continued, too small, or tripped, it is left as it was found."""
+"""Manners toward the terminal: asked to end, stopped and continued, too small, or tripped, it is left as it was
+found.
+"""
 
 from __future__ import annotations
 

@@ -14,10 +14,13 @@ def explained(desk: Desk, found: Explanation) -> list[str]:
     charges = f", and {desk.told(found.charges)} of charges" if found.charges else ""
     lines = [
         f"{found.customer} owes {desk.told(found.balance)}{charges} on invoice {found.invoice}.",
-        f"Due on {long_words(found.due)}: {late}. Status: {found.status}.", "",
-        f"Its place: {found.priority} points", *(f"  {points:+5d}  {words}" for points, words in found.points), "",
+        f"Due on {long_words(found.due)}: {late}. Status: {found.status}.",
+        "",
+        f"Its place: {found.priority} points",
+        *(f"  {points:+5d}  {words}" for points, words in found.points),
+        "",
         f"Ladder: {found.ladder}. Last step: {found.stage}. By its age alone: {found.old_enough}.",
-    ]  # fmt: skip
+    ]
     if found.next:
         when = f" from {long_words(found.next_on)}" if found.next_on else ""
         lines.append(f"Next: {found.next}, by {found.channel}{when}.")
@@ -30,7 +33,8 @@ def explained(desk: Desk, found: Explanation) -> list[str]:
 def claim_words(desk: Desk, claim: ClaimView) -> list[str]:
     """The claim: sums with their law, interest by period, and what is not allowed and why."""
     lines = [
-        f"What may be claimed today by the law of {claim.jurisdiction or '?'} from a {claim.debtor}: {desk.told(claim.total)}"
+        f"What may be claimed today by the law of {claim.jurisdiction or '?'} from a {claim.debtor}:"
+        f" {desk.told(claim.total)}"
     ]
     for what, money in (
         ("principal", claim.principal),
@@ -45,7 +49,8 @@ def claim_words(desk: Desk, claim: ClaimView) -> list[str]:
             lines.append(f"  {what} {desk.told(money)}{law}")
     for period in claim.interest_periods:
         lines.append(
-            f"    {in_words(period.from_)} to {in_words(period.to)}: {period.days} d at {period.rate} % on {desk.told(period.principal)} = {desk.told(period.interest)}"
+            f"    {in_words(period.from_)} to {in_words(period.to)}: {period.days} d at {period.rate} % on"
+            f" {desk.told(period.principal)} = {desk.told(period.interest)}"
         )
     for one in claim.not_allowed:
         lines.append(f"  not {one.what}: {one.why}" + (f"; from {in_words(one.from_)}" if one.from_ else ""))

@@ -1,4 +1,6 @@
-"""One module per country (or group of countries under one rule). A new one is a module here plus rows in `rates.csv`."""
+"""One module per country (or group of countries under one rule). A new one is a module here plus rows in
+`rates.csv`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Austria. Unternehmensgesetzbuch (UGB) 456, 458 between businesses; ABGB 1000, 1333 for consumers (ris.bka.gv.at, wko.at)."""
+"""Austria. Unternehmensgesetzbuch (UGB) 456, 458 between businesses; ABGB 1000, 1333 for consumers (ris.bka.gv.at,
+wko.at).
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""Belgium. Between businesses the law of 2 August 2002; for consumers Book XIX of the Code of Economic Law (law of 4 May 2023).
+"""Belgium. Between businesses the law of 2 August 2002; for consumers Book XIX of the Code of Economic Law (law of 4
+May 2023).
 
 The first reminder to a consumer is free. Nothing may be charged before fourteen calendar days have passed: from the day
-after an e-mail, from the third working day after posting (CEL XIX.2); then only what the accepted terms provide, capped by
-XIX.4. Readings that differ between sources are taken on the debtor's side.
+after an e-mail, from the third working day after posting (CEL XIX.2); then only what the accepted terms provide, capped
+by XIX.4. Readings that differ between sources are taken on the debtor's side.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def _first(question: Question) -> Reminder | None:
 
 
 def _starts(question: Question) -> Start:
-    """Interest from the end of the wait; a small creditor's runs from the day after the reminder, claimable after the wait."""
+    """Interest from the end of the wait; a small creditor's runs from the day after the reminder, claimable after the
+    wait.
+    """
     reminder = _first(question)
     if reminder is None:
         return Start(None, f"the free first reminder has not been sent; fourteen days after it ({_CEL} XIX.2)")
@@ -49,7 +52,9 @@ def _cap(question: Question, day: date) -> tuple[Fraction, str]:
 
 
 def indemnity(balance: int) -> int:
-    """The most that a clause may ask as a lump sum, in cents (CEL XIX.4, 2°): the percentages are of the slice above."""
+    """The most that a clause may ask as a lump sum, in cents (CEL XIX.4, 2°): the percentages are of the slice
+    above.
+    """
     if balance <= 15_000:
         return 2_000
     if balance <= 50_000:

@@ -1,7 +1,7 @@
 """Germany. Buergerliches Gesetzbuch (BGB) 247, 286, 288, 289, 367 (gesetze-im-internet.de).
 
-Interest needs default (Verzug): a day fixed by the calendar and agreed (286(2)), a reminder (286(1)), or thirty days after
-due day and receipt (286(3); against a consumer only when the invoice said so). No interest on interest (289).
+Interest needs default (Verzug): a day fixed by the calendar and agreed (286(2)), a reminder (286(1)), or thirty days
+after due day and receipt (286(3); against a consumer only when the invoice said so). No interest on interest (289).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from arterm.law.regime import DAY, LOWER, REPLACES, Country, Regime, Start, afte
 def default_from(
     due: date, got: date | None, consumer: bool, reminders: tuple[date, ...] = (), warned: bool = False
 ) -> date | None:
-    """The first day of default where no day was agreed: after a reminder came, or thirty days after due day and receipt.
+    """The first day of default where no day was agreed: after a reminder came, or thirty days after due day and
+    receipt.
 
     `got` is when the invoice came, `reminders` when reminders came; `warned`: the invoice told a consumer of the rule.
     """

@@ -41,7 +41,9 @@ COUNTRIES = (
             law=f"{_ACT} s.2(1)",
             starts=never,
             contract=NOTHING,
-            why_no_interest="statutory interest is between businesses only (s.2(1)); interest in court is the judge's to give",
+            why_no_interest=(
+                "statutory interest is between businesses only (s.2(1)); interest in court is the judge's to give"
+            ),
             never=(
                 Barred("compensation", f"the fixed sum is between businesses only ({_ACT} s.2(1), s.5A)"),
                 Barred("costs", "no rule lets a business charge a consumer for reminders"),

@@ -1,6 +1,8 @@
-"""Ireland. SI 580/2012, European Communities (Late Payment in Commercial Transactions) Regulations (irishstatutebook.ie).
+"""Ireland. SI 580/2012, European Communities (Late Payment in Commercial Transactions) Regulations
+(irishstatutebook.ie).
 
-One single rate: the one in operation on the date the payment became overdue (gov.ie). Day count of 365 (enterprise.gov.ie).
+One single rate: the one in operation on the date the payment became overdue (gov.ie). Day count of 365
+(enterprise.gov.ie).
 """
 
 from __future__ import annotations

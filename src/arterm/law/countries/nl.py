@@ -1,4 +1,5 @@
-"""Netherlands. Civil Code (BW) book 6: art 6:119, 6:119a, 6:120, 6:96; Besluit vergoeding buitengerechtelijke incassokosten.
+"""Netherlands. Civil Code (BW) book 6: art 6:119, 6:119a, 6:120, 6:96; Besluit vergoeding buitengerechtelijke
+incassokosten.
 
 Both kinds of interest compound each year from the day of default (6:119(2), 6:119a(3)). Collection costs of a consumer
 only after the fourteen-day letter has run out (6:96(6), HR 25 November 2016 ECLI:NL:HR:2016:2704).
@@ -40,7 +41,9 @@ def delivered(reminder: Reminder) -> date:
 
 
 def _last_free_day(question: Question) -> date | None:
-    """The last of the fourteen days that a consumer has after the letter came; letters before the default do not count."""
+    """The last of the fourteen days that a consumer has after the letter came; letters before the default do not
+    count.
+    """
     sent = [delivered(one) for one in question.reminders if one.day > question.due and one.formal]
     return min(sent) + timedelta(days=14) if sent else None
 

@@ -1,8 +1,8 @@
-"""Countries without a module of their own: Switzerland, Spain, Italy, the euro countries under the directive, and those where
-only what was agreed is owed (United States, Canada, Australia).
+"""Countries without a module of their own: Switzerland, Spain, Italy, the euro countries under the directive, and those
+where only what was agreed is owed (United States, Canada, Australia).
 
-Directive 2011/7/EU gives at least the ECB's rate plus eight points and 40 euro between businesses. Member states outside the
-euro use rates of their own central banks, which arterm does not know: they are not here.
+Directive 2011/7/EU gives at least the ECB's rate plus eight points and 40 euro between businesses. Member states
+outside the euro use rates of their own central banks, which arterm does not know: they are not here.
 """
 
 from __future__ import annotations
@@ -27,9 +27,20 @@ from arterm.law.regime import (
 
 _DIRECTIVE = "Directive 2011/7/EU"
 _EURO = {
-    "CY": "Cyprus", "EE": "Estonia", "EU": "euro countries", "FI": "Finland", "GR": "Greece", "HR": "Croatia", "LT": "Lithuania",
-    "LU": "Luxembourg", "LV": "Latvia", "MT": "Malta", "PT": "Portugal", "SI": "Slovenia", "SK": "Slovakia",
-}  # fmt: skip
+    "CY": "Cyprus",
+    "EE": "Estonia",
+    "EU": "euro countries",
+    "FI": "Finland",
+    "GR": "Greece",
+    "HR": "Croatia",
+    "LT": "Lithuania",
+    "LU": "Luxembourg",
+    "LV": "Latvia",
+    "MT": "Malta",
+    "PT": "Portugal",
+    "SI": "Slovenia",
+    "SK": "Slovakia",
+}
 _CONTRACT = {"US": "United States", "CA": "Canada", "AU": "Australia"}
 
 
@@ -43,42 +54,57 @@ def _swiss(question: Question) -> Start:
 def _switzerland() -> Country:
     def regime(kind: str) -> Regime:
         return Regime(
-            law="OR 102, 104(1)", starts=_swiss, rates=kind, contract=REPLACES, contract_law="OR 104(2)",
+            law="OR 102, 104(1)",
+            starts=_swiss,
+            rates=kind,
+            contract=REPLACES,
+            contract_law="OR 104(2)",
             never=(
                 Barred("compensation", "Swiss law knows no fixed sum (OR 106: only proven damage)"),
                 Barred("costs", "reminder fees are owed only by contract"),
             ),
-        )  # fmt: skip
+        )
 
     return Country("CH", "Switzerland", regime("business"), regime("consumer"))
 
 
 def _directive(code: str, name: str, law: str, sums: str, consumer: Regime, rates_from: str = "") -> Country:
     business = Regime(
-        law=law, starts=after_due, rates="business", rates_from=rates_from, sums=flat(4_000, sums), currency="EUR",
+        law=law,
+        starts=after_due,
+        rates="business",
+        rates_from=rates_from,
+        sums=flat(4_000, sums),
+        currency="EUR",
         last_day=thirty_days_after,
-    )  # fmt: skip
+    )
     return Country(code, name, business, consumer)
 
 
 def _after_demand(code: str, law: str) -> Regime:
     return Regime(
-        law=law, starts=after_notice(lambda one: received(code, one), law), rates="consumer", currency="EUR",
+        law=law,
+        starts=after_notice(lambda one: received(code, one), law),
+        rates="consumer",
+        currency="EUR",
         never=(
             Barred("compensation", "the 40 euro are between businesses only"),
             Barred("costs", "no rule lets a business charge a consumer for reminders"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _unknown_consumer(name: str) -> Regime:
     return Regime(
-        law=_DIRECTIVE, starts=never, contract=NOTHING, why_no_interest=f"what a consumer in {name} owes is not known to arterm",
+        law=_DIRECTIVE,
+        starts=never,
+        contract=NOTHING,
+        why_no_interest=f"what a consumer in {name} owes is not known to arterm",
         never=(
             Barred("compensation", f"the directive is between businesses only ({_DIRECTIVE} art 2)"),
             Barred("costs", f"what a consumer in {name} owes is not known to arterm"),
         ),
-    )  # fmt: skip
+    )
 
 
 def _agreed_only(code: str, name: str) -> Country:
@@ -88,14 +114,19 @@ def _agreed_only(code: str, name: str) -> Country:
         "CA": (Basis("interest", "Interest Act s.4; Criminal Code s.347", "stated as a yearly rate, at most 35 %"),),
     }
     regime = Regime(
-        law="the contract", starts=after_due, contract=ONLY, contract_law="the accepted terms", day_count="act/365",
-        cap=(lambda question, day: (most, "Criminal Code s.347")) if most else None, notes=notes.get(code, ()),
+        law="the contract",
+        starts=after_due,
+        contract=ONLY,
+        contract_law="the accepted terms",
+        day_count="act/365",
+        cap=(lambda question, day: (most, "Criminal Code s.347")) if most else None,
+        notes=notes.get(code, ()),
         why_no_interest="no law gives interest on a late invoice; it is owed only when it was agreed in writing before",
         never=(
             Barred("compensation", "no law gives a fixed sum"),
             Barred("costs", "collection costs are owed only when they were agreed"),
         ),
-    )  # fmt: skip
+    )
     return Country(code, name, regime, regime)
 
 

@@ -9,7 +9,9 @@ from arterm.store.migrations.m0001_book import split_statements
 
 
 def make(connection: Connection, tables: str, written_once: Mapping[str, str], facts: Sequence[str] = ()) -> None:
-    """Make tables with their guards: rows `written_once` keep those columns, and neither they nor `facts` are deleted."""
+    """Make tables with their guards: rows `written_once` keep those columns, and neither they nor `facts` are
+    deleted.
+    """
     guards = [
         f"CREATE TRIGGER {table}_written_once BEFORE UPDATE OF {columns} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} rows are written once'); END;\n"

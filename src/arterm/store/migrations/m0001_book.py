@@ -29,10 +29,12 @@ CREATE TABLE change (
 CREATE INDEX change_of_row ON change (rows, row);
 
 CREATE TABLE setting (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL, {FACT}) STRICT;
-CREATE TABLE profile (id INTEGER PRIMARY KEY, name TEXT NOT NULL, shape TEXT NOT NULL, mapping TEXT NOT NULL, {FACT}) STRICT;
+CREATE TABLE profile (id INTEGER PRIMARY KEY, name TEXT NOT NULL, shape TEXT NOT NULL, mapping TEXT NOT NULL, \
+{FACT}) STRICT;
 CREATE UNIQUE INDEX profile_shape ON profile (shape) WHERE void_act IS NULL;
 CREATE TABLE source_file (
-  id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, kind TEXT NOT NULL, act {ACT}, void_act {VOID}) STRICT;
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, kind TEXT NOT NULL, act {ACT}, \
+void_act {VOID}) STRICT;
 
 CREATE TABLE customer (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL CHECK (name <> ''), folded TEXT NOT NULL, own_no TEXT NOT NULL DEFAULT '',
@@ -41,7 +43,8 @@ CREATE TABLE customer (
   source_country TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '',
   street TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', city TEXT NOT NULL DEFAULT '',
   vat_no TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',
-  merged_into INTEGER REFERENCES customer(id) CHECK (merged_into <> id), archived {OPTIONAL_DAY.format("archived")}, {FACT}
+  merged_into INTEGER REFERENCES customer(id) CHECK (merged_into <> id), archived {OPTIONAL_DAY.format("archived")}, \
+{FACT}
 ) STRICT;
 CREATE INDEX customer_folded ON customer (folded);
 CREATE INDEX customer_own_no ON customer (own_no) WHERE own_no <> '';
@@ -73,7 +76,8 @@ CREATE INDEX invoice_act ON invoice (act);
 CREATE INDEX invoice_issued ON invoice (issued);
 
 CREATE TABLE credit (
-  id INTEGER PRIMARY KEY, customer INTEGER NOT NULL REFERENCES customer(id), currency {CURRENCY}, day {DAY.format("day")},
+  id INTEGER PRIMARY KEY, customer INTEGER NOT NULL REFERENCES customer(id), currency {CURRENCY}, \
+day {DAY.format("day")},
   total INTEGER NOT NULL CHECK (total > 0),
   kind TEXT NOT NULL CHECK (kind IN ('receipt', 'reported', 'credit_note', 'write_off', 'discount')),
   reference TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', payer_account TEXT NOT NULL DEFAULT '',
@@ -86,7 +90,8 @@ CREATE INDEX credit_act ON credit (act);
 CREATE INDEX credit_day ON credit (day);
 
 CREATE TABLE allocation (
-  id INTEGER PRIMARY KEY, credit INTEGER NOT NULL REFERENCES credit(id), invoice INTEGER NOT NULL REFERENCES invoice(id),
+  id INTEGER PRIMARY KEY, credit INTEGER NOT NULL REFERENCES credit(id), invoice INTEGER NOT NULL \
+REFERENCES invoice(id),
   amount INTEGER NOT NULL CHECK (amount <> 0), value_day {DAY.format("value_day")},
   reverses INTEGER UNIQUE REFERENCES allocation(id), restores INTEGER REFERENCES allocation(id), act {ACT},
   CHECK ((amount > 0) = (reverses IS NULL)), CHECK (restores IS NULL OR amount > 0)
@@ -132,13 +137,16 @@ CREATE TABLE document (
 CREATE TABLE notice (
   id INTEGER PRIMARY KEY, customer INTEGER NOT NULL REFERENCES customer(id), currency {CURRENCY},
   state TEXT NOT NULL CHECK (state IN ('planned', 'written', 'issued', 'withdrawn')), day {DAY.format("day")},
-  deadline {DAY.format("deadline")}, issued {OPTIONAL_DAY.format("issued")}, channel TEXT NOT NULL, step INTEGER NOT NULL CHECK (step > 0),
+  deadline {DAY.format("deadline")}, issued {OPTIONAL_DAY.format("issued")}, channel TEXT NOT NULL, \
+step INTEGER NOT NULL CHECK (step > 0),
   document INTEGER REFERENCES document(id), {FACT},
   CHECK (state <> 'issued' OR issued IS NOT NULL)) STRICT;
 CREATE INDEX notice_customer ON notice (customer, day);
 CREATE TABLE notice_line (
-  id INTEGER PRIMARY KEY, notice INTEGER NOT NULL REFERENCES notice(id), invoice INTEGER NOT NULL REFERENCES invoice(id),
-  step INTEGER NOT NULL CHECK (step > 0), open INTEGER NOT NULL CHECK (open > 0), act {ACT}, UNIQUE (notice, invoice)) STRICT;
+  id INTEGER PRIMARY KEY, notice INTEGER NOT NULL REFERENCES notice(id), invoice INTEGER NOT NULL \
+REFERENCES invoice(id),
+  step INTEGER NOT NULL CHECK (step > 0), open INTEGER NOT NULL \
+CHECK (open > 0), act {ACT}, UNIQUE (notice, invoice)) STRICT;
 CREATE INDEX notice_line_invoice ON notice_line (invoice);
 """
 

@@ -1,4 +1,6 @@
-"""Version 6: instalment plans, offers (a discount, more time, goodwill), and what the owner assumes when ways out are compared."""
+"""Version 6: instalment plans, offers (a discount, more time, goodwill), and what the owner assumes when ways out are
+compared.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,15 @@ CREATE TABLE plan (
   proposed {DAY.format("proposed")}, proposed_by TEXT NOT NULL, lapses {DAY.format("lapses")},
   accepted {OPTIONAL_DAY.format("accepted")}, accepted_by TEXT NOT NULL DEFAULT '',
   cancelled {OPTIONAL_DAY.format("cancelled")}, cancelled_by TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT '',
-  every TEXT NOT NULL CHECK (every IN ('week', '2weeks', 'month')), grace INTEGER NOT NULL CHECK (grace BETWEEN 0 AND 60),
+  every TEXT NOT NULL CHECK (every IN ('week', '2weeks', 'month')), grace INTEGER NOT NULL CHECK (grace BETWEEN 0 \
+AND 60),
   accelerate INTEGER NOT NULL CHECK (accelerate IN (0, 1)), surplus TEXT NOT NULL CHECK (surplus IN ('front', 'end')),
   interest INTEGER NOT NULL CHECK (interest IN (0, 1)), remind INTEGER NOT NULL CHECK (remind BETWEEN 0 AND 30),
-  to_sign INTEGER NOT NULL CHECK (to_sign IN (0, 1)), signed INTEGER REFERENCES attachment(id), notice INTEGER REFERENCES notice(id),
+  to_sign INTEGER NOT NULL CHECK (to_sign IN (0, 1)), signed INTEGER \
+REFERENCES attachment(id), notice INTEGER REFERENCES notice(id),
   note TEXT NOT NULL DEFAULT '', {FACT},
-  CHECK (lapses >= proposed), CHECK (accepted IS NULL OR accepted >= proposed), CHECK (cancelled IS NULL OR cancelled >= proposed)) STRICT;
+  CHECK (lapses >= proposed), CHECK (accepted IS NULL OR accepted >= proposed), CHECK (cancelled IS NULL \
+OR cancelled >= proposed)) STRICT;
 CREATE INDEX plan_customer ON plan (customer);
 CREATE TABLE plan_invoice (
   id INTEGER PRIMARY KEY, plan INTEGER NOT NULL REFERENCES plan(id), invoice INTEGER NOT NULL REFERENCES invoice(id),
@@ -28,15 +33,18 @@ CREATE INDEX plan_invoice_plan ON plan_invoice (plan);
 CREATE INDEX plan_invoice_invoice ON plan_invoice (invoice);
 CREATE TABLE plan_charge (
   id INTEGER PRIMARY KEY, plan INTEGER NOT NULL REFERENCES plan(id), invoice INTEGER NOT NULL REFERENCES invoice(id),
-  kind TEXT NOT NULL CHECK (kind IN ('interest', 'compensation', 'costs')), law TEXT NOT NULL, amount INTEGER NOT NULL CHECK (amount > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('interest', 'compensation', 'costs')), law TEXT NOT NULL, \
+amount INTEGER NOT NULL CHECK (amount > 0),
   until {DAY.format("until")}, debit INTEGER UNIQUE REFERENCES invoice(id), {FACT}) STRICT;
 CREATE INDEX plan_charge_plan ON plan_charge (plan);
 CREATE INDEX plan_charge_invoice ON plan_charge (invoice);
 CREATE TABLE instalment (
-  id INTEGER PRIMARY KEY, plan INTEGER NOT NULL REFERENCES plan(id), n INTEGER NOT NULL CHECK (n > 0), due {DAY.format("due")},
+  id INTEGER PRIMARY KEY, plan INTEGER NOT NULL REFERENCES plan(id), n INTEGER NOT NULL \
+CHECK (n > 0), due {DAY.format("due")},
   amount INTEGER NOT NULL CHECK (amount > 0), act {ACT}, UNIQUE (plan, n), UNIQUE (plan, due)) STRICT;
 CREATE TABLE reminded (
-  id INTEGER PRIMARY KEY, instalment INTEGER NOT NULL REFERENCES instalment(id), day {DAY.format("day")}, act {ACT}, void_act {VOID}) STRICT;
+  id INTEGER PRIMARY KEY, instalment INTEGER NOT NULL REFERENCES instalment(id), day {DAY.format("day")}, act {ACT}, \
+void_act {VOID}) STRICT;
 CREATE INDEX reminded_instalment ON reminded (instalment);
 
 CREATE TABLE offer (
@@ -45,7 +53,8 @@ CREATE TABLE offer (
   offered {DAY.format("offered")}, offered_by TEXT NOT NULL, until {DAY.format("until")},
   accepted {OPTIONAL_DAY.format("accepted")}, accepted_by TEXT NOT NULL DEFAULT '',
   declined {OPTIONAL_DAY.format("declined")}, declined_by TEXT NOT NULL DEFAULT '',
-  interest INTEGER NOT NULL CHECK (interest IN (0, 1)), work INTEGER NOT NULL CHECK (work IN (0, 1)), note TEXT NOT NULL DEFAULT '',
+  interest INTEGER NOT NULL CHECK (interest IN (0, 1)), work INTEGER NOT NULL \
+CHECK (work IN (0, 1)), note TEXT NOT NULL DEFAULT '',
   credit INTEGER REFERENCES credit(id), notice INTEGER REFERENCES notice(id), {FACT},
   CHECK (until >= offered), CHECK (kind <> 'discount' OR amount > 0)) STRICT;
 CREATE INDEX offer_customer ON offer (customer);
@@ -55,7 +64,8 @@ CREATE TABLE offer_line (
 CREATE INDEX offer_line_invoice ON offer_line (invoice);
 
 CREATE TABLE assumption (
-  id INTEGER PRIMARY KEY, customer INTEGER REFERENCES customer(id), key TEXT NOT NULL CHECK (key <> ''), value TEXT NOT NULL CHECK (value <> ''), {FACT}) STRICT;
+  id INTEGER PRIMARY KEY, customer INTEGER REFERENCES customer(id), key TEXT NOT NULL \
+CHECK (key <> ''), value TEXT NOT NULL CHECK (value <> ''), {FACT}) STRICT;
 CREATE UNIQUE INDEX assumption_one ON assumption (coalesce(customer, 0), key) WHERE void_act IS NULL;
 """
 WRITTEN_ONCE = {

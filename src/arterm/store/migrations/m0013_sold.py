@@ -1,4 +1,6 @@
-"""Version 13: the day on which sold claims were given back. What ended before this version came back on its last day."""
+"""Version 13: the day on which sold claims were given back. What ended before this version came back on its last
+day.
+"""
 
 from __future__ import annotations
 

@@ -172,10 +172,21 @@ class CallSheet(Sheet):
                 line.entry.focus()
                 return
         draft = ContactDraft(
-            self.customer, said["channel"], self.outcome, invoices=self.invoices, reason=said["reason"] or "", note=said["note"] or "",
-            promised=said["promise"], promised_for=said["promised_for"], look_again=said["follow_up"], no_follow_up=said["follow_up"] is None,
-            contact=self.contact if said["channel"] == "call" else None, method=said["method"] or "", call_at=said["at"] or "", why=said["why"] or "",
-        )  # fmt: skip
+            self.customer,
+            said["channel"],
+            self.outcome,
+            invoices=self.invoices,
+            reason=said["reason"] or "",
+            note=said["note"] or "",
+            promised=said["promise"],
+            promised_for=said["promised_for"],
+            look_again=said["follow_up"],
+            no_follow_up=said["follow_up"] is None,
+            contact=self.contact if said["channel"] == "call" else None,
+            method=said["method"] or "",
+            call_at=said["at"] or "",
+            why=said["why"] or "",
+        )
         try:
             receipt = log_contact(self.arterm.desk, draft)
         except ArtermError as error:

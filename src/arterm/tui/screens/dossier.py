@@ -19,9 +19,16 @@ from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
 
 _INVOICES = (
-    Column("Invoice", 11, share=1), Column("Issued", 11, yields=2), Column("Due", 11), Column("Late", 5, right=True), Column("Total", 11, right=True, yields=1),
-    Column("Paid", 11, right=True, yields=3), Column("Open", 11, right=True), Column("Step", 12), Column("Status", 9),
-)  # fmt: skip
+    Column("Invoice", 11, share=1),
+    Column("Issued", 11, yields=2),
+    Column("Due", 11),
+    Column("Late", 5, right=True),
+    Column("Total", 11, right=True, yields=1),
+    Column("Paid", 11, right=True, yields=3),
+    Column("Open", 11, right=True),
+    Column("Step", 12),
+    Column("Status", 9),
+)
 _LOG = (Column("When", 11), Column("What", 30, share=2), Column("Note", 20, share=3, yields=1))
 
 
@@ -65,7 +72,10 @@ class DossierScreen(Place):
         for entry in page.log:
             said = OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome
             if entry.promised and entry.promised_for:
-                said += f" {show(entry.promised.minor, entry.promised.currency, self.desk.style)} by {in_words(entry.promised_for, self.desk.today)}"
+                said += (
+                    f" {show(entry.promised.minor, entry.promised.currency, self.desk.style)} by"
+                    f" {in_words(entry.promised_for, self.desk.today)}"
+                )
             entries.append([in_words(entry.day), f"{entry.channel}: {said}", " ".join(entry.note.split())])
         self.log_grid.show(
             Rows(
@@ -92,10 +102,16 @@ class DossierScreen(Place):
     def _invoice(self, view: InvoiceView) -> list[Cell]:
         style, code = self.desk.style, view.currency
         return [
-            view.number, in_words(view.issued), in_words(view.due), (str(view.days_late) if view.days_late else "-", "late" if view.days_late > 60 else ""),
-            show(view.total.minor, code, style), show(view.paid.minor, code, style), (show(view.balance.minor, code, style), "strong"),
-            view.stage, (view.status, "quiet" if view.status == "settled" else "good" if view.status == "promised" else ""),
-        ]  # fmt: skip
+            view.number,
+            in_words(view.issued),
+            in_words(view.due),
+            (str(view.days_late) if view.days_late else "-", "late" if view.days_late > 60 else ""),
+            show(view.total.minor, code, style),
+            show(view.paid.minor, code, style),
+            (show(view.balance.minor, code, style), "strong"),
+            view.stage,
+            (view.status, "quiet" if view.status == "settled" else "good" if view.status == "promised" else ""),
+        ]
 
     def _facts(self, page: Dossier) -> list[str]:
         who, style = page.customer, self.desk.style
@@ -105,8 +121,9 @@ class DossierScreen(Place):
         for total in page.sums:
             late = f"   unapplied {show(total.unapplied.minor, total.currency, style)}" if total.unapplied else ""
             lines.append(
-                f"{total.currency} open {show(total.open.minor, total.currency, style)}   overdue {show(total.overdue.minor, total.currency, style)}"
-                f"   invoiced in all {show(total.invoiced.minor, total.currency, style)}{late}"
+                f"{total.currency} open {show(total.open.minor, total.currency, style)}   overdue"
+                f" {show(total.overdue.minor, total.currency, style)}   invoiced in all"
+                f" {show(total.invoiced.minor, total.currency, style)}{late}"
             )
         for person in page.contacts[:2]:
             bad = "  (bad)" if "bad" in (person.mail_state, person.phone_state) else ""
@@ -130,7 +147,8 @@ class DossierScreen(Place):
                     else ""
                 )
                 lines.append(
-                    f"Plan #{plan.plan} {plan.state}: {show(plan.paid.minor, plan.currency, style)} of {show(plan.total.minor, plan.currency, style)} {plan.currency}{coming}"
+                    f"Plan #{plan.plan} {plan.state}: {show(plan.paid.minor, plan.currency, style)} of"
+                    f" {show(plan.total.minor, plan.currency, style)} {plan.currency}{coming}"
                 )
         for offer in page.offers:
             if offer.state in ("offered", "accepted"):

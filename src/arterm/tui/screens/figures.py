@@ -147,7 +147,9 @@ class FiguresScreen(Listing):
             self._draw(found)
 
     def _draw(self, found: Report) -> None:
-        without = f", without {customer_name(self.desk, self.left_out)}" if self.asked.customer and self.left_out else ""  # fmt: skip
+        without = (
+            f", without {customer_name(self.desk, self.left_out)}" if self.asked.customer and self.left_out else ""
+        )
         self.head(f"{found.title} as of {found.as_of.isoformat()} ({found.currency}){without}")
         room = max(40, self.size.width - 3)
         lines = [line for line in report_lines(self.desk, found, room) if fold(self.words) in fold(words_of(line))]

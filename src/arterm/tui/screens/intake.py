@@ -62,7 +62,8 @@ class IntakeScreen(Sheet):
     def compose(self) -> ComposeResult:
         """The file's name, what was recognised, every remark."""
         yield Plain(
-            "Bring in files: invoices, customers, payments, bank statements, e-invoices; CSV, spreadsheets, XML, PDF, ZIP",
+            "Bring in files: invoices, customers, payments, bank statements, e-invoices; CSV, spreadsheets, XML,"
+            " PDF, ZIP",
             classes="page-title",
         )
         yield Input(
@@ -165,7 +166,9 @@ class IntakeScreen(Sheet):
         told = []
         for file in report.files:
             told.append(
-                f"{Path(file.file).name}: {count(file.read, 'record')} read as {file.kind} ({file.profile}): {file.created:,} new, {file.updated:,} changed, {file.unchanged:,} the same, {len(file.rejected):,} bad"
+                f"{Path(file.file).name}: {count(file.read, 'record')} read as {file.kind} ({file.profile}):"
+                f" {file.created:,} new, {file.updated:,} changed, {file.unchanged:,} the same,"
+                f" {len(file.rejected):,} bad"
             )
             told += [f"  {note}" for note in file.notes]
         self.put("#intake-notes", "\n".join(told))

@@ -25,9 +25,14 @@ _LADDERS = (
     Column("Chosen", 6, right=True),
 )
 _STEPS = (
-    Column("", 2, right=True), Column("Step", 16, share=2), Column("When", 22, share=1), Column("By", 7), Column("Tone", 8, yields=2),
-    Column("Gap", 4, right=True, yields=3), Column("", 20, share=1, yields=1),
-)  # fmt: skip
+    Column("", 2, right=True),
+    Column("Step", 16, share=2),
+    Column("When", 22, share=1),
+    Column("By", 7),
+    Column("Tone", 8, yields=2),
+    Column("Gap", 4, right=True, yields=3),
+    Column("", 20, share=1, yields=1),
+)
 _YES = [("no", "no"), ("yes", "yes")]
 
 
@@ -35,8 +40,11 @@ class LaddersSheet(ListSheet):
     """The list; `key` empty, or the ladder whose steps are shown."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"), Binding("a", "add", "Add"), Binding("x", "drop", "Take out"), Binding("r", "reset", "As it came"),
-    ]  # fmt: skip
+        Binding("escape,q", "leave", "Back"),
+        Binding("a", "add", "Add"),
+        Binding("x", "drop", "Take out"),
+        Binding("r", "reset", "As it came"),
+    ]
 
     def __init__(self, key: str = "") -> None:
         super().__init__(_STEPS if key else _LADDERS)
@@ -125,14 +133,22 @@ class LaddersSheet(ListSheet):
             self.arterm.done(ladders.change_step(desk, key, n, said))
 
         fields = [
-            Field("name", "Name", value=held.name, needed=True), Field("days", "Days", value=str(held.days), needed=True),
-            Field("after", "After the", "choice", held.after, choices=[(one, f"{one} day" if one == "due" else f"{one} step") for one in FROM]),
-            Field("gap", "Least days after a contact", value=str(held.gap), needed=True), Field("channel", "By", "choice", held.channel, choices=[(one, one) for one in CHANNELS]),
+            Field("name", "Name", value=held.name, needed=True),
+            Field("days", "Days", value=str(held.days), needed=True),
+            Field(
+                "after",
+                "After the",
+                "choice",
+                held.after,
+                choices=[(one, f"{one} day" if one == "due" else f"{one} step") for one in FROM],
+            ),
+            Field("gap", "Least days after a contact", value=str(held.gap), needed=True),
+            Field("channel", "By", "choice", held.channel, choices=[(one, one) for one in CHANNELS]),
             Field("tone", "Tone", "choice", held.tone, choices=[(one, one) for one in TONES]),
             Field("charges", "Asks for charges", "choice", "yes" if held.charges else "no", choices=_YES),
             Field("approval", "Asks for your approval", "choice", "yes" if held.approval else "no", choices=_YES),
             Field("act", "Which act", "choice", held.act or ACTS[0], choices=[(one, one) for one in ACTS]),
-        ]  # fmt: skip
+        ]
         lead = "Charges are asked from the third reminder on, and only as law and terms allow."
         return FormScreen(f"Step {n}", fields, self.arterm.habits, submit, lead)
 

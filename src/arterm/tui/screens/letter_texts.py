@@ -24,8 +24,11 @@ class LetterTextsSheet(ListSheet):
     """The texts in the owner's language, or another one."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"), Binding("e", "edit", "Write"), Binding("r", "reset", "As it came"), Binding("l", "language", "Language"),
-    ]  # fmt: skip
+        Binding("escape,q", "leave", "Back"),
+        Binding("e", "edit", "Write"),
+        Binding("r", "reset", "As it came"),
+        Binding("l", "language", "Language"),
+    ]
 
     KEYS = " enter shows a letter   e write your own   r as it came   l next language   esc back"
 
@@ -48,7 +51,9 @@ class LetterTextsSheet(ListSheet):
         event.stop()
         if self.stands and event.key in self.kinds:
             kind = str(event.key)
-            self.app.push_screen(WordsScreen(f"{kind}: an example", letter_texts.sample_text(self.arterm.desk, kind, self.language)))  # fmt: skip
+            self.app.push_screen(
+                WordsScreen(f"{kind}: an example", letter_texts.sample_text(self.arterm.desk, kind, self.language))
+            )
 
     def action_edit(self) -> None:
         """Write one's own text for the kind under the cursor."""
@@ -61,7 +66,14 @@ class LetterTextsSheet(ListSheet):
 
         places = next(one.places for one in letter_texts.letter_texts(desk, self.language) if one.kind == kind)
         lead = "Places: " + " ".join(f"{{{name}}}" for name in places)
-        self.app.push_screen(TextEditor(f"{kind} in {LETTER_LANGUAGES[self.language]}", lead, letter_texts.text_of(desk, kind, self.language), keep))  # fmt: skip
+        self.app.push_screen(
+            TextEditor(
+                f"{kind} in {LETTER_LANGUAGES[self.language]}",
+                lead,
+                letter_texts.text_of(desk, kind, self.language),
+                keep,
+            )
+        )
 
     def action_reset(self) -> None:
         """The text that came with arterm again."""

@@ -33,11 +33,19 @@ class LetterSheet(Sheet):
     """Letters, one in sight. They count as gone out only when the owner says so."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("f", "out('file')", "File"), Binding("p", "out('print')", "Print"), Binding("v", "out('view')", "Viewer"), Binding("m", "mail", "Mail"),
-        Binding("right,l", "turn(1)", "Next"), Binding("left,h", "turn(-1)", "Before"), Binding("space", "leave_out", "Leave out"),
-        Binding("i", "picture", "Picture"), Binding("k", "kinds", "Another kind"), Binding("y", "settle(True)", "Went out"),
-        Binding("n", "settle(False)", "Did not"), Binding("escape,q", "leave", "Back"),
-    ]  # fmt: skip
+        Binding("f", "out('file')", "File"),
+        Binding("p", "out('print')", "Print"),
+        Binding("v", "out('view')", "Viewer"),
+        Binding("m", "mail", "Mail"),
+        Binding("right,l", "turn(1)", "Next"),
+        Binding("left,h", "turn(-1)", "Before"),
+        Binding("space", "leave_out", "Leave out"),
+        Binding("i", "picture", "Picture"),
+        Binding("k", "kinds", "Another kind"),
+        Binding("y", "settle(True)", "Went out"),
+        Binding("n", "settle(False)", "Did not"),
+        Binding("escape,q", "leave", "Back"),
+    ]
 
     def __init__(
         self, heading: str, shown: ShownLetters, customer: int | None = None, invoices: tuple[int, ...] = ()
@@ -90,7 +98,18 @@ class LetterSheet(Sheet):
         held = held_lines(self.shown.held)
         if one is None:
             self.put("#title", self.heading)
-            self.put("#letter-words", "\n".join(["No letter can go out today. k writes one of another kind." if self.customer else "No letter is due.", "", *held]))  # fmt: skip
+            self.put(
+                "#letter-words",
+                "\n".join(
+                    [
+                        "No letter can go out today. k writes one of another kind."
+                        if self.customer
+                        else "No letter is due.",
+                        "",
+                        *held,
+                    ]
+                ),
+            )
             self._hint(" k another kind   esc back" if self.customer else " esc back")
             return
         try:

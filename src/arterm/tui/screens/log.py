@@ -19,9 +19,14 @@ from arterm.tui.place import Selection
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
-    Column("When", 11), Column("Customer", 16, share=2), Column("Channel", 7, yields=2), Column("What came of it", 26, share=2), Column("Look again", 10, yields=1),
-    Column("Note", 20, share=3, yields=3), Column("Who", 8, yields=4),
-)  # fmt: skip
+    Column("When", 11),
+    Column("Customer", 16, share=2),
+    Column("Channel", 7, yields=2),
+    Column("What came of it", 26, share=2),
+    Column("Look again", 10, yields=1),
+    Column("Note", 20, share=3, yields=3),
+    Column("Who", 8, yields=4),
+)
 
 
 class LogScreen(Listing):
@@ -64,7 +69,10 @@ class LogScreen(Listing):
     def _cells(self, entry: LogView) -> list[Cell]:
         said = OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome
         if entry.promised and entry.promised_for:
-            said += f" {show(entry.promised.minor, entry.promised.currency, self.desk.style)} by {in_words(entry.promised_for, self.desk.today)}"
+            said += (
+                f" {show(entry.promised.minor, entry.promised.currency, self.desk.style)} by"
+                f" {in_words(entry.promised_for, self.desk.today)}"
+            )
         again = in_words(entry.follow_up) if entry.follow_up else ""
         return [
             in_words(entry.day),

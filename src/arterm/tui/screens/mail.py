@@ -18,9 +18,13 @@ from arterm.tui.screens.words import WordsScreen
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
-    Column("Day", 6), Column("Customer", 16, share=1), Column("Address", 18, share=1, yields=1), Column("Subject", 20, share=2), Column("State", 9),
+    Column("Day", 6),
+    Column("Customer", 16, share=1),
+    Column("Address", 18, share=1, yields=1),
+    Column("Subject", 20, share=2),
+    Column("State", 9),
     Column("Said", 16, share=2, yields=2),
-)  # fmt: skip
+)
 _TONES = {"unclear": "late", "failed": "warn", "bounce": "late", "new": "strong"}
 
 
@@ -28,9 +32,15 @@ class MailSheet(ListSheet):
     """Two lists, one after the other: what goes out, what came in."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"), Binding("v", "turn", "The other list"), Binding("y", "said(True)", "It went"), Binding("n", "said(False)", "It did not"),
-        Binding("x", "take_out", "Take out"), Binding("s", "send", "Send what waits"), Binding("c", "look", "Look into the mailbox"), Binding("m", "answer", "Write"),
-    ]  # fmt: skip
+        Binding("escape,q", "leave", "Back"),
+        Binding("v", "turn", "The other list"),
+        Binding("y", "said(True)", "It went"),
+        Binding("n", "said(False)", "It did not"),
+        Binding("x", "take_out", "Take out"),
+        Binding("s", "send", "Send what waits"),
+        Binding("c", "look", "Look into the mailbox"),
+        Binding("m", "answer", "Write"),
+    ]
 
     def __init__(self, coming: bool = False) -> None:
         super().__init__(_COLUMNS)

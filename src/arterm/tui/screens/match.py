@@ -1,4 +1,6 @@
-"""Receipts that wait, one by one: what the bank says, what each could be for with points and reasons; one key settles it."""
+"""Receipts that wait, one by one: what the bank says, what each could be for with points and reasons; one key settles
+it.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,12 @@ from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
 
 _COLUMNS = (
-    Column("", 2, right=True), Column("Customer", 16, share=1), Column("Invoices", 16, share=1, yields=1), Column("Points", 6, right=True),
+    Column("", 2, right=True),
+    Column("Customer", 16, share=1),
+    Column("Invoices", 16, share=1, yields=1),
+    Column("Points", 6, right=True),
     Column("Why", 24, share=3),
-)  # fmt: skip
+)
 _KEYS = " enter book it   ←→ next   c customer   i not theirs   x wrong   a all certain   esc"
 
 
@@ -31,10 +36,15 @@ class MatchSheet(ListSheet):
     """Nothing is booked without a key; `u` on the board takes the last one back."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"), Binding("right,l", "turn(1)", "Next"), Binding("left,h", "turn(-1)", "Before"),
-        Binding("c", "customer", "Customer"), Binding("i", "ignore", "Not a customer's"), Binding("x", "wrong", "Wrong"), Binding("a", "certain", "All certain"),
+        Binding("escape,q", "leave", "Back"),
+        Binding("right,l", "turn(1)", "Next"),
+        Binding("left,h", "turn(-1)", "Before"),
+        Binding("c", "customer", "Customer"),
+        Binding("i", "ignore", "Not a customer's"),
+        Binding("x", "wrong", "Wrong"),
+        Binding("a", "certain", "All certain"),
         *(Binding(str(n), f"take({n - 1})", show=False) for n in range(1, 10)),
-    ]  # fmt: skip
+    ]
 
     KEYS = _KEYS
 
@@ -67,9 +77,11 @@ class MatchSheet(ListSheet):
             self.put("#title", "Receipts to match")
             self.put(
                 "#match-words",
-                "Every receipt is settled."
-                if bank.bank_state(desk).newest
-                else "No bank statement was brought in yet: f2 on the board does that.",
+                (
+                    "Every receipt is settled."
+                    if bank.bank_state(desk).newest
+                    else "No bank statement was brought in yet: f2 on the board does that."
+                ),
             )
             self.grid.show(Rows())
             return
@@ -85,11 +97,14 @@ class MatchSheet(ListSheet):
         self.offered = matching.suggestions(desk, held.id)
         rows: list[list[Cell]] = [
             [
-                str(n), one.customer, ", ".join(f"{number} {show(part.minor, part.currency, desk.style)}" for number, part in one.parts), (str(one.points), "strong"),
+                str(n),
+                one.customer,
+                ", ".join(f"{number} {show(part.minor, part.currency, desk.style)}" for number, part in one.parts),
+                (str(one.points), "strong"),
                 ("; ".join((*one.why, *((f"the rest is {one.difference}",) if one.difference else ()))), "quiet"),
             ]
             for n, one in enumerate(self.offered, 1)
-        ]  # fmt: skip
+        ]
         self.grid.show(
             Rows(
                 range(len(rows)),

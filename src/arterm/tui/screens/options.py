@@ -1,4 +1,6 @@
-"""Every way out side by side: what comes in, when, at what cost, how probable, worth what today; e changes what is assumed."""
+"""Every way out side by side: what comes in, when, at what cost, how probable, worth what today; e changes what is
+assumed.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,24 @@ from arterm.tui.screens.words import WordsScreen
 from arterm.tui.widgets.grid import Cell, Column, Rows
 
 _COLUMNS = (
-    Column("Way out", 24, share=1), Column("Comes in", 11, right=True), Column("On", 11, yields=2), Column("Costs", 10, right=True, yields=1),
-    Column("Chance", 6, right=True), Column("Worth today", 11, right=True), Column("And then", 22, share=1, yields=3),
-)  # fmt: skip
+    Column("Way out", 24, share=1),
+    Column("Comes in", 11, right=True),
+    Column("On", 11, yields=2),
+    Column("Costs", 10, right=True, yields=1),
+    Column("Chance", 6, right=True),
+    Column("Worth today", 11, right=True),
+    Column("And then", 22, share=1, yields=3),
+)
 
 
 class OptionsSheet(ListSheet):
     """No way is called the best: the figures stand beside what they rest on."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"), Binding("e", "assume", "Assumptions"), Binding("enter,w", "why", "Why"),
-    ]  # fmt: skip
+        Binding("escape,q", "leave", "Back"),
+        Binding("e", "assume", "Assumptions"),
+        Binding("enter,w", "why", "Why"),
+    ]
     KEYS = " w why this figure   e change what is assumed   esc back"
 
     def __init__(self, customer: int, invoices: tuple[int, ...]) -> None:
@@ -42,15 +51,21 @@ class OptionsSheet(ListSheet):
         self.found = found = compare(desk, self.customer, self.invoices)
         self.put(
             "#title",
-            f"Ways out for {found.customer}: {desk.told(found.debt)} on {', '.join(found.invoices[:4])}{' …' if len(found.invoices) > 4 else ''}",
+            f"Ways out for {found.customer}: {desk.told(found.debt)} on"
+            f" {', '.join(found.invoices[:4])}{' …' if len(found.invoices) > 4 else ''}",
         )
         rows: list[list[Cell]] = [
             [
-                one.words, show(one.brings.minor, one.currency, desk.style), in_words(one.on), show(one.cost.minor, one.currency, desk.style), f"{one.chance} %",
-                (show(one.worth.minor, one.currency, desk.style), "strong"), (one.relation, "quiet"),
+                one.words,
+                show(one.brings.minor, one.currency, desk.style),
+                in_words(one.on),
+                show(one.cost.minor, one.currency, desk.style),
+                f"{one.chance} %",
+                (show(one.worth.minor, one.currency, desk.style), "strong"),
+                (one.relation, "quiet"),
             ]
             for one in found.ways
-        ]  # fmt: skip
+        ]
         self.grid.show(Rows(range(len(rows)), lambda a, b: rows[a:b]))
 
     def action_assume(self) -> None:
@@ -65,8 +80,15 @@ class OptionsSheet(ListSheet):
         way, desk = self.found.ways[self.grid.cursor], self.arterm.desk
         held = {one.key: one for one in self.found.assumptions}
         lines = [
-            f"Comes in where it works: {desk.told(way.brings)}, about {in_words(way.on)}; it then costs {desk.told(way.cost)}.",
-            f"Chance {way.chance} %. Probable value today, less the cost: {desk.told(way.worth)}.", f"And then: {way.relation}.", way.note, "", "It rests on:",
+            (
+                f"Comes in where it works: {desk.told(way.brings)}, about {in_words(way.on)}; it then costs"
+                f" {desk.told(way.cost)}."
+            ),
+            f"Chance {way.chance} %. Probable value today, less the cost: {desk.told(way.worth)}.",
+            f"And then: {way.relation}.",
+            way.note,
+            "",
+            "It rests on:",
             *(f"  {held[key].words}: {held[key].value} {held[key].unit}  ({held[key].source})" for key in way.rests_on),
-        ]  # fmt: skip
+        ]
         self.app.push_screen(WordsScreen(way.words, lines))

@@ -16,17 +16,26 @@ from arterm.tui.list_sheet import ListSheet
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
-    Column("Partner", 16, share=2), Column("Kind", 9), Column("Terms / customer", 18, share=2), Column("Face", 11, right=True), Column("Came", 11, right=True),
-    Column("Cost", 9, right=True, yields=1), Column("", 8),
-)  # fmt: skip
+    Column("Partner", 16, share=2),
+    Column("Kind", 9),
+    Column("Terms / customer", 18, share=2),
+    Column("Face", 11, right=True),
+    Column("Came", 11, right=True),
+    Column("Cost", 9, right=True, yields=1),
+    Column("", 8),
+)
 
 
 class PartnersSheet(ListSheet):
     """Two lists: who helps, and what they were given."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"), Binding("v", "turn", "The other list"), Binding("a", "add", "Add"), Binding("r", "review", "Review"), Binding("x", "remove", "Remove"),
-    ]  # fmt: skip
+        Binding("escape,q", "leave", "Back"),
+        Binding("v", "turn", "The other list"),
+        Binding("a", "add", "Add"),
+        Binding("r", "review", "Review"),
+        Binding("x", "remove", "Remove"),
+    ]
 
     def __init__(self, given: bool = False) -> None:
         super().__init__(_COLUMNS)

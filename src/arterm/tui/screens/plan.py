@@ -1,4 +1,6 @@
-"""The plan builder: what they can pay, and the schedule that follows from it at every key; beside it, what else it could be."""
+"""The plan builder: what they can pay, and the schedule that follows from it at every key; beside it, what else it
+could be.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 
 from arterm.desk import find
-from arterm.desk.letters import currency_of
+from arterm.desk.letter_lines import currency_of
 from arterm.desk.options import compare
 from arterm.desk.plan_quote import PlanDraft, Quote, quote
 from arterm.desk.plans import propose, view
@@ -36,9 +38,12 @@ class PlanSheet(Sheet):
     """Instalments for the invoices chosen, or for all that is open."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape", "leave", "Back"), Binding("ctrl+s", "save", "Propose", priority=True), Binding("f8", "compare", "Compare"),
-        Binding("down,enter", "step(1)", show=False), Binding("up", "step(-1)", show=False),
-    ]  # fmt: skip
+        Binding("escape", "leave", "Back"),
+        Binding("ctrl+s", "save", "Propose", priority=True),
+        Binding("f8", "compare", "Compare"),
+        Binding("down,enter", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
+    ]
 
     def __init__(self, customer: int, invoices: tuple[int, ...]) -> None:
         super().__init__()
@@ -70,17 +75,38 @@ class PlanSheet(Sheet):
     def _fields(self) -> list[Field]:
         soon = (self.arterm.desk.today + timedelta(days=14)).isoformat()
         return [
-            Field("parts", "How many", value="3"), Field("each", "or how much each", "money"), Field("until", "or all by", "day", hint="+90, 1 jun"),
+            Field("parts", "How many", value="3"),
+            Field("each", "or how much each", "money"),
+            Field("until", "or all by", "day", hint="+90, 1 jun"),
             Field("first", "First on", "day", soon, "+14, 1 dec", needed=True),
-            Field("every", "Every", "choice", "month", choices=[("week", "week"), ("2weeks", "two weeks"), ("month", "month")]),
-            Field("on_day", "On day of month", hint="31: the last"), Field("deposit", "Deposit first", "money"),
-            Field("charges", "Taken in", "choice", "issued", choices=[("none", "debt only"), ("issued", "+ asked"), ("all", "+ may be")]),
-            Field("interest", "Interest goes on", "choice", "no", choices=_YES), Field("grace", "May be late, days", value="7"),
+            Field(
+                "every",
+                "Every",
+                "choice",
+                "month",
+                choices=[("week", "week"), ("2weeks", "two weeks"), ("month", "month")],
+            ),
+            Field("on_day", "On day of month", hint="31: the last"),
+            Field("deposit", "Deposit first", "money"),
+            Field(
+                "charges",
+                "Taken in",
+                "choice",
+                "issued",
+                choices=[("none", "debt only"), ("issued", "+ asked"), ("all", "+ may be")],
+            ),
+            Field("interest", "Interest goes on", "choice", "no", choices=_YES),
+            Field("grace", "May be late, days", value="7"),
             Field("accelerate", "Missed: rest due", "choice", "yes", choices=[("yes", "yes"), ("no", "no")]),
-            Field("surplus", "Larger payments", "choice", "front", choices=[("front", "next ones"), ("end", "the end")]),
-            Field("remind", "Remind before, days", value="0"), Field("to_sign", "Signed copy needed", "choice", "no", choices=_YES),
-            Field("any_day", "Also on days off", "choice", "no", choices=_YES), Field("lapses", "Offer ends", "day", soon), Field("note", "Note"),
-        ]  # fmt: skip
+            Field(
+                "surplus", "Larger payments", "choice", "front", choices=[("front", "next ones"), ("end", "the end")]
+            ),
+            Field("remind", "Remind before, days", value="0"),
+            Field("to_sign", "Signed copy needed", "choice", "no", choices=_YES),
+            Field("any_day", "Also on days off", "choice", "no", choices=_YES),
+            Field("lapses", "Offer ends", "day", soon),
+            Field("note", "Note"),
+        ]
 
     def on_mount(self) -> None:
         """Begin at the first field."""
@@ -150,7 +176,8 @@ class PlanSheet(Sheet):
         for n, (due, amount) in enumerate(made.instalments, 1):
             left -= amount
             lines.append(
-                f"{n:>3} {WEEKDAYS[due.weekday()]} {due.day:02d} {MONTHS[due.month - 1]} {due.year % 100:02d} {show(amount, code, style):>12} {show(left, code, style):>12}"
+                f"{n:>3} {WEEKDAYS[due.weekday()]} {due.day:02d} {MONTHS[due.month - 1]} {due.year % 100:02d}"
+                f" {show(amount, code, style):>12} {show(left, code, style):>12}"
             )
         lines += [f"    {'in all':<12} {show(made.total.minor, code, style):>12} {code}", ""]
         found = compare(self.arterm.desk, self.customer, self.invoices, currency=code, schedule=made.instalments)

@@ -1,4 +1,6 @@
-"""The limitation radar: claims that may run out of time within a year, the first ones first, and those to be checked."""
+"""The limitation radar: claims that may run out of time within a year, the first ones first, and those to be
+checked.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,12 @@ from arterm.tui.screens.words import WordsScreen
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
-    Column("Customer", 14, share=1), Column("Invoice", 10, yields=2), Column("Open", 11, right=True), Column("Out of time", 11),
+    Column("Customer", 14, share=1),
+    Column("Invoice", 10, yields=2),
+    Column("Open", 11, right=True),
+    Column("Out of time", 11),
     Column("What stops the clock", 26, share=3, yields=1),
-)  # fmt: skip
+)
 
 
 class RadarSheet(ListSheet):
@@ -41,7 +46,13 @@ class RadarSheet(ListSheet):
 
     def _cells(self, one: RunningOut) -> list[Cell]:
         desk = self.arterm.desk
-        tone = "late" if one.days is not None and one.days <= 30 else "warn" if one.days is not None and one.days <= 90 else ""  # fmt: skip
+        tone = (
+            "late"
+            if one.days is not None and one.days <= 30
+            else "warn"
+            if one.days is not None and one.days <= 90
+            else ""
+        )
         when = in_words(one.on, desk.today) if one.on else "check"
         return [one.customer, one.invoice, show(one.open.minor, one.currency, desk.style), (when, tone), one.words]
 

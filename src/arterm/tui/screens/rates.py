@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     pass
 
 _COLUMNS = (
-    Column("Law", 4), Column("Kind", 10), Column("From", 10), Column("Until", 10), Column("Rate", 6, right=True), Column("Known", 9, yields=1),
+    Column("Law", 4),
+    Column("Kind", 10),
+    Column("From", 10),
+    Column("Until", 10),
+    Column("Rate", 6, right=True),
+    Column("Known", 9, yields=1),
     Column("Source", 20, share=1, yields=2),
-)  # fmt: skip
+)
 
 
 class RatesSheet(ListSheet):
@@ -75,10 +80,13 @@ class RatesSheet(ListSheet):
         start = (near.until + timedelta(days=1)).isoformat() if near and near.until else ""
         kinds = [(one, one) for one in ("business", "consumer", "reference")]
         fields = [
-            Field("jurisdiction", "Law", value=near.jurisdiction if near else desk.country, needed=True), Field("kind", "Kind", "choice", near.kind if near else "business", choices=kinds),
-            Field("rate", "Per cent a year", needed=True), Field("start", "From", "day", start, needed=True), Field("until", "Until", "day", needed=True),
+            Field("jurisdiction", "Law", value=near.jurisdiction if near else desk.country, needed=True),
+            Field("kind", "Kind", "choice", near.kind if near else "business", choices=kinds),
+            Field("rate", "Per cent a year", needed=True),
+            Field("start", "From", "day", start, needed=True),
+            Field("until", "Until", "day", needed=True),
             Field("source", "Where it was published"),
-        ]  # fmt: skip
+        ]
         self.app.push_screen(
             FormScreen(
                 "A published rate", fields, self.arterm.habits, submit, "It is marked as yours wherever it counts."

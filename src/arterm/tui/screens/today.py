@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from textual import on
 
-from arterm.desk.today import SetAside, Task, worklist
+from arterm.desk.today import worklist
+from arterm.desk.worklist_model import SetAside, Task
 from arterm.rules.money import show
 from arterm.rules.text import count, fold
 from arterm.tui.acts import bindings_of
@@ -17,9 +18,14 @@ from arterm.tui.round import Round, key_of
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
-    Column("", 11, yields=2), Column("Customer", 14, share=2), Column("What", 13, share=2), Column("Amount", 10, right=True), Column("Cur", 3, yields=3),
-    Column("Points", 6, right=True), Column("Why", 18, share=4, yields=1),
-)  # fmt: skip
+    Column("", 11, yields=2),
+    Column("Customer", 14, share=2),
+    Column("What", 13, share=2),
+    Column("Amount", 10, right=True),
+    Column("Cur", 3, yields=3),
+    Column("Points", 6, right=True),
+    Column("Why", 18, share=4, yields=1),
+)
 
 
 class TodayScreen(Listing):

@@ -23,8 +23,8 @@ from arterm.tui.widgets.plain import Plain
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a form asks for. `kind` is text, money, day, past (a day that has been), choice, or secret (not shown while it is
-    typed); `choices` are (value, words).
+    """One thing a form asks for. `kind` is text, money, day, past (a day that has been), choice, or secret (not shown
+    while it is typed); `choices` are (value, words).
     """
 
     name: str

@@ -44,8 +44,15 @@ class Grid(Widget, can_focus=True):
     """Rows under a header. Moving the cursor redraws two lines; a page draws what fits."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--header", "grid--cursor", "grid--marked", "grid--late", "grid--warn", "grid--good", "grid--quiet", "grid--strong",
-    }  # fmt: skip
+        "grid--header",
+        "grid--cursor",
+        "grid--marked",
+        "grid--late",
+        "grid--warn",
+        "grid--good",
+        "grid--quiet",
+        "grid--strong",
+    }
     DEFAULT_CSS = """
     Grid { height: 1fr; width: 1fr; }
     Grid > .grid--header { text-style: bold; color: $text-muted; }
