@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from arterm.desk import business, customers, invoices
-from arterm.desk.demo import make_demo
-from arterm.desk.desk import Desk
+from arterm.desk.accounts import customers, invoices
+from arterm.desk.business import settings as business
+from arterm.desk.housekeeping.demo import make_demo
+from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from tests import budget
 
@@ -46,7 +47,7 @@ def _quiet_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A set-up business in Belgium with an empty board."""
-    made = Desk.begin(tmp_path / "book.arterm", TODAY, now=lambda: NOW)
+    made = Desk.create(tmp_path / "book.arterm", TODAY, now=lambda: NOW)
     business.set_up(made, {"name": "Bakkerij", "country": "BE", "language": "en", "iban": "BE68539007547034"})
     yield made
     made.close()

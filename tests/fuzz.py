@@ -71,8 +71,8 @@ def one_format(name: str, runs: int) -> None:
     """Fuzz one format in this process; does not come back."""
     atheris = importlib.import_module("atheris")
     with atheris.instrument_imports(include=[ROOM]):
-        from arterm.formats.door import read_any
-        from arterm.formats.shape import Habits
+        from arterm.formats.detect import read_any
+        from arterm.formats.tables.column_mapping import Habits
     habits = Habits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 
     def attempt(content: bytes) -> None:

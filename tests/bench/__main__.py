@@ -14,10 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from arterm.desk import bring_in, contact
-from arterm.desk.board import Board
-from arterm.desk.desk import Desk
-from arterm.store.models import Customer, Invoice
+from arterm.desk.accounts.board import Board
+from arterm.desk.contacts import log
+from arterm.desk.importing import run
+from arterm.desk.session import Desk
+from arterm.store.models.book import Customer, Invoice
 from tests.bench.books import TODAY, book, journal, ledger
 from tests.bench.calls import dossiers, worklists
 from tests.bench.lawful import claims, decisions
@@ -57,7 +58,7 @@ def import_rows(folder: Path, size: int) -> list[Row]:
     path = ledger(folder / f"{size}.csv", size)
     fresh = folder / "fresh.arterm"
     if not fresh.exists():
-        Desk.begin(fresh, TODAY, anywhere=True).close()
+        Desk.create(fresh, TODAY, anywhere=True).close()
 
     def copy(name: str) -> Path:
         target = folder / name
@@ -66,7 +67,7 @@ def import_rows(folder: Path, size: int) -> list[Row]:
 
     def ours() -> None:
         desk = Desk.open(copy("ours.arterm"), TODAY, anywhere=True)
-        bring_in.commit(desk, bring_in.read(desk, [path]))
+        run.commit(desk, run.read(desk, [path]))
         desk.close()
 
     def shell() -> None:
@@ -131,7 +132,7 @@ def one_write(folder: Path, size: int) -> list[Row]:
         os.fdatasync(handle)
 
     mine, theirs = paired(
-        lambda: contact.log_contact(desk, contact.ContactDraft(1, "call", "no_answer", why="measured")), flush, 15
+        lambda: log.log_contact(desk, log.ContactDraft(1, "call", "no_answer", why="measured")), flush, 15
     )
     os.close(handle)
     desk.close()

@@ -7,10 +7,10 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from arterm.desk import business
-from arterm.desk.desk import Desk
+from arterm.desk.business import settings
+from arterm.desk.session import Desk
 from arterm.rules.text import number_key
-from arterm.store.models import Allocation, Credit, Customer, Invoice
+from arterm.store.models.book import Allocation, Credit, Customer, Invoice
 
 TODAY = date(2026, 11, 22)
 _WORDS = (
@@ -63,10 +63,10 @@ def book(path: Path, size: int, open_tenths: int = 1) -> Path:
     if path.exists():
         return path
     dice = random.Random(7)
-    desk = Desk.begin(path, TODAY, anywhere=True)
-    business.set_up(desk, {"name": "Bench", "country": "BE", "language": "en"})
-    with desk.act("import") as deed:
-        people = deed.insert_many(
+    desk = Desk.create(path, TODAY, anywhere=True)
+    settings.set_up(desk, {"name": "Bench", "country": "BE", "language": "en"})
+    with desk.act("import") as work:
+        people = work.insert_many(
             Customer, ("name", "folded"), [(name_of(n), name_of(n).lower()) for n in range(max(1, size // 20))]
         )
         invoices, receipts = [], []
@@ -90,11 +90,11 @@ def book(path: Path, size: int, open_tenths: int = 1) -> Path:
             if n % 10 >= open_tenths:
                 receipts.append((n, min(TODAY, issued + timedelta(days=dice.randint(5, 90))).isoformat(), total))
         columns = ("customer", "number", "number_key", "currency", "issued", "due", "original_due", "total", "open")
-        rows = deed.insert_many(Invoice, columns, invoices)
+        rows = work.insert_many(Invoice, columns, invoices)
         paid = [(invoices[n][0], "EUR", day, total, "receipt", total) for n, day, total in receipts]
-        made = deed.insert_many(Credit, ("customer", "currency", "day", "total", "kind", "free"), paid)
+        made = work.insert_many(Credit, ("customer", "currency", "day", "total", "kind", "free"), paid)
         settled = [(credit, rows[n], total, day) for credit, (n, day, total) in zip(made, receipts, strict=True)]
-        deed.insert_many(Allocation, ("credit", "invoice", "amount", "value_day"), settled)
+        work.insert_many(Allocation, ("credit", "invoice", "amount", "value_day"), settled)
     desk.close()
     return path
 

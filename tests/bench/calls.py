@@ -8,10 +8,10 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
-from arterm.desk.desk import Desk
-from arterm.desk.dossier import dossier
-from arterm.desk.today import worklist
-from arterm.store.chase_models import Log
+from arterm.desk.session import Desk
+from arterm.desk.worklist.dossier import dossier
+from arterm.desk.worklist.worklist import worklist
+from arterm.store.models.dunning import Log
 from tests.bench.books import TODAY, book
 from tests.bench.measuring import Row, paired
 

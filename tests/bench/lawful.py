@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from arterm.desk.desk import Desk
+from arterm.desk.session import Desk
 from arterm.law.claim import claim
 from arterm.law.countries import every
 from arterm.law.question import Question, Reminder, Terms

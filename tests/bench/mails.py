@@ -9,11 +9,13 @@ import time
 from datetime import date
 from pathlib import Path
 
-from arterm.desk import business, customers, invoices, mail_account, mail_write, outbox, sending
-from arterm.desk.desk import Desk
-from arterm.desk.due import due_notices
-from arterm.desk.mail_account import outgoing
-from arterm.mail.servers import context
+from arterm.desk.accounts import customers, invoices
+from arterm.desk.business import settings
+from arterm.desk.dunning.run import due_notices
+from arterm.desk.mail import account, compose, outbox, sending
+from arterm.desk.mail.account import outgoing
+from arterm.desk.session import Desk
+from arterm.mail.connection import context
 from arterm.rules.money import Money
 from tests.bench.books import TODAY
 from tests.bench.measuring import Row
@@ -26,8 +28,8 @@ def mailed(folder: Path, size: int) -> list[Row]:
     """
     path = folder / f"mails-{size}.arterm"
     with smtp(folder) as post:
-        desk = Desk.begin(path, TODAY, anywhere=True)
-        business.set_up(desk, {"name": "Bakkerij", "country": "BE", "language": "en", "iban": "BE68539007547034"})
+        desk = Desk.create(path, TODAY, anywhere=True)
+        settings.set_up(desk, {"name": "Bakkerij", "country": "BE", "language": "en", "iban": "BE68539007547034"})
         said = {
             "mail": "b@example.com",
             "mail_host": "127.0.0.1",
@@ -35,8 +37,8 @@ def mailed(folder: Path, size: int) -> list[Row]:
             "mail_tls": "implicit",
             "mail_ca": post.ca,
         }
-        business.change_settings(desk, said)
-        mail_account.for_session(desk, "mail", PASSWORD)
+        settings.change_settings(desk, said)
+        account.for_session(desk, "mail", PASSWORD)
         for n in range(size):
             who = customers.add_customer(desk, {"name": f"Customer {n}", "kind": "business", "country": "BE"}).id
             customers.add_contact(desk, who, {"name": "An", "mail": f"an{n}@b.example"})
@@ -44,7 +46,7 @@ def mailed(folder: Path, size: int) -> list[Row]:
             invoices.add_invoice(desk, owed)
         due = due_notices(desk)
         began = time.perf_counter()
-        rows = mail_write.plan_reminders(desk, due)
+        rows = compose.plan_reminders(desk, due)
         handed = sending.send_now(desk, rows)
         ours = time.perf_counter() - began
         assert len(handed.of("sent")) == len(post.raws) == size

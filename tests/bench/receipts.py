@@ -6,8 +6,8 @@ import random
 import sqlite3
 from pathlib import Path
 
-from arterm.desk.desk import Desk
-from arterm.desk.matching import index_of
+from arterm.desk.bank.matching import index_of
+from arterm.desk.session import Desk
 from arterm.rules.match_index import Receipt
 from arterm.rules.matching import suggest
 from tests.bench.books import TODAY, book

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from arterm.desk.desk import Desk
-from arterm.desk.report_shapes import Asked
-from arterm.desk.reports import REPORTS, report
+from arterm.desk.reports.catalogue import REPORTS, report
+from arterm.desk.reports.model import Asked
+from arterm.desk.session import Desk
 from tests.bench.books import TODAY, book
 from tests.bench.measuring import Row, paired
 

@@ -493,8 +493,8 @@ def test_piped_demo_prints_the_board_as_text_and_says_how_to_open_it(tmp_path: P
 def test_the_demo_is_the_same_every_time_for_the_same_day(tmp_path: Path) -> None:
     from datetime import date
 
-    from arterm.desk.board import Board, Query
-    from arterm.desk.demo import make_demo
+    from arterm.desk.accounts.board import Board, Query
+    from arterm.desk.housekeeping.demo import make_demo
 
     seen = []
     for name in ("a", "b"):

@@ -7,26 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import (
-    attachments,
-    business,
-    contact,
-    customers,
-    dossier,
-    figures,
-    invoices,
-    money_in,
-    notices,
-    printing,
-    promises,
-    undo,
-)
-from arterm.desk.board import Board, Query
-from arterm.desk.desk import Desk
-from arterm.desk.due import due_notices
+from arterm.desk import undo
+from arterm.desk.accounts import ageing, attachments, customers, invoices
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.business import settings
+from arterm.desk.contacts import log, promises
+from arterm.desk.dunning.run import due_notices
+from arterm.desk.letters import notices, printing
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
+from arterm.desk.worklist import dossier
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.money import Money
-from arterm.store import cases, chain
+from arterm.store import cases, verify
 from tests.conftest import TODAY, customer, invoice
 
 
@@ -35,12 +28,12 @@ def eur(minor: int) -> Money:
 
 
 def pay(desk: Desk, who: int, amount: int, *on: int, day: date = TODAY, kind: str = "receipt") -> int:
-    return money_in.book_credit(desk, money_in.CreditDraft(who, eur(amount), day, on, kind)).id
+    return payments.book_credit(desk, payments.CreditDraft(who, eur(amount), day, on, kind)).id
 
 
 def sound(desk: Desk) -> None:
-    assert list(chain.complaints(desk.book)) == []
-    assert cases.disagreements(desk.book) == []
+    assert list(verify.complaints(desk.book)) == []
+    assert cases.find_inconsistencies(desk.book) == []
 
 
 def test_a_part_payment_leaves_the_rest_on_the_board(desk: Desk) -> None:
@@ -62,7 +55,7 @@ def test_more_than_is_open_is_refused_for_an_invoice_and_waits_for_a_customer(de
     pay(desk, who, 12000)
     assert Board(desk).ids == []
     assert Board(desk).totals[0].unapplied == eur(2000)
-    assert figures.ageing(desk).totals[0].total == eur(-2000)
+    assert ageing.ageing(desk).totals[0].total == eur(-2000)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +78,7 @@ def test_a_payment_that_makes_no_sense_is_refused_and_nothing_is_written(
     acts = desk.book.one("SELECT count(*) FROM act")
     good: dict[str, object] = {"customer": who, "amount": eur(100), "day": TODAY, "invoices": (owed,)}
     with pytest.raises(ArtermError) as refused:
-        money_in.book_credit(desk, money_in.CreditDraft(**{**good, **draft}))  # type: ignore[arg-type]
+        payments.book_credit(desk, payments.CreditDraft(**{**good, **draft}))  # type: ignore[arg-type]
     assert refused.value.code == code
     assert desk.book.one("SELECT count(*) FROM act") == acts
 
@@ -108,12 +101,12 @@ def test_a_bounced_payment_opens_the_invoice_again_from_that_day(desk: Desk) -> 
     who = customer(desk)
     owed = invoice(desk, who)
     credit = pay(desk, who, 10000, owed, day=date(2026, 11, 1))
-    money_in.bounce(desk, credit, date(2026, 11, 12))
+    payments.bounce(desk, credit, date(2026, 11, 12))
     assert Board(desk).rows()[0].balance == eur(10000)
     assert Board(Desk(desk.book, date(2026, 11, 5))).rows() == []
     assert Board(desk).totals[0].unapplied == eur(0)
     with pytest.raises(ArtermError, match="bounced already"):
-        money_in.bounce(desk, credit, TODAY)
+        payments.bounce(desk, credit, TODAY)
     sound(desk)
     undo.undo(desk)
     assert Board(desk).rows() == []
@@ -124,7 +117,7 @@ def test_a_payment_for_the_wrong_customer_is_moved_with_its_day(desk: Desk) -> N
     wrong, right = customer(desk, "Wrong"), customer(desk, "Right")
     owed_wrong, owed_right = invoice(desk, wrong, "1"), invoice(desk, right, "2")
     credit = pay(desk, wrong, 10000, owed_wrong, day=date(2026, 11, 1))
-    money_in.move(desk, credit, right)
+    payments.move(desk, credit, right)
     assert invoices.view(desk, owed_wrong).balance == eur(10000)
     assert invoices.view(desk, owed_right).settled == date(2026, 11, 1)
     sound(desk)
@@ -139,8 +132,8 @@ def test_credit_notes_write_offs_and_refunds(desk: Desk) -> None:
     assert Board(desk).ids == []
     pay(desk, who, 500)
     with pytest.raises(ArtermError, match=r"Only 5\.00 EUR"):
-        money_in.refund(desk, who, eur(501), TODAY)
-    money_in.refund(desk, who, eur(500), TODAY)
+        payments.refund(desk, who, eur(501), TODAY)
+    payments.refund(desk, who, eur(500), TODAY)
     assert Board(desk).totals[0].unapplied == eur(0)
     sound(desk)
 
@@ -149,9 +142,9 @@ def test_a_promise_holds_the_row_back_until_its_day_and_raises_it_when_broken(de
     who = customer(desk)
     owed = invoice(desk, who, total=10000)
     before = Board(desk).rows()[0].priority
-    contact.log_contact(
+    log.log_contact(
         desk,
-        contact.ContactDraft(
+        log.ContactDraft(
             who, "call", "promise", promised=eur(10000), promised_for=TODAY + timedelta(days=5), note="After the fair"
         ),
     )
@@ -162,7 +155,7 @@ def test_a_promise_holds_the_row_back_until_its_day_and_raises_it_when_broken(de
     (row,) = Board(later).rows()
     assert (row.status, row.why[0]) == ("overdue", "promise broken 1 d ago")
     assert promises.promises_of(later, who)[0].state == "broken"
-    assert contact.log_entries(desk)[0].note == "After the fair"
+    assert log.log_entries(desk)[0].note == "After the fair"
     assert owed in Board(later).ids
     sound(desk)
 
@@ -189,9 +182,9 @@ def test_a_contact_that_makes_no_sense_is_refused(desk: Desk, draft: dict[str, o
         "outcome": "promise" if "promised" in draft and "outcome" not in draft else "no_answer",
     }
     with pytest.raises(ArtermError) as refused:
-        contact.log_contact(desk, contact.ContactDraft(**{**good, **draft}))  # type: ignore[arg-type]
+        log.log_contact(desk, log.ContactDraft(**{**good, **draft}))  # type: ignore[arg-type]
     assert refused.value.code == code
-    assert contact.log_entries(desk) == ()
+    assert log.log_entries(desk) == ()
 
 
 def test_everything_can_be_taken_back_to_the_beginning_across_restarts(demo: Path) -> None:
@@ -211,7 +204,7 @@ def test_everything_can_be_taken_back_to_the_beginning_across_restarts(demo: Pat
     sound(desk)
     assert Board(desk, Query(everything=True)).ids == []
     assert customers.everyone(desk) == ()
-    assert business.settings(desk)["name"] == ""
+    assert settings.settings(desk)["name"] == ""
     desk.close()
 
 
@@ -310,30 +303,30 @@ def test_letters_climb_only_when_issued_and_never_twice_a_day(desk: Desk) -> Non
 def test_a_promise_that_runs_is_not_reminded_of(desk: Desk) -> None:
     who = customer(desk)
     invoice(desk, who, total=10000)
-    contact.log_contact(
-        desk, contact.ContactDraft(who, "call", "promise", promised=eur(10000), promised_for=TODAY + timedelta(days=5))
+    log.log_contact(
+        desk, log.ContactDraft(who, "call", "promise", promised=eur(10000), promised_for=TODAY + timedelta(days=5))
     )
     assert due_notices(desk, who) == []
 
 
 def test_settings_are_checked_one_by_one_and_nothing_is_half_set(desk: Desk) -> None:
     with pytest.raises(ArtermError) as refused:
-        business.change_settings(desk, {"city": "Gent", "iban": "BE00 0000 0000 0000"})
+        settings.change_settings(desk, {"city": "Gent", "iban": "BE00 0000 0000 0000"})
     assert refused.value.where == "iban"
-    assert business.get_setting(desk, "city") == ""
+    assert settings.get_setting(desk, "city") == ""
     with pytest.raises(ArtermError, match="no setting"):
-        business.get_setting(desk, "colour")
+        settings.get_setting(desk, "colour")
 
 
 def test_a_logo_is_a_picture_or_it_is_refused(desk: Desk, tmp_path: Path) -> None:
     from PIL import Image
 
     Image.new("RGB", (40, 20), "red").save(tmp_path / "logo.png")
-    business.change_settings(desk, {"logo": str(tmp_path / "logo.png")})
-    assert business.sender(desk).logo.startswith(b"\x89PNG")
+    settings.change_settings(desk, {"logo": str(tmp_path / "logo.png")})
+    assert settings.sender(desk).logo.startswith(b"\x89PNG")
     (tmp_path / "no.png").write_bytes(b"not a picture")
     with pytest.raises(ArtermError, match="not a picture"):
-        business.change_settings(desk, {"logo": str(tmp_path / "no.png")})
+        settings.change_settings(desk, {"logo": str(tmp_path / "no.png")})
 
 
 def test_board_ageing_and_invoices_agree_on_any_day(demo: Path) -> None:
@@ -342,7 +335,7 @@ def test_board_ageing_and_invoices_agree_on_any_day(demo: Path) -> None:
         board = Board(desk, Query(everything=True))
         for total in board.totals:
             rows = sum(row.balance.minor for row in board.rows() if row.currency == total.currency)
-            aged = next((row for row in figures.ageing(desk).totals if row.currency == total.currency), None)
+            aged = next((row for row in ageing.ageing(desk).totals if row.currency == total.currency), None)
             open_sum = sum(
                 v.balance.minor
                 for v in invoices.views(desk, "i.kind <> 'refund' AND i.issued <= ?1", ())
@@ -375,10 +368,10 @@ def test_bounce_move_and_use_can_be_undone_and_what_was_before_them_too(desk: De
     one, other = customer(desk, "One"), customer(desk, "Other")
     owed = invoice(desk, one)
     credit = pay(desk, one, 10000, owed, day=date(2026, 11, 1))
-    money_in.bounce(desk, credit, date(2026, 11, 5))
+    payments.bounce(desk, credit, date(2026, 11, 5))
     undo.undo(desk)
     assert invoices.view(desk, owed).balance == eur(0)
-    money_in.move(desk, credit, other)
+    payments.move(desk, credit, other)
     undo.undo(desk)
     assert invoices.view(desk, owed).balance == eur(0)
     assert invoices.view(Desk(desk.book, date(2026, 10, 31)), owed).balance == eur(10000)
@@ -389,8 +382,8 @@ def test_a_refund_then_a_bounce_leaves_both_debts_and_undoes(desk: Desk) -> None
     who = customer(desk)
     invoice(desk, who, total=8000)
     credit = pay(desk, who, 13000)
-    money_in.refund(desk, who, eur(2000), TODAY)
-    money_in.bounce(desk, credit, TODAY)
+    payments.refund(desk, who, eur(2000), TODAY)
+    payments.bounce(desk, credit, TODAY)
     open_sum = Board(desk, Query(everything=True)).totals[0].open
     assert open_sum == eur(10000) == dossier.dossier(desk, who).sums[0].open
     undone_to_the_start(desk)
@@ -400,22 +393,22 @@ def test_money_that_went_back_is_not_moved_and_a_write_off_is_no_money(desk: Des
     one, other = customer(desk, "One"), customer(desk, "Other")
     owed = invoice(desk, one)
     credit = pay(desk, one, 10000, owed)
-    money_in.bounce(desk, credit, TODAY)
+    payments.bounce(desk, credit, TODAY)
     with pytest.raises(ArtermError, match="went back"):
-        money_in.move(desk, credit, other)
+        payments.move(desk, credit, other)
     forgiven = pay(desk, one, 10000, owed, kind="write_off")
     with pytest.raises(ArtermError, match="belongs to its invoice"):
-        money_in.move(desk, forgiven, other)
+        payments.move(desk, forgiven, other)
 
 
 def test_what_is_left_of_a_credit_settles_an_invoice_and_the_board_knows(desk: Desk) -> None:
     who = customer(desk)
     credit = pay(desk, who, 15000, day=date(2026, 11, 1))
     owed = invoice(desk, who)
-    money_in.settle_with(desk, credit, ())
+    payments.settle_with(desk, credit, ())
     assert Board(desk).ids == []
-    assert figures.ageing(desk).totals[0].unapplied == eur(5000)
-    money_in.bounce(desk, credit, date(2026, 11, 10))
+    assert ageing.ageing(desk).totals[0].unapplied == eur(5000)
+    payments.bounce(desk, credit, date(2026, 11, 10))
     assert invoices.view(Desk(desk.book, date(2026, 11, 15)), owed).balance == eur(10000)
     sound(desk)
 
@@ -425,7 +418,7 @@ def test_ageing_counts_all_that_is_unallocated(desk: Desk) -> None:
     owed = invoice(desk, who)
     pay(desk, who, 10000, owed)
     pay(desk, who, 5000)
-    assert figures.ageing(desk).totals[0].unapplied == eur(5000) == Board(desk).totals[0].unapplied
+    assert ageing.ageing(desk).totals[0].unapplied == eur(5000) == Board(desk).totals[0].unapplied
 
 
 def test_money_before_its_invoice_is_unapplied_until_the_invoice_is_issued(desk: Desk) -> None:
@@ -441,12 +434,12 @@ def test_what_was_paid_before_a_promise_on_its_day_does_not_keep_it(desk: Desk) 
     who = customer(desk)
     owed = invoice(desk, who, total=10000)
     old = pay(desk, who, 2500, owed)
-    contact.log_contact(
-        desk, contact.ContactDraft(who, "call", "promise", promised=eur(7500), promised_for=TODAY + timedelta(days=3))
+    log.log_contact(
+        desk, log.ContactDraft(who, "call", "promise", promised=eur(7500), promised_for=TODAY + timedelta(days=3))
     )
     pay(desk, who, 5000, owed)
     assert promises.promises_of(desk, who)[0].received == eur(5000)
-    money_in.bounce(desk, old, TODAY)
+    payments.bounce(desk, old, TODAY)
     assert promises.promises_of(desk, who)[0].received == eur(5000)
     assert promises.promises_of(Desk(desk.book, TODAY + timedelta(days=4)), who)[0].state == "partly kept"
 
@@ -454,19 +447,19 @@ def test_what_was_paid_before_a_promise_on_its_day_does_not_keep_it(desk: Desk) 
 def test_a_corrected_entry_takes_its_promise_with_it(desk: Desk) -> None:
     who = customer(desk)
     invoice(desk, who, total=10000)
-    first = contact.log_contact(
-        desk, contact.ContactDraft(who, "call", "promise", promised=eur(10000), promised_for=TODAY + timedelta(days=3))
+    first = log.log_contact(
+        desk, log.ContactDraft(who, "call", "promise", promised=eur(10000), promised_for=TODAY + timedelta(days=3))
     ).id
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "voicemail", corrects=first))
+    log.log_contact(desk, log.ContactDraft(who, "call", "voicemail", corrects=first))
     assert Board(desk).rows()[0].status == "overdue"
     assert promises.promises_of(desk, who) == ()
     with pytest.raises(ArtermError, match="corrected already"):
-        contact.log_contact(desk, contact.ContactDraft(who, "call", "voicemail", corrects=first))
+        log.log_contact(desk, log.ContactDraft(who, "call", "voicemail", corrects=first))
     undo.undo(desk)
     assert Board(desk).rows()[0].status == "promised"
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "voicemail", corrects=first))
+    log.log_contact(desk, log.ContactDraft(who, "call", "voicemail", corrects=first))
     with pytest.raises(ArtermError, match="no log entry #99"):
-        contact.log_contact(desk, contact.ContactDraft(who, "call", "voicemail", corrects=99))
+        log.log_contact(desk, log.ContactDraft(who, "call", "voicemail", corrects=99))
 
 
 def test_an_issued_letter_stays_in_the_file_whatever_is_undone(desk: Desk) -> None:
@@ -501,18 +494,18 @@ def test_letters_that_cannot_be_saved_are_not_written_at_all(desk: Desk, tmp_pat
 
 def test_a_file_is_kept_beside_a_log_entry(desk: Desk, tmp_path: Path) -> None:
     who = customer(desk)
-    entry = contact.log_contact(desk, contact.ContactDraft(who, "email", "other", direction="in")).id
+    entry = log.log_contact(desk, log.ContactDraft(who, "email", "other", direction="in")).id
     paper = tmp_path / "mail.eml"
     paper.write_bytes(b"From: them")
     row = attachments.attach_to_log(desk, entry, paper).id
     assert attachments.attachment(desk, row) == ("mail.eml", b"From: them")
-    assert contact.log_entries(desk, who)[0].attachments == ("mail.eml",)
+    assert log.log_entries(desk, who)[0].attachments == ("mail.eml",)
     for wrong, code in ((entry, "exists"), (999, "no_log")):
         with pytest.raises(ArtermError) as refused:
             attachments.attach_to_log(desk, wrong, paper)
         assert refused.value.code == code
     undo.undo(desk)
-    assert contact.log_entries(desk, who)[0].attachments == ()
+    assert log.log_entries(desk, who)[0].attachments == ()
 
 
 def test_a_merged_customer_keeps_what_only_the_double_knew(desk: Desk) -> None:
@@ -532,7 +525,7 @@ def test_money_entered_late_settles_from_the_day_there_is_room(desk: Desk) -> No
     who = customer(desk)
     owed = invoice(desk, who, total=10000)
     first = pay(desk, who, 6000, owed, day=date(2026, 10, 22))
-    money_in.bounce(desk, first, date(2026, 10, 28))
+    payments.bounce(desk, first, date(2026, 10, 28))
     pay(desk, who, 10000, owed, day=date(2026, 10, 14))
     for day in range(14, 32):
         past = Desk(desk.book, date(2026, 10, day))

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import bank, invoices, matching, money_in
-from arterm.desk.bring_in import Wishes, commit, read
-from arterm.desk.business import change_settings
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run
-from arterm.desk.money_in import CreditDraft, book_credit
-from arterm.desk.views import ImportReport
+from arterm.desk.accounts import invoices
+from arterm.desk.bank import lines, matching
+from arterm.desk.business.settings import change_settings
+from arterm.desk.dunning.run import plan_run
+from arterm.desk.importing.run import Wishes, commit, read
+from arterm.desk.importing.views import ImportReport
+from arterm.desk.payments import payments
+from arterm.desk.payments.payments import CreditDraft, book_credit
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from tests.conftest import TODAY, customer, invoice
@@ -54,7 +56,7 @@ def learn(desk: Desk, tmp_path: Path, who: int, account: str) -> None:
         tmp_path / f"{who}.csv",
         f"Date,Amount,Currency,Counterparty name,Counterparty account,Description\n2026-10-05,1.00,EUR,X,{account},x\n",
     )
-    matching.book_for(desk, bank.lines(desk)[0].id, who)
+    matching.book_for(desk, lines.lines(desk)[0].id, who)
 
 
 def test_bk_01_a_table_with_decimal_commas_finds_customers_by_account_and_by_name(desk: Desk, tmp_path: Path) -> None:
@@ -69,7 +71,7 @@ def test_bk_01_a_table_with_decimal_commas_finds_customers_by_account_and_by_nam
     assert [one.amount for one in entries(read_text(text))] == [100050, 3300, -2000]
     bring(desk, tmp_path / "b.csv", text)
     assert [
-        (one.amount.minor, one.words, matching.suggestions(desk, one.id)[0].customer) for one in bank.lines(desk)
+        (one.amount.minor, one.words, matching.suggestions(desk, one.id)[0].customer) for one in lines.lines(desk)
     ] == [(100050, "een", "Alpha Works"), (3300, "twee", "Beta Trading")]
 
 
@@ -81,7 +83,7 @@ def test_bk_02_mt940_keeps_its_words_and_finds_the_customer_by_account(desk: Des
         ":61:2611021102C100,00NTRFNONREF//B1", ":86:166?20SVWZ+thanks a lot?31DE02120300000000202051?32Somebody"
     )
     bring(desk, tmp_path / "s.sta", text)
-    (held,) = bank.lines(desk)
+    (held,) = lines.lines(desk)
     assert (held.amount, held.day, held.text) == (Money(10000, "EUR"), date(2026, 11, 2), "thanks a lot")
     assert matching.suggestions(desk, held.id)[0].customer == "Alpha Works"
 
@@ -107,7 +109,7 @@ def test_bk_07_a_rest_that_nothing_explains_is_not_booked_and_bank_fees_are(desk
     bring(desk, tmp_path / "s.csv", text)
     assert balance(desk, row) == 5200
     change_settings(desk, {"match_limit": "2"})
-    (held,) = bank.lines(desk)
+    (held,) = lines.lines(desk)
     best = matching.suggestions(desk, held.id)[0]
     assert (best.difference, best.found.short) == ("small difference", 200)
     matching.book(desk, held.id, best.found)
@@ -121,7 +123,7 @@ def test_bk_08_our_reference_in_the_words_leads_to_its_invoice(desk: Desk, tmp_p
     invoices.edit_invoice(desk, row, reference="RF92CUST001")
     text = "Date,Amount,Currency,Counterparty name,Description\n2026-11-20,52.00,EUR,Someone,Ref: RF92 CUST 001\n"
     bring(desk, tmp_path / "s.csv", text)
-    assert (balance(desk, row), bank.lines(desk)) == (0, ())
+    assert (balance(desk, row), lines.lines(desk)) == (0, ())
 
 
 def test_bk_13_no_more_lines_are_listed_than_asked_for(desk: Desk, tmp_path: Path) -> None:
@@ -129,18 +131,18 @@ def test_bk_13_no_more_lines_are_listed_than_asked_for(desk: Desk, tmp_path: Pat
     bring(
         desk, tmp_path / "s.csv", f"Date,Amount,Currency,Counterparty name,Description\n{rows}2026-11-17,9.00,EUR,A,b\n"
     )
-    assert [len(bank.lines(desk, limit=n)) for n in (2, 3)] == [2, 3]
+    assert [len(lines.lines(desk, limit=n)) for n in (2, 3)] == [2, 3]
 
 
 def test_dd_01_a_debit_under_way_hides_the_notice_until_it_fails_and_again_when_retried(desk: Desk) -> None:
     who = customer(desk, "Alpha Works", country="BE", kind="business")
     row = invoice(desk, who, "A1", 5000)
     credit = book_credit(desk, CreditDraft(who, Money(5000, "EUR"), TODAY, (row,))).id
-    assert (balance(desk, row), decide_run(desk).letters) == (0, ())
-    money_in.bounce(desk, credit, TODAY)
-    assert [line.found.id for letter in decide_run(desk).letters for line in letter.lines] == [row]
+    assert (balance(desk, row), plan_run(desk).letters) == (0, ())
+    payments.bounce(desk, credit, TODAY)
+    assert [line.found.id for letter in plan_run(desk).letters for line in letter.lines] == [row]
     book_credit(desk, CreditDraft(who, Money(5000, "EUR"), TODAY, (row,)))
-    assert decide_run(desk).letters == ()
+    assert plan_run(desk).letters == ()
 
 
 def test_dd_03_a_settlement_moved_to_another_invoice_opens_the_first(desk: Desk, tmp_path: Path) -> None:
@@ -176,8 +178,8 @@ def test_rr_11_a_debit_that_fails_after_it_was_booked_opens_its_invoice(desk: De
     who = customer(desk, "Alpha Works")
     row = invoice(desk, who, "2026-0001", 10000)
     credit = book_credit(desk, CreditDraft(who, Money(10000, "EUR"), TODAY - timedelta(days=3), (row,))).id
-    money_in.bounce(desk, credit, TODAY)
+    payments.bounce(desk, credit, TODAY)
     assert balance(desk, row) == 10000
     assert desk.book.one("SELECT free FROM credit WHERE id = ?", (credit,))[0] == 0
     with pytest.raises(ArtermError, match="bounced already"):
-        money_in.bounce(desk, credit, TODAY)
+        payments.bounce(desk, credit, TODAY)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from arterm.desk import customers, invoices, money_in, undo
-from arterm.desk.board import Board, Query
-from arterm.desk.bring_in import Wishes, commit, look, read
-from arterm.desk.desk import Desk
-from arterm.desk.views import ImportReport
+from arterm.desk import undo
+from arterm.desk.accounts import customers, invoices
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.importing.run import Wishes, commit, look, read
+from arterm.desk.importing.views import ImportReport
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
 from arterm.rules.money import Money
-from arterm.store import cases, chain
+from arterm.store import cases, verify
 from tests.conftest import TODAY, customer, invoice
 
 
@@ -21,8 +23,8 @@ def bring(desk: Desk, folder: Path, *texts: str, skip_bad: bool = False) -> Impo
         paths.append(folder / f"file{n}.csv")
         paths[-1].write_text(text)
     report = commit(desk, read(desk, paths), Wishes(skip_bad=skip_bad))
-    assert cases.disagreements(desk.book) == []
-    assert list(chain.complaints(desk.book)) == []
+    assert cases.find_inconsistencies(desk.book) == []
+    assert list(verify.complaints(desk.book)) == []
     return report
 
 
@@ -36,7 +38,7 @@ HEAD = "Invoice,Customer,Date,Due,Amount,Balance\n"
 def test_a_balance_in_a_newer_export_counts_what_was_credited_here(desk: Desk, tmp_path: Path) -> None:
     bring(desk, tmp_path, HEAD + "R1,Acme,2026-09-01,2026-10-01,100,100\n")
     row = desk.book.one("SELECT id, customer FROM invoice")
-    money_in.book_credit(desk, money_in.CreditDraft(row[1], Money(5000, "EUR"), TODAY, (row[0],), "credit_note"))
+    payments.book_credit(desk, payments.CreditDraft(row[1], Money(5000, "EUR"), TODAY, (row[0],), "credit_note"))
     report = bring(desk, tmp_path, HEAD + "R1,Acme,2026-09-01,2026-10-01,100,50\n")
     assert report.files[0].unchanged == 1
     assert open_sum(desk) == "50.00"
@@ -47,7 +49,7 @@ def test_a_balance_in_a_newer_export_counts_what_was_credited_here(desk: Desk, t
 def test_what_bounced_here_is_not_paid_again_by_the_same_file(desk: Desk, tmp_path: Path) -> None:
     text = HEAD + "R1,Acme,2026-09-01,2026-10-01,100,0\n"
     bring(desk, tmp_path, text)
-    money_in.bounce(desk, desk.book.one("SELECT id FROM credit")[0], TODAY)
+    payments.bounce(desk, desk.book.one("SELECT id FROM credit")[0], TODAY)
     assert bring(desk, tmp_path, text).files[0].unchanged == 1
     assert open_sum(desk) == "100.00"
 
@@ -83,7 +85,7 @@ def test_one_undo_takes_an_import_back_with_all_its_customers(desk: Desk, tmp_pa
     undo.undo(desk)
     assert customers.everyone(desk) == ()
     assert open_sum(desk) == "0.00"
-    assert cases.disagreements(desk.book) == []
+    assert cases.find_inconsistencies(desk.book) == []
     bring(desk, tmp_path, text)
     assert [c.name for c in customers.everyone(desk)] == ["Acme"]
 

@@ -8,14 +8,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from arterm.desk import business, customers, money_in, notices, undo
-from arterm.desk.contact import ContactDraft, log_contact, put_off
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run
-from arterm.desk.limits import begin_wish, end_wish, limits
-from arterm.desk.promises import kept_rates, promises_of, suggested_promise
-from arterm.desk.script import script
-from arterm.desk.today import achieved, worklist
+from arterm.desk import undo
+from arterm.desk.accounts import customers
+from arterm.desk.business import settings
+from arterm.desk.contacts.limits import begin_wish, end_wish, limits
+from arterm.desk.contacts.log import ContactDraft, log_contact, put_off
+from arterm.desk.contacts.promises import kept_rates, promises_of, suggested_promise
+from arterm.desk.dunning.run import plan_run
+from arterm.desk.letters import notices
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
+from arterm.desk.worklist.script import script
+from arterm.desk.worklist.worklist import achieved, worklist
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from tests.conftest import TODAY, customer, invoice
@@ -38,11 +42,11 @@ def aside(desk: Desk, who: int) -> str:
 @pytest.fixture
 def caller(desk: Desk) -> tuple[Desk, int]:
     """A customer on the ladder that begins with a call."""
-    from arterm.desk import ladders
+    from arterm.desk.dunning import schedules
 
     who = customer(desk, kind="business", country="BE")
     customers.add_contact(desk, who, {"name": "Koen", "phone": "+32 9 555 12 12"})
-    ladders.choose(desk, "known", who)
+    schedules.choose(desk, "known", who)
     invoice(desk, who, due=TODAY - 5 * ONE)
     return desk, who
 
@@ -70,7 +74,7 @@ def test_the_clock_of_the_customer_is_asked_before_ringing(caller: tuple[Desk, i
     assert limits(desk, who, now=noon).against == ()
     assert "21:00" in limits(desk, who, now=night).against[0]
     assert limits(desk, who, "letter", night).against == ()
-    business.change_settings(desk, {"hours_business": "8-22"})
+    settings.change_settings(desk, {"hours_business": "8-22"})
     assert limits(desk, who, now=night).against == ()
 
 
@@ -117,13 +121,13 @@ def test_a_number_is_good_or_bad_by_what_came_of_it(caller: tuple[Desk, int], ou
 def test_the_ladder_waits_for_what_they_said_and_the_owner_may_change_that(caller: tuple[Desk, int]) -> None:
     desk, who = caller
     log_contact(desk, ContactDraft(who, "call", "in_payment_run"))
-    (held,) = decide_run(desk, who, by_hand=True).held
+    (held,) = plan_run(desk, who, by_hand=True).held
     assert "is in the payment run: looked at again" in held.why_not[0]
     assert groups(desk, who) == set()
     later = Desk(desk.book, TODAY + 5 * ONE)
     assert groups(later, who) == {"call-backs"}
-    business.change_settings(desk, {"outcomes": "in_payment_run.waits=no"})
-    assert decide_run(Desk(desk.book, TODAY + ONE), who, by_hand=True).letters
+    settings.change_settings(desk, {"outcomes": "in_payment_run.waits=no"})
+    assert plan_run(Desk(desk.book, TODAY + ONE), who, by_hand=True).letters
 
 
 def test_a_call_back_has_its_time_and_comes_first(caller: tuple[Desk, int]) -> None:
@@ -142,7 +146,7 @@ def test_who_is_used_to_pay_late_is_not_called_before_that_day(caller: tuple[Des
     desk, who = caller
     for n in range(3):
         owed = invoice(desk, who, f"old-{n}", 10000, TODAY - (100 + 30 * n) * ONE)
-        money_in.book_credit(desk, money_in.CreditDraft(who, Money(10000, "EUR"), TODAY - (92 + 30 * n) * ONE, (owed,)))
+        payments.book_credit(desk, payments.CreditDraft(who, Money(10000, "EUR"), TODAY - (92 + 30 * n) * ONE, (owed,)))
     assert groups(desk, who) == set()
     assert "usually pays 8 days late; today is day 5" in aside(desk, who)
     assert groups(Desk(desk.book, TODAY + 4 * ONE), who) == {"calls"}
@@ -164,10 +168,10 @@ def promise(desk: Desk, who: int, day: date, amount: int = 10000) -> None:
 
 
 def test_the_first_broken_promise_gets_a_shorter_day_and_the_second_the_next_step(desk: Desk) -> None:
-    business.change_settings(desk, {"contacts_week": "10"})
+    settings.change_settings(desk, {"contacts_week": "10"})
     who = customer(desk, kind="business", country="BE")
     invoice(desk, who, due=TODAY - 10 * ONE)
-    notices.issue(desk, [one.id for one in notices.write(desk, decide_run(desk, who, by_hand=True).letters)])
+    notices.issue(desk, [one.id for one in notices.write(desk, plan_run(desk, who, by_hand=True).letters)])
     likely = suggested_promise(desk, who)
     assert likely is not None
     assert likely[1] == date(2026, 11, 30)
@@ -179,7 +183,7 @@ def test_the_first_broken_promise_gets_a_shorter_day_and_the_second_the_next_ste
     promise(once, who, once.today + ONE)
     twice = Desk(desk.book, once.today + 3 * ONE)
     assert [one.state for one in promises_of(twice, who)] == ["broken", "broken"]
-    (letter,) = decide_run(twice, who).letters
+    (letter,) = plan_run(twice, who).letters
     assert letter.tone == "firm"
     assert "two promises were broken: the next step comes at once" in letter.why
 
@@ -187,11 +191,11 @@ def test_the_first_broken_promise_gets_a_shorter_day_and_the_second_the_next_ste
 def test_who_avoids_us_gets_the_next_step_at_once(desk: Desk) -> None:
     who = customer(desk, kind="business", country="BE")
     invoice(desk, who, due=TODAY - 10 * ONE)
-    notices.issue(desk, [one.id for one in notices.write(desk, decide_run(desk, who, by_hand=True).letters)])
+    notices.issue(desk, [one.id for one in notices.write(desk, plan_run(desk, who, by_hand=True).letters)])
     after = Desk(desk.book, TODAY + 2 * ONE)
-    assert decide_run(after, who).letters == ()
+    assert plan_run(after, who).letters == ()
     log_contact(after, ContactDraft(who, "call", "no_answer", reason="avoiding"))
-    (letter,) = decide_run(after, who).letters
+    (letter,) = plan_run(after, who).letters
     assert "they avoid us: the next step comes at once" in letter.why
 
 
@@ -206,8 +210,8 @@ def test_promises_are_counted_by_number_and_by_amount(desk: Desk) -> None:
             ),
         )
     later = Desk(desk.book, TODAY + 5 * ONE)
-    money_in.book_credit(
-        Desk(desk.book, TODAY + ONE), money_in.CreditDraft(who, Money(10000, "EUR"), TODAY + ONE, (first,))
+    payments.book_credit(
+        Desk(desk.book, TODAY + ONE), payments.CreditDraft(who, Money(10000, "EUR"), TODAY + ONE, (first,))
     )
     (rate,) = kept_rates(later, who)
     assert (rate.promises, rate.kept, rate.promised.minor, rate.received.minor) == (2, 1, 40000, 10000)
@@ -259,27 +263,27 @@ def test_settings_of_the_call_desk_are_checked(desk: Desk) -> None:
         ("calls_day", "-1"),
     ):
         with pytest.raises(ArtermError) as refused:
-            business.change_settings(desk, {key: value})
+            settings.change_settings(desk, {key: value})
         assert refused.value.where == key
 
 
 @pytest.mark.parametrize("how", ["silence", "dead"])
 def test_silence_and_dead_numbers_are_answers_too(desk: Desk, how: str) -> None:
-    business.change_settings(desk, {"contacts_week": "10", "calls_day": "5"})
+    settings.change_settings(desk, {"contacts_week": "10", "calls_day": "5"})
     who = customer(desk, kind="business", country="BE")
     customers.add_contact(desk, who, {"name": "Koen", "phone": "+32 9 555 12 12"})
     invoice(desk, who, due=TODAY - 10 * ONE)
-    notices.issue(desk, [one.id for one in notices.write(desk, decide_run(desk, who, by_hand=True).letters)])
+    notices.issue(desk, [one.id for one in notices.write(desk, plan_run(desk, who, by_hand=True).letters)])
     after = Desk(desk.book, TODAY + 2 * ONE)
     for n in range(3 if how == "silence" else 1):
-        assert decide_run(after, who).letters == (), n
+        assert plan_run(after, who).letters == (), n
         called(after, who, "no_answer" if how == "silence" else "disconnected")
-    (letter,) = decide_run(after, who).letters
+    (letter,) = plan_run(after, who).letters
     said = {"silence": "3 calls in a row came to nothing", "dead": "number and e-mail are dead"}[how]
     assert f"{said}: the next step comes at once" in letter.why
     called(after, who, "call_back", look_again=after.today + ONE)
     if how == "silence":
-        assert decide_run(after, who).letters == ()
+        assert plan_run(after, who).letters == ()
 
 
 def test_wishes_hold_for_call_backs_and_broken_promises_too(caller: tuple[Desk, int]) -> None:
@@ -301,7 +305,7 @@ def test_a_note_wipes_no_follow_up(caller: tuple[Desk, int]) -> None:
 
 
 def test_nobody_is_asked_to_promise_what_they_dispute(caller: tuple[Desk, int]) -> None:
-    from arterm.desk.chasing import DisputeDraft, dispute
+    from arterm.desk.dunning.pauses import DisputeDraft, dispute
 
     desk, who = caller
     owed = desk.book.one("SELECT id FROM invoice")[0]

@@ -11,27 +11,22 @@ from typing import Any
 
 import pytest
 
-from arterm.desk import (
-    chasing,
-    contact,
-    credit_views,
-    figures,
-    invoices,
-    ladders,
-    money_in,
-    notices,
-    plans,
-    terms,
-    undo,
-)
-from arterm.desk.board import Board, Query
-from arterm.desk.business import change_settings
-from arterm.desk.desk import Desk
-from arterm.desk.due import DueNotice, Run, decide_run
-from arterm.desk.plan_quote import PlanDraft
-from arterm.desk.views import NoticeView
-from arterm.formats.shape import Habits
-from arterm.formats.tables import read_file
+from arterm.desk import undo
+from arterm.desk.accounts import ageing, invoices
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.business.settings import change_settings
+from arterm.desk.claims import terms
+from arterm.desk.compromise import plans
+from arterm.desk.compromise.quote import PlanDraft
+from arterm.desk.contacts import log
+from arterm.desk.dunning import pauses, schedules
+from arterm.desk.dunning.run import DueNotice, Run, plan_run
+from arterm.desk.letters import notices
+from arterm.desk.letters.views import NoticeView
+from arterm.desk.payments import credit_views, payments
+from arterm.desk.session import Desk
+from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.tables import read_file
 from arterm.law import interest
 from arterm.law.claim import claim
 from arterm.law.question import Question
@@ -95,7 +90,7 @@ class Story:
         self.who = customer(desk, "Debtor", country="BE", kind="business")
 
     def on(self, day: date) -> Story:
-        self.desk.turn_to(day)
+        self.desk.set_today(day)
         return self
 
     def steps(
@@ -105,9 +100,9 @@ class Story:
             Step(n, f"level {n}", d, after if n > 1 else "due", gap, charges=charges) for n, d in enumerate(days, 1)
         ]
         key = f"levels-{'-'.join(map(str, days))}-{after}-{gap}"
-        if key not in {one.key for one in ladders.every(self.desk)}:
-            ladders.save(self.desk, Ladder(key, key, 9, tuple(made)), "made")
-        ladders.choose(self.desk, key, who or self.who)
+        if key not in {one.key for one in schedules.every(self.desk)}:
+            schedules.save(self.desk, Ladder(key, key, 9, tuple(made)), "made")
+        schedules.choose(self.desk, key, who or self.who)
 
     def owe(
         self, number: str = "R1", total: int = 10000, due: date = D, who: int | None = None, currency: str = "EUR"
@@ -118,7 +113,7 @@ class Story:
         ).id
 
     def run(self, by_hand: bool = False) -> Run:
-        return decide_run(self.desk, self.who if by_hand else None, by_hand=by_hand)
+        return plan_run(self.desk, self.who if by_hand else None, by_hand=by_hand)
 
     def letter(self) -> DueNotice:
         (one,) = self.run().letters
@@ -130,8 +125,8 @@ class Story:
         return written
 
     def pay(self, amount: int, *rows: int, kind: str = "receipt", day: date | None = None) -> int:
-        draft = money_in.CreditDraft(self.who, Money(amount, "EUR"), day or self.desk.today, rows, kind)
-        return money_in.book_credit(self.desk, draft).id
+        draft = payments.CreditDraft(self.who, Money(amount, "EUR"), day or self.desk.today, rows, kind)
+        return payments.book_credit(self.desk, draft).id
 
     def step(self, row: int) -> int:
         return invoices.view(self.desk, row).step
@@ -258,7 +253,7 @@ def test_lv_24_the_gap_after_a_contact_is_in_whole_days(story: Story) -> None:
     story.steps(5, gap=4)
     row = story.owe()
     story.on(D + 20 * DAY)
-    contact.log_contact(story.desk, contact.ContactDraft(story.who, "email", "other"))
+    log.log_contact(story.desk, log.ContactDraft(story.who, "email", "other"))
     assert story.on(D + 23 * DAY).run().letters == ()
     assert "too soon after the last contact" in story.why_not(row)
     assert len(story.on(D + 24 * DAY).run().letters) == 1
@@ -299,7 +294,7 @@ def test_ov_04_what_is_due_later_is_open_and_not_chased(story: Story) -> None:
 def test_ov_05_what_is_disputed_is_not_chased(story: Story) -> None:
     row = story.owe()
     story.on(D + 30 * DAY)
-    chasing.dispute(story.desk, chasing.DisputeDraft(row, "quality"))
+    pauses.dispute(story.desk, pauses.DisputeDraft(row, "quality"))
     assert invoices.view(story.desk, row).status == "disputed"
     assert story.run(by_hand=True).letters == ()
 
@@ -370,7 +365,7 @@ def test_pp_03_what_is_too_much_stays_and_settles_nothing_twice(story: Story) ->
     credit = story.pay(6000)
     assert credit_views.credit_view(story.desk, credit).free == Money(1000, "EUR")
     with pytest.raises(ArtermError, match="nothing open"):
-        money_in.settle_with(story.desk, credit, ())
+        payments.settle_with(story.desk, credit, ())
 
 
 def unmatched(story: Story, amount: int, kind: str = "receipt") -> None:
@@ -451,7 +446,7 @@ def test_pp_08_a_payment_that_bounces_opens_what_it_settled(story: Story) -> Non
     first = story.pay(5500, row)
     story.pay(3500, row)
     assert invoices.view(story.desk, row).balance == Money(11000, "EUR")
-    money_in.bounce(story.desk, first, story.desk.today)
+    payments.bounce(story.desk, first, story.desk.today)
     assert invoices.view(story.desk, row).balance == Money(16500, "EUR")
 
 
@@ -509,8 +504,8 @@ def test_cn_05_a_credit_after_payment_can_be_refunded_and_no_more(story: Story) 
     story.pay(10000, story.owe())
     story.pay(10000, kind="credit_note")
     with pytest.raises(ArtermError, match="Only 100"):
-        money_in.refund(story.desk, story.who, Money(30000, "EUR"), story.desk.today)
-    money_in.refund(story.desk, story.who, Money(10000, "EUR"), story.desk.today)
+        payments.refund(story.desk, story.who, Money(30000, "EUR"), story.desk.today)
+    payments.refund(story.desk, story.who, Money(10000, "EUR"), story.desk.today)
     assert Board(story.desk).totals[0].unapplied == Money(0, "EUR")
     undo.undo(story.desk)
     assert Board(story.desk).totals[0].unapplied == Money(10000, "EUR")
@@ -527,7 +522,7 @@ def test_cn_07_a_whole_invoice_credited_is_settled_and_open_again_when_taken_bac
 def test_cn_08_a_credit_is_refunded_in_parts(story: Story) -> None:
     credit = story.pay(22000, kind="credit_note")
     for part in (12000, 10000):
-        money_in.refund(story.desk, story.who, Money(part, "EUR"), story.desk.today)
+        payments.refund(story.desk, story.who, Money(part, "EUR"), story.desk.today)
     assert credit_views.credit_view(story.desk, credit).free == Money(0, "EUR")
 
 
@@ -553,7 +548,7 @@ def test_cn_11_credit_notes_that_were_set_off_lower_the_letter(story: Story) -> 
 
 def test_cn_13_of_a_credit_that_was_partly_refunded_only_the_rest_comes_off(story: Story) -> None:
     story.pay(5000, kind="credit_note")
-    money_in.refund(story.desk, story.who, Money(2500, "EUR"), story.desk.today)
+    payments.refund(story.desk, story.who, Money(2500, "EUR"), story.desk.today)
     story.owe("R1", 40000)
     assert story.on(D + 5 * DAY).letter().total == Money(37500, "EUR")
 
@@ -570,29 +565,29 @@ def test_cn_14_unmatched_money_is_said_before_anything_is_sent(story: Story) -> 
 def test_hd_02_nothing_leaves_for_what_is_paused_not_even_by_hand(story: Story) -> None:
     row = story.owe()
     story.on(D + 20 * DAY)
-    chasing.pause(story.desk, story.who, D + 40 * DAY, "in hospital", row)
+    pauses.pause(story.desk, story.who, D + 40 * DAY, "in hospital", row)
     assert story.run(by_hand=True).letters == ()
     assert Board(story.desk).rows()[0].status == "hold"
 
 
 def test_hd_03_a_pause_that_is_lifted_lets_the_step_go_at_once(story: Story) -> None:
     story.steps(5)
-    chasing.pause(story.desk, story.who, D + 90 * DAY, "family")
+    pauses.pause(story.desk, story.who, D + 90 * DAY, "family")
     story.owe()
     assert story.on(D + 36 * DAY).run().letters == ()
-    chasing.resume(story.desk, story.who)
+    pauses.resume(story.desk, story.who)
     assert len(story.run().letters) == 1
 
 
 def test_hd_05_an_excluded_customer_gets_nothing_whatever_is_owed(story: Story) -> None:
-    chasing.pause(story.desk, story.who, D + 999 * DAY, "never")
+    pauses.pause(story.desk, story.who, D + 999 * DAY, "never")
     story.owe(total=10**8)
     assert story.on(D + 90 * DAY).run().letters == ()
 
 
 def test_hd_06_why_a_customer_is_skipped_is_said(story: Story) -> None:
     row = story.owe()
-    chasing.pause(story.desk, story.who, D + 90 * DAY, "agreed with the owner")
+    pauses.pause(story.desk, story.who, D + 90 * DAY, "agreed with the owner")
     story.on(D + 10 * DAY)
     assert story.why_not(row).startswith("paused until 30 Aug: agreed with the owner")
 
@@ -600,7 +595,7 @@ def test_hd_06_why_a_customer_is_skipped_is_said(story: Story) -> None:
 def test_hd_08_a_pause_between_deciding_and_writing_stops_the_letter(story: Story) -> None:
     story.owe()
     letters = story.on(D + 10 * DAY).run().letters
-    chasing.pause(story.desk, story.who, D + 20 * DAY, "called meanwhile")
+    pauses.pause(story.desk, story.who, D + 20 * DAY, "called meanwhile")
     with pytest.raises(Stale):
         notices.write(story.desk, letters)
     assert notices.waiting(story.desk) == ()
@@ -608,7 +603,7 @@ def test_hd_08_a_pause_between_deciding_and_writing_stops_the_letter(story: Stor
 
 def test_hd_09_a_pause_until_a_day_includes_that_day(story: Story) -> None:
     story.owe()
-    chasing.pause(story.desk, story.who, D + 10 * DAY, "holiday")
+    pauses.pause(story.desk, story.who, D + 10 * DAY, "holiday")
     assert story.on(D + 10 * DAY).run().letters == ()
     assert len(story.on(D + 11 * DAY).run().letters) == 1
     assert Board(story.desk).rows()[0].status == "overdue"
@@ -616,7 +611,7 @@ def test_hd_09_a_pause_until_a_day_includes_that_day(story: Story) -> None:
 
 def test_hd_12_a_pause_of_the_customer_holds_every_invoice(story: Story) -> None:
     story.owe("R1")
-    chasing.pause(story.desk, story.who, D + 90 * DAY, "by hand")
+    pauses.pause(story.desk, story.who, D + 90 * DAY, "by hand")
     story.owe("R2")
     assert {row.status for row in Board(story.on(D + 30 * DAY).desk).rows()} == {"hold"}
 
@@ -661,7 +656,7 @@ def test_fe_03_nothing_is_charged_for_what_is_paused(story: Story) -> None:
     row = story.owe()
     for n in (5, 10):
         story.on(D + n * DAY).send()
-    chasing.pause(story.desk, story.who, D + 90 * DAY, "ill")
+    pauses.pause(story.desk, story.who, D + 90 * DAY, "ill")
     story.on(D + 15 * DAY).send()
     assert kinds(story, row) == {"interest": 0, "compensation": 0}
 
@@ -692,7 +687,7 @@ def test_fe_12_the_invoice_itself_never_changes(charged: tuple[Story, int]) -> N
 def test_fe_14_principal_and_charges_make_up_what_the_customer_owes(charged: tuple[Story, int]) -> None:
     story, row = charged
     owed = sum(kinds(story, row).values())
-    (line,) = figures.ageing(story.desk).rows
+    (line,) = ageing.ageing(story.desk).rows
     assert (line.charges.minor, line.total.minor) == (owed, 100000 + owed)
     board = Board(story.desk)
     assert (board.rows()[0].balance.minor, board.rows()[0].charges.minor, board.totals[0].charges.minor) == (
@@ -720,7 +715,7 @@ def test_fe_18_a_charge_is_never_chased_alone_but_stays_in_the_total_until_paid_
     assert story.run().letters == ()
     (line,) = Board(story.desk).rows()
     assert (line.balance, line.charges) == (Money(0, "EUR"), Money(owed, "EUR"))
-    from arterm.desk.charges import waive
+    from arterm.desk.claims.charges import waive
 
     with pytest.raises(ArtermError, match="needs a reason"):
         waive(story.desk, row, " ")
@@ -828,9 +823,9 @@ def test_gr_05_what_is_overdue_but_not_due_for_a_step_is_listed_and_does_not_mov
 def test_gr_07_a_call_is_no_reminder_letter(story: Story) -> None:
     row = story.owe()
     story.on(D + 20 * DAY)
-    contact.log_contact(story.desk, contact.ContactDraft(story.who, "call", "call_back", invoices=(row,), note="later"))
+    log.log_contact(story.desk, log.ContactDraft(story.who, "call", "call_back", invoices=(row,), note="later"))
     assert story.step(row) == 0
-    assert contact.log_entries(story.desk)[0].note == "later"
+    assert log.log_entries(story.desk)[0].note == "later"
 
 
 def test_gr_08_no_letter_where_unmatched_money_covers_it(story: Story) -> None:
@@ -843,10 +838,10 @@ def test_gr_08_no_letter_where_unmatched_money_covers_it(story: Story) -> None:
 def test_gr_11_what_is_promised_is_left_off_the_letter(story: Story) -> None:
     one, two = story.owe("R1"), story.owe("R2")
     story.on(D + 20 * DAY)
-    promised = contact.ContactDraft(
+    promised = log.ContactDraft(
         story.who, "email", "promise", "in", (one,), promised=Money(10000, "EUR"), promised_for=D + 40 * DAY
     )
-    contact.log_contact(story.desk, promised)
+    log.log_contact(story.desk, promised)
     (line,) = story.on(D + 30 * DAY).letter().lines
     assert line.found.id == two
 
@@ -877,7 +872,7 @@ def test_rr_07_money_that_went_back_brings_the_case_back(story: Story) -> None:
     story.steps(30)
     credit = story.pay(10000, story.owe())
     assert story.on(D + 35 * DAY).run().letters == ()
-    money_in.bounce(story.desk, credit, story.desk.today)
+    payments.bounce(story.desk, credit, story.desk.today)
     assert story.letter().lines[0].step == 1
 
 
@@ -898,12 +893,12 @@ def test_rr_08_a_payment_taken_back_leaves_the_case_where_it_was(story: Story) -
 
 def test_pc_04_an_invoices_own_ladder_comes_before_its_customers_and_the_kinds(story: Story) -> None:
     row = story.owe()
-    ladders.choose(story.desk, "known", story.who)
+    schedules.choose(story.desk, "known", story.who)
     assert invoices.view(story.desk, row).ladder == "known"
-    ladders.choose(story.desk, "large", invoice=row)
+    schedules.choose(story.desk, "large", invoice=row)
     assert invoices.view(story.desk, row).ladder == "large"
-    ladders.choose(story.desk, "", invoice=row)
-    ladders.choose(story.desk, "", story.who)
+    schedules.choose(story.desk, "", invoice=row)
+    schedules.choose(story.desk, "", story.who)
     assert invoices.view(story.desk, row).ladder == "standard"
 
 

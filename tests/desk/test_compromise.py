@@ -13,21 +13,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.desk import business, chasing, claims, customers, invoices, money_in, notices, offers, plans, terms, undo
-from arterm.desk.agreements import breach_draft
-from arterm.desk.board import Board, Query
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run
-from arterm.desk.letters import letter_of
-from arterm.desk.money_in import CreditDraft, book_credit
-from arterm.desk.options import assume, compare
-from arterm.desk.plan_quote import PlanDraft, quote
-from arterm.desk.today import worklist
+from arterm.desk import undo
+from arterm.desk.accounts import customers, invoices
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.business import settings
+from arterm.desk.claims import claims, terms
+from arterm.desk.compromise import offers, plans
+from arterm.desk.compromise.agreements import breach_draft
+from arterm.desk.compromise.quote import PlanDraft, quote
+from arterm.desk.dunning import pauses
+from arterm.desk.dunning.run import plan_run
+from arterm.desk.letters import notices
+from arterm.desk.letters.letters import letter_of
+from arterm.desk.partners.options import assume, compare
+from arterm.desk.payments import payments
+from arterm.desk.payments.payments import CreditDraft, book_credit
+from arterm.desk.session import Desk
 from arterm.desk.undo import history
+from arterm.desk.worklist.worklist import worklist
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.store.cases import disagreements
-from arterm.store.chain import complaints
+from arterm.store.cases import find_inconsistencies
+from arterm.store.verify import complaints
 from tests.conftest import TODAY, customer, invoice
 
 ONE = timedelta(days=1)
@@ -47,7 +54,7 @@ def status(desk: Desk, row: int) -> str:
 
 
 def whole(desk: Desk) -> None:
-    assert disagreements(desk.book) == []
+    assert find_inconsistencies(desk.book) == []
     assert list(complaints(desk.book)) == []
 
 
@@ -116,13 +123,13 @@ def test_what_a_plan_took_in_is_not_asked_a_second_time(debt: tuple[Desk, int, i
     plan = running(desk, who, row, charges="all")
     again = {one.kind for one in quote_planned(desk, row)}
     assert again == set()
-    desk.turn_to(TODAY + 20 * ONE)
+    desk.set_today(TODAY + 20 * ONE)
     plans.cancel(desk, plan, "they went back on it")
     assert {one.kind for one in quote_planned(desk, row)} == {"interest"}  # for the days since
 
 
 def quote_planned(desk: Desk, row: int) -> Any:
-    from arterm.desk.charges import plan
+    from arterm.desk.claims.charges import plan
 
     return plan(desk, row)[0]
 
@@ -133,13 +140,13 @@ def test_from_proposal_to_the_last_instalment(debt: tuple[Desk, int, int]) -> No
     plan = plans.propose(desk, draft(who, row)).id
     held = plans.view(desk, plan)
     assert (held.state, held.lapses, status(desk, row)) == ("proposed", TODAY + 14 * ONE, "hold")
-    assert decide_run(desk, who, by_hand=True).letters == ()
+    assert plan_run(desk, who, by_hand=True).letters == ()
     plans.accept(desk, plan)
     held = plans.view(desk, plan)
     assert (held.state, held.accepted, status(desk, row)) == ("running", TODAY, "plan")
-    assert "plan is running: instalment 1 of 3 comes on 01 Dec" in decide_run(desk).held[0].why_not[0]
+    assert "plan is running: instalment 1 of 3 comes on 01 Dec" in plan_run(desk).held[0].why_not[0]
     for n, one in enumerate(held.instalments, 1):
-        desk.turn_to(one.due)
+        desk.set_today(one.due)
         assert [task.action for task in worklist(desk).tasks if task.group == "instalments"] == [
             f"instalment {n} of 3: has it come?"
         ]
@@ -153,22 +160,22 @@ def test_from_proposal_to_the_last_instalment(debt: tuple[Desk, int, int]) -> No
 
 def test_a_missed_instalment_breaks_it_and_the_invoice_returns_to_its_ladder(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
-    written = notices.write(desk, decide_run(desk, who, by_hand=True).letters)
+    written = notices.write(desk, plan_run(desk, who, by_hand=True).letters)
     notices.issue(desk, [written[0].id])
-    desk.turn_to(TODAY + ONE)
+    desk.set_today(TODAY + ONE)
     plan = running(desk, who, row)
-    desk.turn_to(FIRST + ONE)
+    desk.set_today(FIRST + ONE)
     assert [task.action for task in worklist(desk).tasks if task.group == "instalments"] == [
         "instalment 1 of 3 is late: call"
     ]
     assert plans.view(desk, plan).instalments[0].state == "late"
-    desk.turn_to(FIRST + 8 * ONE)
+    desk.set_today(FIRST + 8 * ONE)
     held = plans.view(desk, plan)
     assert (held.state, held.since, status(desk, row)) == ("broken", FIRST + 8 * ONE, "overdue")
     (board_row,) = Board(desk, Query(customer=who)).rows()
     assert "plan broken 0 d ago" in board_row.why
     assert board_row.step == 1
-    (letter,) = decide_run(desk, who, by_hand=True).letters
+    (letter,) = plan_run(desk, who, by_hand=True).letters
     assert (letter.total, letter.step) == (eur(30000), 2)  # the rest fell due at once; one step further, never lower
     (task,) = [task for task in worklist(desk).tasks if task.group == "instalments"]
     assert (task.action, task.watched) == ("the plan is broken: write so", "broken")
@@ -186,7 +193,7 @@ def test_a_missed_instalment_breaks_it_and_the_invoice_returns_to_its_ladder(deb
 def test_money_within_the_days_of_grace_brings_it_back_even_when_booked_later(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = running(desk, who, row)
-    desk.turn_to(FIRST + 9 * ONE)
+    desk.set_today(FIRST + 9 * ONE)
     assert plans.view(desk, plan).state == "broken"
     pay(desk, who, 10000, row, on=FIRST + 7 * ONE)
     assert (plans.view(desk, plan).state, status(desk, row)) == ("running", "plan")
@@ -196,23 +203,23 @@ def test_money_within_the_days_of_grace_brings_it_back_even_when_booked_later(de
 def test_without_acceleration_only_what_is_due_is_chased(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = running(desk, who, row, accelerate=False)
-    desk.turn_to(FIRST + 8 * ONE)
+    desk.set_today(FIRST + 8 * ONE)
     assert plans.view(desk, plan).state == "broken"
-    (letter,) = decide_run(desk, who, by_hand=True).letters
+    (letter,) = plan_run(desk, who, by_hand=True).letters
     assert letter.total == eur(10000)
     pay(desk, who, 10000, row)
-    assert decide_run(desk, who, by_hand=True).letters == ()
-    assert "what is left of its plan is not due yet" in decide_run(desk).held[0].why_not
+    assert plan_run(desk, who, by_hand=True).letters == ()
+    assert "what is left of its plan is not due yet" in plan_run(desk).held[0].why_not
 
 
 def test_a_proposal_lapses_by_itself_and_the_ladder_goes_on(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = plans.propose(desk, draft(who, row, lapses=TODAY + 3 * ONE)).id
-    desk.turn_to(TODAY + 2 * ONE)
+    desk.set_today(TODAY + 2 * ONE)
     assert [task.action for task in worklist(desk).tasks if task.group == "instalments"] == [
         "ask whether they accept the plan"
     ]
-    desk.turn_to(TODAY + 4 * ONE)
+    desk.set_today(TODAY + 4 * ONE)
     held = plans.view(desk, plan)
     assert (held.state, held.why, held.since, status(desk, row)) == ("cancelled", "lapsed", TODAY + 4 * ONE, "overdue")
     with pytest.raises(ArtermError, match="lapsed"):
@@ -223,7 +230,7 @@ def test_a_proposal_lapses_by_itself_and_the_ladder_goes_on(debt: tuple[Desk, in
 def test_the_board_of_a_past_day_shows_the_plan_as_it_stood(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     running(desk, who, row)
-    desk.turn_to(FIRST + 20 * ONE)
+    desk.set_today(FIRST + 20 * ONE)
     assert status(desk, row) == "overdue"
     for day, wanted in (
         (TODAY - ONE, "overdue"),
@@ -277,7 +284,7 @@ def test_the_agreement_says_what_the_plan_says_and_is_frozen(debt: tuple[Desk, i
 
 
 def test_a_business_without_a_name_has_a_plan_without_a_letter(tmp_path: Path) -> None:
-    desk = Desk.begin(tmp_path / "bare.arterm", TODAY)
+    desk = Desk.create(tmp_path / "bare.arterm", TODAY)
     who = customer(desk)
     row = invoice(desk, who)
     receipt = plans.propose(desk, draft(who, row))
@@ -296,7 +303,7 @@ def test_what_cannot_be_in_a_plan_is_refused_with_what_to_do(debt: tuple[Desk, i
     )
     pay(desk, who, 10000, paid)
     contested = invoice(desk, who, "D-1")
-    chasing.dispute(desk, chasing.DisputeDraft(contested, "quality", eur(100)))
+    pauses.dispute(desk, pauses.DisputeDraft(contested, "quality", eur(100)))
     planned = invoice(desk, who, "A-1")
     running(desk, who, planned)
     cases: list[tuple[str, str, dict[str, Any]]] = [
@@ -337,7 +344,7 @@ def test_what_cannot_be_in_a_plan_is_refused_with_what_to_do(debt: tuple[Desk, i
 def test_a_dispute_after_the_proposal_stops_its_acceptance(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = plans.propose(desk, draft(who, row)).id
-    chasing.dispute(desk, chasing.DisputeDraft(row, "quality", eur(100)))
+    pauses.dispute(desk, pauses.DisputeDraft(row, "quality", eur(100)))
     with pytest.raises(ArtermError) as refused:
         plans.accept(desk, plan)
     assert refused.value.code == "disputed"
@@ -365,13 +372,13 @@ def test_ending_a_plan_needs_a_reason_and_undo_brings_it_back(debt: tuple[Desk, 
 def test_a_bounced_instalment_is_open_again(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = running(desk, who, row)
-    desk.turn_to(FIRST)
+    desk.set_today(FIRST)
     paid = pay(desk, who, 10000, row)
-    desk.turn_to(FIRST + 10 * ONE)
-    money_in.bounce(desk, paid, desk.today)
+    desk.set_today(FIRST + 10 * ONE)
+    payments.bounce(desk, paid, desk.today)
     held = plans.view(desk, plan)
     assert (held.paid, held.state) == (eur(0), "running")
-    desk.turn_to(FIRST + 18 * ONE)
+    desk.set_today(FIRST + 18 * ONE)
     assert plans.view(desk, plan).state == "broken"
 
 
@@ -390,18 +397,18 @@ def test_a_payment_of_just_the_next_instalment_is_for_the_plan(debt: tuple[Desk,
 def test_whatever_is_paid_bounced_or_undone_paid_and_open_are_the_total(
     tmp_path_factory: Any, moves: list[tuple[int, int, bool]]
 ) -> None:
-    desk = Desk.begin(tmp_path_factory.mktemp("plan") / "p.arterm", TODAY)
+    desk = Desk.create(tmp_path_factory.mktemp("plan") / "p.arterm", TODAY)
     who = customer(desk)
     rows = [invoice(desk, who, f"R{n}", 10000 + n) for n in range(3)]
     plan = running(desk, who, *rows)
     total = plans.view(desk, plan).total.minor
     for ahead, amount, back in sorted(moves):
-        desk.turn_to(max(desk.today, TODAY + ahead * ONE))
+        desk.set_today(max(desk.today, TODAY + ahead * ONE))
         left = sum(invoices.view(desk, row).balance.minor for row in rows)
         if left:
             paid = pay(desk, who, min(amount, left), *rows)
             if back:
-                money_in.bounce(desk, paid, desk.today)
+                payments.bounce(desk, paid, desk.today)
         held = plans.view(desk, plan)
         assert held.paid.minor + sum(invoices.view(desk, row).balance.minor for row in rows) == total
         assert sum(one.paid.minor for one in held.instalments) == held.paid.minor
@@ -427,7 +434,7 @@ def test_a_settlement_fulfils_itself_when_all_of_it_comes_in_time(debt: tuple[De
     offers.accept(desk, offer)
     pay(desk, who, 14000, row)
     assert invoices.view(desk, row).balance == eur(16000)
-    desk.turn_to(TODAY + 9 * ONE)
+    desk.set_today(TODAY + 9 * ONE)
     receipt = book_credit(desk, CreditDraft(who, eur(10000), TODAY + 9 * ONE))
     assert "60.00 EUR written off" in receipt.words
     held = offers.view(desk, offer)
@@ -444,18 +451,18 @@ def test_a_settlement_that_comes_late_or_short_leaves_the_full_claim(debt: tuple
     desk, who, row = debt
     offer = offered(desk, who, row)
     pay(desk, who, 23999, row)
-    desk.turn_to(TODAY + 11 * ONE)
+    desk.set_today(TODAY + 11 * ONE)
     assert (offers.view(desk, offer).state, status(desk, row)) == ("lapsed", "overdue")
     pay(desk, who, 1, row)
     assert invoices.view(desk, row).balance == eur(6000)
-    (letter,) = decide_run(desk, who, by_hand=True).letters
+    (letter,) = plan_run(desk, who, by_hand=True).letters
     assert letter.total == eur(6000)
 
 
 def test_money_booked_late_with_a_day_in_time_still_fulfils_it(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     offer = offered(desk, who, row)
-    desk.turn_to(TODAY + 12 * ONE)
+    desk.set_today(TODAY + 12 * ONE)
     pay(desk, who, 24000, row, on=TODAY + 10 * ONE)
     assert (offers.view(desk, offer).state, invoices.view(desk, row).balance) == ("kept", eur(0))
 
@@ -465,8 +472,8 @@ def test_a_settlement_whose_money_bounces_revives_the_claim(debt: tuple[Desk, in
     offer = offered(desk, who, row)
     paid = pay(desk, who, 24000)
     assert invoices.view(desk, row).balance == eur(0)
-    desk.turn_to(TODAY + 3 * ONE)
-    receipt = money_in.bounce(desk, paid, desk.today)
+    desk.set_today(TODAY + 3 * ONE)
+    receipt = payments.bounce(desk, paid, desk.today)
     assert "60.00 EUR is owed again" in receipt.words
     assert (offers.view(desk, offer).state, invoices.view(desk, row).balance) == ("offered", eur(30000))
     whole(desk)
@@ -486,7 +493,7 @@ def test_more_time_holds_the_chase_keeps_the_due_date_and_stops_interest_only_if
         due,
     )
     assert before.minor > 0
-    desk.turn_to(TODAY + 10 * ONE)
+    desk.set_today(TODAY + 10 * ONE)
     assert claims.claim_of(desk, row).interest == before  # what ran until then stays; no more is added
     assert claims.claim_of(desk, row, until + ONE).interest > before  # unpaid: the original day counts again
     pay(desk, who, 30000, row)
@@ -548,7 +555,7 @@ def test_letters_of_offers_need_no_second_pause(debt: tuple[Desk, int, int]) -> 
     notice = offers.view(desk, offer).notice
     assert notices.views(desk, [notice])[0].kind == "settlement"
     notices.issue(desk, [notice])
-    assert chasing.pauses(desk, who) == ()
+    assert pauses.pauses(desk, who) == ()
     offers.decline(desk, offer)
     assert status(desk, row) == "overdue"
 
@@ -583,19 +590,19 @@ def test_ways_out_say_where_every_assumption_comes_from(debt: tuple[Desk, int, i
 
 
 def test_ways_out_learn_from_the_customers_own_record(debt: tuple[Desk, int, int]) -> None:
-    from arterm.desk.contact import ContactDraft, log_contact
+    from arterm.desk.contacts.log import ContactDraft, log_contact
 
     desk, who, _ = debt
-    business.change_settings(desk, {"contacts_week": "9", "calls_day": "9"})
+    settings.change_settings(desk, {"contacts_week": "9", "calls_day": "9"})
     for n in range(3):
         row = invoice(desk, who, f"OLD-{n}", 10000, date(2026, 3, 1))
-        desk.turn_to(date(2026, 6, 1 + n))
+        desk.set_today(date(2026, 6, 1 + n))
         log_contact(
             desk, ContactDraft(who, "call", "promise", invoices=(row,), promised=eur(10000), promised_for=desk.today)
         )
         if n:
             pay(desk, who, 10000, row)
-        desk.turn_to(TODAY)
+        desk.set_today(TODAY)
         if not n:
             pay(desk, who, 10000, row)
     held = {one.key: (one.value, one.source) for one in compare(desk, who).assumptions}
@@ -606,9 +613,9 @@ def test_ways_out_learn_from_the_customers_own_record(debt: tuple[Desk, int, int
 def test_a_word_before_each_instalment_is_asked_for_once(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = running(desk, who, row, remind=3)
-    desk.turn_to(FIRST - 4 * ONE)
+    desk.set_today(FIRST - 4 * ONE)
     assert [task for task in worklist(desk).tasks if task.group == "instalments"] == []
-    desk.turn_to(FIRST - 3 * ONE)
+    desk.set_today(FIRST - 3 * ONE)
     assert [task.action for task in worklist(desk).tasks if task.group == "instalments"] == [
         "remind of instalment 1 of 3"
     ]
@@ -622,7 +629,7 @@ def test_a_settlement_waives_no_more_than_was_offered_and_takes_no_money_from_be
     desk, who, row = debt
     earlier = pay(desk, who, 15000, row)
     offer = offered(desk, who, row, amount=eur(12000))  # 30 of 150 would be waived
-    money_in.bounce(desk, earlier, TODAY)
+    payments.bounce(desk, earlier, TODAY)
     pay(desk, who, 12000, row, on=TODAY)
     assert offers.view(desk, offer).state == "kept"
     assert invoices.view(desk, row).balance == eur(15000)
@@ -668,7 +675,7 @@ def test_a_plan_asks_for_nothing_that_is_not_owed_any_more(debt: tuple[Desk, int
     invoices.take_out(desk, row)
     held = plans.view(desk, plan)
     assert (held.state, held.why, held.next) == ("cancelled", "nothing is owed any more", None)
-    desk.turn_to(FIRST + 60 * ONE)
+    desk.set_today(FIRST + 60 * ONE)
     assert [task for task in worklist(desk).tasks if task.group == "instalments"] == []
 
 
@@ -677,9 +684,9 @@ def test_terms_carry_interest_and_fixed_sums_only_from_each_instalments_own_day(
     due = TODAY + 5 * ONE
     row = invoice(desk, who, "2026-9", 90000, due)
     plans.agree_terms(desk, draft(who, row, first=due, any_day=True))
-    desk.turn_to(due)
+    desk.set_today(due)
     pay(desk, who, 30000, row, on=due)
-    desk.turn_to(due + 20 * ONE)
+    desk.set_today(due + 20 * ONE)
     assert claims.claim_of(desk, row).total == eur(0)  # nothing is late
     second = plans.plans_of(desk, who)[0].instalments[1].due
     found = claims.claim_of(desk, row, second + ONE)
@@ -691,10 +698,10 @@ def test_a_plan_without_interest_stops_it_from_acceptance_while_it_is_kept(debt:
     desk, who, row = debt
     before = claims.claim_of(desk, row).interest
     running(desk, who, row, interest=False)
-    desk.turn_to(TODAY + 5 * ONE)
+    desk.set_today(TODAY + 5 * ONE)
     assert before.minor > 0
     assert claims.claim_of(desk, row).interest == before
-    desk.turn_to(FIRST + 20 * ONE)  # broken
+    desk.set_today(FIRST + 20 * ONE)  # broken
     assert claims.claim_of(desk, row).interest > before
 
 
@@ -702,24 +709,24 @@ def test_a_plan_that_goes_on_with_interest_leaves_the_claim_alone(debt: tuple[De
     desk, who, row = debt
     before = claims.claim_of(desk, row).interest
     running(desk, who, row, interest=True)
-    desk.turn_to(TODAY + 5 * ONE)
+    desk.set_today(TODAY + 5 * ONE)
     assert claims.claim_of(desk, row).interest > before
 
 
 def test_no_plan_breaks_before_it_was_accepted(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = plans.propose(desk, draft(who, row, first=TODAY + 2 * ONE, grace=3, any_day=True)).id
-    desk.turn_to(TODAY + 9 * ONE)
+    desk.set_today(TODAY + 9 * ONE)
     plans.accept(desk, plan)
     assert plans.view(desk, plan).state == "running"
-    desk.turn_to(TODAY + 13 * ONE)
+    desk.set_today(TODAY + 13 * ONE)
     assert (plans.view(desk, plan).state, plans.view(desk, plan).since) == ("broken", TODAY + 13 * ONE)
 
 
 def test_an_acceptance_may_be_told_after_the_proposal_has_lapsed(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = plans.propose(desk, draft(who, row, lapses=TODAY + 3 * ONE)).id
-    desk.turn_to(TODAY + 5 * ONE)
+    desk.set_today(TODAY + 5 * ONE)
     plans.accept(desk, plan, TODAY + 2 * ONE)
     assert plans.view(desk, plan).state == "running"
 
@@ -727,11 +734,11 @@ def test_an_acceptance_may_be_told_after_the_proposal_has_lapsed(debt: tuple[Des
 def test_a_new_plan_replaces_the_broken_one_and_the_desk_asks_for_its_own_letter(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     old = running(desk, who, row, grace=0)
-    desk.turn_to(FIRST + 3 * ONE)
+    desk.set_today(FIRST + 3 * ONE)
     new = running(desk, who, row, first=FIRST + 6 * ONE, grace=0, any_day=True)
     assert (plans.view(desk, old).state, plans.view(desk, old).why) == ("cancelled", f"replaced by plan #{new}")
     assert [task for task in worklist(desk).tasks if "broken" in task.action] == []
-    desk.turn_to(FIRST + 9 * ONE)
+    desk.set_today(FIRST + 9 * ONE)
     assert [task.action for task in worklist(desk).tasks if "broken" in task.action] == ["the plan is broken: write so"]
 
 
@@ -740,7 +747,7 @@ def test_a_plan_broken_by_late_money_stays_broken_and_the_letter_names_that_inst
 ) -> None:
     desk, who, row = debt
     plan = running(desk, who, row, grace=2)
-    desk.turn_to(FIRST + 5 * ONE)
+    desk.set_today(FIRST + 5 * ONE)
     pay(desk, who, 10000, row)
     held = plans.view(desk, plan)
     assert held.state == "broken"
@@ -751,11 +758,11 @@ def test_a_plan_broken_by_late_money_stays_broken_and_the_letter_names_that_inst
 def test_a_bounce_that_is_made_good_late_leaves_the_plan_broken(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = running(desk, who, row)
-    desk.turn_to(FIRST)
+    desk.set_today(FIRST)
     credit = pay(desk, who, 10000, row)
-    desk.turn_to(FIRST + 9 * ONE)
-    money_in.bounce(desk, credit, desk.today)
-    desk.turn_to(FIRST + 20 * ONE)
+    desk.set_today(FIRST + 9 * ONE)
+    payments.bounce(desk, credit, desk.today)
+    desk.set_today(FIRST + 20 * ONE)
     assert plans.view(desk, plan).state == "broken"
     pay(desk, who, 10000, row)
     assert plans.view(desk, plan).state == "broken"
@@ -764,7 +771,7 @@ def test_a_bounce_that_is_made_good_late_leaves_the_plan_broken(debt: tuple[Desk
 def test_without_acceleration_letters_and_offers_are_about_all_that_is_owed(debt: tuple[Desk, int, int]) -> None:
     desk, who, row = debt
     plan = running(desk, who, row, grace=0, accelerate=False)
-    desk.turn_to(FIRST + 3 * ONE)
+    desk.set_today(FIRST + 3 * ONE)
     letter, _ = letter_of(desk, breach_draft(plans.view(desk, plan)))
     assert (letter.sums["missed"], letter.total, letter.asked) == (10000, 30000, 10000)
     offer = offered(desk, who, row, amount=eur(25000), until=FIRST + 9 * ONE)
@@ -776,11 +783,11 @@ def test_an_offer_as_of_a_past_day_is_what_it_was(debt: tuple[Desk, int, int]) -
     desk, who, row = debt
     offer = offered(desk, who, row, amount=eur(20000))
     extend = offered(desk, who, invoice(desk, who, "2026-2", 5000), kind="extend", amount=None, agreed=True)
-    desk.turn_to(TODAY + 3 * ONE)
+    desk.set_today(TODAY + 3 * ONE)
     pay(desk, who, 20000, row)
     pay(desk, who, 5000)
     assert [offers.view(desk, one).state for one in (offer, extend)] == ["kept", "kept"]
-    desk.turn_to(TODAY + 1 * ONE)
+    desk.set_today(TODAY + 1 * ONE)
     assert [offers.view(desk, one).state for one in (offer, extend)] == ["offered", "accepted"]
 
 
@@ -790,9 +797,9 @@ def test_money_moved_away_was_never_theirs_and_neither_was_the_waiver(debt: tupl
     invoice(desk, other, "2026-7", 90000)
     offered(desk, who, row, amount=eur(20000))
     credit = pay(desk, who, 20000, row)
-    desk.turn_to(TODAY + 3 * ONE)
-    money_in.move(desk, credit, other)
-    desk.turn_to(TODAY + ONE)
+    desk.set_today(TODAY + 3 * ONE)
+    payments.move(desk, credit, other)
+    desk.set_today(TODAY + ONE)
     assert invoices.view(desk, row).balance == eur(30000)
 
 
@@ -820,7 +827,7 @@ def test_money_without_a_purpose_goes_to_the_plan_that_runs_also_for_two_instalm
 def test_an_imported_payment_that_fulfils_an_offer_is_taken_back_with_one_undo(
     debt: tuple[Desk, int, int], tmp_path: Path
 ) -> None:
-    from arterm.desk.bring_in import Wishes, commit, read
+    from arterm.desk.importing.run import Wishes, commit, read
 
     desk, who, row = debt
     offer = offered(desk, who, row, amount=eur(20000))
@@ -841,11 +848,11 @@ def test_a_letter_that_asks_for_charges_is_settled_before_a_plan_takes_them_in(d
     desk, who, row = debt
     row = invoice(desk, who, "C-1", 50000, due=date(2026, 9, 1))
     for _ in range(3):
-        written = notices.write(desk, decide_run(desk, who, by_hand=True).letters)
+        written = notices.write(desk, plan_run(desk, who, by_hand=True).letters)
         if desk.book.one("SELECT 1 FROM charge WHERE debit IS NULL"):
             break
         notices.issue(desk, [one.id for one in written])
-        desk.turn_to(desk.today + 15 * ONE)
+        desk.set_today(desk.today + 15 * ONE)
     assert desk.book.one("SELECT 1 FROM charge WHERE debit IS NULL")
     with pytest.raises(ArtermError) as refused:
         plans.propose(desk, draft(who, row, first=desk.today + ONE, charges="all"))
@@ -855,12 +862,12 @@ def test_a_letter_that_asks_for_charges_is_settled_before_a_plan_takes_them_in(d
 def test_a_reminder_of_an_instalment_counts_when_its_letter_is_kept_and_not_when_it_is_discarded(
     debt: tuple[Desk, int, int],
 ) -> None:
-    from arterm.desk.agreements import coming_draft
-    from arterm.desk.letters import write_letter
+    from arterm.desk.compromise.agreements import coming_draft
+    from arterm.desk.letters.letters import write_letter
 
     desk, who, row = debt
     plan = running(desk, who, row, remind=3)
-    desk.turn_to(FIRST - 3 * ONE)
+    desk.set_today(FIRST - 3 * ONE)
 
     def asked() -> bool:
         return any(task.group == "instalments" for task in worklist(desk).tasks)

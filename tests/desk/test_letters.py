@@ -10,26 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.desk import (
-    business,
-    credit_views,
-    customers,
-    ladders,
-    letter_texts,
-    money_in,
-    notices,
-    printing,
-    terms,
-    undo,
-)
-from arterm.desk.board import Board, Query
-from arterm.desk.contact import ContactDraft, log_contact
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run, due_notices
-from arterm.desk.letter_draft import ASKS, LetterDraft
-from arterm.desk.letters import letter_of, write_letter
-from arterm.desk.preview import preview_due, preview_written
-from arterm.desk.statement import movements
+from arterm.desk import undo
+from arterm.desk.accounts import customers
+from arterm.desk.accounts.account_statement import movements
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.business import settings
+from arterm.desk.claims import terms
+from arterm.desk.contacts.log import ContactDraft, log_contact
+from arterm.desk.dunning import schedules
+from arterm.desk.dunning.run import due_notices, plan_run
+from arterm.desk.letters import notices, printing, texts
+from arterm.desk.letters.kinds import ASKS, LetterDraft
+from arterm.desk.letters.letters import letter_of, write_letter
+from arterm.desk.letters.preview import preview_due, preview_written
+from arterm.desk.payments import credit_views, payments
+from arterm.desk.session import Desk
 from arterm.letters.content import Ways, content
 from arterm.letters.plain import as_text
 from arterm.rules.errors import ArtermError
@@ -43,14 +38,14 @@ DAY = timedelta(days=1)
 def sent(desk: Desk, who: int, times: int) -> Desk:
     """The customer has had that many letters, two weeks apart; returns the desk on a day when the next is due."""
     for _ in range(times):
-        due = decide_run(desk, who, by_hand=True).letters
+        due = plan_run(desk, who, by_hand=True).letters
         notices.issue(desk, [one.id for one in notices.write(desk, due)])
         desk = Desk(desk.book, desk.today + timedelta(days=15))
     return desk
 
 
 def kind_of(desk: Desk, who: int) -> str:
-    (due,) = decide_run(desk, who, by_hand=True).letters
+    (due,) = plan_run(desk, who, by_hand=True).letters
     return notices.letter_for(desk, due)[0].kind
 
 
@@ -66,11 +61,11 @@ def kind_of(desk: Desk, who: int) -> str:
     ],
 )
 def test_each_step_has_the_letter_of_its_country(desk: Desk, country: str, kind: str, wanted: list[str]) -> None:
-    ladders.add(desk, "Letters only")
+    schedules.add(desk, "Letters only")
     for step in (7, 5, 3):
-        ladders.drop_step(desk, "letters-only", step)
+        schedules.drop_step(desk, "letters-only", step)
     who = customer(desk, country=country, kind=kind)
-    ladders.choose(desk, "letters-only", who)
+    schedules.choose(desk, "letters-only", who)
     invoice(desk, who, due=date(2026, 9, 1))
     found = []
     for _ in wanted:
@@ -83,38 +78,38 @@ def test_a_step_may_name_its_letter(desk: Desk) -> None:
     who = customer(desk, kind="business", country="BE")
     invoice(desk, who, due=date(2026, 9, 1))
     desk = sent(desk, who, 1)
-    ladders.change_step(desk, "standard", 2, {"template": "demand"})
+    schedules.change_step(desk, "standard", 2, {"template": "demand"})
     assert kind_of(desk, who) == "demand"
 
 
 def test_nobody_is_told_of_earlier_letters_who_had_none(desk: Desk) -> None:
     who = customer(desk, kind="business", country="BE")
     invoice(desk, who, due=date(2026, 9, 1))
-    ladders.change_step(desk, "standard", 1, {"tone": "formal"})
+    schedules.change_step(desk, "standard", 1, {"tone": "formal"})
     assert kind_of(desk, who) == "friendly"
 
 
 def test_a_letter_of_the_law_gives_all_the_time_that_it_names(desk: Desk) -> None:
-    business.change_settings(desk, {"deadline_days": "3"})
+    settings.change_settings(desk, {"deadline_days": "3"})
     for country, start in (("BE", 0), ("NL", 1)):
         who = customer(desk, f"Person {country}", country=country, kind="consumer")
         invoice(desk, who, f"P-{country}", due=date(2026, 9, 1))
         at = sent(desk, who, start)
-        (due,) = decide_run(at, who, by_hand=True).letters
+        (due,) = plan_run(at, who, by_hand=True).letters
         letter, legal = notices.letter_for(at, due)
         assert legal
         assert letter.deadline >= at.today + timedelta(days=15)
 
 
 def test_a_british_consumer_has_thirty_days(desk: Desk) -> None:
-    ladders.add(desk, "Two")
+    schedules.add(desk, "Two")
     for step in (7, 5, 4, 3, 2):
-        ladders.drop_step(desk, "two", step)
+        schedules.drop_step(desk, "two", step)
     who = customer(desk, country="GB", kind="consumer")
-    ladders.choose(desk, "two", who)
+    schedules.choose(desk, "two", who)
     invoice(desk, who, due=date(2026, 9, 1))
     at = sent(desk, who, 1)
-    (due,) = decide_run(at, who, by_hand=True).letters
+    (due,) = plan_run(at, who, by_hand=True).letters
     letter, _ = notices.letter_for(at, due)
     assert (letter.kind, letter.consumer) == ("before-action", True)
     assert letter.deadline >= at.today + timedelta(days=30)
@@ -126,7 +121,7 @@ def test_costs_name_the_version_of_the_terms_and_what_was_sent(desk: Desk) -> No
     terms.accept(desk, who, "2025-03", date(2025, 3, 1))
     invoice(desk, who, due=date(2026, 9, 1))
     at = sent(desk, who, 2)
-    (due,) = decide_run(at, who, by_hand=True).letters
+    (due,) = plan_run(at, who, by_hand=True).letters
     letter, _ = notices.letter_for(at, due)
     told = " ".join(as_text(letter))
     assert "(2025-03)" in told
@@ -155,8 +150,8 @@ def owed(desk: Desk) -> tuple[Desk, int]:
     who = customer(desk, kind="business", country="BE", street="Zuidlaan 4", postcode="9000", city="Gent")
     first = invoice(desk, who, "A-1", 20000)
     invoice(desk, who, "A-2", 10000, date(2026, 12, 10))
-    money_in.book_credit(
-        desk, money_in.CreditDraft(who, Money(5000, "EUR"), date(2026, 11, 2), (first,), "receipt", "bank 7", "")
+    payments.book_credit(
+        desk, payments.CreditDraft(who, Money(5000, "EUR"), date(2026, 11, 2), (first,), "receipt", "bank 7", "")
     )
     return desk, who
 
@@ -208,7 +203,7 @@ def test_every_other_letter_says_what_was_agreed_and_moves_no_ladder(owed: tuple
     elif kind == "handover":
         desk = sent(desk, who, 1)
     elif kind == "reinstated":
-        money_in.book_credit(desk, money_in.CreditDraft(who, Money(15000, "EUR"), TODAY))
+        payments.book_credit(desk, payments.CreditDraft(who, Money(15000, "EUR"), TODAY))
     before = [
         (row.invoice, row.step, row.next_on, row.balance, row.charges)
         for row in Board(desk, Query(everything=True)).rows()
@@ -288,12 +283,12 @@ def test_an_agreement_asks_for_its_first_instalment(owed: tuple[Desk, int]) -> N
 def test_the_last_balance_of_a_statement_is_what_the_board_says(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, int]], back: int
 ) -> None:
-    desk = Desk.begin(tmp_path_factory.mktemp("s") / "b.arterm", TODAY, anywhere=True)
+    desk = Desk.create(tmp_path_factory.mktemp("s") / "b.arterm", TODAY, anywhere=True)
     who = customer(desk)
     for n, (total, paid) in enumerate(rows):
         invoice(desk, who, f"N-{n}", total, date(2026, 10, 1) + timedelta(days=n))
         if paid:
-            money_in.book_credit(desk, money_in.CreditDraft(who, Money(paid, "EUR"), TODAY - timedelta(days=n)))
+            payments.book_credit(desk, payments.CreditDraft(who, Money(paid, "EUR"), TODAY - timedelta(days=n)))
     board = Board(desk, Query(everything=True))
     expected = sum(row.balance.minor for row in board.rows()) - sum(
         one.free.minor for one in credit_views.credits_of(desk, who)
@@ -311,14 +306,14 @@ def test_payers_quote_what_the_owner_chose_and_the_letter_remembers_it(
     owed: tuple[Desk, int], style: str, shown: str
 ) -> None:
     desk, who = owed
-    business.change_settings(desk, {"reference": style})
+    settings.change_settings(desk, {"reference": style})
     written = write_letter(desk, LetterDraft("copies", who))
     assert written.reference.startswith(shown)
     assert any(written.reference in line for line in preview_written(desk, written).lines)
 
 
 def test_the_reference_an_invoice_carries_already_is_asked_for_again(desk: Desk) -> None:
-    from arterm.desk.invoices import InvoiceDraft, add_invoice
+    from arterm.desk.accounts.invoices import InvoiceDraft, add_invoice
 
     who = customer(desk)
     add_invoice(
@@ -333,7 +328,7 @@ def test_the_reference_an_invoice_carries_already_is_asked_for_again(desk: Desk)
 
 def test_a_payment_link_is_filled_for_each_letter(owed: tuple[Desk, int]) -> None:
     desk, who = owed
-    business.change_settings(desk, {"pay_link": "https://pay.example/{reference}?a={amount}&c={currency}"})
+    settings.change_settings(desk, {"pay_link": "https://pay.example/{reference}?a={amount}&c={currency}"})
     letter, _ = letter_of(desk, LetterDraft("copies", who))
     assert letter.sender.link == "https://pay.example/A-1%2C%20A-2?a=250.00&c=EUR"
     for bad in (
@@ -345,12 +340,12 @@ def test_a_payment_link_is_filled_for_each_letter(owed: tuple[Desk, int]) -> Non
         "https://x.example/<b>",
     ):
         with pytest.raises(ArtermError) as refused:
-            business.change_settings(desk, {"pay_link": bad})
+            settings.change_settings(desk, {"pay_link": bad})
         assert (refused.value.code, refused.value.where) == ("bad_link", "pay_link")
 
 
 def test_a_swiss_owner_has_a_slip_with_every_letter(desk: Desk) -> None:
-    business.change_settings(
+    settings.change_settings(
         desk,
         {
             "country": "CH",
@@ -379,18 +374,18 @@ MINE = (
 def test_the_owners_text_is_used_until_it_is_given_up(desk: Desk) -> None:
     invoice(desk, customer(desk))
     (due,) = due_notices(desk)
-    letter_texts.use_text(desk, "friendly", "en", MINE, "mine.txt")
+    texts.use_text(desk, "friendly", "en", MINE, "mine.txt")
     assert "My own words." in as_text(notices.letter_for(desk, due)[0])
-    assert [one.kind for one in letter_texts.letter_texts(desk) if one.yours] == ["friendly"]
-    assert letter_texts.text_of(desk, "friendly") == MINE
-    assert "My own words." in letter_texts.sample_text(desk, "friendly")
+    assert [one.kind for one in texts.letter_texts(desk) if one.yours] == ["friendly"]
+    assert texts.text_of(desk, "friendly") == MINE
+    assert "My own words." in texts.sample_text(desk, "friendly")
     undo.undo(desk)
     assert "My own words." not in as_text(notices.letter_for(desk, due)[0])
-    letter_texts.use_text(desk, "friendly", "en", MINE, "mine.txt")
-    letter_texts.reset_text(desk, "friendly", "en")
-    assert letter_texts.text_of(desk, "friendly") != MINE
-    letter_texts.use_text(desk, "friendly", "en", MINE, "mine.txt")
-    assert letter_texts.text_of(desk, "friendly") == MINE
+    texts.use_text(desk, "friendly", "en", MINE, "mine.txt")
+    texts.reset_text(desk, "friendly", "en")
+    assert texts.text_of(desk, "friendly") != MINE
+    texts.use_text(desk, "friendly", "en", MINE, "mine.txt")
+    assert texts.text_of(desk, "friendly") == MINE
 
 
 @pytest.mark.parametrize(
@@ -408,7 +403,7 @@ def test_a_text_that_could_fail_on_some_letter_is_refused_before_it_is_used(
 ) -> None:
     act = desk.newest_act()
     with pytest.raises(ArtermError) as refused:
-        letter_texts.use_text(desk, "friendly", "en", MINE.replace(*change), "mine.txt")
+        texts.use_text(desk, "friendly", "en", MINE.replace(*change), "mine.txt")
     assert (refused.value.code, refused.value.where) == ("bad_template", where)
     assert desk.newest_act() == act
 
@@ -419,7 +414,7 @@ def test_a_letter_is_printed_again_byte_for_byte(desk: Desk, tmp_path: Path) -> 
     (written,) = notices.write(desk, due_notices(desk))
     notices.issue(desk, [written.id])
     customers.edit_customer(desk, who, {"name": "Renamed"})
-    letter_texts.use_text(desk, "friendly", "en", MINE, "mine.txt")
+    texts.use_text(desk, "friendly", "en", MINE, "mine.txt")
     first = printing.save(desk, [written], tmp_path / "one")
     again = printing.save(desk, notices.views(desk, [written.id]), tmp_path / "two")
     assert (
@@ -473,19 +468,19 @@ def test_steps_keep_their_letter_when_they_are_written_down() -> None:
 
 
 def lines_of(desk: Desk, who: int) -> dict[str, tuple[int, int, int]]:
-    (due,) = decide_run(desk, who, by_hand=True).letters
+    (due,) = plan_run(desk, who, by_hand=True).letters
     letter, _ = notices.letter_for(desk, due)
     return {line.number: (line.paid, line.open, line.disputed) for line in letter.lines}
 
 
 def test_a_disputed_part_is_not_asked_for_and_not_called_paid(owed: tuple[Desk, int]) -> None:
-    from arterm.desk.chasing import DisputeDraft, dispute
+    from arterm.desk.dunning.pauses import DisputeDraft, dispute
 
     desk, who = owed
     first = desk.book.one("SELECT id FROM invoice WHERE number = 'A-1'")[0]
     dispute(desk, DisputeDraft(first, "quality", Money(4000, "EUR")))
     assert lines_of(desk, who) == {"A-1": (5000, 11000, 4000)}
-    (due,) = decide_run(desk, who, by_hand=True).letters
+    (due,) = plan_run(desk, who, by_hand=True).letters
     assert "of which 40.00 is disputed and not asked for here" in " ".join(as_text(notices.letter_for(desk, due)[0]))
     letter, _ = letter_of(desk, LetterDraft("suspended", who))
     assert letter.total == 11000
@@ -493,7 +488,7 @@ def test_a_disputed_part_is_not_asked_for_and_not_called_paid(owed: tuple[Desk, 
 
 def test_money_not_yet_matched_is_taken_off_every_letter(desk: Desk) -> None:
     who = customer(desk, country="BE", kind="business")
-    money_in.book_credit(desk, money_in.CreditDraft(who, Money(3000, "EUR"), TODAY))
+    payments.book_credit(desk, payments.CreditDraft(who, Money(3000, "EUR"), TODAY))
     invoice(desk, who, "A-1", 10000)
     for kind, details in (
         ("settlement", {"amount": Money(5000, "EUR"), "until": date(2026, 12, 5)}),
@@ -507,7 +502,7 @@ def test_money_not_yet_matched_is_taken_off_every_letter(desk: Desk) -> None:
 
 def test_a_receipt_does_not_call_settled_what_is_not(desk: Desk) -> None:
     who = customer(desk)
-    money_in.book_credit(desk, money_in.CreditDraft(who, Money(3000, "EUR"), TODAY))
+    payments.book_credit(desk, payments.CreditDraft(who, Money(3000, "EUR"), TODAY))
     told = " ".join(as_text(letter_of(desk, LetterDraft("receipt", who))[0]))
     assert "We received EUR 30.00" in told
     assert "settled" not in told
@@ -521,7 +516,7 @@ def test_a_first_letter_of_the_law_goes_out_alone_and_free(desk: Desk) -> None:
     invoice(desk, who, "C-1", 50000, due=date(2026, 9, 1))
     at = sent(desk, who, 3)
     invoice(at, who, "C-3", 5000, due=at.today - 10 * DAY)
-    (due,) = decide_run(at, who, by_hand=True).letters
+    (due,) = plan_run(at, who, by_hand=True).letters
     letter, legal = notices.letter_for(at, due)
     assert (legal, [line.number for line in letter.lines], letter.charges, letter.total) == (
         "BE-first",
@@ -531,7 +526,7 @@ def test_a_first_letter_of_the_law_goes_out_alone_and_free(desk: Desk) -> None:
     )
     assert any(
         "goes out for other invoices alone" in why
-        for one in decide_run(at, who, by_hand=True).held
+        for one in plan_run(at, who, by_hand=True).held
         for why in one.why_not
     )
 
@@ -541,10 +536,10 @@ def test_dutch_costs_are_what_the_fourteen_day_letter_named(desk: Desk) -> None:
     for number, total in (("C-1", 10000), ("C-2", 20000)):
         invoice(desk, who, number, total, due=date(2026, 9, 1))
     at = sent(desk, who, 1)
-    (due,) = decide_run(at, who, by_hand=True).letters
+    (due,) = plan_run(at, who, by_hand=True).letters
     assert "EUR 45.00" in " ".join(as_text(notices.letter_for(at, due)[0])).replace("45,00", "45.00")
     at = sent(at, who, 1)
-    (due,) = decide_run(Desk(at.book, at.today + 15 * DAY), who, by_hand=True).letters
+    (due,) = plan_run(Desk(at.book, at.today + 15 * DAY), who, by_hand=True).letters
     assert sum(one.amount for line in due.lines for one in line.charges if one.kind == "costs") == 4500
 
 
@@ -552,7 +547,7 @@ def test_a_softer_letter_asks_for_no_charges(desk: Desk) -> None:
     who = customer(desk, country="BE", kind="business")
     invoice(desk, who, "C-1", 50000, due=date(2026, 9, 1))
     at = sent(desk, who, 2)
-    due = decide_run(at, who, by_hand=True).letters
+    due = plan_run(at, who, by_hand=True).letters
     assert notices.letter_for(at, due[0])[0].charges
     (written,) = notices.write(at, due, tone="firm")
     assert (written.kind, written.charges.minor) == ("second", 0)
@@ -570,9 +565,9 @@ def test_charges_of_earlier_letters_are_seen_wherever_the_total_has_them(desk: D
 
 
 def test_in_scotland_there_is_no_letter_of_the_english_protocol(desk: Desk) -> None:
-    ladders.add(desk, "Two")
+    schedules.add(desk, "Two")
     for step in (7, 5, 4, 3, 2):
-        ladders.drop_step(desk, "two", step)
+        schedules.drop_step(desk, "two", step)
     for postcode, wanted in (
         ("EH1 1AA", "demand"),
         ("SW1A 1AA", "before-action"),
@@ -580,14 +575,14 @@ def test_in_scotland_there_is_no_letter_of_the_english_protocol(desk: Desk) -> N
         ("", "before-action"),
     ):
         who = customer(desk, f"Person {postcode}", country="GB", kind="consumer", postcode=postcode)
-        ladders.choose(desk, "two", who)
+        schedules.choose(desk, "two", who)
         invoice(desk, who, f"I{postcode}", due=date(2026, 9, 1))
         at = sent(desk, who, 1)
         assert kind_of(at, who) == wanted
 
 
 def test_the_owner_is_told_what_to_enclose(desk: Desk) -> None:
-    from arterm.desk.preview import preview_letter
+    from arterm.desk.letters.preview import preview_letter
 
     who = customer(desk)
     invoice(desk, who)
@@ -597,7 +592,7 @@ def test_the_owner_is_told_what_to_enclose(desk: Desk) -> None:
 @pytest.mark.parametrize("template", ["be-first", "nl-14", "nonsense", "receipt"])
 def test_a_step_cannot_name_a_letter_that_the_law_or_nobody_sends(desk: Desk, template: str) -> None:
     with pytest.raises(ArtermError, match="no letter of a step"):
-        ladders.change_step(desk, "standard", 2, {"template": template})
+        schedules.change_step(desk, "standard", 2, {"template": template})
 
 
 def test_letters_in_one_file_are_never_taken_for_others(desk: Desk, tmp_path: Path) -> None:

@@ -13,13 +13,20 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from arterm.desk import business, charges, chasing, contact, customers, figures, invoices, money_in, notices, undo
-from arterm.desk.board import Board, Query
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run
+from arterm.desk import undo
+from arterm.desk.accounts import ageing, customers, invoices
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.business import settings as business
+from arterm.desk.claims import charges
+from arterm.desk.contacts import log
+from arterm.desk.dunning import pauses
+from arterm.desk.dunning.run import plan_run
+from arterm.desk.letters import notices
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.store import cases, chain
+from arterm.store import cases, verify
 from tests.conftest import NOW, TODAY
 
 amounts = st.integers(1, 30000)
@@ -32,7 +39,7 @@ class TheDesk(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        self.desk = Desk.begin(Path(self.folder.name) / "b.arterm", TODAY, now=lambda: NOW)
+        self.desk = Desk.create(Path(self.folder.name) / "b.arterm", TODAY, now=lambda: NOW)
         business.set_up(self.desk, {"name": "Shop", "country": "BE", "language": "en"})
         self.customers: list[int] = []
         self.n = 0
@@ -42,7 +49,7 @@ class TheDesk(RuleBasedStateMachine):
             while undo.undoable(self.desk):
                 undo.undo(self.desk)
             assert Board(self.desk, Query(everything=True)).ids == []
-            assert list(chain.complaints(self.desk.book)) == []
+            assert list(verify.complaints(self.desk.book)) == []
             self.desk.close()
             self.folder.cleanup()
 
@@ -78,20 +85,20 @@ class TheDesk(RuleBasedStateMachine):
     @precondition(lambda self: self.customers)
     @rule(data=st.data(), amount=amounts, ago=back, kind=st.sampled_from(["receipt", "receipt", "credit_note"]))
     def pay(self, data: st.DataObject, amount: int, ago: int, kind: str) -> None:
-        draft = money_in.CreditDraft(self.someone(data), Money(amount, "EUR"), TODAY - timedelta(days=ago), kind=kind)
-        self.tried(lambda: money_in.book_credit(self.desk, draft))
+        draft = payments.CreditDraft(self.someone(data), Money(amount, "EUR"), TODAY - timedelta(days=ago), kind=kind)
+        self.tried(lambda: payments.book_credit(self.desk, draft))
 
     @precondition(lambda self: self.customers)
     @rule(data=st.data(), amount=amounts, days=st.integers(0, 30))
     def promise(self, data: st.DataObject, amount: int, days: int) -> None:
-        draft = contact.ContactDraft(
+        draft = log.ContactDraft(
             self.someone(data),
             "call",
             "promise",
             promised=Money(amount, "EUR"),
             promised_for=self.desk.today + timedelta(days=days),
         )
-        self.tried(lambda: contact.log_contact(self.desk, draft))
+        self.tried(lambda: log.log_contact(self.desk, draft))
 
     @rule(data=st.data(), what=st.sampled_from(["bounce", "move", "use"]))
     def change_a_payment(self, data: st.DataObject, what: str) -> None:
@@ -100,9 +107,9 @@ class TheDesk(RuleBasedStateMachine):
             row, to = data.draw(st.sampled_from(rows)), self.someone(data)
             self.tried(
                 {
-                    "bounce": lambda: money_in.bounce(self.desk, row, self.desk.today),
-                    "move": lambda: money_in.move(self.desk, row, to),
-                    "use": lambda: money_in.settle_with(self.desk, row, ()),
+                    "bounce": lambda: payments.bounce(self.desk, row, self.desk.today),
+                    "move": lambda: payments.move(self.desk, row, to),
+                    "use": lambda: payments.settle_with(self.desk, row, ()),
                 }[what]
             )
 
@@ -127,22 +134,22 @@ class TheDesk(RuleBasedStateMachine):
 
     @rule(out=st.booleans())
     def remind(self, out: bool) -> None:
-        self.tried(lambda: notices.write(self.desk, decide_run(self.desk).letters))
+        self.tried(lambda: notices.write(self.desk, plan_run(self.desk).letters))
         settle = notices.issue if out else notices.discard
         self.tried(lambda: settle(self.desk, [n.id for n in notices.waiting(self.desk)]))
 
     @rule(days=st.integers(1, 20))
     def days_pass(self, days: int) -> None:
-        self.desk.turn_to(self.desk.today + timedelta(days=days))
+        self.desk.set_today(self.desk.today + timedelta(days=days))
 
     @precondition(lambda self: self.customers)
     @rule(data=st.data(), days=st.integers(0, 30), go_on=st.booleans())
     def pause(self, data: st.DataObject, days: int, go_on: bool) -> None:
         who = self.someone(data)
         if go_on:
-            self.tried(lambda: chasing.resume(self.desk, who))
+            self.tried(lambda: pauses.resume(self.desk, who))
         else:
-            self.tried(lambda: chasing.pause(self.desk, who, self.desk.today + timedelta(days=days), "away"))
+            self.tried(lambda: pauses.pause(self.desk, who, self.desk.today + timedelta(days=days), "away"))
 
     @rule(data=st.data(), total=amounts, outcome=st.sampled_from(["", "", "upheld", "withdrawn", "credited"]))
     def dispute(self, data: st.DataObject, total: int, outcome: str) -> None:
@@ -151,9 +158,9 @@ class TheDesk(RuleBasedStateMachine):
             row, code = data.draw(st.sampled_from(rows))
             part = Money(total, code)
             if outcome:
-                self.tried(lambda: chasing.settle(self.desk, row, outcome, part if outcome == "credited" else None))
+                self.tried(lambda: pauses.settle(self.desk, row, outcome, part if outcome == "credited" else None))
             else:
-                self.tried(lambda: chasing.dispute(self.desk, chasing.DisputeDraft(row, "quality", part)))
+                self.tried(lambda: pauses.dispute(self.desk, pauses.DisputeDraft(row, "quality", part)))
 
     @rule(data=st.data())
     def waive(self, data: st.DataObject) -> None:
@@ -176,20 +183,20 @@ class TheDesk(RuleBasedStateMachine):
     def the_books_add_up(self) -> None:
         if not hasattr(self, "desk"):
             return
-        assert cases.disagreements(self.desk.book) == []
+        assert cases.find_inconsistencies(self.desk.book) == []
         board = Board(self.desk, Query(everything=True))
         anew = {one.id: (one.case.open, one.case.charges) for one in cases.facts(self.desk.book, self.desk.today)}
         assert {row.invoice_id: (row.balance.minor, row.charges.minor) for row in board.rows()} == anew
-        again = [letter.total for letter in decide_run(self.desk).letters]
-        assert again == [letter.total for letter in decide_run(self.desk).letters]
-        for row in figures.ageing(self.desk).totals:
+        again = [letter.total for letter in plan_run(self.desk).letters]
+        assert again == [letter.total for letter in plan_run(self.desk).letters]
+        for row in ageing.ageing(self.desk).totals:
             total = next((t for t in board.totals if t.currency == row.currency), None)
             assert total is None or (sum(a.minor for a in row.buckets), row.unapplied) == (
                 total.open.minor,
                 total.unapplied,
             )
         past = Desk(self.desk.book, self.desk.today - timedelta(days=40))
-        for row in figures.ageing(past).totals:
+        for row in ageing.ageing(past).totals:
             total = next((t for t in Board(past, Query(everything=True)).totals if t.currency == row.currency), None)
             assert total is None or sum(a.minor for a in row.buckets) == total.open.minor
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk.named_file import files_named, path_of
+from arterm.desk.paths import files_named, path_of
 
 
 @pytest.mark.parametrize("text", ["~nobody-of-this-name/x.csv", "a" * 5000, "**x[", "'open", "\x00", "~", ""])

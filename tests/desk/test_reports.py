@@ -17,20 +17,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from arterm.desk import business, figures, money_in, notices, payers, plans
-from arterm.desk.board import Board, Query
-from arterm.desk.charges import waive
-from arterm.desk.chasing import DisputeDraft, dispute
-from arterm.desk.contact import ContactDraft, log_contact
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run
-from arterm.desk.forecast import coming, weeks
-from arterm.desk.money_in import CreditDraft, book_credit
-from arterm.desk.plan_quote import PlanDraft
-from arterm.desk.report_files import as_file
-from arterm.desk.report_shapes import Asked, Report, Table
-from arterm.desk.reports import REPORTS, report
-from arterm.desk.statement import movements, open_items
+from arterm.desk.accounts import ageing, payment_behaviour
+from arterm.desk.accounts.account_statement import movements, open_items
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.business import settings as business
+from arterm.desk.claims.charges import waive
+from arterm.desk.compromise import plans
+from arterm.desk.compromise.quote import PlanDraft
+from arterm.desk.contacts.log import ContactDraft, log_contact
+from arterm.desk.dunning.pauses import DisputeDraft, dispute
+from arterm.desk.dunning.run import plan_run
+from arterm.desk.letters import notices
+from arterm.desk.payments import payments
+from arterm.desk.payments.payments import CreditDraft, book_credit
+from arterm.desk.reports.catalogue import REPORTS, report
+from arterm.desk.reports.files import as_file
+from arterm.desk.reports.forecast import coming, weeks
+from arterm.desk.reports.model import Asked, Report, Table
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.store.cases import open_on
@@ -132,7 +136,7 @@ def test_what_was_compared_is_that_day_as_it_was(demo: Path) -> None:
 def test_board_ageing_statement_and_files_agree_to_the_cent_on_any_day(demo: Path, back: int) -> None:
     with closing(Desk.open(demo, TODAY - timedelta(days=back))) as desk:
         board = {one.currency: one.open.minor for one in Board(desk, Query(everything=True)).totals}
-        aged = figures.ageing(desk)
+        aged = ageing.ageing(desk)
         found = report(desk, "ageing", Asked())
         table = next(one for one in found.tables if one.title == "By customer")
         exported = list(csv.reader(io.StringIO(as_file(desk, found, "csv").decode("utf-8-sig"))))[1:]
@@ -239,7 +243,7 @@ def test_what_chasing_brought_counts_what_came_within_a_month(desk: Desk) -> Non
 def test_each_step_of_a_ladder_says_what_was_asked_and_what_came_of_it(desk: Desk) -> None:
     who = customer(desk, kind="business", street="Kerkstraat 1", postcode="9000", city="Gent", country="BE")
     one, other = (invoice(desk, who, number, 10000, due=TODAY - timedelta(days=5)) for number in ("a", "b"))
-    notices.issue(desk, [row.id for row in notices.write(desk, decide_run(desk).letters)])
+    notices.issue(desk, [row.id for row in notices.write(desk, plan_run(desk).letters)])
     desk.today = TODAY + timedelta(days=6)
     book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
     desk.today = TODAY + timedelta(days=31)
@@ -258,7 +262,7 @@ def test_waived_and_recovered_costs_are_told_apart_and_as_of_their_day(desk: Des
     one = invoice(desk, who, "a", 10000, due=TODAY - timedelta(days=60))
     for ahead in (0, 15, 30, 45):
         desk.today = TODAY + timedelta(days=ahead)
-        notices.issue(desk, [row.id for row in notices.write(desk, decide_run(desk, who, by_hand=True).letters)])
+        notices.issue(desk, [row.id for row in notices.write(desk, plan_run(desk, who, by_hand=True).letters)])
     (charged,) = desk.book.one("SELECT sum(open) FROM invoice WHERE kind = 'charge'")
     assert charged
     asked = desk.today
@@ -291,10 +295,10 @@ def test_charges_refunds_and_payments_ahead_do_not_bend_the_waterfall(desk: Desk
     who = customer(desk, kind="business")
     ahead = book_credit(desk, CreditDraft(who, eur(7000), TODAY - timedelta(days=60)))
     one = invoice(desk, who, "a", 10000, due=TODAY - timedelta(days=5))
-    money_in.settle_with(desk, ahead.id, [one])
+    payments.settle_with(desk, ahead.id, [one])
     other = customer(desk, "Paid twice")
     book_credit(desk, CreditDraft(other, eur(5000), TODAY - timedelta(days=1)))
-    money_in.refund(desk, other, eur(5000), TODAY)
+    payments.refund(desk, other, eur(5000), TODAY)
     fall = rows(report(desk, "dso", Asked(days=50)), "The period")
     assert fall == {
         "open at its beginning": (eur(0),),
@@ -346,7 +350,7 @@ def test_what_was_written_off_was_not_paid(desk: Desk) -> None:
     for n in range(3):
         gone = invoice(desk, who, f"w{n}", 10000, due=TODAY - timedelta(days=100))
         book_credit(desk, CreditDraft(who, eur(10000), TODAY - timedelta(days=n), (gone,), kind="write_off"))
-    assert payers.settled(desk) == {}
+    assert payment_behaviour.settled(desk) == {}
     invoice(desk, customer(desk, "New"), "x", 10000, due=TODAY + timedelta(days=20))
     assert {monday: likely for monday, _, likely, _ in weeks(desk) if likely} == {date(2026, 12, 7): 10000}
 

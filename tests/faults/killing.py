@@ -20,12 +20,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from arterm.desk import figures
-from arterm.desk.board import Board, Query
-from arterm.desk.desk import Desk
+from arterm.desk.accounts import ageing
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
-from arterm.store import cases, chain
-from arterm.store.backup import verify
+from arterm.store import cases
+from arterm.store import verify as chain
+from arterm.store.copies import verify
 from arterm.store.migrations import NEWEST
 from tests.faults.scenarios import NOW, SCENARIOS, TODAY
 
@@ -117,10 +118,10 @@ def oracle(scenario: str, folder: Path, acks: list[str]) -> list[str]:
     except ArtermError as error:
         return [f"the book does not open: {error}"]
     try:
-        wrong += list(chain.complaints(desk.book)) + cases.disagreements(desk.book)
+        wrong += list(chain.complaints(desk.book)) + cases.find_inconsistencies(desk.book)
         wrong += [] if desk.book.rows("PRAGMA integrity_check") == [("ok",)] else ["integrity_check complains"]
         board = Board(desk, Query(everything=True))
-        aged = {row.currency: sum(age.minor for age in row.buckets) for row in figures.ageing(desk).totals}
+        aged = {row.currency: sum(age.minor for age in row.buckets) for row in ageing.ageing(desk).totals}
         wrong += [
             f"board and ageing differ in {t.currency}" for t in board.totals if aged.get(t.currency, 0) != t.open.minor
         ]

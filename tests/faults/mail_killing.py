@@ -20,10 +20,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from arterm.desk import business, customers, invoices, mail_account, mail_run, outbox, sending
-from arterm.desk.desk import Desk
+from arterm.desk.accounts import customers, invoices
+from arterm.desk.business import settings
+from arterm.desk.mail import account, outbox, sending
+from arterm.desk.mail import run as mail_run
+from arterm.desk.session import Desk
 from arterm.rules.money import Money
-from arterm.store import cases, chain
+from arterm.store import cases, verify
 from tests.faults.killing import _counted, install
 from tests.faults.scenarios import NOW, TODAY
 from tests.mail.loopback import PASSWORD, Post, smtp
@@ -36,8 +39,8 @@ def begin(folder: Path, post: Post) -> Path:
     from datetime import date
 
     path = folder / "book.arterm"
-    desk = Desk.begin(path, TODAY, now=lambda: NOW, anywhere=True)
-    business.set_up(desk, {"name": "Bakkerij", "country": "BE", "language": "en"})
+    desk = Desk.create(path, TODAY, now=lambda: NOW, anywhere=True)
+    settings.set_up(desk, {"name": "Bakkerij", "country": "BE", "language": "en"})
     said = {
         "mail": "b@example.com",
         "mail_host": "127.0.0.1",
@@ -45,7 +48,7 @@ def begin(folder: Path, post: Post) -> Path:
         "mail_tls": "implicit",
         "mail_ca": post.ca,
     }
-    business.change_settings(desk, said)
+    settings.change_settings(desk, said)
     for n in range(OWING):
         who = customers.add_customer(desk, {"name": f"Customer {n}", "kind": "business", "country": "BE"}).id
         customers.add_contact(desk, who, {"name": "An", "mail": f"an{n}@b.example"})
@@ -59,7 +62,7 @@ def begin(folder: Path, post: Post) -> Path:
 def run(path: Path) -> mail_run.Report:
     """One run of `send --due`."""
     desk = Desk.open(path, TODAY, now=lambda: NOW, anywhere=True)
-    mail_account.for_session(desk, "mail", PASSWORD)
+    account.for_session(desk, "mail", PASSWORD)
     try:
         return mail_run.run(desk, any_hour=True)
     finally:
@@ -126,7 +129,7 @@ def _judged(path: Path, post: Post) -> list[str]:
             if one.message_id not in arrived and one.state not in ("planned", "unclear", "cancelled"):
                 wrong.append(f"{one.to} got no mail, and it is {one.state}")
         for one in outbox.unclear(desk):  # the owner looks into the Sent folder
-            outbox.say_of_unclear(desk, one.id, one.message_id in arrived)
+            outbox.resolve_unclear(desk, one.id, one.message_id in arrived)
     finally:
         desk.close()
     run(path)
@@ -137,7 +140,7 @@ def _judged(path: Path, post: Post) -> list[str]:
         ["somebody got none"] if len(per_customer) != OWING else []
     )
     desk = Desk.open(path, TODAY, now=lambda: NOW, anywhere=True)
-    wrong += list(chain.complaints(desk.book)) + cases.disagreements(desk.book)
+    wrong += list(verify.complaints(desk.book)) + cases.find_inconsistencies(desk.book)
     desk.close()
     return wrong
 

@@ -23,10 +23,14 @@ from typing import Any
 
 import apsw
 
-from arterm.desk import contact, customers, money_in, notices, undo
-from arterm.desk.bring_in import commit, read
-from arterm.desk.desk import Desk
-from arterm.desk.due import due_notices
+from arterm.desk import undo
+from arterm.desk.accounts import customers
+from arterm.desk.contacts import log
+from arterm.desk.dunning.run import due_notices
+from arterm.desk.importing.run import commit, read
+from arterm.desk.letters import notices
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.store.book import PRAGMAS
 from tests.faults.scenarios import NOW, TODAY, base
@@ -44,10 +48,8 @@ def own_statements(folder: Path) -> tuple[Path, list[str]]:
     desk = Desk.open(path, TODAY, now=lambda: NOW, anywhere=True)
     said: list[str] = []
     desk.book.connection.set_trace_callback(said.append)
-    money_in.book_credit(desk, money_in.CreditDraft(2, Money(3000, "EUR"), TODAY))
-    contact.log_contact(
-        desk, contact.ContactDraft(3, "call", "promise", promised=Money(500, "EUR"), promised_for=TODAY)
-    )
+    payments.book_credit(desk, payments.CreditDraft(2, Money(3000, "EUR"), TODAY))
+    log.log_contact(desk, log.ContactDraft(3, "call", "promise", promised=Money(500, "EUR"), promised_for=TODAY))
     commit(desk, read(desk, [folder / "new.csv"]))
     written = notices.write(desk, due_notices(desk))
     notices.issue(desk, [one.id for one in written])

@@ -7,10 +7,16 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from arterm.desk import business, contact, customers, invoices, keeping, money_in, notices, printing, undo
-from arterm.desk.bring_in import commit, read
-from arterm.desk.desk import Desk
-from arterm.desk.due import due_notices
+from arterm.desk import undo
+from arterm.desk.accounts import customers, invoices
+from arterm.desk.business import settings
+from arterm.desk.contacts import log
+from arterm.desk.dunning.run import due_notices
+from arterm.desk.housekeeping import backup as keeping
+from arterm.desk.importing.run import commit, read
+from arterm.desk.letters import notices, printing
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.store import migrations
 
@@ -22,8 +28,8 @@ Ack = Callable[[str], None]
 def base(folder: Path) -> Path:
     """A small business with debts, payments, a promise and a file to bring in."""
     path = folder / "book.arterm"
-    desk = Desk.begin(path, TODAY, now=lambda: NOW, anywhere=True)
-    business.set_up(desk, {"name": "Bakkerij", "country": "BE", "language": "en"})
+    desk = Desk.create(path, TODAY, now=lambda: NOW, anywhere=True)
+    settings.set_up(desk, {"name": "Bakkerij", "country": "BE", "language": "en"})
     for n in range(3):
         who = customers.add_customer(desk, {"name": f"Customer {n}"}).id
         for m in range(2):
@@ -31,9 +37,9 @@ def base(folder: Path) -> Path:
                 who, f"R{n}{m}", Money(10000 + n, "EUR"), date(2026, 8, 1), date(2026, 9, 1 + m)
             )
             invoices.add_invoice(desk, draft)
-        money_in.book_credit(desk, money_in.CreditDraft(who, Money(2500, "EUR"), date(2026, 10, 1)))
-    contact.log_contact(
-        desk, contact.ContactDraft(1, "call", "promise", promised=Money(5000, "EUR"), promised_for=date(2026, 12, 1))
+        payments.book_credit(desk, payments.CreditDraft(who, Money(2500, "EUR"), date(2026, 10, 1)))
+    log.log_contact(
+        desk, log.ContactDraft(1, "call", "promise", promised=Money(5000, "EUR"), promised_for=date(2026, 12, 1))
     )
     desk.close()
     keeping.back_up(Desk.open(path, TODAY, now=lambda: NOW, anywhere=True), folder / "older.arterm", NOW)
@@ -88,7 +94,7 @@ def payment(folder: Path, ack: Ack) -> None:
     """Book two payments."""
     desk = _sit(folder)
     for who in (2, 3):
-        money_in.book_credit(desk, money_in.CreditDraft(who, Money(3000, "EUR"), TODAY))
+        payments.book_credit(desk, payments.CreditDraft(who, Money(3000, "EUR"), TODAY))
         ack("payment")
     desk.close()
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from arterm.desk import contact, promises
-from arterm.desk.board import Board, Query
-from arterm.desk.demo import make_demo
-from arterm.desk.desk import Desk
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.contacts import log, promises
+from arterm.desk.housekeeping.demo import make_demo
+from arterm.desk.session import Desk
 from arterm.rules.dates import read_typed
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.store import cases, chain
+from arterm.store import cases, verify
 from arterm.tui.app import ArtermApp
 from tests.conftest import Ran, customer, invoice
 from tests.tui.conftest import Hand
@@ -68,7 +68,7 @@ def test_a_call_is_logged_on_the_day_of_the_shop(
         assert run([*book, "log", "Zuid", "--channel", "call", "--outcome", "no_answer"]) == 0
     capsys.readouterr()
     desk = Desk.open(tmp_path / "b.arterm", date.fromisoformat(local))
-    entry = contact.log_entries(desk)[0]
+    entry = log.log_entries(desk)[0]
     assert (entry.day.isoformat(), entry.at[:19]) == (local, utc)
     assert entry.follow_up is not None
     assert entry.follow_up > entry.day
@@ -85,18 +85,18 @@ def test_days_late_are_whole_days_over_a_change_of_the_clock(desk: Desk, spring:
 def test_the_29th_of_february_is_a_day_like_any_other(tmp_path: Path) -> None:
     leap = date(2028, 2, 29)
     desk = make_demo(tmp_path / "leap.arterm", leap)
-    assert list(chain.complaints(desk.book)) == []
-    assert cases.disagreements(desk.book) == []
+    assert list(verify.complaints(desk.book)) == []
+    assert cases.find_inconsistencies(desk.book) == []
     who = customer(desk, "Leap Ltd")
     row = invoice(desk, who, "L1", due=date(2028, 2, 28))
-    contact.log_contact(
+    log.log_contact(
         desk,
-        contact.ContactDraft(
+        log.ContactDraft(
             who, "call", "promise", invoices=(row,), promised=Money(100, desk.currency), promised_for=leap
         ),
     )
     assert promises.promises_of(desk, who)[0].state == "open"
-    desk.turn_to(date(2028, 3, 1))
+    desk.set_today(date(2028, 3, 1))
     late = next(found for found in Board(desk).rows() if found.invoice == "L1")
     assert (late.days_overdue, late.status) == (2, "overdue")
     assert promises.promises_of(desk, who)[0].state == "broken"

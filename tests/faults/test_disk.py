@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import money_in
-from arterm.desk.desk import Desk
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.store import cases, chain
+from arterm.store import cases, verify
 from tests.conftest import TODAY
 from tests.faults.killing import telling
 from tests.faults.scenarios import SCENARIOS, base
@@ -33,8 +33,8 @@ def book(tmp_path: Path) -> Path:
 def sound(path: Path) -> int:
     """The number of acts of a book that is whole."""
     desk = Desk.open(path, TODAY)
-    assert list(chain.complaints(desk.book)) == []
-    assert cases.disagreements(desk.book) == []
+    assert list(verify.complaints(desk.book)) == []
+    assert cases.find_inconsistencies(desk.book) == []
     acts = desk.newest_act()
     desk.close()
     return acts
@@ -93,7 +93,7 @@ def test_a_damaged_page_is_found_and_never_papered_over(book: Path) -> None:
         try:
             desk = Desk.open(book, TODAY)
             try:
-                found = list(chain.complaints(desk.book)) + desk.book.rows("PRAGMA integrity_check")
+                found = list(verify.complaints(desk.book)) + desk.book.rows("PRAGMA integrity_check")
                 if found == [("ok",)]:
                     assert _facts(book) == clean, f"page {page} was lost in silence"
             finally:
@@ -126,7 +126,7 @@ def test_a_file_swapped_under_an_open_book_is_noticed_and_nothing_is_written_to_
     before = other.read_bytes()
     other.replace(book)
     with pytest.raises(ArtermError) as refused:
-        money_in.book_credit(desk, money_in.CreditDraft(1, Money(100, "EUR"), TODAY))
+        payments.book_credit(desk, payments.CreditDraft(1, Money(100, "EUR"), TODAY))
     assert refused.value.message.endswith(".")
     desk.book.db.close()
     assert book.read_bytes() == before
@@ -147,7 +147,7 @@ def test_a_missing_journal_after_a_crash_is_found(book: Path, tmp_path: Path) ->
     copy.write_bytes(torn)
     try:
         desk = Desk.open(copy, TODAY)
-        found = desk.book.rows("PRAGMA integrity_check") + list(chain.complaints(desk.book))
+        found = desk.book.rows("PRAGMA integrity_check") + list(verify.complaints(desk.book))
         desk.book.db.close()
         assert found != [("ok",)] or torn == book.read_bytes()
     except ArtermError as refused:
@@ -171,6 +171,6 @@ def test_a_book_that_cannot_be_written_is_shown_and_every_act_refused(
     desk = Desk.open(book, TODAY)
     assert any("only be read" in words for words in desk.warnings())
     with pytest.raises(ArtermError, match="not written"):
-        money_in.book_credit(desk, money_in.CreditDraft(1, Money(100, "EUR"), TODAY))
+        payments.book_credit(desk, payments.CreditDraft(1, Money(100, "EUR"), TODAY))
     desk.close()
     assert book.read_bytes() == before

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import customers, undo
-from arterm.desk.board import Board, Query
-from arterm.desk.desk import Desk
+from arterm.desk import undo
+from arterm.desk.accounts import customers
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
-from arterm.store import cases, chain
+from arterm.store import cases, verify
 from tests.conftest import TODAY
 from tests.faults.terminal import Terminal
 from tests.hostile import ALL
@@ -32,8 +33,8 @@ pytestmark = [
 def sound(path: Path) -> Desk:
     """The book, whole."""
     desk = Desk.open(path, TODAY)
-    assert list(chain.complaints(desk.book)) == []
-    assert cases.disagreements(desk.book) == []
+    assert list(verify.complaints(desk.book)) == []
+    assert cases.find_inconsistencies(desk.book) == []
     return desk
 
 
@@ -219,6 +220,6 @@ def test_random_keys_with_random_kills_never_trip_it(demo: Path) -> None:
     desk = sound(demo)
     while undo.undoable(desk):
         undo.undo(desk)
-    assert list(chain.complaints(desk.book)) == []
+    assert list(verify.complaints(desk.book)) == []
     assert Board(desk, Query(everything=True)).ids == []
     desk.close()

@@ -11,9 +11,9 @@ from datetime import date
 
 import pytest
 
-from arterm.formats.apart import Reader
-from arterm.formats.child import SECONDS
-from arterm.formats.shape import Habits
+from arterm.formats.sandbox import Reader
+from arterm.formats.sandbox_child import SECONDS
+from arterm.formats.tables.column_mapping import Habits
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 from tests.formats.test_statements import OFX, camt, ntry
@@ -26,7 +26,7 @@ def reader(wait: int = 30) -> Reader:
 
 
 def test_what_comes_back_is_what_was_read() -> None:
-    from arterm.formats.door import read_any
+    from arterm.formats.detect import read_any
 
     with reader() as apart:
         for content in (camt(ntry("100.00")).encode(), OFX.encode()):
@@ -59,7 +59,7 @@ def test_an_archive_that_blows_up_is_refused_and_memory_stays() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are those of Unix")
 def test_the_child_can_write_nothing_and_runs_for_seconds_only() -> None:
     code = (
-        "import arterm.formats.child as c, os, resource, sys\n"
+        "import arterm.formats.sandbox_child as c, os, resource, sys\n"
         "c._limit(); c._more_time()\n"
         "assert resource.getrlimit(resource.RLIMIT_CPU)[0] <= c.SECONDS + 5\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.formats.door import is_plain, read_any
+from arterm.formats.bank_records import Entry
+from arterm.formats.detect import is_plain, read_any
 from arterm.formats.records import Reading
-from arterm.formats.shape import Habits
-from arterm.formats.statement import Entry
+from arterm.formats.tables.column_mapping import Habits
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arterm.formats.csv_out import csv_bytes, safe_cell
-from arterm.formats.door import read_any
+from arterm.formats.detect import read_any
 from arterm.formats.records import Reading
-from arterm.formats.shape import Habits
-from arterm.formats.tables import read_file
+from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.tables import read_file
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA, POINT
 
@@ -293,7 +293,7 @@ def test_a_negative_amount_and_a_day_to_come_are_said_and_a_mistyped_year_is_ref
     "content", [b"x" * 3_000_000, b"a,b\n1," + b"9" * 2_000_000, b"a;b\n" + b"7" * 200_000 + b";1\n"]
 )
 def test_an_endless_line_or_cell_is_refused_in_a_sentence(content: bytes) -> None:
-    from arterm.formats.door import read_any
+    from arterm.formats.detect import read_any
 
     try:
         ((_, reading),) = read_any(

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import business, customers, mail_account
-from arterm.desk.desk import Desk
+from arterm.desk.accounts import customers
+from arterm.desk.business import settings
+from arterm.desk.mail import account as mail_account
+from arterm.desk.session import Desk
 from tests.conftest import customer, invoice
 from tests.mail import loopback
 from tests.mail.loopback import PASSWORD, Post
@@ -36,7 +38,7 @@ def post(tmp_path: Path) -> Iterator[Post]:
 
 def account(desk: Desk, post: Post, tls: str = "implicit", **more: str) -> None:
     """Set the account up, with its password for this session."""
-    business.change_settings(
+    settings.change_settings(
         desk,
         {
             "mail": "bakker@example.com",

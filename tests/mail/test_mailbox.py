@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import business, customers, mail_account, mail_write, mailbox, outbox, sending
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run, due_notices
-from arterm.desk.mailbox import Looked
-from arterm.desk.today import worklist
+from arterm.desk.accounts import customers
+from arterm.desk.business import settings
+from arterm.desk.dunning.run import due_notices, plan_run
+from arterm.desk.mail import account, compose, inbox, outbox, sending
+from arterm.desk.mail.inbox import Looked
+from arterm.desk.session import Desk
+from arterm.desk.worklist.worklist import worklist
 from arterm.rules.errors import ArtermError
-from arterm.store.cases import disagreements
-from arterm.store.chain import complaints
+from arterm.store.cases import find_inconsistencies
+from arterm.store.verify import complaints
 from tests.mail import mailboxes
 from tests.mail.conftest import debtor
 from tests.mail.loopback import Post
@@ -48,13 +50,13 @@ def open_box(desk: Desk, box: Box) -> None:
         "imap_user": box.user,
         "mail_ca": str(both),
     }
-    business.change_settings(desk, said)
-    mail_account.for_session(desk, "inbox", box.password)
+    settings.change_settings(desk, said)
+    account.for_session(desk, "inbox", box.password)
 
 
 def sent(desk: Desk) -> tuple[int, str]:
     """(number, Message-ID) of a reminder that went."""
-    (row,) = mail_write.plan_reminders(desk, due_notices(desk))
+    (row,) = compose.plan_reminders(desk, due_notices(desk))
     assert sending.send_now(desk, [row]).of("sent")
     return row, outbox.views(desk, [row])[0].message_id
 
@@ -96,14 +98,14 @@ def test_only_what_is_new_and_ours_comes_in_once_and_nothing_is_changed_there(ma
     who, _ = debtor(mailing)
     open_box(mailing, box)
     _, message_id = sent(mailing)
-    assert mailbox.look(mailing).replies == 0
+    assert inbox.look(mailing).replies == 0
     before = box.flags()
     box.put(reply(message_id))
     box.put(reply("", "Shop <news@shop.example>", words="Buy now"))
-    assert mailbox.look(mailing) == Looked(0, 1, 0, 0, 1)
-    assert mailbox.look(mailing) == Looked(0, 0, 0, 0, 0)
+    assert inbox.look(mailing) == Looked(0, 1, 0, 0, 1)
+    assert inbox.look(mailing) == Looked(0, 0, 0, 0, 0)
     assert box.flags() == [*before, (), ()]
-    (one,) = mailbox.came_in(mailing)
+    (one,) = inbox.came_in(mailing)
     assert (one.kind, one.customer_id, one.state, one.text) == (
         "reply",
         who,
@@ -117,40 +119,40 @@ def test_an_answer_pauses_chasing_until_it_is_read(mailing: Desk, box: Box) -> N
     _who, _ = debtor(mailing)
     open_box(mailing, box)
     _, message_id = sent(mailing)
-    mailbox.look(mailing)
-    mailing.turn_to(date(2026, 12, 20))
-    assert len(decide_run(mailing).letters) == 1
+    inbox.look(mailing)
+    mailing.set_today(date(2026, 12, 20))
+    assert len(plan_run(mailing).letters) == 1
     box.put(reply(message_id))
-    mailbox.look(mailing)
-    assert decide_run(mailing).letters == ()
-    assert any("waits to be read" in why for held in decide_run(mailing).held for why in held.why_not)
+    inbox.look(mailing)
+    assert plan_run(mailing).letters == ()
+    assert any("waits to be read" in why for held in plan_run(mailing).held for why in held.why_not)
     assert [task.action for task in worklist(mailing).tasks if task.group == "answers"] == ["read what they wrote"]
-    (one,) = mailbox.came_in(mailing, ("new",))
-    mailbox.read(mailing, one.id)
-    assert mailbox.came_in(mailing, ("new",)) == ()
+    (one,) = inbox.came_in(mailing, ("new",))
+    inbox.read(mailing, one.id)
+    assert inbox.came_in(mailing, ("new",)) == ()
     later = date(2027, 1, 4)
-    mailing.turn_to(later)
-    assert len(decide_run(mailing).letters) == 1
-    assert disagreements(mailing.book) == []
+    mailing.set_today(later)
+    assert len(plan_run(mailing).letters) == 1
+    assert find_inconsistencies(mailing.book) == []
 
 
 def test_a_bounce_makes_the_address_bad_and_the_next_way_is_taken(mailing: Desk, box: Box, post: Post) -> None:
     who, _ = debtor(mailing)
     open_box(mailing, box)
-    mailbox.look(mailing)
+    inbox.look(mailing)
     row, message_id = sent(mailing)
     box.put(bounce(message_id))
-    assert mailbox.look(mailing) == Looked(1, 0, 0, 0, 0)
+    assert inbox.look(mailing) == Looked(1, 0, 0, 0, 0)
     assert customers.contacts(mailing, who)[0].mail_state == "bad"
     assert (outbox.views(mailing, [row])[0].state, outbox.views(mailing, [row])[0].said) == (
         "failed",
         "it came back: there is no such address",
     )
-    (letter,) = decide_run(mailing).letters
+    (letter,) = plan_run(mailing).letters
     assert (letter.channel, letter.step) == ("letter", 1)
     customers.add_contact(mailing, who, {"name": "Bo", "mail": "bo@zuid.example"})
-    assert decide_run(mailing).letters[0].channel == "email"
-    assert disagreements(mailing.book) == []
+    assert plan_run(mailing).letters[0].channel == "email"
+    assert find_inconsistencies(mailing.book) == []
     assert list(complaints(mailing.book)) == []
 
 
@@ -170,12 +172,12 @@ def test_what_does_not_mean_that_an_address_is_dead_leaves_it_good_and_pauses_no
     who, _ = debtor(mailing)
     _, message_id = sent(mailing)
     assert callable(raw)
-    mark = mailbox._mark(mailing, "INBOX", 1, lambda: 0)[0]
-    kind = mailbox.take_in(mailing, "INBOX", 1, 1, raw(message_id), mark)
+    mark = inbox._mark(mailing, "INBOX", 1, lambda: 0)[0]
+    kind = inbox.take_in(mailing, "INBOX", 1, 1, raw(message_id), mark)
     assert kind == {1: "bounce"}.get(came.bounces) or kind == ("delay" if came.delays else "auto" if came.autos else "")
     assert customers.contacts(mailing, who)[0].mail_state == "good"
-    mailing.turn_to(date(2026, 12, 20))
-    assert len(decide_run(mailing).letters) == 1
+    mailing.set_today(date(2026, 12, 20))
+    assert len(plan_run(mailing).letters) == 1
 
 
 def test_the_sent_folder_settles_what_is_unclear(mailing: Desk, box: Box, post: Post) -> None:
@@ -183,10 +185,10 @@ def test_the_sent_folder_settles_what_is_unclear(mailing: Desk, box: Box, post: 
     debtor(mailing, "B", "b@b.example", "R2")
     open_box(mailing, box)
     post.hang_up_after = 1
-    sending.send_now(mailing, mail_write.plan_reminders(mailing, due_notices(mailing)))
+    sending.send_now(mailing, compose.plan_reminders(mailing, due_notices(mailing)))
     (one,) = outbox.unclear(mailing)
     assert (
-        mailbox.settle_by_sent_folder(mailing).words
+        inbox.settle_by_sent_folder(mailing).words
         == "0 e-mails went. 1 e-mail not found there: look yourself, then say so."
     )
     assert len(outbox.unclear(mailing)) == 1
@@ -197,19 +199,19 @@ def test_the_sent_folder_settles_what_is_unclear(mailing: Desk, box: Box, post: 
         ).encode(),
         "Sent",
     )
-    assert mailbox.settle_by_sent_folder(mailing).words == "1 e-mail went."
+    assert inbox.settle_by_sent_folder(mailing).words == "1 e-mail went."
     assert outbox.unclear(mailing) == ()
 
 
 def test_a_mailbox_that_does_not_open_is_told_in_words(mailing: Desk, box: Box) -> None:
     open_box(mailing, box)
-    mail_account.for_session(mailing, "inbox", "wrong")
+    account.for_session(mailing, "inbox", "wrong")
     with pytest.raises(ArtermError, match="did not let us in"):
-        mailbox.look(mailing)
-    mail_account.for_session(mailing, "inbox", box.password)
-    business.change_settings(mailing, {"imap_folder": "No such folder"})
+        inbox.look(mailing)
+    account.for_session(mailing, "inbox", box.password)
+    settings.change_settings(mailing, {"imap_folder": "No such folder"})
     with pytest.raises(ArtermError, match="no folder of that name"):
-        mailbox.look(mailing)
-    business.change_settings(mailing, {"mail_ca": ""})
+        inbox.look(mailing)
+    settings.change_settings(mailing, {"mail_ca": ""})
     with pytest.raises(ArtermError, match="not to be trusted"):
-        mailbox.look(mailing)
+        inbox.look(mailing)

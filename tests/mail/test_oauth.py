@@ -14,8 +14,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from arterm.desk import business, mail_account, sending
-from arterm.desk.desk import Desk
+from arterm.desk.business import settings
+from arterm.desk.mail import account as mail_account
+from arterm.desk.mail import sending
+from arterm.desk.session import Desk
 from arterm.mail import oauth
 from arterm.mail.oauth import Client, Provider
 from arterm.rules.errors import ArtermError
@@ -138,7 +140,7 @@ def test_mail_goes_with_a_token_that_is_renewed_and_waits_where_it_is_not(
     mail_account.set_secret(desk, "oauth", "lasting")
     assert sending.send_test(desk).words.startswith("A test went")
     assert post.logins == [("XOAUTH2", "bakker@example.com")]
-    business.change_settings(desk, {"mail_client": ""})
+    settings.change_settings(desk, {"mail_client": ""})
     mail_account._SESSION.forget("token" + mail_account._key(desk, "oauth"))
     with pytest.raises(ArtermError, match="wants a registration of your own"):
         sending.send_test(desk)

@@ -6,10 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from arterm.desk import alerts, business, contact, customers, mail_habits, mail_run, outbox
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run
-from arterm.desk.ladders import choose
+from arterm.desk.accounts import customers
+from arterm.desk.business import settings
+from arterm.desk.contacts import log
+from arterm.desk.dunning.run import plan_run
+from arterm.desk.dunning.schedules import choose
+from arterm.desk.mail import alerts, outbox, preferences
+from arterm.desk.mail import run as mail_run
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from tests.conftest import TODAY, customer, invoice
@@ -36,7 +40,7 @@ def test_friendly_reminders_go_and_firm_ones_wait_for_a_word(mailing: Desk, post
     debtor(mailing)
     assert to(go(mailing)) == [("admin@zuid.example", "sent")]
     assert to(go(mailing)) == []
-    mailing.turn_to(TODAY + 20 * DAY)
+    mailing.set_today(TODAY + 20 * DAY)
     before = look(mailing)
     assert [(one.letter.tone, one.why) for one in before.held] == [
         ("firm", "its step asks for your word: arterm send --due --approve")
@@ -50,7 +54,7 @@ def test_friendly_reminders_go_and_firm_ones_wait_for_a_word(mailing: Desk, post
 @pytest.mark.parametrize(("alone", "sent"), [("none", 0), ("friendly", 1), ("all", 1)])
 def test_the_owner_says_what_goes_alone(mailing: Desk, alone: str, sent: int) -> None:
     debtor(mailing)
-    business.change_settings(mailing, {"mail_alone": alone})
+    settings.change_settings(mailing, {"mail_alone": alone})
     assert len(go(mailing).mails) == sent
 
 
@@ -75,30 +79,30 @@ def test_hours_and_the_most_of_a_day_are_kept(mailing: Desk, post: Post) -> None
         debtor(mailing, f"C{n}", f"c{n}@b.example", f"R{n}")
     monday = datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
     mailing.book.now = lambda: monday
-    mailing.turn_to(date(2026, 11, 23))
+    mailing.set_today(date(2026, 11, 23))
     assert "outside 8:00 to 18:00" in mail_run.run(mailing).decided.shut
     assert post.raws == []
-    business.change_settings(mailing, {"mail_day": "2"})
+    settings.change_settings(mailing, {"mail_day": "2"})
     report = go(mailing)
     assert len(report.mails) == len(post.raws) == 2
     assert [one.why for one in report.decided.held] == ["the most e-mails of a day have gone"]
-    mailing.turn_to(date(2026, 11, 24))
+    mailing.set_today(date(2026, 11, 24))
     assert len(go(mailing).mails) == 1
 
 
 def test_a_run_that_could_not_send_is_told_in_red_words_and_the_next_one_sends(mailing: Desk, post: Post) -> None:
     debtor(mailing)
     port = mailing.setting("mail_port")
-    business.change_settings(mailing, {"mail_port": "1"})
+    settings.change_settings(mailing, {"mail_port": "1"})
     report = go(mailing)
     assert report.needs_eye
     assert "Nothing listens there" in report.trouble
     assert mail_run.run_state(mailing).bad == "mail run failed"
-    business.change_settings(mailing, {"mail_port": port})
+    settings.change_settings(mailing, {"mail_port": port})
     assert to(go(mailing)) == [("admin@zuid.example", "sent")]
     state = mail_run.run_state(mailing)
     assert (state.bad, state.words) == ("", "mailed 1")
-    mailing.turn_to(TODAY + 9 * DAY)
+    mailing.set_today(TODAY + 9 * DAY)
     assert mail_run.run_state(mailing).bad == "no mail run since 22 Nov"
     assert [run["state"] for run in mail_run.last_runs(mailing)] == ["done", "failed"]
 
@@ -106,10 +110,10 @@ def test_a_run_that_could_not_send_is_told_in_red_words_and_the_next_one_sends(m
 def test_a_mail_that_waited_overnight_is_decided_anew(mailing: Desk, post: Post) -> None:
     debtor(mailing)
     port = mailing.setting("mail_port")
-    business.change_settings(mailing, {"mail_port": "1"})
+    settings.change_settings(mailing, {"mail_port": "1"})
     go(mailing)
-    business.change_settings(mailing, {"mail_port": port})
-    mailing.turn_to(TODAY + DAY)
+    settings.change_settings(mailing, {"mail_port": port})
+    mailing.set_today(TODAY + DAY)
     go(mailing)
     assert [one.state for one in outbox.listed(mailing)] == ["sent", "cancelled"]
     assert len(post.raws) == 1
@@ -129,37 +133,35 @@ def test_a_courtesy_notice_goes_once_to_those_who_want_it_and_is_no_reminder(mai
     other, _ = debtor(mailing, "B", "b@b.example", "B1")
     invoice(mailing, other, "B2", 5000, TODAY + 3 * DAY)
     assert look(mailing).courtesy == ()
-    mail_habits.set_courtesy(mailing, who, 5)
+    preferences.set_courtesy(mailing, who, 5)
     (one,) = look(mailing).courtesy
     assert (one.name, one.numbers) == ("Café Zuid", ("soon",))
-    business.change_settings(mailing, {"courtesy_days": "5"})
-    mail_habits.set_courtesy(mailing, other, 0)
+    settings.change_settings(mailing, {"courtesy_days": "5"})
+    preferences.set_courtesy(mailing, other, 0)
     report = go(mailing)
     assert sorted(mail.kind for mail in report.mails) == ["courtesy", "friendly", "friendly"]
     note = next(mail for mail in post.mails if "coming due" in mail["Subject"])
     assert "EUR 50.00" in note.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert look(mailing).courtesy == ()
-    mailing.turn_to(TODAY + 8 * DAY)
-    assert soon in [line.found.id for letter in decide_run(mailing).letters for line in letter.lines]
+    mailing.set_today(TODAY + 8 * DAY)
+    assert soon in [line.found.id for letter in plan_run(mailing).letters for line in letter.lines]
 
 
 def test_what_happened_is_told_on_the_day_and_once(mailing: Desk, post: Post) -> None:
     who, _ = debtor(mailing)
-    promised = contact.ContactDraft(
-        who, "call", "promise", promised=Money(10000, "EUR"), promised_for=date(2026, 11, 24)
-    )
-    contact.log_contact(mailing, promised)
-    mailing.turn_to(date(2026, 11, 24))
+    promised = log.ContactDraft(who, "call", "promise", promised=Money(10000, "EUR"), promised_for=date(2026, 11, 24))
+    log.log_contact(mailing, promised)
+    mailing.set_today(date(2026, 11, 24))
     assert alerts.alerts(mailing) == ()
-    mailing.turn_to(date(2026, 11, 25))
+    mailing.set_today(date(2026, 11, 25))
     (one,) = alerts.alerts(mailing)
     assert (one.words, one.on) == ("Café Zuid broke a promise (2026-1)", date(2026, 11, 25))
     assert mail_run.run_state(mailing).words == "1 alert"
-    business.change_settings(mailing, {"alert_mail": "yes", "mail_alone": "none"})
+    settings.change_settings(mailing, {"alert_mail": "yes", "mail_alone": "none"})
     assert to(go(mailing)) == [("bakker@example.com", "sent")]
     assert "broke a promise (2026-1): 100.00 EUR" in post.mails[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert to(go(mailing)) == []
-    mailing.turn_to(date(2026, 11, 26))
+    mailing.set_today(date(2026, 11, 26))
     assert alerts.alerts(mailing) == ()
 
 
@@ -167,21 +169,21 @@ def test_a_reminder_that_nobody_answered_is_an_alert_on_the_day_after_its_deadli
     who, _ = debtor(mailing)
     go(mailing)
     deadline = date.fromisoformat(mailing.book.one("SELECT deadline FROM notice")[0])
-    mailing.turn_to(deadline)
+    mailing.set_today(deadline)
     assert alerts.alerts(mailing) == ()
-    mailing.turn_to(deadline + DAY)
+    mailing.set_today(deadline + DAY)
     assert [one.kind for one in alerts.alerts(mailing)] == ["ignored"]
-    contact.log_contact(mailing, contact.ContactDraft(who, "call", "says_paid"))
+    log.log_contact(mailing, log.ContactDraft(who, "call", "says_paid"))
     assert alerts.alerts(mailing) == ()
 
 
 def test_the_ladder_of_a_customer_may_mail_everything(mailing: Desk, post: Post) -> None:
     who, _ = debtor(mailing)
-    business.change_settings(mailing, {"mail_tones": "none"})
+    settings.change_settings(mailing, {"mail_tones": "none"})
     assert [one.why for one in look(mailing).held] == ["it goes on paper"]
     person = customers.contacts(mailing, who)[0]
     customers.edit_contact(mailing, person.id, {"mail_state": "bad"})
-    business.change_settings(mailing, {"mail_tones": "friendly"})
+    settings.change_settings(mailing, {"mail_tones": "friendly"})
     assert [one.why for one in look(mailing).held] == ["no good e-mail address: by letter"]
     choose(mailing, "standard", customer=who)
     assert post.raws == []

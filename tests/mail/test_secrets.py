@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import business, mail_account
-from arterm.desk.desk import Desk
-from arterm.mail import keychain
+from arterm.desk.business import settings
+from arterm.desk.mail import account
+from arterm.desk.session import Desk
+from arterm.mail import secrets
 from arterm.rules.errors import ArtermError
 
 HERE = "tests.mail.keyring_of_tests."
@@ -17,24 +18,24 @@ HERE = "tests.mail.keyring_of_tests."
 
 @pytest.fixture(autouse=True)
 def _nothing_of_the_session(desk: Desk) -> None:
-    for name in mail_account.SECRETS:
-        mail_account._SESSION.forget(mail_account._key(desk, name))
+    for name in account.SECRETS:
+        account._SESSION.forget(account._key(desk, name))
 
 
 def test_a_secret_is_kept_in_the_keyring_alone_and_never_shown(desk: Desk, keyring: Path, tmp_path: Path) -> None:
-    receipt = mail_account.set_secret(desk, "mail", "s3cret-of-mine")
+    receipt = account.set_secret(desk, "mail", "s3cret-of-mine")
     assert "s3cret" not in receipt.words
     assert list(json.loads(keyring.read_text()).values()) == ["s3cret-of-mine"]
-    state = mail_account.show_secret(desk, "mail")
+    state = account.show_secret(desk, "mail")
     assert (state.is_set, state.backend) == (True, HERE + "TestsKeyring")
     assert "s3cret" not in repr(state)
-    assert mail_account.secret(desk) == "s3cret-of-mine"
+    assert account.secret(desk) == "s3cret-of-mine"
     desk.book.db.close()
     for path in tmp_path.glob("book.arterm*"):
         assert b"s3cret" not in path.read_bytes()
-    assert mail_account.clear_secret(desk, "mail").words == "Forgot the password of the mail server."
+    assert account.clear_secret(desk, "mail").words == "Forgot the password of the mail server."
     with pytest.raises(ArtermError, match="No mail password is known"):
-        mail_account.secret(desk)
+        account.secret(desk)
 
 
 @pytest.mark.parametrize(
@@ -46,12 +47,12 @@ def test_what_does_not_keep_secrets_secret_is_refused(
     monkeypatch.delenv("ARTERM_KEYRING")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend)
     with pytest.raises(ArtermError, match="no keyring that keeps a secret secret") as refused:
-        mail_account.set_secret(desk, "mail", "s3cret")
+        account.set_secret(desk, "mail", "s3cret")
     assert "password_command" in refused.value.hint
     assert not keyring.exists()
     monkeypatch.setenv("ARTERM_KEYRING", "keyring.backends.null.Keyring")
     with pytest.raises(ArtermError, match="no keyring"):
-        mail_account.set_secret(desk, "mail", "s3cret")
+        account.set_secret(desk, "mail", "s3cret")
 
 
 def test_a_keyring_that_forgets_or_never_answers_is_told(
@@ -60,20 +61,20 @@ def test_a_keyring_that_forgets_or_never_answers_is_told(
     for name in ("Forgetful", "Sleeping"):
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", HERE + name)
         monkeypatch.setenv("ARTERM_KEYRING", HERE + name)
-        monkeypatch.setattr(keychain, "SECONDS", 2)
+        monkeypatch.setattr(secrets, "SECONDS", 2)
         with pytest.raises(
             ArtermError, match="did not keep the secret" if name == "Forgetful" else "did not answer within"
         ):
-            mail_account.set_secret(desk, "mail", "s3cret")
+            account.set_secret(desk, "mail", "s3cret")
 
 
 def test_a_command_may_give_the_password_and_a_session_may_hold_it(desk: Desk, keyring: Path) -> None:
-    business.change_settings(desk, {"password_command": "printf 'from command\\nmore'"})
-    assert mail_account.secret(desk) == "from command"
-    business.change_settings(desk, {"password_command": "false"})
+    settings.change_settings(desk, {"password_command": "printf 'from command\\nmore'"})
+    assert account.secret(desk) == "from command"
+    settings.change_settings(desk, {"password_command": "false"})
     with pytest.raises(ArtermError, match="printed no password"):
-        mail_account.secret(desk)
-    mail_account.for_session(desk, "mail", "typed")
-    assert mail_account.secret(desk) == "typed"
-    assert "typed" not in repr(mail_account._SESSION)
+        account.secret(desk)
+    account.for_session(desk, "mail", "typed")
+    assert account.secret(desk) == "typed"
+    assert "typed" not in repr(account._SESSION)
     assert not keyring.exists()

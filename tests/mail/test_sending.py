@@ -7,15 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import business, contact, customers, mail_account, mail_write, money_in, notices, outbox, sending, undo
-from arterm.desk.attachments import attach
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run, due_notices
-from arterm.desk.letter_draft import LetterDraft
+from arterm.desk import undo
+from arterm.desk.accounts import customers
+from arterm.desk.accounts.attachments import attach
+from arterm.desk.business import settings
+from arterm.desk.contacts import log
+from arterm.desk.dunning.run import due_notices, plan_run
+from arterm.desk.letters import notices
+from arterm.desk.letters.kinds import LetterDraft
+from arterm.desk.mail import account as mail_account
+from arterm.desk.mail import compose, outbox, sending
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.store.cases import disagreements
-from arterm.store.chain import complaints
+from arterm.store.cases import find_inconsistencies
+from arterm.store.verify import complaints
 from tests.conftest import TODAY, invoice
 from tests.mail import loopback
 from tests.mail.conftest import account, debtor
@@ -23,7 +30,7 @@ from tests.mail.loopback import Post
 
 
 def planned(desk: Desk) -> list[int]:
-    return mail_write.plan_reminders(desk, due_notices(desk))
+    return compose.plan_reminders(desk, due_notices(desk))
 
 
 def states(desk: Desk) -> list[str]:
@@ -35,7 +42,7 @@ def letters(desk: Desk) -> list[str]:
 
 
 def whole(desk: Desk) -> None:
-    assert disagreements(desk.book) == []
+    assert find_inconsistencies(desk.book) == []
     assert list(complaints(desk.book)) == []
 
 
@@ -46,7 +53,7 @@ def test_a_reminder_arrives_with_its_letter_and_the_invoice_and_only_then_counts
     paper = tmp_path / "invoice 1.pdf"
     paper.write_bytes(b"%PDF-1.4 the invoice")
     attach(mailing, due, paper)
-    assert [one.channel for one in decide_run(mailing).letters] == ["email"]
+    assert [one.channel for one in plan_run(mailing).letters] == ["email"]
     rows = planned(mailing)
     assert letters(mailing) == ["written"]
     handed = sending.send_now(mailing, rows)
@@ -66,15 +73,15 @@ def test_a_reminder_arrives_with_its_letter_and_the_invoice_and_only_then_counts
     assert files["invoice 1.pdf"] == b"%PDF-1.4 the invoice"
     assert files["Bakkerij 2026-11-22 friendly.pdf"][:5] == b"%PDF-"
     assert post.raws[0].replace(b"\r\n", b"\n") == outbox.raw(mailing, rows[0]).replace(b"\r\n", b"\n")
-    assert decide_run(mailing).letters == ()
-    assert contact.log_entries(mailing, who)[0].note.startswith("E-mailed to admin@zuid.example: ")
+    assert plan_run(mailing).letters == ()
+    assert log.log_entries(mailing, who)[0].note.startswith("E-mailed to admin@zuid.example: ")
     whole(mailing)
 
 
 def test_mails_to_one_customer_are_one_thread(mailing: Desk, post: Post) -> None:
     who, _ = debtor(mailing)
     sending.send_now(mailing, planned(mailing))
-    again = mail_write.plan_words(mailing, who, "As agreed", "You pay on Friday.\n\nThank you!")
+    again = compose.plan_words(mailing, who, "As agreed", "You pay on Friday.\n\nThank you!")
     sending.send_now(mailing, [again])
     first, second = post.mails
     assert second["In-Reply-To"] == first["Message-ID"] == second["References"]
@@ -86,16 +93,14 @@ def test_what_was_paid_promised_or_disputed_in_between_stops_a_mail_that_waited(
         debtor(mailing, name, f"{name}@b.example".lower(), f"R{n}")
     rows = planned(mailing)
     by_name = {one.customer: one.customer_id for one in outbox.views(mailing, rows)}
-    money_in.book_credit(mailing, money_in.CreditDraft(by_name["A"], Money(2500, "EUR"), TODAY))
-    contact.log_contact(
+    payments.book_credit(mailing, payments.CreditDraft(by_name["A"], Money(2500, "EUR"), TODAY))
+    log.log_contact(
         mailing,
-        contact.ContactDraft(
-            by_name["B"], "call", "promise", promised=Money(10000, "EUR"), promised_for=date(2026, 12, 1)
-        ),
+        log.ContactDraft(by_name["B"], "call", "promise", promised=Money(10000, "EUR"), promised_for=date(2026, 12, 1)),
     )
     person = customers.contacts(mailing, by_name["C"])[0]
     customers.edit_contact(mailing, person.id, {"mail": "new@c.example"})
-    mailing.turn_to(TODAY)
+    mailing.set_today(TODAY)
     handed = sending.send_now(mailing, rows)
     assert {one.customer: one.state for one in handed.mails} == {
         "A": "cancelled",
@@ -116,9 +121,9 @@ def test_what_was_paid_promised_or_disputed_in_between_stops_a_mail_that_waited(
 def test_a_mail_of_yesterday_is_decided_anew(mailing: Desk, post: Post) -> None:
     debtor(mailing)
     rows = planned(mailing)
-    mailing.turn_to(date(2026, 11, 23))
+    mailing.set_today(date(2026, 11, 23))
     assert sending.send_now(mailing, rows).mails[0].said == "it was written on another day: it is decided anew"
-    assert [one.channel for one in decide_run(mailing).letters] == ["email"]
+    assert [one.channel for one in plan_run(mailing).letters] == ["email"]
     assert post.raws == []
 
 
@@ -136,7 +141,7 @@ def test_an_address_that_does_not_exist_is_bad_from_now_on_and_the_next_one_or_a
     rows = planned(mailing)
     assert outbox.views(mailing, rows)[0].to == "bo@zuid.example"
     sending.send_now(mailing, rows)
-    (paper,) = decide_run(mailing).letters
+    (paper,) = plan_run(mailing).letters
     assert paper.channel == "letter"
     assert "no good e-mail address: by letter" in paper.why
     assert letters(mailing) == ["withdrawn", "withdrawn"]
@@ -162,12 +167,12 @@ def test_an_answer_that_is_lost_leaves_the_mail_unclear_and_blocks_a_repeat_unti
     assert sorted(one.state for one in handed.mails) == ["sent", "unclear"]
     assert len(post.raws) == 2
     (one,) = outbox.unclear(mailing)
-    assert decide_run(mailing).letters == ()
-    assert any("did it go out" in why for held in decide_run(mailing).held for why in held.why_not)
-    outbox.say_of_unclear(mailing, one.id, True)
+    assert plan_run(mailing).letters == ()
+    assert any("did it go out" in why for held in plan_run(mailing).held for why in held.why_not)
+    outbox.resolve_unclear(mailing, one.id, True)
     assert sorted(letters(mailing)) == ["issued", "issued"]
     with pytest.raises(ArtermError, match="is sent"):
-        outbox.say_of_unclear(mailing, one.id, False)
+        outbox.resolve_unclear(mailing, one.id, False)
     whole(mailing)
 
 
@@ -187,7 +192,7 @@ def test_a_mail_that_did_not_go_after_all_may_go_again_with_a_new_id(mailing: De
 
 def test_without_a_server_nothing_is_reserved_and_the_reason_is_told(mailing: Desk, post: Post) -> None:
     debtor(mailing)
-    business.change_settings(mailing, {"mail_port": "1"})
+    settings.change_settings(mailing, {"mail_port": "1"})
     handed = sending.send_now(mailing, planned(mailing))
     assert states(mailing) == ["planned"]
     assert "Nothing listens there" in handed.trouble
@@ -227,7 +232,7 @@ def test_a_server_that_is_not_who_it_says_or_offers_no_encryption_hears_nothing(
         account(desk, post)
         with pytest.raises(ArtermError, match="certificate is not to be trusted"):
             sending.send_test(desk)
-        business.change_settings(desk, {"mail_ca": ""})
+        settings.change_settings(desk, {"mail_ca": ""})
         with pytest.raises(ArtermError, match="certificate is not to be trusted"):
             sending.send_test(desk)
         assert post.logins == []
@@ -244,12 +249,12 @@ def test_a_server_that_is_not_who_it_says_or_offers_no_encryption_hears_nothing(
 
 def test_a_letter_of_another_kind_and_a_written_one_can_be_mailed(mailing: Desk, post: Post) -> None:
     who, due = debtor(mailing)
-    copies = mail_write.plan_letter(mailing, LetterDraft("copies", who, (due,)))
+    copies = compose.plan_letter(mailing, LetterDraft("copies", who, (due,)))
     sending.send_now(mailing, [copies])
     (written,) = notices.write(mailing, due_notices(mailing, who))
-    mailed = mail_write.plan_written(mailing, written.id)
+    mailed = compose.plan_written(mailing, written.id)
     with pytest.raises(ArtermError, match="in the outbox already"):
-        mail_write.plan_written(mailing, written.id)
+        compose.plan_written(mailing, written.id)
     sending.send_now(mailing, [mailed])
     assert [mail["Subject"] for mail in post.mails] == ["Copies of invoices (Bakkerij)", "Bakkerij: 2026-1"]
     assert "2026-1" in post.mails[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
@@ -276,7 +281,7 @@ def test_without_an_address_no_mail_is_planned(mailing: Desk) -> None:
     person = customers.contacts(mailing, who)[0]
     customers.edit_contact(mailing, person.id, {"mail_state": "bad"})
     with pytest.raises(ArtermError, match="no good e-mail address"):
-        mail_write.plan_words(mailing, who, "Hello", "there")
+        compose.plan_words(mailing, who, "Hello", "there")
     assert outbox.listed(mailing) == ()
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk.desk import Desk
-from arterm.desk.forecast import weeks
+from arterm.desk.reports.forecast import weeks
+from arterm.desk.session import Desk
 from tests.conftest import Ran
 
 HERE = Path(os.environ.get("ARTERM_REAL_FILES", Path(__file__).resolve().parents[3] / "shared" / "data"))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from arterm.formats.door import read_any
+from arterm.formats.detect import read_any
 from arterm.formats.records import InvoiceRecord
-from arterm.formats.shape import Habits
+from arterm.formats.tables.column_mapping import Habits
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 from tests.conftest import Ran

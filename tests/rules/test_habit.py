@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.rules.habit import MOST, shape, spread
+from arterm.rules.payment_lag import MOST, shape, spread
 
 LAGS = st.lists(st.integers(-60, 400), max_size=200)
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.allocation import Debt, allocate
+from arterm.rules.assessment import judge, priority, rank_of, status_of, weight_of_money
 from arterm.rules.case import Case
 from arterm.rules.decision import decide
-from arterm.rules.judgement import judge, priority, rank_of, status_of, weight_of_money
 from arterm.rules.plans import Plan
 from arterm.rules.promises import Promise, state
 

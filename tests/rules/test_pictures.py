@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.rules.pictures import Picture, bar, below, beside, shade
+from arterm.rules.charts import Picture, bar, below, beside, shade
 
 AMOUNTS = st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=12)
 

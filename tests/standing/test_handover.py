@@ -20,47 +20,39 @@ from typing import Any
 import pypdf
 import pytest
 
-from arterm.desk import (
-    attachments,
-    charges,
-    chasing,
-    contact,
-    figures,
-    freezing,
-    handed,
-    handover,
-    invoices,
-    mediation,
-    money_in,
-    notices,
-    partners,
-    plans,
-    standing,
-    terms,
-    undo,
-)
-from arterm.desk.board import Board, Query
-from arterm.desk.casefile import case_file
-from arterm.desk.desk import Desk
-from arterm.desk.due import decide_run, due_notices
-from arterm.desk.forecast import coming
-from arterm.desk.letter_draft import LetterDraft
-from arterm.desk.letters import letter_of
-from arterm.desk.options import compare
-from arterm.desk.partners import PartnerDraft
-from arterm.desk.plan_quote import PlanDraft
-from arterm.desk.radar import running_out, warns
-from arterm.desk.report_shapes import Asked
-from arterm.desk.reports import report
-from arterm.desk.statement import movements, open_items
-from arterm.desk.why import explain
+from arterm.desk import undo
+from arterm.desk.accounts import ageing as figures
+from arterm.desk.accounts import attachments, invoices
+from arterm.desk.accounts.account_statement import movements, open_items
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.claims import charges, terms
+from arterm.desk.claims.limitation import running_out, warns
+from arterm.desk.compromise import plans
+from arterm.desk.compromise.quote import PlanDraft
+from arterm.desk.contacts import log
+from arterm.desk.dunning import pauses
+from arterm.desk.dunning.run import due_notices, plan_run
+from arterm.desk.letters import notices
+from arterm.desk.letters.kinds import LetterDraft
+from arterm.desk.letters.letters import letter_of
+from arterm.desk.partners import handover_views, handovers, mediation, partners
+from arterm.desk.partners.case_file import case_file
+from arterm.desk.partners.options import compare
+from arterm.desk.partners.partners import PartnerDraft
+from arterm.desk.payments import payments
+from arterm.desk.reports.catalogue import report
+from arterm.desk.reports.forecast import coming
+from arterm.desk.reports.model import Asked
+from arterm.desk.session import Desk
+from arterm.desk.supply import credit_standing, holds
+from arterm.desk.worklist.why import explain
 from arterm.letters.plain import as_text
 from arterm.rules.errors import ArtermError
 from arterm.rules.fees import Fee, rates_text, read_rates
 from arterm.rules.money import Money
-from arterm.store.cases import disagreements
-from arterm.store.chain import complaints
-from arterm.store.mail_models import Inbox
+from arterm.store.cases import find_inconsistencies
+from arterm.store.models.mail import Inbox
+from arterm.store.verify import complaints
 from tests.conftest import TODAY, Ran, customer, invoice
 
 Arterm = Callable[..., Ran]
@@ -80,8 +72,8 @@ def owed(desk: Desk) -> tuple[Desk, int, int]:
     row = invoice(desk, who, "A-1", 100000)
     other = customer(desk, "Somebody Else BV")
     invoice(desk, other, "Z-9", 77700)
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "refuses", note="says it is =too dear"))
-    contact.log_contact(desk, contact.ContactDraft(other, "call", "no_answer", note="the other one's secret"))
+    log.log_contact(desk, log.ContactDraft(who, "call", "refuses", note="says it is =too dear"))
+    log.log_contact(desk, log.ContactDraft(other, "call", "no_answer", note="the other one's secret"))
     (letter,) = notices.write(desk, due_notices(desk, who))
     notices.issue(desk, [letter.id])
     return desk, who, row
@@ -133,8 +125,8 @@ def test_a_partner_without_terms_is_none_and_reviews_and_results_are_shown(
         agency(desk, name="INCASSO bv")
     partners.review(desk, to, 4, "quick")
     partners.review(desk, to, 5)
-    given = handover.hand_over(desk, to, [row], tmp_path / "case.zip").id
-    handover.report(desk, given, eur(40000), eur(6000), TODAY)
+    given = handovers.hand_over(desk, to, [row], tmp_path / "case.zip").id
+    handovers.report(desk, given, eur(40000), eur(6000), TODAY)
     found = partners.partner(desk, partners.find_partner(desk, "incasso"))
     assert (
         found.results.handovers,
@@ -152,7 +144,7 @@ def test_the_case_file_is_complete_hashed_and_about_nobody_else(owed: tuple[Desk
     paper.write_bytes(b"%PDF the invoice itself")
     attachments.attach(desk, row, paper)
     target = tmp_path / "case.zip"
-    receipt = handover.hand_over(desk, agency(desk), [row], target)
+    receipt = handovers.hand_over(desk, agency(desk), [row], target)
     assert receipt.words == "Incasso BV collects now 1 invoice of Van Damme NV: 1,000.00 EUR."
     with zipfile.ZipFile(target) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
@@ -199,23 +191,23 @@ def test_while_others_collect_nobody_is_chased_and_what_they_report_is_booked(
     owed: tuple[Desk, int, int], tmp_path: Path
 ) -> None:
     desk, who, row = owed
-    given = handover.hand_over(desk, agency(desk), [row], tmp_path / "case.zip").id
+    given = handovers.hand_over(desk, agency(desk), [row], tmp_path / "case.zip").id
     assert {one.status for one in Board(desk, Query(customer=who)).rows()} == {"handed_over"}
-    desk.turn_to(TODAY + 60 * DAY)
-    assert [letter for letter in decide_run(desk).letters if letter.customer == who] == []
+    desk.set_today(TODAY + 60 * DAY)
+    assert [letter for letter in plan_run(desk).letters if letter.customer == who] == []
     with pytest.raises(ArtermError, match="keep more than came"):
-        handover.report(desk, given, eur(100), eur(101), TODAY)
+        handovers.report(desk, given, eur(100), eur(101), TODAY)
     with pytest.raises(ArtermError, match="says something"):
-        handover.report(desk, given, eur(0), eur(0), TODAY)
-    handover.report(desk, given, eur(40000), eur(6000), TODAY + 30 * DAY, "first part")
+        handovers.report(desk, given, eur(0), eur(0), TODAY)
+    handovers.report(desk, given, eur(40000), eur(6000), TODAY + 30 * DAY, "first part")
     assert invoices.view(desk, row).balance == eur(60000)
     with pytest.raises(ArtermError, match="Incasso BV has it already"):
-        handover.hand_over(desk, partners.find_partner(desk, "incasso"), [row])
-    handover.end(desk, given, "called back: they pay us now")
-    assert decide_run(desk, who, by_hand=True).letters != ()
+        handovers.hand_over(desk, partners.find_partner(desk, "incasso"), [row])
+    handovers.end(desk, given, "called back: they pay us now")
+    assert plan_run(desk, who, by_hand=True).letters != ()
     with pytest.raises(ArtermError, match="ended on"):
-        handover.report(desk, given, eur(1), eur(0), TODAY)
-    held = handed.handover(desk, given)
+        handovers.report(desk, given, eur(1), eur(0), TODAY)
+    held = handover_views.handover(desk, given)
     assert (held.received, held.cut, held.state, held.outcome) == (
         eur(40000),
         eur(6000),
@@ -223,7 +215,7 @@ def test_while_others_collect_nobody_is_chased_and_what_they_report_is_booked(
         "called back: they pay us now",
     )
     assert undo.undo(desk).words.startswith("Taken back: ended a hand-over")
-    assert disagreements(desk.book) == []
+    assert find_inconsistencies(desk.book) == []
     assert list(complaints(desk.book)) == []
 
 
@@ -234,23 +226,23 @@ def test_what_cannot_be_handed_over_is_said_and_nothing_is_half_done(
     to = agency(desk, least=eur(100001), name="Large only")
     target = tmp_path / "case.zip"
     with pytest.raises(ArtermError, match="takes nothing below"):
-        handover.hand_over(desk, to, [row], target)
+        handovers.hand_over(desk, to, [row], target)
     to = agency(desk)
-    chasing.dispute(desk, chasing.DisputeDraft(row, "quality"))
+    pauses.dispute(desk, pauses.DisputeDraft(row, "quality"))
     with pytest.raises(ArtermError, match="it is disputed"):
-        handover.hand_over(desk, to, [row], target)
-    chasing.settle(desk, row, "withdrawn")
+        handovers.hand_over(desk, to, [row], target)
+    pauses.settle(desk, row, "withdrawn")
     future = invoice(desk, who, "A-2", 5000, date(2026, 12, 20))
-    assert [one.why_not for one in handover.eligible(desk, to, [future])] == [("it is not overdue yet",)]
+    assert [one.why_not for one in handovers.eligible(desk, to, [future])] == [("it is not overdue yet",)]
     target.write_bytes(b"mine")
     newest = desk.newest_act()
     with pytest.raises(ArtermError, match="a file of that name"):
-        handover.hand_over(desk, to, [row], target)
+        handovers.hand_over(desk, to, [row], target)
     assert (desk.newest_act(), target.read_bytes()) == (newest, b"mine")
     with pytest.raises(ArtermError):
-        handover.hand_over(desk, to, [row], tmp_path / "no such folder" / "case.zip")
+        handovers.hand_over(desk, to, [row], tmp_path / "no such folder" / "case.zip")
     assert desk.newest_act() == newest
-    assert handed.handovers(desk) == ()
+    assert handover_views.handovers(desk) == ()
 
 
 def test_an_attachment_that_changed_stops_the_hand_over(owed: tuple[Desk, int, int], tmp_path: Path) -> None:
@@ -262,8 +254,8 @@ def test_an_attachment_that_changed_stops_the_hand_over(owed: tuple[Desk, int, i
     desk.book.connection.execute("DROP TRIGGER IF EXISTS attachment_written_once")
     desk.book.connection.execute("UPDATE attachment SET bytes = x'00' WHERE owner = 'invoice'")
     with pytest.raises(ArtermError, match="is not what was attached"):
-        handover.hand_over(desk, to, [row], tmp_path / "case.zip")
-    assert handed.handovers(desk) == ()
+        handovers.hand_over(desk, to, [row], tmp_path / "case.zip")
+    assert handover_views.handovers(desk) == ()
     assert not (tmp_path / "case.zip").exists()
 
 
@@ -272,49 +264,49 @@ def test_a_sold_claim_comes_back_with_recourse_and_its_money_is_owed_back(
 ) -> None:
     desk, _, row = owed
     to = agency(desk, name="Factor NV", kind="factor", model="percent", rates="4", advance=80)
-    receipt = handover.hand_over(desk, to, [row], tmp_path / "case.zip")
+    receipt = handovers.hand_over(desk, to, [row], tmp_path / "case.zip")
     assert (
         receipt.words
         == "Factor NV buys 1 invoice of Van Damme NV: 1,000.00 EUR. 800.00 EUR at once, fee 40.00 EUR, 160.00 EUR when"
         " they pay, with recourse. Report what comes: arterm handover --report."
     )
-    handover.report(desk, receipt.id, eur(80000), eur(4000), TODAY, "advance")
+    handovers.report(desk, receipt.id, eur(80000), eur(4000), TODAY, "advance")
     assert invoices.view(desk, row).balance == eur(20000)
-    handover.end(desk, receipt.id, "they never paid", recourse=True)
+    handovers.end(desk, receipt.id, "they never paid", recourse=True)
     assert invoices.view(desk, row).balance == eur(100000)
-    assert disagreements(desk.book) == []
+    assert find_inconsistencies(desk.book) == []
     with pytest.raises(ArtermError, match="No recourse"):
-        again = handover.hand_over(desk, agency(desk), [row]).id
-        handover.end(desk, again, "back", recourse=True)
+        again = handovers.hand_over(desk, agency(desk), [row]).id
+        handovers.end(desk, again, "back", recourse=True)
 
 
 def test_a_mediation_is_proposed_accepted_and_ends_in_a_plan(owed: tuple[Desk, int, int]) -> None:
     desk, who, row = owed
     to = agency(desk, name="Mediator", kind="mediator", rates="")
-    chasing.dispute(desk, chasing.DisputeDraft(row, "quality"))
-    given = handover.hand_over(desk, to, [row]).id
+    pauses.dispute(desk, pauses.DisputeDraft(row, "quality"))
+    given = handovers.hand_over(desk, to, [row]).id
     assert {one.status for one in Board(desk, Query(customer=who)).rows()} == {"disputed"}
-    assert handed.handover(desk, given).state == "proposed"
+    assert handover_views.handover(desk, given).state == "proposed"
     with pytest.raises(ArtermError, match="has not accepted"):
         mediation.conclude(desk, given, True)
     with pytest.raises(ArtermError, match="agreed or not"):
-        handover.end(desk, given, "over")
+        handovers.end(desk, given, "over")
     meets = desk.today + timedelta(days=10)
     mediation.accept(desk, given, desk.today, meets)
-    held = handed.handover(desk, given)
+    held = handover_views.handover(desk, given)
     assert (held.state, held.accepted, held.meets) == ("open", desk.today, meets)
     assert {one.status for one in Board(desk, Query(customer=who)).rows()} == {"handed_over"}
     told = mediation.conclude(desk, given, True, "three parts")
     assert "Write down what was agreed" in told.words
-    ended = handed.handover(desk, given)
+    ended = handover_views.handover(desk, given)
     assert (ended.state, ended.agreed, ended.outcome) == ("ended", True, "agreed: three parts")
     assert {one.status for one in Board(desk, Query(customer=who)).rows()} == {"disputed"}
     with pytest.raises(ArtermError, match="ended on"):
         mediation.accept(desk, given, desk.today)
     undo.undo(desk)
     undo.undo(desk)
-    assert handed.handover(desk, given).state == "proposed"
-    assert disagreements(desk.book) == []
+    assert handover_views.handover(desk, given).state == "proposed"
+    assert find_inconsistencies(desk.book) == []
 
 
 def test_claims_that_run_out_of_time_are_seen_in_time(desk: Desk) -> None:
@@ -415,7 +407,7 @@ def test_what_is_sold_leaves_the_board_and_stays_in_the_figures_as_sold(owed: tu
     desk, who, row = owed
     rest = invoice(desk, who, "A-3", 20000, date(2026, 11, 1))
     to = agency(desk, name="Factor NV", kind="factor", model="percent", rates="4", advance=80, recourse=False)
-    given = handover.hand_over(desk, to, [row]).id
+    given = handovers.hand_over(desk, to, [row]).id
     assert totals(desk, who) == (20000, 20000, 20000, 100000)
     assert totals(Desk(desk.book, TODAY - DAY), who) == (120000, 120000, 120000, 0)  # as it was
     assert open_items(desk, who, "EUR")[-1].balance == 20000
@@ -423,9 +415,9 @@ def test_what_is_sold_leaves_the_board_and_stays_in_the_figures_as_sold(owed: tu
         "A-1": "sold",
         "A-3": "overdue",
     }
-    assert standing.supply(desk, who).balance == eur(20000)
+    assert credit_standing.supply(desk, who).balance == eur(20000)
     assert sum(due[1] for one in coming(desk) for due in one.best if one.customer == who) == 20000
-    assert {line.found.number for letter in decide_run(desk, who, by_hand=True).letters for line in letter.lines} == {
+    assert {line.found.number for letter in plan_run(desk, who, by_hand=True).letters for line in letter.lines} == {
         "A-3"
     }
     with pytest.raises(ArtermError, match="Factor NV owns invoice A-1 since 2026-11-22"):
@@ -434,47 +426,47 @@ def test_what_is_sold_leaves_the_board_and_stays_in_the_figures_as_sold(owed: tu
     assert "Sold and not counted: 1,000.00 EUR." in flow.notes
     assert ("sold, or given back", eur(-100000)) in flow.tables[0].rows
     assert flow.tables[2].rows[-1][3] == eur(97700)  # the other customer's 777.00 and 200.00
-    money_in.book_credit(desk, money_in.CreditDraft(who, eur(20000), TODAY))  # without a word what for: ours
+    payments.book_credit(desk, payments.CreditDraft(who, eur(20000), TODAY))  # without a word what for: ours
     assert invoices.view(desk, rest).balance == eur(0)
-    paid = money_in.book_credit(desk, money_in.CreditDraft(who, eur(1000), TODAY, (row,)))
+    paid = payments.book_credit(desk, payments.CreditDraft(who, eur(1000), TODAY, (row,)))
     assert "Factor NV owns this claim: pass the money on" in paid.words
-    assert disagreements(desk.book) == []
-    handover.report(desk, given, eur(60000), eur(0), TODAY, "advance")
-    told = handover.end(desk, given, "they paid the factor").words
+    assert find_inconsistencies(desk.book) == []
+    handovers.report(desk, given, eur(60000), eur(0), TODAY, "advance")
+    told = handovers.end(desk, given, "they paid the factor").words
     assert "What is open of it stays Factor NV's." in told
     assert totals(desk, who)[:3] == (0, 0, 0)
     undo.undo(desk)
-    assert handed.handover(desk, given).state == "open"
+    assert handover_views.handover(desk, given).state == "open"
     assert list(complaints(desk.book)) == []
 
 
 def test_a_sale_called_back_before_anything_came_is_chased_again(owed: tuple[Desk, int, int]) -> None:
     desk, who, row = owed
     to = agency(desk, name="Factor NV", kind="factor", model="percent", rates="4", advance=80)
-    given = handover.hand_over(desk, to, [row]).id
-    desk.turn_to(TODAY + DAY)
-    assert "chased again" in handover.end(desk, given, "they changed their mind").words
+    given = handovers.hand_over(desk, to, [row]).id
+    desk.set_today(TODAY + DAY)
+    assert "chased again" in handovers.end(desk, given, "they changed their mind").words
     assert totals(desk, who) == (100000, 100000, 100000, 0)
     assert totals(Desk(desk.book, TODAY), who) == (0, 0, 0, 100000)
-    assert disagreements(desk.book) == []
+    assert find_inconsistencies(desk.book) == []
 
 
 def test_a_partner_who_collects_costs_too_is_booked_to_the_cent(owed: tuple[Desk, int, int]) -> None:
     desk, who, row = owed
     planned, _ = charges.plan(desk, row)
     claimed = sum(one.amount for one in planned)
-    given = handover.hand_over(desk, agency(desk), [row]).id
+    given = handovers.hand_over(desk, agency(desk), [row]).id
     with pytest.raises(ArtermError, match=r"0\.01 EUR more came than is owed"):
-        handover.report(desk, given, eur(100000 + claimed + 1), eur(0), TODAY)
+        handovers.report(desk, given, eur(100000 + claimed + 1), eur(0), TODAY)
     with pytest.raises(ArtermError, match="handed over on 2026-11-22"):
-        handover.report(desk, given, eur(1), eur(0), TODAY - DAY)
+        handovers.report(desk, given, eur(1), eur(0), TODAY - DAY)
     with pytest.raises(ArtermError, match="not less than nothing"):
-        handover.report(desk, given, eur(-1), eur(0), TODAY)
-    told = handover.report(desk, given, eur(100000 + claimed), eur(15000), TODAY)
+        handovers.report(desk, given, eur(-1), eur(0), TODAY)
+    told = handovers.report(desk, given, eur(100000 + claimed), eur(15000), TODAY)
     assert "Nothing of it is open any more" in told.words
     assert totals(desk, who)[:3] == (0, 0, 0)
     assert sum(total for (total,) in desk.book.rows("SELECT total FROM invoice WHERE kind = 'charge'")) == claimed
-    assert disagreements(desk.book) == []
+    assert find_inconsistencies(desk.book) == []
 
 
 def test_the_second_of_two_terminals_hears_who_has_it(owed: tuple[Desk, int, int], tmp_path: Path) -> None:
@@ -510,18 +502,18 @@ def test_the_second_of_two_terminals_hears_who_has_it(owed: tuple[Desk, int, int
     assert any("has it already" in words for words in said)
     assert len(list(tmp_path.glob("*.zip"))) == 1
     with closing(Desk.open(path, TODAY)) as again:
-        assert len(handed.handovers(again)) == 1
+        assert len(handover_views.handovers(again)) == 1
 
 
 def test_a_mediation_goes_to_one_only_and_keeps_its_day(owed: tuple[Desk, int, int]) -> None:
     desk, _, row = owed
     to = agency(desk, name="Mediator", kind="mediator", rates="")
-    given = handover.hand_over(desk, to, [row]).id
+    given = handovers.hand_over(desk, to, [row]).id
     with pytest.raises(ArtermError, match="Mediator has it already"):
-        handover.hand_over(desk, agency(desk), [row])
+        handovers.hand_over(desk, agency(desk), [row])
     mediation.accept(desk, given, TODAY, TODAY + 10 * DAY)
     mediation.accept(desk, given, TODAY)
-    assert handed.handover(desk, given).meets == TODAY + 10 * DAY
+    assert handover_views.handover(desk, given).meets == TODAY + 10 * DAY
     assert "it was handed over: Mediator mediates now" in explain(desk, row).why_not
 
 
@@ -547,17 +539,17 @@ def test_terms_fit_their_model_and_a_partner_is_shown_whole(owed: tuple[Desk, in
     future = invoice(
         desk, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (row,))[0], "A-9", 100000, TODAY + 20 * DAY
     )
-    assert handover.price(desk, factor, [future]) == handover.Price(eur(100000), eur(80000), eur(3000), eur(17000))
+    assert handovers.price(desk, factor, [future]) == handovers.Price(eur(100000), eur(80000), eur(3000), eur(17000))
     small = invoice(
         desk, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (row,))[0], "A-8", 500, TODAY - 20 * DAY
     )
     least = agency(desk, name="Least", least=eur(100500))
-    assert [one.why_not for one in handover.eligible(desk, least, [row, small])] == [(), ()]
+    assert [one.why_not for one in handovers.eligible(desk, least, [row, small])] == [(), ()]
 
 
 def test_the_letter_of_a_stop_says_what_it_leaves_out(owed: tuple[Desk, int, int]) -> None:
     desk, who, _ = owed
-    freezing.freeze(desk, who, "late", carve_outs="project Zuid, already delivered")
+    holds.freeze(desk, who, "late", carve_outs="project Zuid, already delivered")
     told = " ".join(" ".join(as_text(letter_of(desk, LetterDraft("suspended", who))[0])).split())
     assert (
         "This does not concern: project Zuid, already delivered." in told or "Dit geldt niet voor: project Zuid" in told
@@ -568,7 +560,7 @@ def test_a_statement_does_not_ask_for_what_a_partner_collects(owed: tuple[Desk, 
     desk, who, row = owed
     invoice(desk, who, "A-3", 20000, date(2026, 11, 1))
     assert letter_of(desk, LetterDraft("statement", who))[0].asked == 120000
-    handover.hand_over(desk, agency(desk), [row])
+    handovers.hand_over(desk, agency(desk), [row])
     assert letter_of(desk, LetterDraft("statement", who))[0].asked == 20000
 
 
@@ -576,14 +568,14 @@ def test_the_case_file_leaves_out_who_else_is_named_and_tells_of_everything_besi
     owed: tuple[Desk, int, int], tmp_path: Path
 ) -> None:
     desk, who, row = owed
-    contact.log_contact(desk, contact.ContactDraft(who, "note", "other", note="Like (SOMEBODY else BV): owes too"))
+    log.log_contact(desk, log.ContactDraft(who, "note", "other", note="Like (SOMEBODY else BV): owes too"))
     text = tmp_path / "terms.txt"
     text.write_bytes(b"general terms")
     terms.accept(desk, who, "2026-01", TODAY - 90 * DAY, document=str(text))
     plan = plans.propose(desk, PlanDraft(who, TODAY + 10 * DAY, (row,), parts=2)).id
     plans.cancel(desk, plan, "not signed")
-    with desk.act("mail.fetch") as deed:
-        deed.insert(
+    with desk.act("mail.fetch") as work:
+        work.insert(
             Inbox,
             folder="INBOX",
             validity=1,
@@ -599,8 +591,8 @@ def test_the_case_file_leaves_out_who_else_is_named_and_tells_of_everything_besi
             said="",
             state="read",
         )
-    assert handover.look_at_papers(desk, [row]) == ["1 entry of the log that name other customers will be left out"]
-    given = handover.hand_over(desk, agency(desk), [row], tmp_path / "case.zip").id
+    assert handovers.look_at_papers(desk, [row]) == ["1 entry of the log that name other customers will be left out"]
+    given = handovers.hand_over(desk, agency(desk), [row], tmp_path / "case.zip").id
     with zipfile.ZipFile(tmp_path / "case.zip") as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     assert files["terms/01-terms.txt"] == b"general terms"
@@ -615,26 +607,26 @@ def test_the_case_file_leaves_out_who_else_is_named_and_tells_of_everything_besi
     for words in ("1 entry that name others", "1. due 2026-12-02", "cancelled since", "no document of it is attached"):
         assert "".join(words.split()) in flat
     assert b"SOMEBODY" not in b"".join(files.values())
-    handover.case_again(desk, given, tmp_path / "again.zip")
+    handovers.case_again(desk, given, tmp_path / "again.zip")
     assert zipfile.is_zipfile(tmp_path / "again.zip")
 
 
 def test_a_direct_payment_for_what_a_partner_collects_says_to_tell_them(owed: tuple[Desk, int, int]) -> None:
     desk, who, row = owed
-    given = handover.hand_over(desk, agency(desk), [row]).id
-    paid = money_in.book_credit(desk, money_in.CreditDraft(who, eur(1000), TODAY, (row,)))
+    given = handovers.hand_over(desk, agency(desk), [row]).id
+    paid = payments.book_credit(desk, payments.CreditDraft(who, eur(1000), TODAY, (row,)))
     assert "Incasso BV collects this: tell them what came." in paid.words
-    handover.end(desk, given, "done")
-    paid = money_in.book_credit(desk, money_in.CreditDraft(who, eur(1000), TODAY, (row,)))
+    handovers.end(desk, given, "done")
+    paid = payments.book_credit(desk, payments.CreditDraft(who, eur(1000), TODAY, (row,)))
     assert "Incasso" not in paid.words
 
 
 def test_words_alone_are_no_money_of_a_sale(owed: tuple[Desk, int, int]) -> None:
     desk, who, row = owed
     to = agency(desk, name="Factor NV", kind="factor", model="percent", rates="4", advance=80)
-    given = handover.hand_over(desk, to, [row]).id
-    handover.report(desk, given, eur(0), eur(0), TODAY, "we look at it")
-    assert "chased again" in handover.end(desk, given, "they do not want it").words
+    given = handovers.hand_over(desk, to, [row]).id
+    handovers.report(desk, given, eur(0), eur(0), TODAY, "we look at it")
+    assert "chased again" in handovers.end(desk, given, "they do not want it").words
     assert totals(desk, who)[0] == 100000
 
 
@@ -647,7 +639,7 @@ def test_ways_out_tell_what_came_of_a_partner_and_leave_out_who_would_not_take_i
     assert "You gave them 2 of 5." in found["Incasso BV"]
     assert "Their area is NL DE; the debtor is in BE." in found["Incasso BV"]
     assert "Their area" not in found["Anything"]
-    chasing.dispute(desk, chasing.DisputeDraft(row, "quality", eur(100)))
+    pauses.dispute(desk, pauses.DisputeDraft(row, "quality", eur(100)))
     found = {one.words: one.note for one in compare(desk, who, (row,)).ways}
     assert "Incasso BV" not in found
     assert "Anything" in found
@@ -676,28 +668,28 @@ def test_claims_are_warned_of_a_year_ninety_and_thirty_days_ahead(days: int, wor
 def test_what_is_between_us_and_a_buyer_is_not_the_customers_to_see(owed: tuple[Desk, int, int]) -> None:
     desk, who, row = owed
     to = agency(desk, name="Factor NV", kind="factor", model="percent", rates="4", advance=80)
-    given = handover.hand_over(desk, to, [row]).id
-    handover.report(desk, given, eur(80000), eur(4000), TODAY, "advance")
+    given = handovers.hand_over(desk, to, [row]).id
+    handovers.report(desk, given, eur(80000), eur(4000), TODAY, "advance")
     assert [(one.kind, one.amount) for one in movements(desk, who, "EUR")] == [("invoice", 100000), ("sold", -100000)]
     acts: tuple[Callable[[], object], ...] = (
-        lambda: money_in.book_credit(desk, money_in.CreditDraft(who, eur(100), TODAY, (row,), "write_off")),
-        lambda: chasing.dispute(desk, chasing.DisputeDraft(row, "quality")),
+        lambda: payments.book_credit(desk, payments.CreditDraft(who, eur(100), TODAY, (row,), "write_off")),
+        lambda: pauses.dispute(desk, pauses.DisputeDraft(row, "quality")),
     )
     for act in acts:
         with pytest.raises(ArtermError, match="Factor NV owns invoice A-1"):
             act()
-    handover.report(desk, given, eur(10000), eur(0), TODAY, "they paid a part", by_customer=True)
+    handovers.report(desk, given, eur(10000), eur(0), TODAY, "they paid a part", by_customer=True)
     assert movements(desk, who, "EUR")[-1].balance == 0
-    handover.end(desk, given, "they never paid the rest", recourse=True)
+    handovers.end(desk, given, "they never paid the rest", recourse=True)
     assert totals(desk, who) == (90000, 90000, 90000, 0)  # what the customer paid stays paid
 
 
 def test_a_statement_of_open_items_names_only_what_is_open(owed: tuple[Desk, int, int]) -> None:
     desk, who, row = owed
     paid = invoice(desk, who, "A-4", 5000, date(2026, 11, 1))
-    money_in.book_credit(desk, money_in.CreditDraft(who, eur(5000), TODAY, (paid,)))
-    money_in.book_credit(desk, money_in.CreditDraft(who, eur(30000), TODAY, (row,)))
-    money_in.book_credit(desk, money_in.CreditDraft(who, eur(80000), TODAY))  # 100.00 more than is open
+    payments.book_credit(desk, payments.CreditDraft(who, eur(5000), TODAY, (paid,)))
+    payments.book_credit(desk, payments.CreditDraft(who, eur(30000), TODAY, (row,)))
+    payments.book_credit(desk, payments.CreditDraft(who, eur(80000), TODAY))  # 100.00 more than is open
     found = open_items(desk, who, "EUR")
     assert [(one.kind, one.number, one.amount) for one in found] == [("receipt", "", -10000)]
     undo.undo(desk)

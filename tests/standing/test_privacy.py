@@ -11,29 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import (
-    attachments,
-    business,
-    contact,
-    customers,
-    handover,
-    keeping,
-    mail_write,
-    money_in,
-    notices,
-    outbox,
-    partners,
-    privacy,
-    undo,
-)
-from arterm.desk.desk import Desk
-from arterm.desk.due import due_notices
+from arterm.desk import undo
+from arterm.desk.accounts import attachments, customers
+from arterm.desk.business import settings
+from arterm.desk.contacts import log
+from arterm.desk.dunning.run import due_notices
+from arterm.desk.housekeeping import backup, privacy
+from arterm.desk.letters import notices
+from arterm.desk.mail import compose, outbox
+from arterm.desk.partners import handovers, partners
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.store import erasing
-from arterm.store.bank_models import PayerAccount, Statement, StatementLine
-from arterm.store.cases import disagreements
-from arterm.store.chain import complaints
+from arterm.store.cases import find_inconsistencies
+from arterm.store.models.bank import PayerAccount, Statement, StatementLine
+from arterm.store.verify import complaints
 from tests.conftest import NOW, TODAY, Ran, customer, invoice
 
 CANARY = "Kanarievogel"
@@ -42,22 +36,22 @@ CANARY = "Kanarievogel"
 @pytest.fixture
 def person(desk: Desk, tmp_path: Path) -> tuple[Desk, int]:
     """Somebody of whom much is known, who has paid; and a neighbour."""
-    business.change_settings(desk, {"mail": "b@example.com", "mail_host": "smtp.example.com"})
+    settings.change_settings(desk, {"mail": "b@example.com", "mail_host": "smtp.example.com"})
     who = customer(desk, "Piet Peeters", kind="consumer", country="BE", language="en", note=f"{CANARY} of a customer")
     customers.add_contact(
         desk, who, {"name": f"{CANARY} Jan", "mail": "kanarievogel@example.com", "phone": "+32 2 555 12 34"}
     )
     owed = invoice(desk, who, "A-1", 10000)
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "refuses", note=f"{CANARY} is ill"))
+    log.log_contact(desk, log.ContactDraft(who, "call", "refuses", note=f"{CANARY} is ill"))
     paper = tmp_path / f"{CANARY}.txt"
     paper.write_text(CANARY * 50)
-    entry = contact.log_entries(desk, who)[0].id
+    entry = log.log_entries(desk, who)[0].id
     attachments.attach_to_log(desk, entry, paper)
     (letter,) = notices.write(desk, due_notices(desk, who))
     notices.issue(desk, [letter.id])
-    row = mail_write.plan_words(desk, who, f"{CANARY}!", f"about your {CANARY}")
+    row = compose.plan_words(desk, who, f"{CANARY}!", f"about your {CANARY}")
     outbox.cancel(desk, [row])
-    money_in.book_credit(desk, money_in.CreditDraft(who, Money(10000, "EUR"), TODAY, (owed,), "receipt", CANARY))
+    payments.book_credit(desk, payments.CreditDraft(who, Money(10000, "EUR"), TODAY, (owed,), "receipt", CANARY))
     invoice(desk, customer(desk, "Neighbour"), "N-1", 5000)
     return desk, who
 
@@ -87,26 +81,28 @@ def test_everything_held_about_a_person_is_one_file(person: tuple[Desk, int], tm
 def test_after_erasure_not_a_byte_is_left_and_the_books_still_add_up(person: tuple[Desk, int], tmp_path: Path) -> None:
     desk, who = person
     before = tmp_path / "before.arterm"
-    keeping.back_up(desk, before, NOW)
+    backup.back_up(desk, before, NOW)
     assert found_in(desk)
     receipt = privacy.erase(desk, who)
     assert "kept until 2036-12-31" in receipt.words
     assert customers.view(desk, who).name == "Piet Peeters"
     assert desk.book.one("SELECT reference FROM credit WHERE customer = ?", (who,))[0] == CANARY  # the books' own
-    desk.turn_to(date(2037, 1, 2))
+    desk.set_today(date(2037, 1, 2))
     privacy.erase(desk, who)
     assert customers.view(desk, who).name == f"Erased #{who}"
     assert not found_in(desk)
     assert list(complaints(desk.book)) == []
-    assert disagreements(desk.book) == []
+    assert find_inconsistencies(desk.book) == []
     assert [
-        check.state for check in keeping.examine(desk.book.path, desk) if check.name in ("journal", "papers", "figures")
+        check.state
+        for check in backup.run_checks(desk.book.path, desk)
+        if check.name in ("journal", "papers", "figures")
     ] == ["ok", "ok", "ok"]
     assert desk.book.one("SELECT total, open FROM invoice WHERE number = 'A-1'") == (10000, 0)
     with pytest.raises(ArtermError, match=r"were erased|is not as it was"):
         notices.document(desk, notices.notices_of(desk, who)[0].document)
     later = tmp_path / "later.arterm"
-    keeping.back_up(desk, later, NOW)
+    backup.back_up(desk, later, NOW)
     assert CANARY.encode() not in later.read_bytes()
 
 
@@ -114,16 +110,16 @@ def test_a_backup_from_before_is_erased_again_when_it_is_brought_back(person: tu
     desk, who = person
     before = tmp_path / "kept" / "before.arterm"
     before.parent.mkdir()
-    keeping.back_up(desk, before, NOW)
+    backup.back_up(desk, before, NOW)
     privacy.erase(desk, who)
     path = desk.book.path
     desk.close()
-    keeping.restore(before, path)
+    backup.restore(before, path)
     again = Desk.open(path, TODAY, now=lambda: NOW)
-    assert contact.log_entries(again, who)[0].note != ""
+    assert log.log_entries(again, who)[0].note != ""
     assert privacy.reapply(again) == 1
     assert privacy.reapply(again) == 0
-    assert [entry.note for entry in contact.log_entries(again, who) if CANARY in entry.note] == []
+    assert [entry.note for entry in log.log_entries(again, who) if CANARY in entry.note] == []
     assert customers.contacts(again, who)[0].mail == ""
     again.close()
 
@@ -133,9 +129,9 @@ def test_what_is_still_owed_is_kept_and_an_erasure_is_not_taken_back(desk: Desk)
     owed = invoice(desk, who, "A-1", 10000)
     with pytest.raises(ArtermError, match="still owes something"):
         privacy.erase(desk, who)
-    money_in.book_credit(desk, money_in.CreditDraft(who, Money(10000, "EUR"), TODAY, (owed,)))
+    payments.book_credit(desk, payments.CreditDraft(who, Money(10000, "EUR"), TODAY, (owed,)))
     privacy.erase(desk, who)
-    business.change_settings(desk, {"signer": "Els"})
+    settings.change_settings(desk, {"signer": "Els"})
     undo.undo(desk)
     later = customer(desk, "Somebody later")
     assert later
@@ -150,7 +146,7 @@ def test_what_is_still_owed_is_kept_and_an_erasure_is_not_taken_back(desk: Desk)
 def test_years_that_are_over_are_shown_before_they_are_dropped(person: tuple[Desk, int]) -> None:
     desk, who = person
     assert privacy.over(desk) == ()
-    desk.turn_to(date(2031, 11, 23))
+    desk.set_today(date(2031, 11, 23))
     (due,) = privacy.over(desk)
     assert (due.customer_id, due.books_kept, due.last) == (who, True, TODAY)
     with pytest.raises(ArtermError, match="has not come yet"):
@@ -159,7 +155,7 @@ def test_years_that_are_over_are_shown_before_they_are_dropped(person: tuple[Des
         privacy.erase(desk, who, TODAY)
     assert privacy.purge(desk, desk.today).words == "1 erased."
     assert privacy.over(desk) == ()
-    desk.turn_to(date(2037, 1, 2))
+    desk.set_today(date(2037, 1, 2))
     assert [one.books_kept for one in privacy.over(desk)] == [False]
 
 
@@ -202,12 +198,12 @@ def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int], tmp_pa
     desk, who = person
     to = partners.add_partner(desk, partners.PartnerDraft("Incasso", "agency", rates="10")).id
     owed = invoice(desk, who, "A-2", 1000)
-    given = handover.hand_over(desk, to, [owed]).id
-    handover.report(desk, given, Money(0, "EUR"), Money(0, "EUR"), TODAY, f"{CANARY} moved away")
-    handover.end(desk, given, f"{CANARY} has nothing")
-    money_in.book_credit(desk, money_in.CreditDraft(who, Money(1000, "EUR"), TODAY, (owed,), "write_off"))
-    with desk.act("import") as deed:
-        statement = deed.insert(
+    given = handovers.hand_over(desk, to, [owed]).id
+    handovers.report(desk, given, Money(0, "EUR"), Money(0, "EUR"), TODAY, f"{CANARY} moved away")
+    handovers.end(desk, given, f"{CANARY} has nothing")
+    payments.book_credit(desk, payments.CreditDraft(who, Money(1000, "EUR"), TODAY, (owed,), "write_off"))
+    with desk.act("import") as work:
+        statement = work.insert(
             Statement,
             form="camt",
             account="BE68539007547034",
@@ -235,14 +231,14 @@ def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int], tmp_pa
             "instructed": 0,
             "instructed_currency": "EUR",
         }
-        deed.insert_many(StatementLine, tuple(line), [tuple(line.values())])
+        work.insert_many(StatementLine, tuple(line), [tuple(line.values())])
     target = tmp_path / "subject.zip"
     privacy.subject_file(desk, who, target)
     with zipfile.ZipFile(target) as archive:
         held = json.loads(archive.read("data.json"))["rows"]
     assert [row["payer"] for row in held["statement_line"]] == ["PEETERS Piet"]
     assert [row["partner"] for row in held["handover_report"]] == ["Incasso"]
-    desk.turn_to(date(2037, 1, 2))
+    desk.set_today(date(2037, 1, 2))
     privacy.erase(desk, who)
     assert not found_in(desk)
     assert list(complaints(desk.book)) == []
@@ -252,11 +248,11 @@ def test_what_somebody_else_paid_from_the_same_account_is_theirs(desk: Desk, tmp
     anna, bert = customer(desk, "Anna"), customer(desk, "Bert")
     for who, number in ((anna, "A-1"), (bert, "B-1")):
         owed = invoice(desk, who, number, 100)
-        money_in.book_credit(desk, money_in.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
+        payments.book_credit(desk, payments.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
     (credit,) = desk.book.one("SELECT id FROM credit WHERE customer = ?", (bert,))
-    with desk.act("import") as deed:
-        deed.insert(PayerAccount, account="BE99", customer=anna)
-        statement = deed.insert(
+    with desk.act("import") as work:
+        work.insert(PayerAccount, account="BE99", customer=anna)
+        statement = work.insert(
             Statement,
             form="camt",
             account="BE68539007547034",
@@ -279,13 +275,13 @@ def test_what_somebody_else_paid_from_the_same_account_is_theirs(desk: Desk, tmp
         line |= {"text": "B-1", "hash": "h", "occurrence": 1, "state": "booked", "instructed_currency": "EUR"}
         line |= dict.fromkeys(("reference", "end_to_end", "bank_ref"), "")
         line |= dict.fromkeys(("returned", "charges", "instructed"), 0)
-        deed.insert_many(StatementLine, tuple(line), [tuple(line.values())])
+        work.insert_many(StatementLine, tuple(line), [tuple(line.values())])
     for who, count in ((anna, 0), (bert, 1)):
         target = tmp_path / f"{who}.zip"
         privacy.subject_file(desk, who, target)
         with zipfile.ZipFile(target) as archive:
             assert len(json.loads(archive.read("data.json"))["rows"]["statement_line"]) == count
-    desk.turn_to(date(2037, 1, 2))
+    desk.set_today(date(2037, 1, 2))
     privacy.erase(desk, anna)
     assert desk.book.one("SELECT payer, text FROM statement_line") == ("Bert", "B-1")
 
@@ -293,7 +289,7 @@ def test_what_somebody_else_paid_from_the_same_account_is_theirs(desk: Desk, tmp
 def test_who_was_erased_whole_and_is_written_of_again_comes_back_on_the_list(desk: Desk) -> None:
     who = customer(desk, "Prospect")
     privacy.erase(desk, who)
-    desk.turn_to(date(2045, 1, 1))
+    desk.set_today(date(2045, 1, 1))
     assert privacy.over(desk) == ()
     customers.add_contact(desk, who, {"name": "Piet again"})
     assert [one.customer_id for one in privacy.over(desk)] == [who]
@@ -301,11 +297,11 @@ def test_who_was_erased_whole_and_is_written_of_again_comes_back_on_the_list(des
     assert privacy.over(desk) == ()
     customers.edit_customer(desk, who, {"name": "Prospect again"})
     assert [one.customer_id for one in privacy.over(desk)] == [who]
-    desk.turn_to(TODAY)
+    desk.set_today(TODAY)
     owed = invoice(desk, who, "A-1", 100)
-    money_in.book_credit(desk, money_in.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
+    payments.book_credit(desk, payments.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
     privacy.erase(desk, who)
-    desk.turn_to(date(2037, 1, 2))
+    desk.set_today(date(2037, 1, 2))
     assert [one.books_kept for one in privacy.over(desk)] == [False]
 
 
@@ -322,9 +318,9 @@ def test_a_paper_that_cannot_be_given_is_named_and_the_rest_is_given(person: tup
 
 def test_who_is_in_no_books_is_erased_whole_and_at_once(desk: Desk) -> None:
     who = customer(desk, "Prospect", note=CANARY)
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "no_answer", note=CANARY))
+    log.log_contact(desk, log.ContactDraft(who, "call", "no_answer", note=CANARY))
     later = customer(desk, "Only a contact")
-    desk.turn_to(date(2031, 11, 23))
+    desk.set_today(date(2031, 11, 23))
     assert {one.customer_id: one.books_kept for one in privacy.over(desk)} == {who: False, later: False}
     assert "nothing but amounts" in privacy.erase(desk, who).words
     assert customers.view(desk, who).name == f"Erased #{who}"
@@ -334,24 +330,24 @@ def test_who_is_in_no_books_is_erased_whole_and_at_once(desk: Desk) -> None:
 def test_what_was_noted_after_an_erasure_goes_with_the_next(person: tuple[Desk, int]) -> None:
     desk, who = person
     privacy.erase(desk, who)
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "no_answer", note=CANARY))
-    desk.turn_to(date(2032, 1, 1))
+    log.log_contact(desk, log.ContactDraft(who, "call", "no_answer", note=CANARY))
+    desk.set_today(date(2032, 1, 1))
     assert [one.customer_id for one in privacy.over(desk)] == [who]
     privacy.purge(desk, desk.today)
-    assert CANARY not in "".join(entry.note for entry in contact.log_entries(desk, who))
+    assert CANARY not in "".join(entry.note for entry in log.log_entries(desk, who))
     assert privacy.over(desk) == ()
 
 
 def test_books_are_kept_as_long_as_the_law_says(desk: Desk) -> None:
     with pytest.raises(ArtermError, match="asks for books to be kept 10 years"):
-        business.change_settings(desk, {"keep_books": "7"})
-    business.change_settings(desk, {"keep_books": "12"})
-    business.change_settings(desk, {"country": "US"})
-    business.change_settings(desk, {"keep_books": "5"})
-    business.change_settings(desk, {"country": "FR"})
+        settings.change_settings(desk, {"keep_books": "7"})
+    settings.change_settings(desk, {"keep_books": "12"})
+    settings.change_settings(desk, {"country": "US"})
+    settings.change_settings(desk, {"keep_books": "5"})
+    settings.change_settings(desk, {"country": "FR"})
     who = customer(desk, "Piet")
     owed = invoice(desk, who, "A", 100)
-    money_in.book_credit(desk, money_in.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
+    payments.book_credit(desk, payments.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
     assert "kept until 2036-12-31" in privacy.erase(desk, who).words
 
 
@@ -360,17 +356,17 @@ def test_what_was_noted_between_two_erasures_is_gone_from_a_backup_of_that_time(
 ) -> None:
     desk, who = person
     privacy.erase(desk, who)
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "no_answer", note=f"{CANARY} again"))
+    log.log_contact(desk, log.ContactDraft(who, "call", "no_answer", note=f"{CANARY} again"))
     between = tmp_path / "kept" / "between.arterm"
     between.parent.mkdir()
-    keeping.back_up(desk, between, NOW)
+    backup.back_up(desk, between, NOW)
     privacy.erase(desk, who)
     path = desk.book.path
     desk.close()
-    keeping.restore(between, path)
+    backup.restore(between, path)
     again = Desk.open(path, TODAY, now=lambda: NOW)
     assert privacy.reapply(again) == 1
-    assert CANARY not in "".join(entry.note for entry in contact.log_entries(again, who))
+    assert CANARY not in "".join(entry.note for entry in log.log_entries(again, who))
     again.close()
 
 
@@ -378,7 +374,7 @@ def test_a_note_on_the_customer_after_an_erasure_is_not_forgotten(person: tuple[
     desk, who = person
     privacy.erase(desk, who)
     customers.edit_customer(desk, who, {"note": CANARY})
-    desk.turn_to(date(2032, 1, 1))
+    desk.set_today(date(2032, 1, 1))
     assert [one.customer_id for one in privacy.over(desk)] == [who]
 
 

@@ -6,8 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from arterm.desk import business, chasing, contact, figures, freezing, invoices, money_in, undo
-from arterm.desk.desk import Desk
+from arterm.desk import undo
+from arterm.desk.accounts import ageing, invoices
+from arterm.desk.business import settings
+from arterm.desk.contacts import log
+from arterm.desk.dunning import pauses
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
+from arterm.desk.supply import holds
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.roles import read_roles, role_of
@@ -32,18 +38,18 @@ def test_a_clerk_does_the_days_work_and_gives_nothing_away(desk: Desk, become: C
     become("els")
     who = customer(desk)
     one, other = invoice(desk, who, "A", 40000), invoice(desk, who, "B", 500)
-    freezing.freeze(desk, who, "late")
-    business.change_settings(desk, {"roles": "anna=clerk piet=reader"})
+    holds.freeze(desk, who, "late")
+    settings.change_settings(desk, {"roles": "anna=clerk piet=reader"})
     become("anna")
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "no_answer"))
-    money_in.book_credit(desk, money_in.CreditDraft(who, Money(1000, "EUR"), TODAY, (one,)))
-    chasing.dispute(desk, chasing.DisputeDraft(one, "quality"))
+    log.log_contact(desk, log.ContactDraft(who, "call", "no_answer"))
+    payments.book_credit(desk, payments.CreditDraft(who, Money(1000, "EUR"), TODAY, (one,)))
+    pauses.dispute(desk, pauses.DisputeDraft(one, "quality"))
     newest = desk.newest_act()
     acts: tuple[Callable[[], object], ...] = (
-        lambda: money_in.book_credit(desk, money_in.CreditDraft(who, Money(1000, "EUR"), TODAY, (one,), "write_off")),
-        lambda: freezing.release(desk, who),
+        lambda: payments.book_credit(desk, payments.CreditDraft(who, Money(1000, "EUR"), TODAY, (one,), "write_off")),
+        lambda: holds.release(desk, who),
         lambda: invoices.take_out(desk, other),
-        lambda: business.change_settings(desk, {"roles": ""}),
+        lambda: settings.change_settings(desk, {"roles": ""}),
     )
     for forbidden in acts:
         with pytest.raises(ArtermError, match="anna is a clerk in this book"):
@@ -59,17 +65,17 @@ def test_a_reader_looks_and_writes_nothing(desk: Desk, become: Callable[[str], N
     become("els")
     who = customer(desk)
     invoice(desk, who, "A", 40000)
-    business.change_settings(desk, {"roles": "piet=reader"})
+    settings.change_settings(desk, {"roles": "piet=reader"})
     become("piet")
-    assert figures.ageing(desk).totals[0].total == Money(40000, "EUR")
+    assert ageing.ageing(desk).totals[0].total == Money(40000, "EUR")
     with pytest.raises(ArtermError, match="piet is a reader in this book, and may only look"):
-        contact.log_contact(desk, contact.ContactDraft(who, "call", "no_answer"))
+        log.log_contact(desk, log.ContactDraft(who, "call", "no_answer"))
 
 
 def test_nobody_takes_their_own_rights_away(desk: Desk, become: Callable[[str], None]) -> None:
     become("els")
     with pytest.raises(ArtermError, match="your own rights"):
-        business.change_settings(desk, {"roles": "els=reader"})
+        settings.change_settings(desk, {"roles": "els=reader"})
 
 
 def test_roles_by_command(arterm: Callable[..., Ran], become: Callable[[str], None]) -> None:

@@ -14,15 +14,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.desk import business, customers, freezing, ladders, money_in, notices, standing, terms, undo
-from arterm.desk.board import Board, Query
-from arterm.desk.desk import Desk
-from arterm.desk.dossier import dossier
-from arterm.desk.due import due_notices
-from arterm.desk.flags import flags
-from arterm.desk.registers import register_of
-from arterm.desk.standing_words import standing_lines
-from arterm.desk.today import worklist
+from arterm.desk import undo
+from arterm.desk.accounts import customers
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.accounts.registers import register_of
+from arterm.desk.accounts.warnings import flags
+from arterm.desk.business import settings
+from arterm.desk.claims import terms
+from arterm.desk.dunning import schedules
+from arterm.desk.dunning.run import due_notices
+from arterm.desk.letters import notices
+from arterm.desk.payments import payments
+from arterm.desk.session import Desk
+from arterm.desk.supply import credit_standing, holds
+from arterm.desk.supply.text import standing_lines
+from arterm.desk.worklist.dossier import dossier
+from arterm.desk.worklist.worklist import worklist
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.ladder import Ladder, Step
 from arterm.rules.money import Money
@@ -38,7 +45,7 @@ def eur(minor: int) -> Money:
 
 
 def pay(desk: Desk, who: int, minor: int, on: date = TODAY, about: tuple[int, ...] = ()) -> None:
-    money_in.book_credit(desk, money_in.CreditDraft(who, eur(minor), on, about))
+    payments.book_credit(desk, payments.CreditDraft(who, eur(minor), on, about))
 
 
 @pytest.mark.parametrize(
@@ -109,26 +116,26 @@ def test_limit_check_and_record_come_together_for_one_customer(desk: Desk, tmp_p
     invoice(desk, who, "A", 40000)
     paper = tmp_path / "report.pdf"
     paper.write_bytes(b"%PDF report")
-    made = standing.CheckDraft(
+    made = credit_standing.CheckDraft(
         "Register", TODAY, "caution", "52/100", "small capital", TODAY + 30 * DAY, TODAY + 20 * DAY, str(paper)
     )
-    standing.add_check(desk, who, made)
-    standing.set_terms(desk, who, eur(50000), 14, 0)
-    yes, no = standing.supply(desk, who, eur(10000)), standing.supply(desk, who, eur(10001))
+    credit_standing.add_check(desk, who, made)
+    credit_standing.set_terms(desk, who, eur(50000), 14, 0)
+    yes, no = credit_standing.supply(desk, who, eur(10000)), credit_standing.supply(desk, who, eur(10001))
     assert (yes.may_supply, no.may_supply, no.condition) == (True, False, "prepayment")
     assert (yes.balance, yes.overdue, yes.limit) == (eur(40000), eur(40000), eur(50000))
-    page = standing.standing(desk, who)
+    page = credit_standing.standing(desk, who)
     (check,) = page.checks
     assert (check.state, check.document, len(check.sha256)) == ("valid", "report.pdf", 64)
     assert page.register.valid is True
     assert "0403170701" in page.register.link
-    desk.turn_to(TODAY + 20 * DAY)
+    desk.set_today(TODAY + 20 * DAY)
     assert [task.action for task in worklist(desk).tasks if task.customer_id == who and task.group == "decisions"] == [
         "check credit again"
     ]
-    desk.turn_to(TODAY + 31 * DAY)
-    assert standing.checks_of(desk, who)[0].state == "expired"
-    assert standing.days_to_pay(desk, who) == 14
+    desk.set_today(TODAY + 31 * DAY)
+    assert credit_standing.checks_of(desk, who)[0].state == "expired"
+    assert credit_standing.days_to_pay(desk, who) == 14
     assert undo.undo(desk).words.startswith("Taken back: changed the terms of supply")
 
 
@@ -136,49 +143,49 @@ def test_a_stop_needs_a_reason_is_told_to_the_second_hand_and_chasing_goes_on(de
     who = customer(desk)
     owed = invoice(desk, who, "A", 40000)
     with pytest.raises(ArtermError, match="needs a reason"):
-        freezing.freeze(desk, who, "  ")
-    freezing.freeze(desk, who, "three reminders", "The boss", "prepaid orders")
+        holds.freeze(desk, who, "  ")
+    holds.freeze(desk, who, "three reminders", "The boss", "prepaid orders")
     with pytest.raises(ArtermError, match=r"is stopped already since 2026-11-22 by .*three reminders"):
-        freezing.freeze(desk, who, "again")
-    found = standing.supply(desk, who)
+        holds.freeze(desk, who, "again")
+    found = credit_standing.supply(desk, who)
     assert (found.may_supply, found.condition) == (False, "prepayment")
-    from arterm.desk.due import due_notices
+    from arterm.desk.dunning.run import due_notices
 
     assert len(due_notices(desk)) == 1
     with pytest.raises(ArtermError, match="Only The boss may lift this"):
-        freezing.release(desk, who)
-    freezing.release(desk, who, "they called", "the BOSS")
+        holds.release(desk, who)
+    holds.release(desk, who, "they called", "the BOSS")
     with pytest.raises(ArtermError, match=r"is not stopped\. .* lifted it on 2026-11-22"):
-        freezing.release(desk, who)
+        holds.release(desk, who)
     assert undo.undo(desk).words.startswith("Taken back: supplied")
-    assert freezing.stop_of(desk, who) is not None
+    assert holds.stop_of(desk, who) is not None
     assert owed
 
 
 def test_whoever_has_paid_is_not_left_stopped_unnoticed(desk: Desk) -> None:
     who = customer(desk)
     owed = invoice(desk, who, "A", 40000)
-    freezing.freeze(desk, who, "late", "The boss")
-    assert freezing.to_release(desk) == ()
+    holds.freeze(desk, who, "late", "The boss")
+    assert holds.to_release(desk) == ()
     pay(desk, who, 40000, TODAY, (owed,))
-    assert [one.customer_id for one in freezing.settled_but_stopped(desk, (who,))] == [who]
+    assert [one.customer_id for one in holds.settled_but_stopped(desk, (who,))] == [who]
     assert [task.action for task in worklist(desk).tasks] == ["supply again?"]
-    assert "is supplied again" in freezing.release(desk, who).words
+    assert "is supplied again" in holds.release(desk, who).words
     assert worklist(desk).tasks == ()
 
 
 def test_the_owners_lines_propose_and_the_counter_asks_for_money_first(desk: Desk) -> None:
     who = customer(desk)
     invoice(desk, who, "A", 40000)
-    assert freezing.to_stop(desk) == ()
-    business.change_settings(desk, {"freeze_amount": "400", "freeze_days": "0"})
-    assert [(name, owed) for _, name, owed, _ in freezing.to_stop(desk)] == [("Van Damme NV", eur(40000))]
-    assert standing.supply(desk, who).condition == "prepayment"
-    business.change_settings(desk, {"freeze_amount": "401"})
-    assert freezing.to_stop(desk) == ()
-    business.change_settings(desk, {"freeze_days": "52"})
-    assert [days for *_, days in freezing.to_stop(desk)] == [52]
-    assert freezing.stop_of(desk, who) is None
+    assert holds.to_stop(desk) == ()
+    settings.change_settings(desk, {"freeze_amount": "400", "freeze_days": "0"})
+    assert [(name, owed) for _, name, owed, _ in holds.to_stop(desk)] == [("Van Damme NV", eur(40000))]
+    assert credit_standing.supply(desk, who).condition == "prepayment"
+    settings.change_settings(desk, {"freeze_amount": "401"})
+    assert holds.to_stop(desk) == ()
+    settings.change_settings(desk, {"freeze_days": "52"})
+    assert [days for *_, days in holds.to_stop(desk)] == [52]
+    assert holds.stop_of(desk, who) is None
 
 
 def test_a_bad_number_is_told_and_the_register_named() -> None:
@@ -190,15 +197,15 @@ def test_a_bad_number_is_told_and_the_register_named() -> None:
 
 def test_two_at_one_customer_the_second_is_told(desk: Desk) -> None:
     who = customer(desk)
-    standing.set_terms(desk, who, eur(1000), None, 0)
+    credit_standing.set_terms(desk, who, eur(1000), None, 0)
     with pytest.raises(Stale):
-        standing.set_terms(desk, who, eur(2000), None, 0, version=7)
+        credit_standing.set_terms(desk, who, eur(2000), None, 0, version=7)
     with pytest.raises(ArtermError, match="per cent from 0 to 100"):
-        standing.set_terms(desk, who, None, None, 101)
+        credit_standing.set_terms(desk, who, None, None, 101)
     with pytest.raises(ArtermError, match="Who said so"):
-        standing.add_check(desk, who, standing.CheckDraft(" ", TODAY, "good"))
+        credit_standing.add_check(desk, who, credit_standing.CheckDraft(" ", TODAY, "good"))
     with pytest.raises(ArtermError, match="has not come yet"):
-        standing.add_check(desk, who, standing.CheckDraft("X", TODAY + DAY, "good"))
+        credit_standing.add_check(desk, who, credit_standing.CheckDraft("X", TODAY + DAY, "good"))
 
 
 def test_at_the_counter_by_command(arterm: Arterm) -> None:
@@ -239,64 +246,66 @@ def test_what_is_to_be_known_stands_on_the_board_the_dossier_and_the_call_sheet(
     invoice(desk, who, "A", 40000)
     invoice(desk, other, "B", 40000)
     assert flags(desk) == {}
-    standing.add_check(desk, who, standing.CheckDraft("Graydon", TODAY - DAY, "bad", expires=TODAY + 10 * DAY))
-    standing.add_check(desk, who, standing.CheckDraft("a brother", TODAY, "unknown"))
-    standing.set_terms(desk, who, Money(100, "EUR"), None, 100)
-    freezing.freeze(desk, who, "late")
+    credit_standing.add_check(
+        desk, who, credit_standing.CheckDraft("Graydon", TODAY - DAY, "bad", expires=TODAY + 10 * DAY)
+    )
+    credit_standing.add_check(desk, who, credit_standing.CheckDraft("a brother", TODAY, "unknown"))
+    credit_standing.set_terms(desk, who, Money(100, "EUR"), None, 100)
+    holds.freeze(desk, who, "late")
     known = ("supply stopped", "bad credit check", "over the limit", "prepayment")
     assert flags(desk) == {who: known}
     assert [row.flags for row in Board(desk, Query()).rows() if row.customer_id == who] == [known]
     assert dossier(desk, who).flags == known
-    freezing.release(desk, who)
-    assert standing.supply(desk, who).condition == "prepayment"  # who knows nothing takes nothing back
-    assert "the last credit check was bad" in standing.supply(desk, who).why
-    desk.turn_to(TODAY + 11 * DAY)
+    holds.release(desk, who)
+    assert credit_standing.supply(desk, who).condition == "prepayment"  # who knows nothing takes nothing back
+    assert "the last credit check was bad" in credit_standing.supply(desk, who).why
+    desk.set_today(TODAY + 11 * DAY)
     assert "bad credit check" not in flags(desk)[who]
 
 
 def test_the_counter_hears_of_what_is_owed_in_another_currency(desk: Desk) -> None:
     who = customer(desk)
     invoice(desk, who, "A", 40000, currency="GBP")
-    found = standing.supply(desk, who)
+    found = credit_standing.supply(desk, who)
     assert (found.currency, found.balance, found.overdue) == ("GBP", Money(40000, "GBP"), Money(40000, "GBP"))
     assert any("overdue, the oldest by 52 days" in why for why in found.why)
-    business.change_settings(desk, {"freeze_days": "30"})
-    assert standing.supply(desk, who).condition == "prepayment"
-    assert [one[0] for one in freezing.to_stop(desk)] == [who]
+    settings.change_settings(desk, {"freeze_days": "30"})
+    assert credit_standing.supply(desk, who).condition == "prepayment"
+    assert [one[0] for one in holds.to_stop(desk)] == [who]
 
 
 def test_a_merge_takes_terms_and_stops_along(desk: Desk) -> None:
     who, other = customer(desk), customer(desk, "Emma")
-    standing.set_terms(desk, other, Money(1000, "EUR"), 7, 100)
-    freezing.freeze(desk, who, "one")
-    freezing.freeze(desk, other, "two")
+    credit_standing.set_terms(desk, other, Money(1000, "EUR"), 7, 100)
+    holds.freeze(desk, who, "one")
+    holds.freeze(desk, other, "two")
     customers.merge(desk, other, who)
-    assert standing.terms_of_supply(desk, who).days == 7
-    freezing.release(desk, who)
-    assert freezing.stop_list(desk) == ()
+    assert credit_standing.terms_of_supply(desk, who).days == 7
+    holds.release(desk, who)
+    assert holds.stop_list(desk) == ()
 
 
 def test_terms_that_somebody_changed_meanwhile_are_not_overwritten(desk: Desk) -> None:
     who = customer(desk)
-    seen = standing.terms_of_supply(desk, who)
-    standing.set_terms(desk, who, None, 5, 0, version=seen.version)
+    seen = credit_standing.terms_of_supply(desk, who)
+    credit_standing.set_terms(desk, who, None, 5, 0, version=seen.version)
     with pytest.raises(ArtermError, match="was changed elsewhere"):
-        standing.set_terms(desk, who, None, 50, 0, version=seen.version)
-    seen = standing.terms_of_supply(desk, who)
-    standing.set_terms(desk, who, None, 6, 0, version=seen.version)
+        credit_standing.set_terms(desk, who, None, 50, 0, version=seen.version)
+    seen = credit_standing.terms_of_supply(desk, who)
+    credit_standing.set_terms(desk, who, None, 6, 0, version=seen.version)
     with pytest.raises(ArtermError, match="was changed elsewhere"):
-        standing.set_terms(desk, who, None, 50, 0, version=seen.version)
-    assert standing.terms_of_supply(desk, who).days == 6
+        credit_standing.set_terms(desk, who, None, 50, 0, version=seen.version)
+    assert credit_standing.terms_of_supply(desk, who).days == 6
 
 
 def test_who_owes_nothing_is_stopped_for_another_reason_and_not_asked_back_at_once(desk: Desk) -> None:
     who = customer(desk)
-    freezing.freeze(desk, who, "rude to the staff", "Anna")
-    assert freezing.settled_but_stopped(desk, (who,)) == ()
+    holds.freeze(desk, who, "rude to the staff", "Anna")
+    assert holds.settled_but_stopped(desk, (who,)) == ()
     with pytest.raises(ArtermError, match="Only Anna may lift this"):
-        freezing.release(desk, who)
+        holds.release(desk, who)
     with pytest.raises(ArtermError, match="is stopped already since 2026-11-22"):
-        freezing.freeze(Desk(desk.book, TODAY - 5 * DAY), who, "earlier")
+        holds.freeze(Desk(desk.book, TODAY - 5 * DAY), who, "earlier")
 
 
 def test_the_text_of_accepted_terms_is_kept_with_its_hash(desk: Desk, tmp_path: Path) -> None:
@@ -342,28 +351,28 @@ def test_numbers_are_judged_by_country(country: str, number: str, valid: bool | 
 
 def test_a_step_of_the_ladder_stops_supply_by_itself_where_it_asks_nobody(desk: Desk) -> None:
     steps = (Step(0, "1st reminder", 1), Step(0, "stop", 2, "previous", 0, "act", "formal", act="freeze"))
-    ladders.save(desk, Ladder("strict", "Strict", 3, steps), "a strict one")
+    schedules.save(desk, Ladder("strict", "Strict", 3, steps), "a strict one")
     asking = (steps[0], replace(steps[1], approval=True))
-    ladders.save(desk, Ladder("asking", "Asking", 3, asking), "one that asks")
+    schedules.save(desk, Ladder("asking", "Asking", 3, asking), "one that asks")
     who, other = customer(desk), customer(desk, "Asked first")
     for whose, ladder in ((who, "strict"), (other, "asking")):
         one = invoice(desk, whose, f"A{whose}", 40000, due=TODAY - 3 * DAY)
-        ladders.choose(desk, ladder, whose)
+        schedules.choose(desk, ladder, whose)
         notices.issue(desk, [row.id for row in notices.write(desk, due_notices(desk, whose))])
         assert one
-    assert freezing.freeze_due(desk) == ()
+    assert holds.freeze_due(desk) == ()
     ahead = Desk(desk.book, TODAY + 20 * DAY)
-    freezing.freeze(ahead, who, "from another day on")  # a stop that is dated ahead trips no run
-    desk.turn_to(TODAY + 10 * DAY)
-    assert freezing.freeze_due(desk) == ()
+    holds.freeze(ahead, who, "from another day on")  # a stop that is dated ahead trips no run
+    desk.set_today(TODAY + 10 * DAY)
+    assert holds.freeze_due(desk) == ()
     undo.undo(ahead)
-    (done,) = freezing.freeze_due(desk)
+    (done,) = holds.freeze_due(desk)
     assert done.customers == (who,)
-    assert [(stop.customer_id, stop.why) for stop in freezing.stop_list(desk)] == [(who, f"stop: invoice A{who}")]
-    assert freezing.freeze_due(desk) == ()
+    assert [(stop.customer_id, stop.why) for stop in holds.stop_list(desk)] == [(who, f"stop: invoice A{who}")]
+    assert holds.freeze_due(desk) == ()
     assert [task.customer_id for task in worklist(desk).tasks if "stop" in task.action] == [other]
     undo.undo(desk)
-    assert freezing.stop_list(desk) == ()
+    assert holds.stop_list(desk) == ()
 
 
 @pytest.mark.parametrize(
@@ -381,13 +390,13 @@ def test_a_step_of_the_ladder_stops_supply_by_itself_where_it_asks_nobody(desk: 
 def test_stricter_terms_stand_on_every_letter(
     desk: Desk, terms_: tuple[Money | None, int | None, int], words: str
 ) -> None:
-    from arterm.desk.due import due_notices
-    from arterm.desk.notices import letter_for
+    from arterm.desk.dunning.run import due_notices
+    from arterm.desk.letters.notices import letter_for
     from arterm.letters.plain import as_text
 
     who = customer(desk)
     invoice(desk, who, "A", 40000)
-    standing.set_terms(desk, who, *terms_)
+    credit_standing.set_terms(desk, who, *terms_)
     told = " ".join(as_text(letter_for(desk, due_notices(desk)[0])[0]))
     if words:
         assert words in " ".join(told.split())

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import keeping, notices
-from arterm.desk.desk import Desk, utc_now
-from arterm.desk.due import due_notices
+from arterm.desk.dunning.run import due_notices
+from arterm.desk.housekeeping import backup
+from arterm.desk.letters import notices
+from arterm.desk.session import Desk, utc_now
 from arterm.rules.errors import ArtermError
-from arterm.store.backup import verify
+from arterm.store.copies import verify
 from tests.conftest import NOW, TODAY, customer, invoice
 
 
@@ -20,21 +21,21 @@ def test_a_backup_made_while_another_program_has_the_book_open_holds_every_act(d
     customer(desk)
     other = sqlite3.connect(desk.book.path)
     other.execute("SELECT count(*) FROM customer").fetchone()
-    receipt = keeping.back_up(desk, tmp_path / "copy.arterm", utc_now())
+    receipt = backup.back_up(desk, tmp_path / "copy.arterm", utc_now())
     other.close()
     assert verify(tmp_path / "copy.arterm")[0] == desk.book.one("SELECT max(id) FROM act")[0]
     assert "opened and checked" in receipt.words
     with pytest.raises(ArtermError, match="There is a file already"):
-        keeping.back_up(desk, tmp_path / "copy.arterm", utc_now())
+        backup.back_up(desk, tmp_path / "copy.arterm", utc_now())
 
 
 def test_restore_brings_back_and_keeps_the_newer_book(desk: Desk, tmp_path: Path) -> None:
     customer(desk, "First")
-    keeping.back_up(desk, tmp_path / "copy.arterm", utc_now())
+    backup.back_up(desk, tmp_path / "copy.arterm", utc_now())
     customer(desk, "Second")
     desk.close()
     before = desk.book.path.read_bytes()
-    words = keeping.restore(tmp_path / "copy.arterm", desk.book.path).words
+    words = backup.restore(tmp_path / "copy.arterm", desk.book.path).words
     kept = next(tmp_path.glob("book.replaced-*.arterm"))
     assert kept.read_bytes() == before
     assert kept.name in words
@@ -55,7 +56,7 @@ def test_a_backup_that_carries_a_trigger_of_its_own_is_refused(demo: Path, tmp_p
     connection.close()
     before = demo.read_bytes()
     with pytest.raises(ArtermError, match="did not make"):
-        keeping.restore(evil, demo)
+        backup.restore(evil, demo)
     assert demo.read_bytes() == before
 
 
@@ -65,7 +66,7 @@ def test_a_damaged_backup_is_refused_and_the_book_stays(demo: Path, tmp_path: Pa
     content[4096 * 5 : 4096 * 6] = b"\xff" * 4096
     broken.write_bytes(content)
     with pytest.raises(ArtermError) as refused:
-        keeping.restore(broken, demo)
+        backup.restore(broken, demo)
     assert refused.value.code in ("damaged", "book_error")
     Desk.open(demo, TODAY).close()
 
@@ -76,10 +77,10 @@ def test_one_copy_a_day_is_made_and_old_ones_thin_out(desk: Desk) -> None:
     for n in range(1, 400):
         day = TODAY - timedelta(days=n)
         (folder / f"book-{day.isoformat()}.backup.arterm").write_bytes(b"old")
-    made = keeping.back_up_daily(desk)
+    made = backup.back_up_daily(desk)
     assert made is not None
     assert verify(made)[0] > 0
-    assert keeping.back_up_daily(desk) is None
+    assert backup.back_up_daily(desk) is None
     kept = sorted(file.name for file in folder.iterdir())
     assert 17 <= len(kept) <= 23
     assert kept[-1] == made.name

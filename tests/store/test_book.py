@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk.desk import Desk
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
-from arterm.store import cases, chain, migrations, place
+from arterm.store import cases, location, migrations, verify
 from arterm.store.book import PRAGMAS, Book
-from arterm.store.models import Credit, Invoice
-from arterm.store.tables import JOURNALLED
+from arterm.store.catalogue import JOURNALLED
+from arterm.store.models.book import Credit, Invoice
 from tests.conftest import TODAY, customer, invoice
 
 
@@ -60,8 +60,8 @@ def test_the_schema_refuses(desk: Desk, what: str, values: dict[str, object]) ->
         "total": 100,
         "open": 100,
     }
-    with pytest.raises(ArtermError, match="would not add up"), desk.act("test") as deed:
-        deed.insert(Invoice, **{**good, **values})
+    with pytest.raises(ArtermError, match="would not add up"), desk.act("test") as work:
+        work.insert(Invoice, **{**good, **values})
     assert desk.book.rows("SELECT * FROM invoice") == [], what
 
 
@@ -69,13 +69,13 @@ def test_an_allocation_beyond_the_payment_or_the_invoice_cannot_be_stored(desk: 
     who = customer(desk)
     owed = invoice(desk, who, total=10000)
     for total, part in ((4000, 4001), (20000, 10001)):
-        with pytest.raises(ArtermError), desk.act("test") as deed:
-            credit = deed.insert(
+        with pytest.raises(ArtermError), desk.act("test") as work:
+            credit = work.insert(
                 Credit, customer=who, currency="EUR", day="2026-11-01", total=total, kind="receipt", free=total
             )
-            deed.connection.execute(
+            work.connection.execute(
                 "INSERT INTO allocation (credit, invoice, amount, value_day, act) VALUES (?,?,?,'2026-11-01',?)",
-                (credit, owed, part, deed.id),
+                (credit, owed, part, work.id),
             )
     assert desk.book.rows("SELECT * FROM credit") == []
 
@@ -104,8 +104,8 @@ def test_what_is_history_is_neither_changed_nor_deleted(demo: Path, statement: s
 def test_an_act_that_fails_leaves_nothing(desk: Desk) -> None:
     who = customer(desk)
     before = desk.book.rows("SELECT count(*) FROM act")
-    with pytest.raises(RuntimeError), desk.act("test") as deed:
-        deed.insert(
+    with pytest.raises(RuntimeError), desk.act("test") as work:
+        work.insert(
             Invoice,
             customer=who,
             number="1",
@@ -141,8 +141,8 @@ def test_a_book_of_every_version_opens_and_is_whole(tmp_path: Path, version: int
     desk = Desk.open(path, TODAY)
     invoice(desk, customer(desk))
     assert desk.book.one("PRAGMA user_version")[0] == migrations.NEWEST
-    assert list(chain.complaints(desk.book)) == []
-    assert cases.disagreements(desk.book) == []
+    assert list(verify.complaints(desk.book)) == []
+    assert cases.find_inconsistencies(desk.book) == []
     kept = list(tmp_path.glob("*.before-version-*.arterm"))
     assert len(kept) == (1 if version < migrations.NEWEST else 0)
     desk.close()
@@ -182,13 +182,13 @@ def test_a_book_in_a_synced_or_network_folder_is_refused_with_the_reason(
     Book.create(synced / "b.arterm", anywhere=True).close()
     mounts = tmp_path / "mounts"
     mounts.write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n")
-    monkeypatch.setattr(place, "MOUNTS", mounts)
+    monkeypatch.setattr(location, "MOUNTS", mounts)
     with pytest.raises(ArtermError, match="network drive"):
         Book.create(tmp_path / "c.arterm")
 
 
 def test_a_data_folder_others_can_read_is_refused(tmp_path: Path) -> None:
-    folder = place.data_folder()
+    folder = location.data_folder()
     folder.mkdir(parents=True)
     folder.chmod(0o755)
     with pytest.raises(ArtermError, match="chmod 700"):
@@ -221,7 +221,7 @@ def test_a_line_or_row_changed_outside_arterm_is_found(demo: Path, tampering: st
     connection.close()
     assert changed == 1
     book = Book.open(demo)
-    assert list(chain.complaints(book)) != []
+    assert list(verify.complaints(book)) != []
     book.close()
 
 
@@ -251,7 +251,7 @@ def test_a_change_made_elsewhere_shows_in_the_stamp(demo: Path) -> None:
 
 
 def test_days_past_the_newest_value_day_are_read_from_the_caches_and_agree(demo: Path) -> None:
-    from arterm.desk.board import Board, Query
+    from arterm.desk.accounts.board import Board, Query
 
     desk = Desk.open(demo, date(2026, 11, 25))
     board = Board(desk, Query(everything=True))

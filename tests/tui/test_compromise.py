@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import offers, plans
-from arterm.desk.board import Board
-from arterm.tui.screens.letters import LetterSheet
-from arterm.tui.screens.options import OptionsSheet
-from arterm.tui.screens.plan import PlanSheet
+from arterm.desk.accounts.board import Board
+from arterm.desk.compromise import offers, plans
+from arterm.tui.compromise.options import OptionsSheet
+from arterm.tui.compromise.plan import PlanSheet
+from arterm.tui.letters.sheet import LetterSheet
 from tests.tui.conftest import Hand, at
 
 

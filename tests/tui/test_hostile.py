@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from arterm.desk import business, chasing, contact, customers, invoices, terms
-from arterm.desk.desk import Desk
+from arterm.desk.accounts import customers, invoices
+from arterm.desk.business import settings
+from arterm.desk.claims import terms
+from arterm.desk.contacts import log
+from arterm.desk.dunning import pauses
+from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.rules.text import clean
 from tests.conftest import NOW, TODAY
@@ -20,18 +24,18 @@ from tests.tui.conftest import Hand, at
 
 def hostile_book(path: Path, name: str) -> None:
     """A book in which every text is the hostile one."""
-    desk = Desk.begin(path, TODAY, now=lambda: NOW)
-    business.set_up(desk, {"name": name if clean(name) else "x", "country": "BE", "city": name})
+    desk = Desk.create(path, TODAY, now=lambda: NOW)
+    settings.set_up(desk, {"name": name if clean(name) else "x", "country": "BE", "city": name})
     facts = dict.fromkeys(("name", "own_no", "street", "postcode", "city", "vat_no", "note"), name)
     who = customers.add_customer(desk, facts, {"name": name, "role": name}).id
     issued = TODAY.replace(month=8)
     invoices.add_invoice(
         desk, invoices.InvoiceDraft(who, name, Money(12345, "EUR"), issued, issued.replace(month=9), name, name)
     )
-    contact.log_contact(desk, contact.ContactDraft(who, "call", "other", note=name))
+    log.log_contact(desk, log.ContactDraft(who, "call", "other", note=name))
     if clean(name):
         terms.accept(desk, who, name, TODAY.replace(month=7), note=name)
-        chasing.dispute(desk, chasing.DisputeDraft(1, "other", Money(100, "EUR"), name, note=name))
+        pauses.dispute(desk, pauses.DisputeDraft(1, "other", Money(100, "EUR"), name, note=name))
     desk.close()
 
 

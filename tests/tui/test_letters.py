@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import notices
+from arterm.desk.letters import notices
 from arterm.tui.widgets.page import Page
 from tests.tui.conftest import Hand, at
 
@@ -139,7 +139,7 @@ async def test_at_80_columns_the_claim_stands_below_the_letter(demo: Path) -> No
 async def test_a_letter_that_cannot_be_made_says_why_in_its_place(demo: Path) -> None:
     async with at(demo) as hand:
         customer = hand.screen.selection().customer
-        from arterm.desk import customers
+        from arterm.desk.accounts import customers
 
         customers.edit_customer(hand.app.desk, customer, {"name": "שלום"})
         hand.app.changed()

@@ -10,7 +10,7 @@ import pytest
 from textual.color import Color
 
 from arterm.tui.app import ArtermApp
-from arterm.tui.looks import THEMES
+from arterm.tui.shell.themes import THEMES
 from tests.conftest import TODAY
 from tests.tui.conftest import at
 
@@ -61,8 +61,8 @@ def test_screens_look_as_they_did(
 
 @pytest.mark.parametrize("theme", ["arterm-light", "arterm-contrast", "arterm-clear"])
 def test_the_board_in_other_colours(snap_compare: Callable[..., bool], demo: Path, theme: str) -> None:
-    from arterm.desk.business import change_settings
-    from arterm.desk.desk import Desk
+    from arterm.desk.business.settings import change_settings
+    from arterm.desk.session import Desk
 
     desk = Desk.open(demo, TODAY)
     change_settings(desk, {"theme": theme})

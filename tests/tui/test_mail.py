@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from arterm.desk import business, mail_account, mailbox, outbox
-from arterm.desk.desk import Desk
-from arterm.desk.setting_kinds import BUSINESS_SETTINGS
+from arterm.desk.business import settings
+from arterm.desk.business.setting_kinds import BUSINESS_SETTINGS
+from arterm.desk.mail import account, inbox, outbox
+from arterm.desk.session import Desk
 from tests.conftest import TODAY
 from tests.mail import loopback
 from tests.mail.loopback import PASSWORD, Post
@@ -38,8 +39,8 @@ def ready(demo: Path, post: Post) -> Path:
         "mail_tls": "implicit",
         "mail_ca": post.ca,
     }
-    business.change_settings(desk, said)
-    mail_account.for_session(desk, "mail", PASSWORD)
+    settings.change_settings(desk, said)
+    account.for_session(desk, "mail", PASSWORD)
     desk.close()
     return demo
 
@@ -110,13 +111,13 @@ async def test_an_unclear_mail_is_red_on_the_board_until_somebody_says(ready: Pa
 
 async def test_an_answer_waits_under_today_and_reading_it_is_enough(ready: Path, post: Post) -> None:
     desk = Desk.open(ready, TODAY)
-    mark = mailbox._mark(desk, "INBOX", 1, lambda: 0)[0]
+    mark = inbox._mark(desk, "INBOX", 1, lambda: 0)[0]
     to = desk.book.one("SELECT t.mail FROM contact t JOIN customer c ON c.id = t.customer WHERE c.name = ?", (NAME,))[0]
     raw = (
         f"From: {to}\r\nTo: bakker@example.com\r\nSubject: Re: [b]late[/b]\r\nMessage-ID: <a@b.c>\r\n\r\nWe pay"
         " \x1b[31mtomorrow\x1b[0m.\r\n"
     )
-    assert mailbox.take_in(desk, "INBOX", 1, 1, raw.encode(), mark) == "reply"
+    assert inbox.take_in(desk, "INBOX", 1, 1, raw.encode(), mark) == "reply"
     desk.close()
     async with at(ready) as hand:
         await hand.press("2")
@@ -152,7 +153,7 @@ async def test_the_password_goes_to_the_keyring_or_is_held_for_the_session_and_a
         await hand.until(lambda: "did not accept the user name" in hand.text)
         await hand.press("escape")
         desk = hand.app.desk
-        mail_account.for_session(desk, "mail", PASSWORD)
+        account.for_session(desk, "mail", PASSWORD)
         await hand.press("enter")
         await hand.until(lambda: "A test went to bakker@example.com" in hand.text)
     assert len(post.raws) == 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from arterm.desk import bank
-from arterm.desk.desk import Desk
+from arterm.desk.bank import lines
+from arterm.desk.session import Desk
 from tests.conftest import TODAY
 from tests.tui.conftest import Hand, at
 
@@ -50,7 +50,7 @@ async def test_a_statement_is_brought_in_and_what_waits_is_settled_by_hand(demo:
         await hand.press("i")
         assert "Every receipt is settled." in hand.text
     desk = Desk.open(demo, TODAY)
-    assert bank.bank_state(desk).waiting == 0
+    assert lines.bank_state(desk).waiting == 0
     assert desk.book.one("SELECT open FROM invoice WHERE number = ?", (number,))[0] == 100
     desk.close()
 

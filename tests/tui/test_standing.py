@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from arterm.desk import freezing, handed, partners
-from arterm.desk.customers import add_customer
-from arterm.desk.desk import Desk
-from arterm.desk.invoices import InvoiceDraft, add_invoice
-from arterm.desk.partners import PartnerDraft
+from arterm.desk.accounts.customers import add_customer
+from arterm.desk.accounts.invoices import InvoiceDraft, add_invoice
+from arterm.desk.partners import handover_views, partners
+from arterm.desk.partners.partners import PartnerDraft
+from arterm.desk.session import Desk
+from arterm.desk.supply import holds
 from arterm.rules.money import Money
 from tests.conftest import TODAY
 from tests.tui.conftest import at
@@ -71,8 +72,8 @@ async def test_an_invoice_is_handed_over_with_its_case_file_and_reports_are_book
         assert "reports 10.00 EUR" in hand.toasts
     assert case.exists()
     desk = Desk.open(demo, TODAY)
-    assert handed.handovers(desk)[0].received.minor == 1000
-    assert freezing.stop_list(desk) == ()
+    assert handover_views.handovers(desk)[0].received.minor == 1000
+    assert holds.stop_list(desk) == ()
     desk.close()
 
 

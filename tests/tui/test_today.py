@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from arterm.desk.limits import begin_wish
-from arterm.desk.today import worklist
-from arterm.tui.screens.call import CallSheet
+from arterm.desk.contacts.limits import begin_wish
+from arterm.desk.worklist.worklist import worklist
+from arterm.tui.calls.sheet import CallSheet
 from tests.tui.conftest import at
 
 

@@ -10,7 +10,7 @@ import pytest
 from textual.events import Key
 from textual.widgets import Input
 
-from arterm.desk.desk import Desk
+from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from tests.conftest import TODAY
 from tests.tui.conftest import at
@@ -485,11 +485,11 @@ async def test_every_report_is_one_key_further_with_its_formula_and_pictures(dem
 async def test_a_report_is_reckoned_aside_and_left_with_escape(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from threading import Event
 
-    from arterm.desk import reports
+    from arterm.desk.reports import catalogue
 
     gone_on = Event()
-    real = reports.REPORTS["dso"]
-    monkeypatch.setitem(reports.REPORTS, "dso", lambda desk, asked: (gone_on.wait(10), real(desk, asked))[1])
+    real = catalogue.REPORTS["dso"]
+    monkeypatch.setitem(catalogue.REPORTS, "dso", lambda desk, asked: (gone_on.wait(10), real(desk, asked))[1])
     async with at(demo) as hand:
         await hand.press("4", "v")
         assert "Reckoning" in hand.text

@@ -7,7 +7,7 @@ from typing import Any
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
-from arterm.desk.named_file import path_of
+from arterm.desk.paths import path_of
 from arterm.rules.dates import in_words
 from arterm.rules.errors import ArtermError
 
@@ -43,23 +43,23 @@ def _match(session: Session) -> int:
     if options.line is not None:
         return _one(session)
     if options.certain:
-        from arterm.desk.matching import book_certain
+        from arterm.desk.bank.matching import book_certain
 
         return session.receipt(book_certain(session.desk))
     return _list(session)
 
 
 def _bring_in(session: Session) -> int:
-    from arterm.cli.settle import tell_report
-    from arterm.desk.bring_in import Wishes, commit, read
+    from arterm.cli.imports import tell_report
+    from arterm.desk.importing.run import Wishes, commit, read
 
     paths = [path_of(name) for name in session.options.file]
     return tell_report(session, commit(session.desk, read(session.desk, paths, Wishes("statements"))))
 
 
 def _list(session: Session) -> int:
-    from arterm.desk import bank
-    from arterm.desk.matching import index_of, suggestions
+    from arterm.desk.bank import lines as bank
+    from arterm.desk.bank.matching import index_of, suggestions
 
     desk = session.desk
     found = bank.lines(desk, ("waiting", "booked", "ignored") if session.options.all else ("waiting",))
@@ -115,7 +115,8 @@ def _plain(one: Any) -> dict[str, Any]:
 
 
 def _one(session: Session) -> int:
-    from arterm.desk import bank, matching
+    from arterm.desk.bank import lines as bank
+    from arterm.desk.bank import matching
 
     options, desk = session.options, session.desk
     row = options.line
@@ -133,7 +134,7 @@ def _one(session: Session) -> int:
             matching.book(desk, row, chosen) if options.take is not None else matching.wrong(desk, row, chosen)
         )
     if options.to:
-        from arterm.desk.invoices import view
+        from arterm.desk.accounts.invoices import view
 
         invoices = [find.invoice(desk, number, "--to") for number in options.to]
         return session.receipt(matching.book_for(desk, row, view(desk, invoices[0]).customer_id, invoices))

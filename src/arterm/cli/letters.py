@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from arterm.cli.notices import printed
 from arterm.cli.output import say, table
+from arterm.cli.reminders import printed
 from arterm.cli.session import Session
-from arterm.cli.words import notice_lines
+from arterm.cli.text.words import notice_lines
 from arterm.desk import find
-from arterm.desk.named_file import path_of
+from arterm.desk.paths import path_of
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import EVERY
 
@@ -102,9 +102,9 @@ def _letter(session: Session) -> int:
 def _statements(session: Session) -> int:
     """A statement of every account on which something stands: into a folder, or by e-mail."""
     from arterm.cli.mail import tell_handed
-    from arterm.desk.notices import issue, views
-    from arterm.desk.sending import send_now
-    from arterm.desk.statement_run import plan_statements, write_statements
+    from arterm.desk.letters.notices import issue, views
+    from arterm.desk.mail.sending import send_now
+    from arterm.desk.mail.statement_run import plan_statements, write_statements
 
     options, desk = session.options, session.desk
     if options.kind != "statement" or options.customer or not (options.out or options.mail):
@@ -133,16 +133,16 @@ def _statements(session: Session) -> int:
 
 def give(session: Session, draft: Any) -> int:
     """Show a letter, or with --out write it and ask whether it went out."""
-    from arterm.desk.letters import letter_of
-    from arterm.desk.notices import issue, views
-    from arterm.desk.preview import preview_letter
-    from arterm.desk.printing import write_letter_to
+    from arterm.desk.letters.letters import letter_of
+    from arterm.desk.letters.notices import issue, views
+    from arterm.desk.letters.preview import preview_letter
+    from arterm.desk.letters.printing import write_letter_to
 
     desk = session.desk
     if vars(session.options).get("mail"):
         from arterm.cli.mail import tell_handed
-        from arterm.desk.mail_write import plan_letter
-        from arterm.desk.sending import send_now
+        from arterm.desk.mail.compose import plan_letter
+        from arterm.desk.mail.sending import send_now
 
         return tell_handed(session, send_now(desk, [plan_letter(desk, draft)]))
     if not session.options.out:
@@ -166,8 +166,8 @@ def give(session: Session, draft: Any) -> int:
 
 
 def _draft(session: Session) -> Any:
-    from arterm.desk.letter_draft import LetterDraft
-    from arterm.desk.letter_lines import currency_of
+    from arterm.desk.letters.kinds import LetterDraft
+    from arterm.desk.letters.lines import currency_of
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer)
@@ -201,7 +201,7 @@ def _draft(session: Session) -> Any:
 
 
 def _list(session: Session) -> int:
-    from arterm.desk.letter_texts import letter_texts
+    from arterm.desk.letters.texts import letter_texts
 
     found = letter_texts(session.desk, session.options.language)
     rows = [(one.kind, one.words, one.language, "yours" if one.yours else "") for one in found]
@@ -210,7 +210,7 @@ def _list(session: Session) -> int:
 
 
 def _show(session: Session) -> int:
-    from arterm.desk.letter_texts import text_of
+    from arterm.desk.letters.texts import text_of
 
     options = session.options
     text = text_of(session.desk, options.kind, options.language)
@@ -221,7 +221,7 @@ def _show(session: Session) -> int:
 
 
 def _preview(session: Session) -> int:
-    from arterm.desk.letter_texts import named, sample_page, sample_text
+    from arterm.desk.letters.texts import named, sample_page, sample_text
 
     options, kind, language, text = session.options, session.options.kind, session.options.language, ""
     if options.file:
@@ -236,7 +236,7 @@ def _preview(session: Session) -> int:
 
 
 def _use(session: Session) -> int:
-    from arterm.desk.letter_texts import named, use_text
+    from arterm.desk.letters.texts import named, use_text
 
     options = session.options
     path = path_of(options.file)
@@ -245,7 +245,7 @@ def _use(session: Session) -> int:
 
 
 def _reset(session: Session) -> int:
-    from arterm.desk.letter_texts import reset_text
+    from arterm.desk.letters.texts import reset_text
     from arterm.rules.countries import known_language
 
     language = session.options.language or session.desk.setting("language", "en")
@@ -266,7 +266,7 @@ def _read(path: Path) -> str:
 
 
 def _to_file(session: Session, content: bytes) -> int:
-    from arterm.desk.printing import save_new
+    from arterm.desk.letters.printing import save_new
 
     path = path_of(session.options.out)
     save_new(path, content)

@@ -82,7 +82,7 @@ def send_alias(parts: Any) -> None:
 
 
 def _send(session: Session) -> int:
-    from arterm.desk.mail_run import decide, run
+    from arterm.desk.mail.run import decide, run
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer") if options.customer else None
@@ -178,7 +178,7 @@ def _mail_rows(mails: Any) -> list[str]:
 
 
 def _list(session: Session) -> int:
-    from arterm.desk.outbox import STATES, listed
+    from arterm.desk.mail.outbox import STATES, listed
 
     options = vars(session.options)
     state, customer = options.get("state"), options.get("customer")
@@ -192,12 +192,12 @@ def _list(session: Session) -> int:
 
 
 def _show(session: Session) -> int:
-    from arterm.desk.outbox import raw, views
+    from arterm.desk.mail.outbox import raw, views
 
     (one,) = views(session.desk, [session.options.id])
     if session.options.out:
-        from arterm.desk.named_file import path_of
-        from arterm.desk.printing import save_new
+        from arterm.desk.letters.printing import save_new
+        from arterm.desk.paths import path_of
 
         path = path_of(session.options.out)
         save_new(path, raw(session.desk, one.id))
@@ -215,31 +215,31 @@ def _show(session: Session) -> int:
 
 
 def _settle(session: Session) -> int:
-    from arterm.desk.mailbox import settle_by_sent_folder
-    from arterm.desk.outbox import say_of_unclear
+    from arterm.desk.mail.inbox import settle_by_sent_folder
+    from arterm.desk.mail.outbox import resolve_unclear
 
     options = session.options
     if options.look:
         return session.receipt(settle_by_sent_folder(session.desk))
     if options.id is None:
         raise ArtermError("missing", "Say which e-mail.", "ID", "See them with: arterm mail list --state unclear")
-    return session.receipt(say_of_unclear(session.desk, options.id, options.sent))
+    return session.receipt(resolve_unclear(session.desk, options.id, options.sent))
 
 
 def _cancel(session: Session) -> int:
-    from arterm.desk.outbox import cancel
+    from arterm.desk.mail.outbox import cancel
 
     return session.receipt(cancel(session.desk, session.options.ids))
 
 
 def _test(session: Session) -> int:
-    from arterm.desk.sending import send_test
+    from arterm.desk.mail.sending import send_test
 
     return session.receipt(send_test(session.desk))
 
 
 def _check(session: Session) -> int:
-    from arterm.desk.mailbox import look
+    from arterm.desk.mail.inbox import look
 
     found = look(session.desk)
     session.tell(found, lambda: [f"The mailbox: {found.words}."])
@@ -247,7 +247,7 @@ def _check(session: Session) -> int:
 
 
 def _runs(session: Session) -> int:
-    from arterm.desk.mail_run import last_runs
+    from arterm.desk.mail.run import last_runs
 
     found = last_runs(session.desk)
     rows = [
@@ -261,7 +261,7 @@ def _runs(session: Session) -> int:
 
 
 def _inbox(session: Session) -> int:
-    from arterm.desk.mailbox import came_in
+    from arterm.desk.mail.inbox import came_in
 
     found = came_in(session.desk, ("new", "read") if session.options.all else ("new",))
     rows = [
@@ -280,7 +280,7 @@ def _inbox(session: Session) -> int:
 
 
 def _read(session: Session) -> int:
-    from arterm.desk.mailbox import came_in, read
+    from arterm.desk.mail.inbox import came_in, read
 
     receipt = read(session.desk, session.options.id)
     one = next((one for one in came_in(session.desk) if one.id == session.options.id), None)
@@ -296,8 +296,8 @@ def _read(session: Session) -> int:
 
 
 def _write(session: Session) -> int:
-    from arterm.desk.mail_write import plan_words
-    from arterm.desk.sending import send_now
+    from arterm.desk.mail.compose import plan_words
+    from arterm.desk.mail.sending import send_now
 
     options = session.options
     text = options.text if options.text is not None else sys.stdin.read(100_000)
@@ -312,7 +312,7 @@ def tell_handed(session: Session, handed: Any) -> int:
 
 
 def _login(session: Session) -> int:
-    from arterm.desk.mail_login import sign_in
+    from arterm.desk.mail.sign_in import sign_in
 
     def show(words: str) -> None:
         say(words, to_errors=True)
@@ -321,7 +321,7 @@ def _login(session: Session) -> int:
 
 
 def _set(session: Session) -> int:
-    from arterm.desk.mail_account import SECRETS, set_secret
+    from arterm.desk.mail.account import SECRETS, set_secret
 
     name = session.options.name
     value = (
@@ -333,7 +333,7 @@ def _set(session: Session) -> int:
 
 
 def _shown(session: Session) -> int:
-    from arterm.desk.mail_account import show_secret
+    from arterm.desk.mail.account import show_secret
 
     found = show_secret(session.desk, session.options.name)
     session.tell(
@@ -346,6 +346,6 @@ def _shown(session: Session) -> int:
 
 
 def _clear(session: Session) -> int:
-    from arterm.desk.mail_account import clear_secret
+    from arterm.desk.mail.account import clear_secret
 
     return session.receipt(clear_secret(session.desk, session.options.name))

@@ -11,22 +11,22 @@ from collections.abc import Callable, Sequence
 from arterm import __version__
 from arterm.cli import (
     bank,
-    begin,
-    by_hand,
-    keep,
-    ladder,
-    lawful,
+    claims,
+    contacts,
+    credit,
+    dunning,
+    imports,
     letters,
-    log,
-    look,
     mail,
-    money,
-    notices,
+    maintenance,
     offers,
     partners,
+    payments,
     plans,
-    settle,
-    standing,
+    records,
+    reminders,
+    setup,
+    show,
 )
 from arterm.cli.output import error_json, say, say_json
 from arterm.cli.session import Session
@@ -44,28 +44,28 @@ def build() -> argparse.ArgumentParser:
     _globals(parser, first=True)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in (
-        begin,
-        look,
-        log,
-        notices,
+        setup,
+        show,
+        contacts,
+        reminders,
         letters,
         mail,
-        ladder,
-        lawful,
-        money,
+        dunning,
+        claims,
+        payments,
         bank,
         plans,
         offers,
         partners,
-        by_hand,
-        settle,
-        standing,
-        keep,
+        records,
+        imports,
+        credit,
+        maintenance,
     ):
         module.register(commands)
     for command in _all(commands):
         _globals(command)
-    parser.set_defaults(run=begin.open_screens)
+    parser.set_defaults(run=setup.open_screens, parser=parser)
     return parser
 
 

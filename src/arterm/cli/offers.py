@@ -78,8 +78,8 @@ def register(commands: Any) -> None:
 
 
 def _offer(session: Session) -> int:
-    from arterm.desk.letter_lines import currency_of
-    from arterm.desk.offers import OfferDraft, make_offer, view
+    from arterm.desk.compromise.offers import OfferDraft, make_offer, view
+    from arterm.desk.letters.lines import currency_of
 
     options, desk = session.options, session.desk
     customer, invoices = _meant(session, options.what)
@@ -109,7 +109,7 @@ def _offer(session: Session) -> int:
 
 def _meant(session: Session, words: list[str]) -> tuple[int, tuple[int, ...]]:
     """A customer alone (all that is open), or invoices of one customer."""
-    from arterm.desk.invoices import view
+    from arterm.desk.accounts.invoices import view
 
     desk = session.desk
     if len(words) == 1:
@@ -121,20 +121,20 @@ def _meant(session: Session, words: list[str]) -> tuple[int, tuple[int, ...]]:
 
 
 def _accept_offer(session: Session) -> int:
-    from arterm.desk.offers import accept
+    from arterm.desk.compromise.offers import accept
 
     on = session.past_day(session.options.on, "--on") if session.options.on else None
     return session.receipt(accept(session.desk, session.options.id, on))
 
 
 def _decline(session: Session) -> int:
-    from arterm.desk.offers import decline
+    from arterm.desk.compromise.offers import decline
 
     return session.receipt(decline(session.desk, session.options.id, session.options.why))
 
 
 def _show_offer(session: Session) -> int:
-    from arterm.desk.offers import view
+    from arterm.desk.compromise.offers import view
 
     one = view(session.desk, session.options.id)
     session.tell(as_json(one), lambda: _offer_lines(session, (one,)))
@@ -142,7 +142,7 @@ def _show_offer(session: Session) -> int:
 
 
 def _list_offers(session: Session) -> int:
-    from arterm.desk.offers import offers_of
+    from arterm.desk.compromise.offers import offers_of
 
     customer = find.customer(session.desk, session.options.customer) if session.options.customer else None
     found = offers_of(session.desk, customer)
@@ -173,7 +173,7 @@ def _offer_lines(session: Session, offers: Any) -> list[str]:
 
 
 def _options(session: Session) -> int:
-    from arterm.desk.options import assume, compare
+    from arterm.desk.partners.options import assume, compare
 
     options, desk = session.options, session.desk
     customer, invoices = _meant(session, [options.what])

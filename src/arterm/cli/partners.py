@@ -8,7 +8,7 @@ from typing import Any
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.desk import find
-from arterm.desk.named_file import path_of
+from arterm.desk.paths import path_of
 from arterm.rules.errors import ArtermError
 
 _TEXTS = ("contact", "mail", "phone", "address", "area", "languages", "note")
@@ -96,7 +96,7 @@ def register(commands: Any) -> None:
 
 
 def _draft(session: Session, held: Any = None) -> Any:
-    from arterm.desk.partners import PartnerDraft
+    from arterm.desk.partners.partners import PartnerDraft
 
     options, code = session.options, session.desk.currency
 
@@ -125,13 +125,13 @@ def _draft(session: Session, held: Any = None) -> Any:
 
 
 def _add(session: Session) -> int:
-    from arterm.desk.partners import add_partner
+    from arterm.desk.partners.partners import add_partner
 
     return session.receipt(add_partner(session.desk, _draft(session)))
 
 
 def _edit(session: Session) -> int:
-    from arterm.desk.partners import edit_partner, find_partner, partner
+    from arterm.desk.partners.partners import edit_partner, find_partner, partner
 
     row = find_partner(session.desk, session.options.partner)
     held = partner(session.desk, row)
@@ -139,7 +139,7 @@ def _edit(session: Session) -> int:
 
 
 def _list(session: Session) -> int:
-    from arterm.desk.partners import KINDS, partners
+    from arterm.desk.partners.partners import KINDS, partners
 
     if session.options.kind and session.options.kind not in KINDS:
         raise ArtermError(
@@ -172,7 +172,7 @@ def _list(session: Session) -> int:
 
 
 def _show(session: Session) -> int:
-    from arterm.desk.partners import find_partner, partner, partner_lines, reviews
+    from arterm.desk.partners.partners import find_partner, partner, partner_lines, reviews
 
     desk = session.desk
     found = partner(desk, find_partner(desk, session.options.partner))
@@ -181,13 +181,13 @@ def _show(session: Session) -> int:
 
 
 def _remove(session: Session) -> int:
-    from arterm.desk.partners import find_partner, remove_partner
+    from arterm.desk.partners.partners import find_partner, remove_partner
 
     return session.receipt(remove_partner(session.desk, find_partner(session.desk, session.options.partner)))
 
 
 def _review(session: Session) -> int:
-    from arterm.desk.partners import find_partner, review
+    from arterm.desk.partners.partners import find_partner, review
 
     options = session.options
     return session.receipt(
@@ -196,11 +196,12 @@ def _review(session: Session) -> int:
 
 
 def _handover(session: Session) -> int:
-    from arterm.desk import handed, handover, mediation
+    from arterm.desk.partners import handover_views, mediation
+    from arterm.desk.partners import handovers as handover
 
     options, desk = session.options, session.desk
     if options.report is not None:
-        held = handed.handover(desk, options.report)
+        held = handover_views.handover(desk, options.report)
         day = session.past_day(options.on, "--on") if options.on else desk.today
         received, cut = (
             session.amount(getattr(options, name), held.currency, f"--{name}") for name in ("received", "cut")
@@ -227,8 +228,9 @@ def _handover(session: Session) -> int:
 
 def _concluded(session: Session) -> int:
     """The end of a mediation; with --parts what was agreed becomes a plan at once."""
-    from arterm.desk import handed, mediation, plans
-    from arterm.desk.plan_quote import PlanDraft
+    from arterm.desk.compromise import plans
+    from arterm.desk.compromise.quote import PlanDraft
+    from arterm.desk.partners import handover_views, mediation
 
     options, desk = session.options, session.desk
     if options.parts and not (options.agreed and options.first):
@@ -242,15 +244,15 @@ def _concluded(session: Session) -> int:
     if not options.parts:
         return session.receipt(receipt)
     say(receipt.words, to_errors=True)
-    held = handed.handover(desk, options.end)
+    held = handover_views.handover(desk, options.end)
     first = session.day(options.first, "--first")
     draft = PlanDraft(held.customer_id, first, held.invoice_ids, held.currency, options.parts)
     return session.receipt(plans.propose(desk, draft))
 
 
 def _give(session: Session) -> int:
-    from arterm.desk import handover
-    from arterm.desk.partners import find_partner
+    from arterm.desk.partners import handovers as handover
+    from arterm.desk.partners.partners import find_partner
 
     options, desk = session.options, session.desk
     if not options.to:
@@ -267,10 +269,10 @@ def _give(session: Session) -> int:
         ]
         asked = handover.price(desk, to, rows)
         lines.append(
-            f"Face {desk.told(asked.face)}, at once {desk.told(asked.advance)}, fee {desk.told(asked.fee)}, when they"
-            f" pay {desk.told(asked.reserve)}"
+            f"Face {desk.format_money(asked.face)}, at once {desk.format_money(asked.advance)}, fee"
+            f" {desk.format_money(asked.fee)}, when they pay {desk.format_money(asked.reserve)}"
             if asked.advance
-            else f"Face {desk.told(asked.face)}, fee if all of it comes {desk.told(asked.fee)}"
+            else f"Face {desk.format_money(asked.face)}, fee if all of it comes {desk.format_money(asked.fee)}"
         )
         papers = handover.look_at_papers(desk, rows)
         session.tell({"eligible": found, "price": asked, "papers": papers}, lambda: [*lines, *papers])
@@ -284,7 +286,7 @@ def _give(session: Session) -> int:
 
 
 def _handovers(session: Session) -> int:
-    from arterm.desk.handed import handovers
+    from arterm.desk.partners.handover_views import handovers
 
     found = handovers(session.desk)
     rows = [
@@ -310,7 +312,7 @@ def _handovers(session: Session) -> int:
 
 
 def _limitation(session: Session) -> int:
-    from arterm.desk.radar import running_out
+    from arterm.desk.claims.limitation import running_out
 
     found = running_out(session.desk, session.options.within)
     rows = [

@@ -8,7 +8,7 @@ from typing import Any
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
-from arterm.desk.named_file import path_of
+from arterm.desk.paths import path_of
 from arterm.rules.dates import in_words
 from arterm.rules.instalments import EVERY
 from arterm.rules.money import Money
@@ -93,8 +93,8 @@ def _plan_options(one: Any, name: str) -> None:
 
 
 def _draft(session: Session, customer: int, invoices: tuple[int, ...]) -> Any:
-    from arterm.desk.letter_lines import currency_of
-    from arterm.desk.plan_quote import PlanDraft
+    from arterm.desk.compromise.quote import PlanDraft
+    from arterm.desk.letters.lines import currency_of
 
     options = vars(session.options)
     currency = (options.get("currency") or "").upper()
@@ -136,7 +136,7 @@ def _who_and_what(session: Session) -> tuple[int, tuple[int, ...]]:
 
 
 def _propose(session: Session) -> int:
-    from arterm.desk.plans import propose, view
+    from arterm.desk.compromise.plans import propose, view
 
     receipt = propose(session.desk, _draft(session, *_who_and_what(session)))
     plan = view(session.desk, receipt.id)
@@ -147,8 +147,8 @@ def _propose(session: Session) -> int:
 
 def saved(session: Session, notice: int) -> str:
     """Put the letter that an act wrote where it is wanted."""
-    from arterm.desk.notices import views
-    from arterm.desk.printing import save
+    from arterm.desk.letters.notices import views
+    from arterm.desk.letters.printing import save
 
     if not session.options.out or not notice:
         return ""
@@ -169,7 +169,7 @@ def as_json(view: Any, receipt: Any = None, file: str = "") -> dict[str, Any]:
 
 
 def _quote(session: Session) -> int:
-    from arterm.desk.plan_quote import quote
+    from arterm.desk.compromise.quote import quote
 
     made = quote(session.desk, _draft(session, *_who_and_what(session)))
     rows, left = list[dict[str, Any]](), made.total.minor
@@ -199,8 +199,8 @@ def _quote(session: Session) -> int:
 
 
 def _terms(session: Session) -> int:
-    from arterm.desk.invoices import view as invoice_view
-    from arterm.desk.plans import agree_terms, view
+    from arterm.desk.accounts.invoices import view as invoice_view
+    from arterm.desk.compromise.plans import agree_terms, view
 
     invoice = find.invoice(session.desk, session.options.customer)
     receipt = agree_terms(session.desk, _draft(session, invoice_view(session.desk, invoice).customer_id, (invoice,)))
@@ -210,7 +210,7 @@ def _terms(session: Session) -> int:
 
 
 def _accept(session: Session) -> int:
-    from arterm.desk.plans import accept
+    from arterm.desk.compromise.plans import accept
 
     options = session.options
     on = session.past_day(options.on, "--on") if options.on else None
@@ -218,13 +218,13 @@ def _accept(session: Session) -> int:
 
 
 def _cancel(session: Session) -> int:
-    from arterm.desk.plans import cancel
+    from arterm.desk.compromise.plans import cancel
 
     return session.receipt(cancel(session.desk, session.options.id, session.options.why))
 
 
 def _show(session: Session) -> int:
-    from arterm.desk.plans import view
+    from arterm.desk.compromise.plans import view
 
     plan = view(session.desk, session.options.id)
     session.tell(as_json(plan), lambda: plan_lines(session, plan))
@@ -250,7 +250,7 @@ def plan_lines(session: Session, plan: Any) -> list[str]:
 
 
 def _list(session: Session) -> int:
-    from arterm.desk.plans import plans_of
+    from arterm.desk.compromise.plans import plans_of
 
     customer = find.customer(session.desk, session.options.customer) if session.options.customer else None
     found = plans_of(session.desk, customer)
@@ -280,8 +280,8 @@ def _list(session: Session) -> int:
 
 def _letter(session: Session) -> int:
     from arterm.cli.letters import give
-    from arterm.desk.agreements import breach_draft, coming_draft
-    from arterm.desk.plans import mark_reminded, view
+    from arterm.desk.compromise.agreements import breach_draft, coming_draft
+    from arterm.desk.compromise.plans import mark_reminded, view
 
     plan = view(session.desk, session.options.id)
     if session.options.letter == "breach":

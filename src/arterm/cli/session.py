@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from arterm.cli.output import say, say_json
-from arterm.desk.desk import Desk, default_book
-from arterm.desk.named_file import path_of
+from arterm.desk.paths import path_of
+from arterm.desk.session import Desk, default_book
 from arterm.rules.countries import find_country, usual_currency
 from arterm.rules.dates import month_first, parse_iso, read_past, read_typed
 from arterm.rules.errors import ArtermError
@@ -63,9 +63,9 @@ class Session:
 
     def begin(self) -> Desk:
         """A new book where none is; its country and currency from the options, else the locale, else EUR, and said."""
-        from arterm.desk.business import change_settings
+        from arterm.desk.business.settings import change_settings
 
-        self.sit_down(Desk.begin(self.path, self.today, anywhere=self.options.here_anyway))
+        self.sit_down(Desk.create(self.path, self.today, anywhere=self.options.here_anyway))
         options = vars(self.options)
         country = find_country(options.get("country") or "") or _locale_country()
         currency = (options.get("currency") or usual_currency(country)).upper()
@@ -81,12 +81,12 @@ class Session:
             self._desk.close()
             self._desk = None
 
-    def forget_book(self) -> None:
+    def discard(self) -> None:
         """Take away the book that `begin` made a moment ago: nothing came of it."""
         if self._desk is not None:
             desk, self._desk = self._desk, None
             desk.close()
-            desk.forget_book()
+            desk.discard()
 
     def day(self, text: str, where: str) -> date:
         """A day as typed on the command line."""
@@ -122,7 +122,7 @@ class Session:
 
     def receipt(self, receipt: Any) -> int:
         """Print what was done, and who might be supplied again because of it."""
-        from arterm.desk.freezing import settled_but_stopped
+        from arterm.desk.supply.holds import settled_but_stopped
 
         self.tell(
             {"done": receipt.words, "act": receipt.act, "id": receipt.id, "customers": receipt.customers},

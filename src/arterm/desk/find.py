@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from arterm.desk.desk import Desk
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import fold, number_key
-from arterm.store.sold import buyers, collectors
+from arterm.store.sold_claims import buyers, collectors
 
 
 def customer(desk: Desk, text: str, where: str = "customer") -> int:

@@ -6,15 +6,16 @@ import json
 from datetime import date
 from typing import Any
 
-from arterm.desk.desk import Desk
-from arterm.desk.views import ActView, Receipt
+from arterm.desk.history_views import ActView
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.roles import OWNER, role_of
 from arterm.store.book import who
 from arterm.store.merged import merged_ids
-from arterm.store.take_back import NEVER_UNDONE, NOT_ERASED, NOT_MAILED, newest, past_mailed, take_back
+from arterm.store.undo import NEVER_UNDONE, NOT_ERASED, NOT_MAILED, newest, past_mailed, undo_act
 
 # What each act is called when it is told of; {0} is whom or what it was about.
 WORDS = {
@@ -130,7 +131,7 @@ def undo(desk: Desk, past_mail: bool = False) -> Receipt:
         raise ArtermError("not_allowed", f"{by} did that last, and only an owner takes back what others did.", "roles")
     about = _about(desk, act)
     words = _told(desk, act, name, *about)
-    with desk.act("undo", about[0], about[1]) as deed:
+    with desk.act("undo", about[0], about[1]) as work:
         again = newest(desk.book, past_mail)
         if again is None or again[0] != act:
             raise ArtermError(
@@ -138,10 +139,10 @@ def undo(desk: Desk, past_mail: bool = False) -> Receipt:
                 "Somebody did something else in the meantime.",
                 hint="Look at arterm undo --list and try again.",
             )
-        take_back(deed, act)
-        customers = tuple(sorted(deed.touched))
+        undo_act(work, act)
+        customers = tuple(sorted(work.touched))
     whose = "" if by == who() else f" (done by {by})"
-    return Receipt(f"Taken back: {words}{whose}.", deed.id, customers)
+    return Receipt(f"Taken back: {words}{whose}.", work.id, customers)
 
 
 def _about(desk: Desk, act: int) -> tuple[str | None, int | None]:
@@ -185,7 +186,7 @@ def _detail(desk: Desk, name: str, act: int) -> str:
     """What the act was about in particular: the amount, the outcome, the settings, whose letters, which files."""
     if name.startswith("money."):
         row = desk.book.one("SELECT total, currency FROM credit WHERE act = ?", (act,))
-        return f": {desk.told(Money(*row))}" if row else ""
+        return f": {desk.format_money(Money(*row))}" if row else ""
     if name == "contact.log":
         row = desk.book.one("SELECT channel, outcome FROM log WHERE act = ?", (act,))
         return f": {row[0]}, {OUTCOMES[row[1]].words}" if row and row[1] in OUTCOMES else ""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from arterm.formats.statement import Statement
+    from arterm.formats.bank_records import Statement
 
 
 @dataclass(frozen=True, slots=True)

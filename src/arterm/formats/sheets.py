@@ -7,9 +7,9 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from arterm.formats.bank_columns import columns_of
-from arterm.formats.headers import worth
-from arterm.formats.table import MOST_ROWS, Table
+from arterm.formats.banks.bank_columns import columns_of
+from arterm.formats.tables.headers import worth
+from arterm.formats.tables.table import MOST_ROWS, Table
 from arterm.rules.errors import ArtermError
 
 

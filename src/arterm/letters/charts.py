@@ -7,7 +7,7 @@ from __future__ import annotations
 from arterm.letters.fonts import width
 from arterm.letters.pen import MM, Pen
 from arterm.letters.setting import fit
-from arterm.rules.pictures import Picture
+from arterm.rules.charts import Picture
 
 SIZE = 8.5
 COURSE = 34 * MM  # the height of a course of time with its labels

@@ -12,7 +12,7 @@ from arterm.letters.fonts import faces, width
 from arterm.letters.paper import FACE, ONE_AT_A_TIME
 from arterm.letters.pen import MM, Blind, Pen
 from arterm.letters.setting import fit, wrap
-from arterm.rules.pictures import Picture
+from arterm.rules.charts import Picture
 
 _LEFT, _RIGHT, _TOP, _FOOT = 20 * MM, 190 * MM, 277 * MM, 20 * MM
 _PAGE = (210 * MM, 297 * MM)

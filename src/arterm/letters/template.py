@@ -182,7 +182,10 @@ def _read(
 def _known(name: str, where: str, line: int, names: Set[str] | None) -> None:
     if names is not None and name not in names:
         raise _wrong(
-            where, line, f"There is nothing to put for {{{name[:40]}}}.", f"Known names: {', '.join(sorted(names))}."
+            where,
+            line,
+            f"There is nothing to put for {{{name[:40]}}}.",
+            f"BookLookup names: {', '.join(sorted(names))}.",
         )
 
 
@@ -211,7 +214,7 @@ def _say(nodes: tuple[Node, ...], values: Mapping[str, str], where: str, free: S
                 "bad_template",
                 f"There is nothing to put for {{{node.name[:40]}}}.",
                 where,
-                f"Known names: {', '.join(sorted(values))}.",
+                f"BookLookup names: {', '.join(sorted(values))}.",
             )
     return "".join(said)
 

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from arterm.mail.keychain import SERVICE
+from arterm.mail.secrets import SERVICE
 
 _TRUSTED = ("SecretService", "libsecret", "kwallet", "macOS", "Windows")
 _NEVER = ("alt", "null", "file", "plain", "fail", "chainer")

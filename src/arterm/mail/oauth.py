@@ -20,7 +20,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import Request, urlopen
 
-from arterm.mail.servers import said
+from arterm.mail.connection import said
 from arterm.rules.errors import ArtermError
 
 

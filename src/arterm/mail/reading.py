@@ -55,6 +55,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]{0,4000}>|<!--|-->")
 
 
 def parse(raw: bytes) -> Message:
+    """A message, whatever it holds; where its parts cannot be worked with, its headers still tell."""
     head, gap, body = raw.partition(b"\n\n")
     whole = head[:_MOST_HEAD] + gap + body
     try:
@@ -94,6 +95,7 @@ def flat(part: Message) -> str:
 
 
 def decoded(part: Message) -> str:
+    """The text of a part in its character set, cut at a bound."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes):
         return ""
@@ -173,6 +175,7 @@ def header(message: Message, name: str) -> str:
 
 
 def sender(value: str) -> tuple[str, str]:
+    """(name, address) of a From header."""
     try:
         return parseaddr(value)
     except RecursionError:  # comments in comments, without end

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from arterm.mail.connection import Server, context, in_words, said
 from arterm.mail.message import envelope
-from arterm.mail.servers import Server, context, in_words, said
 
 SENT, REFUSED, LATER, UNCLEAR = "sent", "refused", "later", "unclear"
 

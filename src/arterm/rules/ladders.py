@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from arterm.rules.ladder import Ladder, Step, checked
 
+# Letters that a step may name; those that the law wants come by themselves.
+STEP_LETTERS = ("friendly", "second", "costs", "demand", "before-action", "mahnung")
 STANDARD, KNOWN, NEW, CUSTOMER_CARE, LARGE = "standard", "known", "new", "consumer", "large"
 
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import getpass
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import peewee
 
 from arterm.rules.errors import ArtermError
-from arterm.store import migrations, place
-from arterm.store.journal import Deed
-from arterm.store.rows import database
+from arterm.store import location, migrations
+from arterm.store.copies import copy_to
+from arterm.store.files import replace_file
+from arterm.store.models.base import database
+from arterm.store.translate_errors import translate_errors
 
-APPLICATION_ID: Final = 0x41525431  # "ART1"
 # What SQLite must run with, so that a write that returned is on the disk and a file from elsewhere runs no code.
 PRAGMAS: Final[dict[str, int | str]] = {
     "journal_mode": "truncate",
@@ -50,19 +50,19 @@ class Book:
     def create(cls, path: Path, now: Callable[[], datetime] | None = None, anywhere: bool = False) -> Book:
         """Make a new book, readable by its owner only. Refuses (`exists`) to overwrite anything."""
         if not anywhere:
-            place.refuse_shared(path)
-        with plain_words(path):
-            place.make_private(path.parent)
+            location.refuse_shared(path)
+        with translate_errors(path):
+            location.make_private(path.parent)
             try:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             except FileExistsError:
                 raise ArtermError("exists", "There is a file already.", str(path), "Name another place.") from None
         book = cls._connected(path, now, read_only=False)
-        with plain_words(path), book.db.atomic():
+        with translate_errors(path), book.db.atomic():
             connection = book.connection
             for step in migrations.STEPS:
                 step(connection)
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA application_id={migrations.APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version={migrations.NEWEST}")
         return book
 
@@ -82,7 +82,7 @@ class Book:
         if path.is_dir():
             raise ArtermError("not_a_book", "This is a folder, not a book.", str(path), "Name the .arterm file in it.")
         if not anywhere:
-            place.refuse_shared(path)
+            location.refuse_shared(path)
         read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
         book = cls._connected(path, now, read_only)
         try:
@@ -91,7 +91,7 @@ class Book:
         except BaseException:
             book.db.close()
             raise
-        if place.readable_by_others(path):
+        if location.readable_by_others(path):
             book.warnings.append(f"Other people on this machine can read this book. Run: chmod 600 '{path}'")
         return book
 
@@ -101,7 +101,7 @@ class Book:
         db = peewee.SqliteDatabase(address, uri=True, lock_type="IMMEDIATE", pragmas=list(PRAGMAS.items()))
         database.initialize(db)
         book = cls(path, db, read_only, now or (lambda: datetime.now(UTC)))
-        with plain_words(path):
+        with translate_errors(path):
             db.connect()
             for name, wanted in PRAGMAS.items():
                 found = book.connection.execute(f"PRAGMA {name}").fetchone()
@@ -117,11 +117,11 @@ class Book:
         return book
 
     def _check_version(self) -> None:
-        with plain_words(self.path):
+        with translate_errors(self.path):
             connection = self.connection
             kind = connection.execute("PRAGMA application_id").fetchone()[0]
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if kind != APPLICATION_ID:
+        if kind != migrations.APPLICATION_ID:
             raise ArtermError(
                 "not_a_book", "This is not an arterm book.", str(self.path), "Name a file made by arterm."
             )
@@ -144,13 +144,11 @@ class Book:
                 str(self.path),
                 "Copy it to a folder of yours.",
             )
-        from arterm.store.backup import copy_to
-
         kept = self.path.with_name(f"{self.path.stem}.before-version-{migrations.NEWEST}.arterm")
         if not kept.exists():
-            with plain_words(self.path):
+            with translate_errors(self.path):
                 copy_to(self.path, kept)
-        with plain_words(self.path), self.db.atomic():
+        with translate_errors(self.path), self.db.atomic():
             connection = self.connection
             for step in migrations.STEPS[version:]:
                 step(connection)
@@ -178,8 +176,6 @@ class Book:
         newest = self.one("SELECT id, hash FROM act ORDER BY id DESC LIMIT 1")
         if newest is None:
             return
-        from arterm.store.files import replace_file
-
         try:
             replace_file(self.head_file, f"{newest[0]} {newest[1]}\n".encode("ascii"))
         except OSError:
@@ -200,19 +196,19 @@ class Book:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query, as tuples."""
-        with plain_words(self.path):
+        with translate_errors(self.path):
             found: list[Any] = self.connection.execute(sql, values).fetchall()
             return found
 
     def table(self, sql: str) -> tuple[list[str], list[Any]]:
         """The column names and all rows of a query."""
-        with plain_words(self.path):
+        with translate_errors(self.path):
             cursor = self.connection.execute(sql)
             return [column[0] for column in cursor.description], cursor.fetchall()
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first row of a query, or None."""
-        with plain_words(self.path):
+        with translate_errors(self.path):
             return self.connection.execute(sql, values).fetchone()
 
     def stamp(self) -> int:
@@ -220,8 +216,8 @@ class Book:
         return int(self.one("PRAGMA data_version")[0])
 
     @contextmanager
-    def act(self, name: str, day: date, about: str | None = None, about_id: int | None = None) -> Iterator[Deed]:
-        """One thing the owner does: one transaction that holds the rows, the journal line and the caches, or nothing.
+    def writing(self) -> Iterator[None]:
+        """The transaction of an act: all of it is kept, or nothing.
 
         Raises ArtermError `read_only`, `busy`, `disk_full` and others in plain words.
         """
@@ -229,19 +225,14 @@ class Book:
             raise ArtermError(
                 "read_only", "This book can be read but not written.", str(self.path), "Nothing was changed."
             )
-        from arterm.store.cases import refresh
-
-        with plain_words(self.path), self.db.atomic():
-            deed = Deed(self.connection, name, day, self.now(), who(), about, about_id)
-            yield deed
-            refresh(self, deed.touched, day)
-            deed.write()
+        with translate_errors(self.path), self.db.atomic():
+            yield
         self._wrote = True
 
     @contextmanager
     def caches(self) -> Iterator[None]:
         """A transaction for caches alone: nothing in it is an act. The caller checks `read_only`."""
-        with plain_words(self.path), self.db.atomic():
+        with translate_errors(self.path), self.db.atomic():
             yield
 
 
@@ -256,55 +247,3 @@ def who() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "owner"
-
-
-_REASONS: tuple[tuple[str, str, str, str], ...] = (
-    (
-        r"file is not a database|file is encrypted",
-        "not_a_book",
-        "This is not an arterm book.",
-        "Name a file made by arterm.",
-    ),
-    (
-        r"malformed|corrupt",
-        "damaged",
-        "This book is damaged.",
-        "Run arterm doctor, or bring back a backup with: arterm restore FILE.",
-    ),
-    (
-        r"database or disk is full|disk is full|No space left",
-        "disk_full",
-        "The disk is full.",
-        "Nothing was changed; make room and try again.",
-    ),
-    (r"locked|busy", "busy", "Another program is writing to this book.", "Nothing was changed; try again in a moment."),
-    (
-        r"readonly|read-only|Permission denied",
-        "read_only",
-        "This book can be read but not written.",
-        "Nothing was changed; look at the file's rights.",
-    ),
-    (r"unable to open", "cannot_open", "This book cannot be opened.", "Look at the file's rights and the folder's."),
-    (
-        r"disk I/O error|Input/output error|File too large",
-        "disk_error",
-        "The disk refused to read or write.",
-        "Nothing was changed; look at the disk and its free space.",
-    ),
-)
-
-
-@contextmanager
-def plain_words(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into one sentence for the owner."""
-    try:
-        yield
-    except (peewee.DatabaseError, sqlite3.Error, OSError) as error:
-        for pattern, code, sentence, hint in _REASONS:
-            if re.search(pattern, str(error), re.IGNORECASE):
-                raise ArtermError(code, sentence, str(path), hint) from error
-        if isinstance(error, peewee.IntegrityError | sqlite3.IntegrityError):
-            raise ArtermError(
-                "refused", "The book refuses this: it would not add up.", str(path), "Nothing was changed."
-            ) from error
-        raise ArtermError("book_error", "The book could not be used.", str(path), "Run: arterm doctor") from error

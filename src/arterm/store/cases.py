@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from arterm.rules.assessment import rank_of, status_of
 from arterm.rules.case import Case
-from arterm.rules.judgement import rank_of, status_of
 from arterm.store.book import Book
-from arterm.store.circumstances import Circumstances
+from arterm.store.case_facts import CaseFacts
 from arterm.store.merged import canonical_id, merged_ids
-from arterm.store.sold import sold_on
+from arterm.store.sold_claims import sold_on
 
 _FEW = 400  # customers whose cases are refreshed one set at a time; more of them, and everything is rebuilt
 
@@ -62,7 +62,7 @@ def facts(
     rows = [(*r[:8], r[8] + late.get(r[0], 0), *r[9:]) for r in book.rows(query, (day, *values))]
     sold = sold_on(book, on)
     rows = [r for r in rows if (r[8] > 0 or r[0] in charges) and r[0] not in sold]
-    around = Circumstances(book, on, where, values, {r[2] for r in rows})
+    around = CaseFacts(book, on, where, values, {r[2] for r in rows})
     fromiso = date.fromisoformat
     return [
         OpenInvoice(
@@ -177,7 +177,7 @@ def rebuild(book: Book, on: date) -> None:
     _note_day(book, on)
 
 
-def wake(book: Book, on: date) -> None:
+def refresh_expired(book: Book, on: date) -> None:
     """Judge again the cases whose promise has run out by that day; fill the caches of a book that has none yet."""
     if book.read_only:
         return
@@ -195,7 +195,7 @@ def wake(book: Book, on: date) -> None:
                 refresh(book, due, on)
 
 
-def disagreements(book: Book) -> list[str]:
+def find_inconsistencies(book: Book) -> list[str]:
     """Caches and kept sums compared with the rows they follow from; for `doctor`."""
     found = []
     for table, column, own, sums in (

@@ -13,7 +13,7 @@ from typing import Any, Final
 from peewee import Model
 
 from arterm.rules.errors import Stale
-from arterm.store.tables import image_columns, table_of
+from arterm.store.catalogue import image_columns, table_of
 
 # Whose cases a stretch of rows moves.
 _WHOSE: Final = {
@@ -86,7 +86,7 @@ def bulk_columns(table: str) -> tuple[str, ...]:
     return tuple(name for name in image_columns(table) if name != "void_act")
 
 
-class Deed:
+class UnitOfWork:
     """An act being done, inside its transaction: collects changes, then writes the journal line last."""
 
     def __init__(

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from arterm.rules.errors import ArtermError
-from arterm.tui import doing, figure_acts
+from arterm.tui import doing
+from arterm.tui.reports import actions
 
 if TYPE_CHECKING:
-    from arterm.tui.place import Place
+    from arterm.tui.shell.list_screen import Place
 
 Why = Callable[["Place"], str]
 
@@ -210,7 +211,7 @@ ACTS: tuple[Act, ...] = (
         "as file",
         "This report as a spreadsheet, CSV, JSON or PDF",
         ("figures",),
-        figure_acts.report_file,
+        actions.report_file,
         _always,
         34,
     ),
@@ -220,7 +221,7 @@ ACTS: tuple[Act, ...] = (
         "what if",
         "The forecast as if somebody never paid",
         ("figures",),
-        figure_acts.what_if,
+        actions.what_if,
         _always,
         31,
     ),
@@ -230,7 +231,7 @@ ACTS: tuple[Act, ...] = (
         "statements",
         "A statement of every account on which something stands",
         ("figures",),
-        figure_acts.statements,
+        actions.statements,
         _always,
         29,
     ),
@@ -252,7 +253,7 @@ ACTS: tuple[Act, ...] = (
         "before",
         "Compare with a month, a quarter, a year before",
         ("figures",),
-        figure_acts.compare,
+        actions.compare,
         _always,
         33,
     ),
@@ -262,7 +263,7 @@ ACTS: tuple[Act, ...] = (
         "period",
         "The last month, quarter, year; ahead in the forecast",
         ("figures",),
-        figure_acts.next_period,
+        actions.next_period,
         _always,
         32,
     ),
@@ -272,7 +273,7 @@ ACTS: tuple[Act, ...] = (
         "currency",
         "The reports in another currency",
         ("figures",),
-        figure_acts.next_currency,
+        actions.next_currency,
         _always,
         22,
     ),
@@ -282,7 +283,7 @@ ACTS: tuple[Act, ...] = (
         "disputed",
         "Days outstanding with what is disputed, or without it",
         ("figures",),
-        figure_acts.turn_disputed,
+        actions.turn_disputed,
         _always,
         21,
     ),

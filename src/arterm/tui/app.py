@@ -9,22 +9,22 @@ from typing import Any, ClassVar, Literal
 
 from textual.binding import Binding
 
-from arterm.desk.desk import Desk
-from arterm.desk.freezing import settled_but_stopped
-from arterm.desk.views import Receipt
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.desk.supply.holds import settled_but_stopped
 from arterm.rules.dates import long_words, month_first
 from arterm.rules.errors import ArtermError
 from arterm.tui.acts import read_keymap
-from arterm.tui.looks import THEMES
-from arterm.tui.place import Place
-from arterm.tui.places import places
-from arterm.tui.terminal import MannerlyApp
+from arterm.tui.modes import places
+from arterm.tui.shell.list_screen import Place
+from arterm.tui.shell.terminal import SignalSafeApp
+from arterm.tui.shell.themes import THEMES
 from arterm.tui.widgets.fields import Habits
 
 LOOK_EVERY = 1.0  # seconds between looks whether another program wrote to the book
 
 
-class ArtermApp(MannerlyApp):
+class ArtermApp(SignalSafeApp):
     """The screens over one book."""
 
     TITLE = "arterm"
@@ -65,7 +65,7 @@ class ArtermApp(MannerlyApp):
     def action_palette(self) -> None:
         """Find an act or a customer, from a place."""
         if isinstance(self.screen, Place):
-            from arterm.tui.screens.palette import Palette
+            from arterm.tui.help.palette import Palette
 
             self.push_screen(Palette(self.screen))
 
@@ -75,7 +75,7 @@ class ArtermApp(MannerlyApp):
         if self.path.exists():
             self.guarded(self.open_book, fatal=True)
         else:
-            from arterm.tui.screens.welcome import Welcome
+            from arterm.tui.settings.welcome import Welcome
 
             self.push_screen(Welcome())
 
@@ -95,10 +95,10 @@ class ArtermApp(MannerlyApp):
 
     def _daily_backup(self) -> None:
         """Aside, when the board stands: today's copy, if there is none yet. A refusal is told."""
-        from arterm.desk.keeping import back_up_daily
+        from arterm.desk.housekeeping.backup import back_up_daily
 
         try:
-            with self.desk.aside():
+            with self.desk.in_thread():
                 back_up_daily(self.desk)
         except ArtermError as error:
             self.call_from_thread(self.tell, f"Today's backup was not made: {error}", "warning")
@@ -134,7 +134,7 @@ class ArtermApp(MannerlyApp):
         self.tell(receipt.words)
         self.changed()
         for one in settled_but_stopped(self.desk, receipt.customers):
-            from arterm.tui.standing_forms import offer_release
+            from arterm.tui.supply.forms import offer_release
 
             self.call_later(offer_release, self, one)
 
@@ -160,7 +160,7 @@ class ArtermApp(MannerlyApp):
         """Another day: what is late is a day later. Who looks at a past day goes on doing so."""
         shown, self.today = self.today, self.clock()
         if self.desk.today == shown:
-            self.guarded(lambda: self.desk.turn_to(self.today))
+            self.guarded(lambda: self.desk.set_today(self.today))
             self.changed()
             self.tell(f"It is {long_words(self.today)} now.")
 

@@ -9,9 +9,9 @@ from arterm.rules.errors import ArtermError
 
 if TYPE_CHECKING:
     from arterm.tui.app import ArtermApp
-    from arterm.tui.place import Place, Selection
-    from arterm.tui.screens.board import BoardScreen
-    from arterm.tui.screens.figures import FiguresScreen
+    from arterm.tui.board.screen import BoardScreen
+    from arterm.tui.reports.screen import FiguresScreen
+    from arterm.tui.shell.list_screen import Place, Selection
 
 
 def _chosen(place: Place) -> tuple[Selection, int]:
@@ -23,7 +23,7 @@ def _chosen(place: Place) -> tuple[Selection, int]:
 
 def call(place: Place) -> None:
     """Open the call sheet."""
-    from arterm.tui.screens.call import CallSheet
+    from arterm.tui.calls.sheet import CallSheet
 
     selection, customer = _chosen(place)
     place.arterm.push_screen(CallSheet(customer, selection.invoices))
@@ -31,7 +31,7 @@ def call(place: Place) -> None:
 
 def log_other(place: Place) -> None:
     """Open the call sheet for another channel."""
-    from arterm.tui.screens.call import CallSheet
+    from arterm.tui.calls.sheet import CallSheet
 
     selection, customer = _chosen(place)
     place.arterm.push_screen(CallSheet(customer, selection.invoices, channel="email"))
@@ -39,7 +39,7 @@ def log_other(place: Place) -> None:
 
 def pay(place: Place) -> None:
     """Ask for a payment."""
-    from arterm.tui.money_forms import payment_form
+    from arterm.tui.records.money_forms import payment_form
 
     selection, customer = _chosen(place)
     place.arterm.push_screen(payment_form(place.arterm, customer, selection.invoices))
@@ -47,8 +47,8 @@ def pay(place: Place) -> None:
 
 def notice(place: Place) -> None:
     """Open the letter sheet for the customers chosen."""
-    from arterm.tui.screens.letters import LetterSheet
-    from arterm.tui.shown_letters import for_customers
+    from arterm.tui.letters.sheet import LetterSheet
+    from arterm.tui.letters.shown import for_customers
 
     selection = place.selection()
     assert selection is not None
@@ -58,13 +58,13 @@ def notice(place: Place) -> None:
 
 def mail(place: Place) -> None:
     """Ask what to mail."""
-    from arterm.tui import mailing
-    from arterm.tui.screens.pick import Pick
+    from arterm.tui.mail import actions
+    from arterm.tui.shell.pick import Pick
 
     selection, customer = _chosen(place)
-    app, to = place.arterm, mailing.can_mail(place.desk, customer)
+    app, to = place.arterm, actions.can_mail(place.desk, customer)
     if not to:
-        from arterm.desk.mail_account import is_ready
+        from arterm.desk.mail.account import is_ready
 
         missing = "This customer has no good e-mail address: add one with a, or write a letter with n."
         app.tell(
@@ -74,32 +74,32 @@ def mail(place: Place) -> None:
         return
     choices: list[tuple[str, Callable[[], None]]] = [
         ("A reminder, after a look at it (then m)", lambda: notice(place)),
-        ("A message in your own words", lambda: mailing.write_mail(app, customer)),
-        ("Copies of the invoices", lambda: mailing.copies_by_mail(app, customer, selection.invoices)),
-        ("Confirm what was promised", lambda: mailing.confirm_by_mail(app, customer)),
+        ("A message in your own words", lambda: actions.write_mail(app, customer)),
+        ("Copies of the invoices", lambda: actions.copies_by_mail(app, customer, selection.invoices)),
+        ("Confirm what was promised", lambda: actions.confirm_by_mail(app, customer)),
     ]
     app.push_screen(Pick(f"E-mail to {selection.name} <{to}>", choices))
 
 
 def mails(place: Place) -> None:
     """Open the outbox and what came in."""
-    from arterm.tui.screens.mail import MailSheet
+    from arterm.tui.mail.sheet import MailSheet
 
     place.arterm.push_screen(MailSheet())
 
 
 def letters_to_go(place: Place) -> None:
     """Open the letter sheet on everything that is due or waits for an answer."""
-    from arterm.tui.screens.letters import LetterSheet
-    from arterm.tui.shown_letters import to_go
+    from arterm.tui.letters.sheet import LetterSheet
+    from arterm.tui.letters.shown import to_go
 
     place.arterm.push_screen(LetterSheet("Letters to go", to_go(place.desk)))
 
 
 def add(place: Place) -> None:
     """Ask what to add."""
-    from arterm.tui.forms import add_choices
-    from arterm.tui.screens.pick import Pick
+    from arterm.tui.records.forms import add_choices
+    from arterm.tui.shell.pick import Pick
 
     selection = place.selection()
     customer = selection.customer if selection else None
@@ -109,8 +109,8 @@ def add(place: Place) -> None:
 
 def edit(place: Place) -> None:
     """Correct the invoice, or the customer on screens that show one."""
-    from arterm.tui.forms import edit_choices
-    from arterm.tui.screens.pick import Pick
+    from arterm.tui.records.forms import edit_choices
+    from arterm.tui.shell.pick import Pick
 
     selection, customer = _chosen(place)
     place.arterm.push_screen(Pick("Edit", edit_choices(place.arterm, customer, selection.invoices)))
@@ -118,8 +118,8 @@ def edit(place: Place) -> None:
 
 def more(place: Place) -> None:
     """The rarer acts on a customer."""
-    from arterm.tui.forms import more_choices
-    from arterm.tui.screens.pick import Pick
+    from arterm.tui.records.forms import more_choices
+    from arterm.tui.shell.pick import Pick
 
     selection, customer = _chosen(place)
     place.arterm.push_screen(Pick("More", more_choices(place.arterm, customer, selection.invoices)))
@@ -127,7 +127,7 @@ def more(place: Place) -> None:
 
 def attach(place: Place) -> None:
     """Ask for a file to keep beside the invoice."""
-    from arterm.tui.forms import attach_form
+    from arterm.tui.records.forms import attach_form
 
     selection, _ = _chosen(place)
     place.arterm.push_screen(attach_form(place.arterm, selection.invoices[0]))
@@ -135,9 +135,9 @@ def attach(place: Place) -> None:
 
 def why(place: Place) -> None:
     """Explain the invoice: its place, what comes next, what may be claimed."""
-    from arterm.desk.why import explain
-    from arterm.tui.screens.words import WordsScreen
-    from arterm.tui.why_words import explained
+    from arterm.desk.worklist.why import explain
+    from arterm.tui.board.why import explained
+    from arterm.tui.shell.text import WordsScreen
 
     selection, _ = _chosen(place)
     found = explain(place.desk, selection.invoices[0])
@@ -146,7 +146,7 @@ def why(place: Place) -> None:
 
 def dispute(place: Place) -> None:
     """Open a dispute on the invoice, or settle the one there is."""
-    from arterm.tui.chase_forms import dispute_form
+    from arterm.tui.dunning.forms import dispute_form
 
     selection, _ = _chosen(place)
     place.arterm.push_screen(dispute_form(place.arterm, selection.invoices[0]))
@@ -154,8 +154,8 @@ def dispute(place: Place) -> None:
 
 def compromise(place: Place) -> None:
     """Offer the ways out, and what can be done with a plan or offer that stands."""
-    from arterm.tui.compromise_forms import ways_out
-    from arterm.tui.screens.pick import Pick
+    from arterm.tui.compromise.forms import ways_out
+    from arterm.tui.shell.pick import Pick
 
     selection, customer = _chosen(place)
     place.arterm.push_screen(
@@ -165,8 +165,8 @@ def compromise(place: Place) -> None:
 
 def hold(place: Place) -> None:
     """Pause chasing the customer or the one invoice that is marked; where it is paused, go on."""
-    from arterm.desk.chasing import pauses, resume
-    from arterm.tui.chase_forms import hold_form
+    from arterm.desk.dunning.pauses import pauses, resume
+    from arterm.tui.dunning.forms import hold_form
 
     selection, customer = _chosen(place)
     if pauses(place.desk, customer):
@@ -177,8 +177,8 @@ def hold(place: Place) -> None:
 
 def freeze(place: Place) -> None:
     """Stop supply; where it is stopped, begin again, with the letter if it is wanted."""
-    from arterm.desk.freezing import stop_of
-    from arterm.tui.standing_forms import freeze_form, offer_release
+    from arterm.desk.supply.holds import stop_of
+    from arterm.tui.supply.forms import freeze_form, offer_release
 
     _, customer = _chosen(place)
     held = stop_of(place.desk, customer)
@@ -190,7 +190,7 @@ def freeze(place: Place) -> None:
 
 def standing(place: Place) -> None:
     """Everything that speaks for and against supplying."""
-    from arterm.tui.standing_forms import show_standing
+    from arterm.tui.supply.forms import show_standing
 
     show_standing(place.arterm, _chosen(place)[1])
 
@@ -202,8 +202,8 @@ def dossier(place: Place) -> None:
 
 def wish(place: Place) -> None:
     """Note the wish not to be called; where there is one, end it."""
-    from arterm.desk.limits import end_wish, limits
-    from arterm.tui.chase_forms import wish_form
+    from arterm.desk.contacts.limits import end_wish, limits
+    from arterm.tui.dunning.forms import wish_form
 
     _, customer = _chosen(place)
     if limits(place.desk, customer).wish:
@@ -219,8 +219,8 @@ def start_filter(place: Place) -> None:
 
 def sort(place: Place) -> None:
     """Ask for an order."""
-    from arterm.desk.board import SORTS
-    from arterm.tui.screens.pick import Pick
+    from arterm.desk.accounts.board import SORTS
+    from arterm.tui.shell.pick import Pick
 
     board = _board(place)
     choices = [(name, _setter(board, name)) for name in SORTS]
@@ -259,7 +259,7 @@ def everything(place: Place) -> None:
 
 def past_day(place: Place) -> None:
     """Ask for a day to look back to; `today` comes back."""
-    from arterm.tui.forms import day_form
+    from arterm.tui.records.forms import day_form
 
     place.arterm.push_screen(day_form(place.arterm))
 
@@ -280,7 +280,7 @@ def undo(place: Place) -> None:
         before = undoable(place.desk, 1)
         if error.code != "mail_went" or not before:
             raise
-        from arterm.tui.screens.pick import Pick
+        from arterm.tui.shell.pick import Pick
 
         choices = [
             ("Nothing", lambda: None),
@@ -295,7 +295,7 @@ def undo(place: Place) -> None:
 def history(place: Place) -> None:
     """Show the journal in words."""
     from arterm.desk.undo import history as journal
-    from arterm.tui.screens.words import WordsScreen
+    from arterm.tui.shell.text import WordsScreen
 
     lines = [
         f"{act.day.isoformat()}  {act.who:<10.10}  {act.words}{'  (taken back)' if act.undone_by else ''}"
@@ -306,29 +306,29 @@ def history(place: Place) -> None:
 
 def match_receipts(place: Place) -> None:
     """Open the receipts that wait."""
-    from arterm.tui.screens.match import MatchSheet
+    from arterm.tui.importing.match import MatchSheet
 
     place.arterm.push_screen(MatchSheet())
 
 
 def radar(place: Place) -> None:
     """Open the claims that may run out of time."""
-    from arterm.tui.screens.radar import RadarSheet
+    from arterm.tui.partners.limitation import RadarSheet
 
     place.arterm.push_screen(RadarSheet())
 
 
 def bring_in(place: Place) -> None:
     """Open the import screen."""
-    from arterm.tui.screens.intake import IntakeScreen
+    from arterm.tui.importing.screen import IntakeScreen
 
     place.arterm.push_screen(IntakeScreen())
 
 
 def backup(place: Place) -> None:
     """Make a verified copy beside the book."""
-    from arterm.desk.desk import utc_now
-    from arterm.desk.keeping import back_up
+    from arterm.desk.housekeeping.backup import back_up
+    from arterm.desk.session import utc_now
 
     place.arterm.tell(back_up(place.desk, None, utc_now()).words)
 
@@ -344,7 +344,7 @@ def _go(place: Place, where: str) -> None:
 
 def show_keys(place: Place) -> None:
     """Every key that works here."""
-    from arterm.tui.screens.keys import KeysScreen
+    from arterm.tui.help.keys import KeysScreen
 
     place.arterm.push_screen(KeysScreen(place.PLACE))
 
@@ -363,7 +363,7 @@ def leave(place: Place) -> None:
 
 def open_dossier(app: Any, customer: int) -> None:
     """Open a customer's dossier."""
-    from arterm.tui.screens.dossier import DossierScreen
+    from arterm.tui.board.dossier import DossierScreen
 
     cast("ArtermApp", app).push_screen(DossierScreen(customer))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from sqlite3 import Connection
+from typing import Final
 
 from arterm.store.migrations import (
     m0001_book,
@@ -39,3 +40,4 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0014_paid_by.run,
 )
 NEWEST = len(STEPS)
+APPLICATION_ID: Final = 0x41525431  # "ART1": what SQLite files of ours say that they are

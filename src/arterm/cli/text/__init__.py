@@ -1,0 +1,1 @@
+"""What commands print: the words and tables of each."""

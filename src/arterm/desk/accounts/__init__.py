@@ -1,0 +1,1 @@
+"""Customers and what they owe: invoices, ageing, the board, statements, how they pay."""

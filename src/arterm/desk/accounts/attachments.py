@@ -1,0 +1,95 @@
+"""Files kept beside an invoice or a log entry: a copy in the book, with where it came from and its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from arterm.desk.accounts import invoices
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import clean
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import canonical_id
+from arterm.store.models.book import Attachment
+
+MOST_ATTACHED = 10 * 2**20
+
+
+def attach(desk: Desk, invoice: int, path: Path) -> Receipt:
+    """Keep a copy of a file beside an invoice. Refuses `no_file`, `empty_file`, `too_large`, (`exists`) the same file
+    twice.
+    """
+    held = invoices.view(desk, invoice)
+    return _keep(desk, "invoice", invoice, path, f"invoice {held.number}", held.customer_id, "invoice.attach", invoice)
+
+
+def attach_to_log(desk: Desk, entry: int, path: Path) -> Receipt:
+    """Keep a copy of a file beside a log entry. Refuses as `attach` does, and (`no_log`) an entry that there is not."""
+    found = desk.book.one("SELECT customer FROM log WHERE id = ? AND void_act IS NULL", (entry,))
+    if found is None:
+        raise ArtermError(
+            "no_log", f"There is no log entry #{entry}.", "log", "See them with: arterm show CUSTOMER --json"
+        )
+    customer = canonical_id(desk.book, found[0])
+    return _keep(desk, "log", entry, path, f"log entry #{entry}", customer, "log.attach", customer)
+
+
+def attachment(desk: Desk, row: int) -> tuple[str, bytes]:
+    """The name and bytes of a file that was attached. Refuses (`damaged`) when they are not what was attached."""
+    found = desk.book.one("SELECT name, bytes, sha256 FROM attachment WHERE id = ? AND void_act IS NULL", (row,))
+    if found is None:
+        raise ArtermError("no_file", f"There is no attachment #{row}.", "attachment")
+    if hashlib.sha256(found[1]).hexdigest() != found[2]:
+        raise ArtermError("damaged", "This attachment is not what was attached.", found[0], "Run: arterm doctor")
+    return str(found[0]), bytes(found[1])
+
+
+def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: int, act: str, about: int) -> Receipt:
+    content = content_of(path)
+    known = digest(content)
+    if desk.book.one(
+        "SELECT 1 FROM attachment WHERE owner = ? AND owner_id = ? AND sha256 = ? AND void_act IS NULL",
+        (owner, row, known),
+    ):
+        raise ArtermError(
+            "exists", f"{words[0].upper()}{words[1:]} has this file already.", str(path), "Name another one."
+        )
+    with desk.act(act, "invoice" if owner == "invoice" else "customer", about) as work:
+        made = keep_within(work, owner, row, path, content)
+    return Receipt(f"Attached {clean(path.name)} to {words}.", work.id, (customer,), made)
+
+
+def keep_within(work: UnitOfWork, owner: str, row: int, path: Path, content: bytes) -> int:
+    """Keep a copy of a file (read with `content_of`) as part of an act; returns its number."""
+    return work.insert(
+        Attachment,
+        owner=owner,
+        owner_id=row,
+        name=clean(path.name),
+        path=clean(str(path.resolve()), 400),
+        sha256=digest(content),
+        bytes=content,
+    )
+
+
+def digest(content: bytes) -> str:
+    """The hash by which a file is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def content_of(path: Path) -> bytes:
+    """A file's bytes. Refuses `no_file`, `empty_file`, `too_large`."""
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= MOST_ATTACHED and path.is_file() else b""
+    except OSError:
+        raise ArtermError(
+            "no_file", "There is no such file, or it cannot be read.", str(path), "Look at its name and rights."
+        ) from None
+    if size > MOST_ATTACHED:
+        raise ArtermError("too_large", "This file is larger than 10 MB.", str(path), "Attach a smaller copy.")
+    if not content:
+        raise ArtermError("empty_file", "This is not a file with anything in it.", str(path), "Name another one.")
+    return content

@@ -1,0 +1,248 @@
+"""Customers and their contacts by hand: add, edit, merge two that are one, archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.accounts.views import ContactView, CustomerView
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.addresses import checked_mail, checked_phone
+from arterm.rules.countries import known_country, known_kind, known_language
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import clean, clean_note, fold
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import canonical_id
+from arterm.store.models.book import Contact, Customer
+
+FACTS = ("name", "own_no", "kind", "country", "language", "street", "postcode", "city", "vat_no", "note")
+CONTACT_FACTS = ("name", "role", "rank", "mail", "mail_state", "phone", "phone_state")
+
+
+def view(desk: Desk, customer: int) -> CustomerView:
+    """A customer's own facts."""
+    row = desk.book.one(
+        "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, archived, version FROM"
+        " customer WHERE id = ?",
+        (customer,),
+    )
+    return _view(row)
+
+
+def _view(row: Any) -> CustomerView:
+    return CustomerView(
+        id=row[0],
+        name=row[1],
+        own_no=row[2],
+        kind=row[3],
+        country=row[4],
+        language=row[5],
+        street=row[6],
+        postcode=row[7],
+        city=row[8],
+        vat_no=row[9],
+        note=row[10],
+        archived=date.fromisoformat(row[11]) if row[11] else None,
+        version=row[12],
+    )
+
+
+def everyone(desk: Desk, archived: bool = False) -> tuple[CustomerView, ...]:
+    """All customers by name, the archived ones on request."""
+    rows = desk.book.rows(
+        "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, archived, version"
+        f" FROM customer WHERE void_act IS NULL AND merged_into IS NULL {'' if archived else 'AND archived IS NULL'}"
+        " ORDER BY folded, id"
+    )
+    return tuple(_view(row) for row in rows)
+
+
+def contacts(desk: Desk, customer: int) -> tuple[ContactView, ...]:
+    """A customer's contacts, the first to ask first."""
+    rows = desk.book.rows(
+        "SELECT id, name, role, rank, mail, mail_state, phone, phone_state, version FROM contact WHERE void_act IS NULL"
+        " AND customer IN (SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1) ORDER BY rank, id",
+        (customer,),
+    )
+    return tuple(ContactView(*row) for row in rows)
+
+
+def contact(desk: Desk, row: int) -> ContactView:
+    """One contact. Refuses (`no_contact`) one that there is not."""
+    return next(one for one in contacts(desk, canonical_id(desk.book, _owner(desk, row))) if one.id == row)
+
+
+def add_customer(desk: Desk, facts: Mapping[str, str], contact: Mapping[str, str] | None = None) -> Receipt:
+    """Add a customer, with a first contact when one is given.
+
+    Refuses (`exists`) a name or own number that another customer has; checks each fact.
+    """
+    checked = _checked(facts)
+    if not checked.get("name"):
+        raise ArtermError("missing", "A customer needs a name.", "name", "Type it.")
+    person = _checked_contact(contact) if contact and any(v.strip() for v in contact.values()) else None
+    with desk.act("customer.add", "customer", None) as work:
+        _refuse_twin(desk, checked)
+        row = work.insert(Customer, folded=fold(checked["name"]), **checked)
+        work.about_id = row
+        if person:
+            work.insert(Contact, customer=row, **person)
+    return Receipt(f"Added {checked['name']}.", work.id, (row,), row)
+
+
+def edit_customer(desk: Desk, customer: int, facts: Mapping[str, str], version: int | None = None) -> Receipt:
+    """Change a customer's facts. With `version`, refuses (Stale) when they changed since they were read."""
+    checked = _checked(facts)
+    held = view(desk, customer)
+    changed: dict[str, Any] = {name: value for name, value in checked.items() if getattr(held, name) != value}
+    if "name" in changed and not changed["name"]:
+        raise ArtermError("missing", "A customer needs a name.", "name", "Type it.")
+    if not changed:
+        return Receipt("Nothing changed.", customers=(customer,))
+    _refuse_twin(desk, changed, customer)
+    if "name" in changed:
+        changed["folded"] = fold(changed["name"])
+    with desk.act("customer.edit", "customer", customer) as work:
+        work.update(Customer, customer, version=version, what=held.name, **changed)
+    return Receipt(f"Changed {changed.get('name', held.name)}.", work.id, (customer,), customer)
+
+
+def merge(desk: Desk, doubled: int, into: int) -> Receipt:
+    """Make two customers that are one into one: everything of `doubled` is seen under `into` from now on."""
+    if doubled == into:
+        raise ArtermError(
+            "same_customer", "A customer cannot be merged with itself.", "customer", "Name two different ones."
+        )
+    into = canonical_id(desk.book, into)
+    with desk.act("customer.merge", "customer", into) as work:
+        _fill_in(desk, work, doubled, into)
+        rows = desk.book.rows("SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1", (doubled,))
+        for (row,) in rows:
+            work.update(Customer, row, merged_into=into)
+    return Receipt(
+        f"{find.customer_name(desk, doubled)} is now one with {find.customer_name(desk, into)}.",
+        work.id,
+        (doubled, into),
+        into,
+    )
+
+
+def _fill_in(desk: Desk, work: UnitOfWork, doubled: int, into: int) -> None:
+    """What is known only of the double is known of the one that stays."""
+    names = ("own_no", "kind", "country", "source_country", "language", "street", "postcode", "city", "vat_no", "note")
+    query = f"SELECT {', '.join(names)} FROM customer WHERE id = ?"
+    said, held = desk.book.one(query, (doubled,)), desk.book.one(query, (into,))
+    gaps = {
+        name: new
+        for name, new, old in zip(names, said, held, strict=True)
+        if new and old in ("", "unknown") and new != old
+    }
+    if gaps:
+        work.update(Customer, into, None, "This customer", **gaps)
+
+
+def archive(desk: Desk, customer: int, back: bool = False) -> Receipt:
+    """Put a customer who owes nothing out of sight, or bring one back. Refuses (`still_open`) while anything is
+    open.
+    """
+    name = find.customer_name(desk, customer)
+    if not back and desk.book.one("SELECT 1 FROM board_case WHERE customer = ?", (customer,)):
+        raise ArtermError("still_open", f"{name} still owes something.", "customer", "Settle it first.")
+    with desk.act("customer.unarchive" if back else "customer.archive", "customer", customer) as work:
+        work.update(Customer, customer, archived=None if back else desk.today.isoformat())
+    return Receipt(f"{name} is {'back' if back else 'archived'}.", work.id, (customer,), customer)
+
+
+def add_contact(desk: Desk, customer: int, facts: Mapping[str, str]) -> Receipt:
+    """Add a person or mailbox to a customer; the rank says who is asked first."""
+    checked = _checked_contact(facts)
+    checked.setdefault("rank", len(contacts(desk, customer)) + 1)
+    with desk.act("contact.add", "customer", customer) as work:
+        row = work.insert(Contact, customer=customer, **checked)
+    return Receipt(f"Added a contact for {find.customer_name(desk, customer)}.", work.id, (customer,), row)
+
+
+def edit_contact(desk: Desk, contact: int, facts: Mapping[str, str], version: int | None = None) -> Receipt:
+    """Change a contact; a new address or number is good again until it fails."""
+    customer = _owner(desk, contact)
+    checked = _checked_contact(facts, partly=True)
+    for what in ("mail", "phone"):
+        if what in checked:
+            checked.setdefault(f"{what}_state", "good")
+    with desk.act("contact.edit", "customer", customer) as work:
+        work.update(Contact, contact, version=version, what="This contact", **checked)
+    return Receipt("Changed the contact.", work.id, (customer,), contact)
+
+
+def remove_contact(desk: Desk, contact: int) -> Receipt:
+    """Take a contact out; the log keeps what was said with them."""
+    customer = _owner(desk, contact)
+    with desk.act("contact.remove", "customer", customer) as work:
+        work.void(Contact, contact)
+    return Receipt("Removed the contact.", work.id, (customer,), contact)
+
+
+def _owner(desk: Desk, contact: int) -> int:
+    row = desk.book.one("SELECT customer FROM contact WHERE id = ? AND void_act IS NULL", (contact,))
+    if row is None:
+        raise ArtermError(
+            "no_contact", f"There is no contact #{contact}.", "contact", "See them with: arterm show CUSTOMER"
+        )
+    return int(row[0])
+
+
+def _checked(facts: Mapping[str, str]) -> dict[str, str]:
+    checks: dict[str, Callable[[str], str]] = {
+        "country": lambda text: known_country(text) if text.strip() else "",
+        "kind": lambda text: known_kind(text) if text.strip() else "unknown",
+        "language": lambda text: known_language(text) if text.strip() else "",
+        "note": clean_note,
+    }
+    unknown = set(facts) - set(FACTS)
+    if unknown:
+        raise ArtermError(
+            "unknown_field",
+            f"A customer has no '{unknown.pop()}'.",
+            "customer",
+            "Fields are: " + ", ".join(FACTS) + ".",
+        )
+    return {name: checks.get(name, clean)(text) for name, text in facts.items()}
+
+
+def _checked_contact(facts: Mapping[str, str], partly: bool = False) -> dict[str, Any]:
+    checked: dict[str, Any] = {
+        name: clean(text) for name, text in facts.items() if name in CONTACT_FACTS and name != "rank"
+    }
+    if checked.get("mail"):
+        checked["mail"] = checked_mail(checked["mail"])
+    if checked.get("phone"):
+        checked["phone"] = checked_phone(checked["phone"])
+    for name in ("mail_state", "phone_state"):
+        if checked.get(name, "good") not in ("good", "bad"):
+            raise ArtermError("bad_choice", f"'{checked[name][:20]}' is none of the choices.", name, "good or bad?")
+    if facts.get("rank"):
+        if not (facts["rank"].isascii() and facts["rank"].isdigit() and 1 <= int(facts["rank"]) <= 99):
+            raise ArtermError("bad_number", f"'{facts['rank'][:20]}' is not a place from 1 to 99.", "rank")
+        checked["rank"] = int(facts["rank"])
+    if not partly and not any(checked.get(name) for name in ("name", "mail", "phone")):
+        raise ArtermError("missing", "A contact needs a name, an address or a number.", "name", "Type one.")
+    return checked
+
+
+def _refuse_twin(desk: Desk, facts: Mapping[str, str], but: int = 0) -> None:
+    live = "SELECT id, name FROM customer WHERE void_act IS NULL AND merged_into IS NULL AND id <> ? AND"
+    for name, column, value in (
+        ("name", "folded", fold(facts.get("name", ""))),
+        ("own_no", "own_no", facts.get("own_no", "")),
+    ):
+        twin = desk.book.one(f"{live} {column} = ?", (but, value)) if value else None
+        if twin:
+            raise ArtermError(
+                "exists",
+                f"There is a customer like that: #{twin[0]} {twin[1]}.",
+                name,
+                "Edit that one, or write it differently.",
+            )

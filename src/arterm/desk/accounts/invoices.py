@@ -1,0 +1,247 @@
+"""Invoices by hand: add, correct, take out, and put files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.accounts.board import stage_of
+from arterm.desk.accounts.views import InvoiceView
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk, refuse_future
+from arterm.rules.assessment import judge
+from arterm.rules.dates import days_late
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean, clean_note, number_key
+from arterm.store import cases
+from arterm.store.merged import merged_ids
+from arterm.store.models.book import Invoice
+from arterm.store.sold_claims import sold_on
+
+MOST_ATTACHED = 10 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDraft:
+    """An invoice as the owner types it."""
+
+    customer: int
+    number: str
+    total: Money
+    issued: date
+    due: date
+    reference: str = ""
+    note: str = ""
+
+
+def add_invoice(desk: Desk, draft: InvoiceDraft) -> Receipt:
+    """Add an invoice. Refuses a number the customer already has (`exists`), nothing or less (`bad_amount`), due before
+    issued.
+    """
+    number = clean(draft.number, 60)
+    if not number:
+        raise ArtermError("missing", "An invoice needs a number.", "number", "Type it.")
+    if draft.total.minor <= 0:
+        raise ArtermError(
+            "bad_amount", "An invoice is for more than nothing.", "total", "For money you owe, add a credit note."
+        )
+    _refuse_order(draft.issued, draft.due)
+    refuse_future(draft.issued, desk.today, "issued")
+    with desk.act("invoice.add", "invoice", None) as work:
+        _refuse_twin(desk, draft.customer, number)
+        row = work.insert(
+            Invoice,
+            customer=draft.customer,
+            number=number,
+            number_key=number_key(number),
+            currency=draft.total.currency,
+            issued=draft.issued.isoformat(),
+            due=draft.due.isoformat(),
+            original_due=draft.due.isoformat(),
+            total=draft.total.minor,
+            open=draft.total.minor,
+            reference=clean(draft.reference),
+            note=clean_note(draft.note),
+        )
+        work.about_id = row
+    return Receipt(
+        f"Added invoice {number} for {find.customer_name(desk, draft.customer)}: {desk.format_money(draft.total)}.",
+        work.id,
+        (draft.customer,),
+        row,
+    )
+
+
+def edit_invoice(
+    desk: Desk,
+    invoice: int,
+    due: date | None = None,
+    total: Money | None = None,
+    reference: str | None = None,
+    note: str | None = None,
+    version: int | None = None,
+) -> Receipt:
+    """Correct an invoice's due date, total, reference or note; what is not given stays.
+
+    Refuses (`below_paid`) a total below what is settled, (`bad_date`) a due date before the invoice; Stale with
+    `version`.
+    """
+    held = view(desk, invoice)
+    values: dict[str, Any] = {}
+    if due is not None and due != held.due:
+        _refuse_order(held.issued, due)
+        values["due"] = due.isoformat()
+    if total is not None and total != held.total:
+        if total.currency != held.currency:
+            raise ArtermError(
+                "other_currency",
+                f"This invoice is in {held.currency}.",
+                "total",
+                "A currency is not changed; take it out and add it anew.",
+            )
+        settled = _settled(desk, invoice)
+        if total.minor < max(1, settled):
+            raise ArtermError(
+                "below_paid",
+                f"{desk.format_money(Money(settled, held.currency))} of this invoice is already settled.",
+                "total",
+                "Take that back first.",
+            )
+        values["total"] = total.minor
+    if reference is not None and clean(reference) != held.reference:
+        values["reference"] = clean(reference)
+    if note is not None and clean_note(note) != held.note:
+        values["note"] = clean_note(note)
+    if not values:
+        return Receipt("Nothing changed.", customers=(held.customer_id,))
+    with desk.act("invoice.edit", "invoice", invoice) as work:
+        work.update(Invoice, invoice, version=version, what=f"Invoice {held.number}", **values)
+    return Receipt(f"Changed invoice {held.number}.", work.id, (held.customer_id,), invoice)
+
+
+def take_out(desk: Desk, invoice: int) -> Receipt:
+    """Take out an invoice that should not be there. Refuses (`has_payments`) while anything settles it."""
+    held = view(desk, invoice)
+    if _settled(desk, invoice):
+        raise ArtermError(
+            "has_payments",
+            f"Something settles invoice {held.number} already.",
+            "invoice",
+            "Take the payment back first, or book a credit note.",
+        )
+    with desk.act("invoice.void", "invoice", invoice) as work:
+        work.void(Invoice, invoice)
+    return Receipt(f"Took out invoice {held.number}.", work.id, (held.customer_id,), invoice)
+
+
+def view(desk: Desk, invoice: int) -> InvoiceView:
+    """One invoice as of today."""
+    return views(desk, "i.id = ?", (invoice,))[0]
+
+
+def views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[InvoiceView, ...]:
+    """Invoices that meet a condition on `i`, as of today, by due date."""
+    day = desk.today.isoformat()
+    rows = desk.book.rows(
+        f"""
+        SELECT i.id, i.number, c.name, c.id, i.currency, i.issued, i.due, i.original_due, i.total,
+          coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND a.value_day <= ?1), 0),
+          (SELECT max(a.value_day) FROM allocation a WHERE a.invoice = i.id AND a.value_day <= ?1),
+          coalesce((SELECT sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit
+            WHERE a.invoice = i.id AND a.value_day <= ?1 AND k.kind IN ('receipt', 'reported')), 0),
+          i.kind, i.reference, i.note, i.version
+        FROM invoice i JOIN customer o ON o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
+        WHERE i.void_act IS NULL AND {condition} ORDER BY i.due, i.id""",
+        (day, *values),
+    )
+    ids = [row[0] for row in rows]
+    judged = (
+        {
+            found.id: (judge(found.case, desk.today), found.case)
+            for found in cases.facts(desk.book, desk.today, invoices=ids)
+        }
+        if ids
+        else {}
+    )
+    named, sold = _attached(desk, ids), sold_on(desk.book, desk.today)
+    found = (_view(desk, row, judged, named) for row in rows)
+    return tuple(replace(one, status="sold") if one.id in sold and one.balance else one for one in found)
+
+
+def _view(desk: Desk, row: Any, judged: dict[int, Any], named: dict[int, list[str]]) -> InvoiceView:
+    currency, total, settled_sum = row[4], row[8], row[9]
+    issued, due = date.fromisoformat(row[5]), date.fromisoformat(row[6])
+    settled = date.fromisoformat(row[10]) if row[10] and settled_sum >= total else None
+    judgement, case = judged.get(row[0], (None, None))
+    status = judgement.status if judgement else ("settled" if settled_sum >= total else "not yet issued")
+    return InvoiceView(
+        id=row[0],
+        number=row[1],
+        customer=row[2],
+        customer_id=row[3],
+        currency=currency,
+        issued=issued,
+        due=due,
+        original_due=date.fromisoformat(row[7]),
+        total=Money(total, currency),
+        paid=Money(row[11], currency),
+        balance=Money(total - settled_sum, currency),
+        settled=settled,
+        days_late=days_late(due, settled or desk.today),
+        step=case.step if case else 0,
+        stage=stage_of(case) if case else "-",
+        charges=Money(case.charges if case else 0, currency),
+        disputed=Money(case.disputed if case else 0, currency),
+        ladder=case.ladder.key if case else "",
+        status=status,
+        kind=row[12],
+        reference=row[13],
+        note=row[14],
+        version=row[15],
+        attachments=tuple(named.get(row[0], ())),
+    )
+
+
+def _attached(desk: Desk, ids: Sequence[int]) -> dict[int, list[str]]:
+    if not ids:
+        return {}
+    named: dict[int, list[str]] = {}
+    marks = ", ".join("?" * len(ids))
+    for row in desk.book.rows(
+        f"SELECT owner_id, name FROM attachment WHERE owner = 'invoice' AND void_act IS NULL AND owner_id IN ({marks})"
+        " ORDER BY id",
+        tuple(ids),
+    ):
+        named.setdefault(row[0], []).append(row[1])
+    return named
+
+
+def _settled(desk: Desk, invoice: int) -> int:
+    row = desk.book.one("SELECT total - open FROM invoice WHERE id = ?", (invoice,))
+    return int(row[0])
+
+
+def _refuse_twin(desk: Desk, customer: int, number: str) -> None:
+    group = merged_ids(desk.book, [customer])
+    twin = desk.book.one(
+        f"SELECT number, total, currency FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND number_key"
+        " = ? AND void_act IS NULL AND kind = 'invoice'",
+        (*group, number_key(number)),
+    )
+    if twin:
+        words = f"This customer already has an invoice {twin[0]} of {desk.format_money(Money(twin[1], twin[2]))}."
+        raise ArtermError("exists", words, "number", "Edit that one, or use another number.")
+
+
+def _refuse_order(issued: date, due: date) -> None:
+    if due < issued:
+        raise ArtermError(
+            "bad_date",
+            f"It cannot be due on {due.isoformat()}, before it was issued on {issued.isoformat()}.",
+            "due",
+            "Correct one of the two.",
+        )

@@ -1,0 +1,170 @@
+"""Customers, invoices, the board and its ageing, as they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from arterm.rules.money import Money
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One open invoice as the board shows it on a day."""
+
+    invoice: str
+    invoice_id: int
+    customer: str
+    customer_id: int
+    issued: date
+    due: date
+    days_overdue: int
+    bucket: str
+    total: Money
+    paid: Money
+    balance: Money
+    charges: Money
+    currency: str
+    step: int
+    stage: str
+    status: str
+    next_action: str
+    next_on: date | None
+    priority: int
+    why: tuple[str, ...]
+    reference: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One customer (and currency) as the board shows it."""
+
+    customer: str
+    customer_id: int
+    invoices: int
+    balance: Money
+    currency: str
+    oldest_due: date
+    days_overdue: int
+    bucket: str
+
+
+@dataclass(frozen=True, slots=True)
+class BucketSum:
+    """What stands in one ageing bucket."""
+
+    bucket: str
+    amount: Money
+    invoices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Everything open in one currency on a day: principal, and apart from it `charges`; `unapplied` settles nothing
+    yet.
+    """
+
+    currency: str
+    open: Money
+    overdue: Money
+    overdue_invoices: int
+    unapplied: Money
+    charges: Money
+    buckets: tuple[BucketSum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """A person or mailbox at a customer."""
+
+    id: int
+    name: str
+    role: str
+    rank: int
+    mail: str
+    mail_state: str
+    phone: str
+    phone_state: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerView:
+    """A customer's own facts."""
+
+    id: int
+    name: str
+    own_no: str
+    kind: str
+    country: str
+    language: str
+    street: str
+    postcode: str
+    city: str
+    vat_no: str
+    note: str
+    archived: date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceView:
+    """One invoice with what became of it; days late of a settled one count to the day it was settled."""
+
+    id: int
+    number: str
+    customer: str
+    customer_id: int
+    currency: str
+    issued: date
+    due: date
+    original_due: date
+    total: Money
+    paid: Money
+    balance: Money
+    settled: date | None
+    days_late: int
+    step: int
+    stage: str
+    charges: Money
+    disputed: Money
+    ladder: str
+    status: str
+    kind: str
+    reference: str
+    note: str
+    version: int
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgeingRow:
+    """A customer's open debt by age, in one currency."""
+
+    customer: str
+    customer_id: int
+    currency: str
+    buckets: tuple[Money, ...]
+    charges: Money
+    unapplied: Money
+    total: Money
+    own_no: str = ""
+    sold: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """Aged receivables on a day. `total` of a row is principal and charges, less what is unapplied; what is `sold` is
+    in neither.
+    """
+
+    as_of: date
+    currency: str
+    rows: tuple[AgeingRow, ...]
+    totals: tuple[AgeingRow, ...]
+    bucket_names: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Bank statements: brought in, matched with what is open, booked."""

@@ -1,0 +1,162 @@
+"""Receipts on their way into the ledger, within an act: the credit and its parts, what gives way to it, what is
+learned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.bank.lines import LineView
+from arterm.desk.payments.payments import bounce_within, first_day_with_room
+from arterm.desk.payments.settlements import fulfil_offers
+from arterm.desk.session import Desk
+from arterm.rules.errors import ArtermError
+from arterm.rules.matching import Suggestion
+from arterm.rules.money import Money
+from arterm.rules.text import count
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import canonical_id
+from arterm.store.models.bank import PayerAccount, StatementLine
+from arterm.store.models.book import Allocation, Credit
+from arterm.store.undo import live_allocations, reverse_allocation
+
+_RETURN_WITHIN = timedelta(days=75)
+
+
+def book_suggested(desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggestion) -> str:
+    """The credit and its parts exactly as suggested; what lacks is written off under its name; what is left stays with
+    them.
+    """
+    amount = Money(chosen.amount, chosen.currency)
+    rows = tuple(row for row, _ in chosen.parts)
+    free_reported(desk, work, rows)
+    note = (
+        f"Received {desk.format_money(held.amount)}; the difference is the exchange."
+        if amount.currency != held.currency
+        else ""
+    )
+    credit = work.insert(
+        Credit,
+        customer=chosen.customer,
+        currency=amount.currency,
+        day=held.day.isoformat(),
+        total=amount.minor,
+        kind="receipt",
+        reference=held.words[:190],
+        note=note,
+        payer_account=held.account,
+        free=amount.minor,
+    )
+    for row, part in chosen.parts:
+        left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (row,))[0]
+        if min(part, left):
+            work.insert(
+                Allocation,
+                credit=credit,
+                invoice=row,
+                amount=min(part, left),
+                value_day=first_day_with_room(desk, row, min(part, left), held.day),
+            )
+    if chosen.short:
+        last = rows[-1]
+        lacks = desk.book.one("SELECT open FROM invoice WHERE id = ?", (last,))[0]
+        off = work.insert(
+            Credit,
+            customer=chosen.customer,
+            currency=amount.currency,
+            day=desk.today.isoformat(),
+            total=lacks,
+            kind="write_off",
+            reference=f"receipt {held.id}",
+            note=chosen.difference,
+            free=lacks,
+        )
+        work.insert(Allocation, credit=off, invoice=last, amount=lacks, value_day=desk.today.isoformat())
+    work.update(StatementLine, held.id, state="booked", credit=credit)
+    learn(desk, work, held, chosen.customer)
+    said = fulfil_offers(desk, work, [chosen.customer])
+    work.touch(chosen.customer)
+    return " ".join(
+        (
+            (
+                f"Booked {desk.format_money(amount)} for {find.customer_name(desk, chosen.customer)}, on"
+                f" {count(len(rows), 'invoice')}."
+            ),
+            *said,
+        )
+    )
+
+
+def free_reported(desk: Desk, work: UnitOfWork, invoices: Sequence[int]) -> None:
+    """What an export told as paid gives way to the money itself: the bank is the better witness."""
+    for invoice in invoices:
+        rows = desk.book.rows(
+            "SELECT DISTINCT k.id FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = ? AND k.kind ="
+            " 'reported' AND k.void_act IS NULL",
+            (invoice,),
+        )
+        for (credit,) in rows:
+            live = live_allocations(work, credit)
+            if live and all(one[1] == invoice for one in live):
+                for allocation, _, _ in live:
+                    reverse_allocation(work, allocation)
+                work.void(Credit, credit)
+
+
+def replace_reported(desk: Desk, work: UnitOfWork, customer: int, amount: Money, day: date) -> None:
+    """A payment without an invoice that an export told of, of the same sum and about that day, is this money."""
+    near = timedelta(days=10)
+    row = desk.book.one(
+        "SELECT id FROM credit WHERE customer = ? AND currency = ? AND total = ? AND free = total AND kind = 'reported'"
+        " AND void_act IS NULL AND day BETWEEN ? AND ? ORDER BY id",
+        (customer, amount.currency, amount.minor, (day - near).isoformat(), (day + near).isoformat()),
+    )
+    if row:
+        work.void(Credit, row[0])
+
+
+def learn(desk: Desk, work: UnitOfWork, held: LineView, customer: int) -> None:
+    """Whose the payer's account is."""
+    if len(held.account) < 5:
+        return
+    known = desk.book.one(
+        "SELECT id, customer FROM payer_account WHERE account = ? AND void_act IS NULL", (held.account,)
+    )
+    if known is None:
+        work.insert(PayerAccount, account=held.account, customer=customer)
+    elif canonical_id(desk.book, known[1]) != customer:
+        work.update(PayerAccount, known[0], customer=customer)
+
+
+def find_returned(desk: Desk, held: LineView, sure: bool = False) -> int:
+    """The payment that a line of money back takes back: the newest of the same sum, by reference or account; 0 for
+    none.
+    """
+    e2e = desk.book.one("SELECT end_to_end FROM statement_line WHERE id = ?", (held.id,))[0]
+    rows: list[Any] = desk.book.rows(
+        "SELECT l.credit, l.end_to_end, l.account, l.payer FROM statement_line l JOIN credit k ON k.id = l.credit WHERE"
+        " l.state = 'booked' AND l.amount = ? AND l.currency = ? AND l.void_act IS NULL AND k.void_act IS NULL AND"
+        " l.booked BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE"
+        " a.credit = l.credit AND i.kind = 'refund' AND i.void_act IS NULL) ORDER BY l.booked DESC, l.id DESC",
+        (-held.amount.minor, held.currency, (held.booked - _RETURN_WITHIN).isoformat(), held.booked.isoformat()),
+    )
+    by_reference = [row[0] for row in rows if e2e and row[1] == e2e]
+    by_account = [row[0] for row in rows if held.account and row[2] == held.account]
+    for some in (by_reference, by_account):
+        if len(some) == 1 or (some and not sure):
+            return int(some[0])
+    if not sure and rows:
+        return int(rows[0][0])
+    return 0
+
+
+def book_return(desk: Desk, work: UnitOfWork, held: LineView, credit: int) -> str:
+    """Money that the bank took back: the payment it takes back bounces on that day. Tells what was done."""
+    if held.amount.minor >= 0:
+        raise ArtermError("not_money", "This line is money that came in.", "line", "Book it for a customer.")
+    words = bounce_within(desk, work, credit, held.day, f"Returned by the bank: {held.words}"[:300])
+    work.update(StatementLine, held.id, state="booked", credit=credit)
+    return words

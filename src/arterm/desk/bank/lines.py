@@ -1,0 +1,184 @@
+"""The bank as the book knows it: how fresh the newest statement is, what waits to be matched, what became of each
+line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.dates import in_words
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean_note, count
+from arterm.store.models.bank import StatementLine
+
+STALE = 7  # days after which a statement is old news
+
+
+@dataclass(frozen=True, slots=True)
+class BankState:
+    """How old the newest statement is, and what waits. `newest` is None where none was ever brought in."""
+
+    newest: date | None
+    days: int | None
+    waiting: int
+    amounts: tuple[Money, ...]
+
+    @property
+    def words(self) -> str:
+        """In one line; empty where there is nothing to say."""
+        parts = []
+        if self.newest is not None and self.days is not None:
+            parts.append("bank of today" if self.days <= 0 else f"bank {count(self.days, 'day')} old")
+        if self.waiting:
+            parts.append(f"{count(self.waiting, 'receipt')} to match")
+        return ", ".join(parts)
+
+    @property
+    def short(self) -> str:
+        """The most pressing of it in some ten columns; empty where nothing presses."""
+        if self.waiting:
+            return f"{self.waiting} to match"
+        return f"bank {self.days} d" if self.warning else ""
+
+    @property
+    def warning(self) -> str:
+        """What to see to before anybody is chased; empty where all is fresh."""
+        if self.newest is None:
+            return ""
+        said = []
+        if self.days is not None and self.days > STALE:
+            said.append(f"the newest bank statement is of {in_words(self.newest)}, {self.days} days old")
+        if self.waiting:
+            said.append(
+                f"{count(self.waiting, 'receipt')} ({', '.join(str(one) for one in self.amounts)})"
+                f" {'waits' if self.waiting == 1 else 'wait'} to be matched"
+            )
+        return f"Before you chase: {' and '.join(said)}." if said else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line of a statement: money in (or back, negative), what the bank says of it, and what became of it."""
+
+    id: int
+    day: date
+    booked: date
+    amount: Money
+    currency: str
+    payer: str
+    account: str
+    reference: str
+    text: str
+    returned: bool
+    state: str
+    credit: int
+    note: str
+
+    @property
+    def words(self) -> str:
+        """Everything in words that a person reads."""
+        return " ".join(part for part in (self.reference, self.text) if part)
+
+
+def bank_state(desk: Desk) -> BankState:
+    """How fresh the bank is as of today."""
+
+    def ask() -> BankState:
+        day = desk.today.isoformat()
+        newest = desk.book.one(
+            "SELECT max(d) FROM (SELECT max(booked) AS d FROM statement_line WHERE void_act IS NULL AND booked <= ?1"
+            " UNION ALL SELECT max(until) FROM statement WHERE void_act IS NULL AND until <= ?1)",
+            (day,),
+        )[0]
+        rows = desk.book.rows(
+            "SELECT currency, count(*), sum(amount) FROM statement_line WHERE state = 'waiting' AND void_act IS NULL"
+            " AND booked <= ? GROUP BY 1 ORDER BY 1",
+            (day,),
+        )
+        found = date.fromisoformat(newest) if newest else None
+        return BankState(
+            found,
+            (desk.today - found).days if found else None,
+            sum(row[1] for row in rows),
+            tuple(Money(row[2], row[0]) for row in rows),
+        )
+
+    return desk.remember("bank", ask)
+
+
+def lines(desk: Desk, states: Sequence[str] = ("waiting",), limit: int = 500) -> tuple[LineView, ...]:
+    """Lines in these states, the oldest first."""
+    marks = ", ".join("?" * len(states))
+    return _lines(
+        desk,
+        f"state IN ({marks}) AND booked <= ? ORDER BY booked, id LIMIT {int(limit)}",
+        (*states, desk.today.isoformat()),
+    )
+
+
+def line(desk: Desk, row: int) -> LineView:
+    """One line. Refuses (`no_line`) one that there is not."""
+    found = _lines(desk, "id = ?", (row,))
+    if not found:
+        raise ArtermError("no_line", f"There is no receipt #{row}.", "line", "See them with: arterm match")
+    return found[0]
+
+
+def _lines(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[LineView, ...]:
+    rows = desk.book.rows(
+        "SELECT id, day, booked, amount, currency, payer, account, reference, text, returned, state, credit, note FROM"
+        f" statement_line WHERE void_act IS NULL AND {condition}",
+        tuple(values),
+    )
+    days = date.fromisoformat
+    return tuple(
+        LineView(
+            row[0],
+            days(row[1]),
+            days(row[2]),
+            Money(row[3], row[4]),
+            row[4],
+            row[5],
+            row[6],
+            row[7],
+            row[8],
+            bool(row[9]),
+            row[10],
+            row[11] or 0,
+            row[12],
+        )
+        for row in rows
+    )
+
+
+def ignore(desk: Desk, row: int, note: str = "") -> Receipt:
+    """Say that a line is no customer's money (a loan, a transfer of one's own). Refuses (`settled`) one that is
+    settled.
+    """
+    held = line(desk, row)
+    with desk.act("bank.ignore") as work:
+        if line(desk, row).state != "waiting":
+            raise ArtermError("settled", f"Receipt #{row} is {held.state} already.", "line")
+        work.update(StatementLine, row, state="ignored", note=clean_note(note, 400))
+    return Receipt(
+        f"Left {desk.format_money(held.amount)} of {in_words(held.booked, desk.today)} alone: no customer's money.",
+        work.id,
+        (),
+        row,
+    )
+
+
+def take_up(desk: Desk, row: int) -> Receipt:
+    """Let a line wait again that was left alone."""
+    held = line(desk, row)
+    with desk.act("bank.ignore") as work:
+        if line(desk, row).state != "ignored":
+            raise ArtermError("settled", f"Receipt #{row} is {held.state}.", "line")
+        work.update(StatementLine, row, state="waiting")
+    return Receipt(f"Receipt #{row} waits again.", work.id, (), row)

@@ -1,0 +1,316 @@
+"""Receipts matched to what is owed: suggested with points and reasons, booked when certain or when the owner says
+so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from arterm.desk import find
+from arterm.desk.bank import lines
+from arterm.desk.bank.booking import book_return, book_suggested, find_returned, free_reported, learn, replace_reported
+from arterm.desk.bank.lines import LineView
+from arterm.desk.compromise.plans import plans_of
+from arterm.desk.payments.payments import CreditDraft, book_in_act
+from arterm.desk.payments.settlements import fulfil_offers
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.errors import ArtermError
+from arterm.rules.match_index import Debt, Index
+from arterm.rules.match_index import Receipt as Came
+from arterm.rules.matching import Suggestion, suggest
+from arterm.rules.money import POINT, Money, read_amount
+from arterm.rules.text import count
+from arterm.store.journal import UnitOfWork
+from arterm.store.models.bank import Mismatch, PayerAccount, StatementLine
+from arterm.store.models.book import Credit
+from arterm.store.undo import live_allocations, reverse_allocation
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """What a line could be for, in words: the customer, the invoices with their parts, points and reasons."""
+
+    customer: str
+    customer_id: int
+    parts: tuple[tuple[str, Money], ...]
+    points: int
+    why: tuple[str, ...]
+    certain: bool
+    difference: str
+    found: Suggestion
+
+
+def index_of(desk: Desk) -> Index:
+    """Everything that money may be for today, found by what it can be named by; asked once as long as nothing
+    changes.
+    """
+    return desk.remember("matching", lambda: _index(desk))
+
+
+def _index(desk: Desk) -> Index:
+    rows = desk.book.rows(
+        "SELECT i.id, i.number, coalesce(o.merged_into, o.id), c.folded, i.open, i.currency, i.due, i.reference,"
+        " coalesce((SELECT sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = i.id AND"
+        " k.kind = 'reported' AND k.void_act IS NULL), 0) FROM invoice i JOIN customer o ON o.id = i.customer JOIN"
+        " customer c ON c.id = coalesce(o.merged_into, o.id) WHERE i.void_act IS NULL AND i.kind IN ('invoice',"
+        " 'carried') AND (i.open > 0 OR EXISTS (SELECT 1 FROM allocation a JOIN credit k ON k.id = a.credit WHERE"
+        " a.invoice = i.id AND k.kind = 'reported' AND k.void_act IS NULL AND k.day >= ?))",
+        ((desk.today - timedelta(days=180)).isoformat(),),
+    )
+    charges: dict[int, list[tuple[int, int]]] = {}
+    for parent, row, left in desk.book.rows(
+        "SELECT parent, id, open FROM invoice WHERE kind = 'charge' AND open > 0 AND void_act IS NULL ORDER BY id"
+    ):
+        charges.setdefault(parent, []).append((row, left))
+    debts = [
+        Debt(r[0], r[1], r[2], r[3], r[4], r[5], date.fromisoformat(r[6]), r[7], r[8], tuple(charges.get(r[0], ())))
+        for r in rows
+    ]
+    quoted = desk.book.rows(
+        "SELECT t.coded, l.invoice FROM letter t JOIN notice n ON n.id = t.notice JOIN notice_line l ON l.notice = n.id"
+        " WHERE t.coded <> '' AND n.state <> 'withdrawn' UNION SELECT t.coded, l.invoice FROM letter t JOIN notice n ON"
+        " n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.coded <> '' AND n.state <> 'withdrawn'"
+    )
+    accounts = dict(
+        desk.book.rows(
+            "SELECT p.account, coalesce(c.merged_into, c.id) FROM payer_account p JOIN customer c ON c.id = p.customer"
+            " WHERE p.void_act IS NULL"
+        )
+    )
+    coming: dict[int, tuple[int, ...]] = {}
+    for plan in plans_of(desk, states=("running",)):
+        if plan.next:
+            coming[plan.customer_id] = (*coming.get(plan.customer_id, ()), (plan.next.amount - plan.next.paid).minor)
+    return Index.of(debts, accounts, small_difference(desk), quoted, coming)
+
+
+def small_difference(desk: Desk) -> int:
+    """How much may lack (minor units of the owner's currency) for an invoice to be settled all the same."""
+    return read_amount(desk.setting("match_limit") or "0", desk.currency, POINT)
+
+
+def suggestions(desk: Desk, row: int, index: Index | None = None) -> tuple[SuggestionView, ...]:
+    """What a line could be for, the likeliest first."""
+    held = lines.line(desk, row)
+    return tuple(_view(desk, one) for one in _suggest(desk, held, index or index_of(desk)))
+
+
+def _suggest(desk: Desk, held: LineView, index: Index) -> tuple[Suggestion, ...]:
+    if held.amount.minor < 0:
+        return ()
+    charges, instructed, code, e2e = desk.book.one(
+        "SELECT charges, instructed, instructed_currency, end_to_end FROM statement_line WHERE id = ?", (held.id,)
+    )
+    wrong = frozenset(
+        row for (row,) in desk.book.rows("SELECT invoice FROM mismatch WHERE line = ? AND void_act IS NULL", (held.id,))
+    )
+    came = Came(
+        held.amount.minor,
+        held.currency,
+        held.payer,
+        held.account,
+        held.reference,
+        f"{held.text} {e2e}".strip(),
+        charges,
+        instructed,
+        code,
+    )
+    return suggest(came, index, wrong)
+
+
+def _view(desk: Desk, one: Suggestion) -> SuggestionView:
+    numbers = {row: desk.book.one("SELECT number FROM invoice WHERE id = ?", (row,))[0] for row, _ in one.parts}
+    parts = tuple((numbers[row], Money(part, one.currency)) for row, part in one.parts)
+    name = find.customer_name(desk, one.customer)
+    return SuggestionView(name, one.customer, parts, one.points, one.why, one.certain, one.difference, one)
+
+
+def book(desk: Desk, row: int, chosen: Suggestion) -> Receipt:
+    """Book a line as suggested; the payer's account is learned. Refuses (`settled`) one that is settled."""
+    with desk.act("money.match", "customer", chosen.customer) as work:
+        words = book_suggested(desk, work, _waiting(desk, row), chosen)
+    return Receipt(words, work.id, (chosen.customer,), row)
+
+
+def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) -> Receipt:
+    """Book a line for a customer: for these invoices in order, else as money of theirs without a purpose goes."""
+    with desk.act("money.match", "customer", customer) as work:
+        held = _waiting(desk, row)
+        if held.amount.minor < 0:
+            raise ArtermError(
+                "not_money", "This is money that went back.", "line", "Say which payment came back: --returns ID."
+            )
+        draft = CreditDraft(
+            customer, held.amount, held.day, tuple(invoices), reference=held.words[:190], account=held.account
+        )
+        if invoices:
+            draft = replace(draft, invoices=_with_charges(desk, invoices))
+            free_reported(desk, work, draft.invoices)
+            rest = held.amount.minor - sum(
+                desk.book.one("SELECT open FROM invoice WHERE id = ?", (one,))[0] for one in draft.invoices
+            )
+            if rest > 0:  # more than they are open by: the rest stays with the customer
+                draft = replace(draft, invoices=())
+        replace_reported(desk, work, customer, held.amount, held.day)
+        credit, _ = book_in_act(desk, work, draft)
+        work.update(StatementLine, row, state="booked", credit=credit)
+        learn(desk, work, held, customer)
+        said = fulfil_offers(desk, work, [customer])
+        work.touch(customer)
+    words = (
+        f"Booked {desk.format_money(held.amount)} of {held.payer or 'an unnamed payer'} for"
+        f" {find.customer_name(desk, customer)}."
+    )
+    return Receipt(" ".join((words, *said)), work.id, (customer,), row)
+
+
+def _with_charges(desk: Desk, invoices: Sequence[int]) -> tuple[int, ...]:
+    found = list(dict.fromkeys(invoices))
+    for row in invoices:
+        found += [
+            one
+            for (one,) in desk.book.rows(
+                "SELECT id FROM invoice WHERE parent = ? AND kind = 'charge' AND open > 0 AND void_act IS NULL", (row,)
+            )
+            if one not in found
+        ]
+    return tuple(found)
+
+
+def came_back(desk: Desk, row: int, credit: int) -> Receipt:
+    """Say which payment a line of money that went back takes back: what it settled is open again from that day."""
+    held = _waiting(desk, row)
+    with desk.act("money.bounce") as work:
+        held = _waiting(desk, row)
+        words = book_return(desk, work, held, credit)
+        customers = tuple(work.touched)
+    return Receipt(words, work.id, customers, row)
+
+
+def wrong(desk: Desk, row: int, chosen: Suggestion) -> Receipt:
+    """Say that a suggestion is wrong: it is remembered, and not made again for this line."""
+    with desk.act("bank.wrong") as work:
+        _waiting(desk, row)
+        for invoice, _ in chosen.parts:
+            work.insert(Mismatch, line=row, invoice=invoice)
+    return Receipt(
+        f"Noted: receipt #{row} is not for {', '.join(number for number, _ in _view(desk, chosen).parts)}.",
+        work.id,
+        (),
+        row,
+    )
+
+
+def unmatch(desk: Desk, row: int) -> Receipt:
+    """Take a match back that turned out wrong: the line waits again, its invoices are open, and the match is not made
+    again.
+    """
+    held = lines.line(desk, row)
+    if held.state != "booked" or not held.credit or held.amount.minor < 0:
+        raise ArtermError("not_matched", f"Receipt #{row} is not matched.", "line", "See them with: arterm match --all")
+    with desk.act("money.unmatch") as work:
+        customer = desk.book.one("SELECT customer FROM credit WHERE id = ?", (held.credit,))[0]
+        for allocation, invoice, kind in live_allocations(work, held.credit):
+            if kind == "refund":
+                raise ArtermError("given_back", "This money went back already.", "line", "Take that back first.")
+            reverse_allocation(work, allocation)
+            work.insert(Mismatch, line=row, invoice=invoice)
+        for (other,) in desk.book.rows(
+            "SELECT id FROM credit WHERE act = (SELECT act FROM credit WHERE id = ?) AND kind = 'write_off' AND"
+            " reference = ? AND void_act IS NULL",
+            (held.credit, f"receipt {row}"),
+        ):
+            for allocation, _, _ in live_allocations(work, other):
+                reverse_allocation(work, allocation)
+            work.void(Credit, other)
+        work.void(Credit, held.credit)
+        work.update(StatementLine, row, state="waiting", credit=None)
+        learned = desk.book.one(
+            "SELECT id FROM payer_account WHERE account = ? AND customer = ? AND void_act IS NULL",
+            (held.account, customer),
+        )
+        if learned and not desk.book.one(
+            "SELECT 1 FROM statement_line WHERE account = ? AND state = 'booked' AND id <> ? AND void_act IS NULL",
+            (held.account, row),
+        ):
+            work.void(PayerAccount, learned[0])
+        work.touch(customer)
+    return Receipt(f"Receipt #{row} waits again; what it had settled is open.", work.id, (customer,), row)
+
+
+def book_certain(desk: Desk) -> Receipt:
+    """Book every waiting line that is certain, in one act."""
+    rows = [one.id for one in lines.lines(desk)]
+    if not rows:
+        return Receipt("No receipt waits.")
+    with desk.act("money.match") as work:
+        done = book_certain_within(desk, work, rows)
+        customers = tuple(sorted(work.touched))
+    if not done:
+        return Receipt("No receipt is certain; look at them one by one.", work.id)
+    return Receipt(
+        f"Booked {count(done, 'receipt')} that {'was' if done == 1 else 'were'} certain.", work.id, customers
+    )
+
+
+def book_certain_within(desk: Desk, work: UnitOfWork, rows: Sequence[int]) -> int:
+    """Within an act: book those of these lines that are certain, one after the other, each seeing what the one before
+    left.
+    """
+    done, index = 0, _index(desk)
+    for row in rows:
+        held = lines.line(desk, row)
+        if held.state != "waiting":
+            continue
+        if held.amount.minor < 0:
+            credit = find_returned(desk, held, sure=True)
+            if credit:
+                book_return(desk, work, held, credit)
+                done += 1
+                index = _index(desk)
+            continue
+        found = _suggest(desk, held, index)
+        if found and found[0].certain:
+            book_suggested(desk, work, held, found[0])
+            _lessen(index, found[0])
+            done += 1
+    return done
+
+
+def _lessen(index: Index, chosen: Suggestion) -> None:
+    """What was just booked is not open any more for the lines after it."""
+    for row, part in chosen.parts:
+        held = index.debts.get(row)
+        if held is None:
+            continue
+        was = {held.left, held.whole}
+        left = replace(
+            held, open=max(0, held.open - max(0, part - held.reported)), reported=max(0, held.reported - part)
+        )
+        if chosen.short:
+            left = replace(left, open=0)
+        index.debts[row] = left
+        for total in was:
+            if row in index.amounts.get((held.currency, total), []):
+                index.amounts[held.currency, total].remove(row)
+        if left.left:
+            index.amounts.setdefault((held.currency, left.left), []).append(row)
+        elif row in index.customers[held.customer]:
+            index.customers[held.customer].remove(row)
+
+
+def _waiting(desk: Desk, row: int) -> LineView:
+    held = lines.line(desk, row)
+    if held.state != "waiting":
+        raise ArtermError(
+            "settled", f"Receipt #{row} is {held.state} already.", "line", "See what waits with: arterm match"
+        )
+    return held
+
+
+def returned_payment(desk: Desk, row: int) -> int:
+    """The payment that a line of money back most likely takes back (its credit); 0 for none."""
+    return find_returned(desk, lines.line(desk, row))

@@ -1,0 +1,1 @@
+"""The owner's business: its settings, each with its kind and check."""

@@ -1,0 +1,189 @@
+"""The owner's business and habits: settings, each with its check, and the first set-up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from arterm.desk.business.setting_kinds import SETTINGS
+from arterm.desk.paths import path_of
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.letters.letter import Address, Sender
+from arterm.rules.countries import find_country, usual_currency, usual_language
+from arterm.rules.errors import ArtermError
+from arterm.rules.roles import OWNER, role_of
+from arterm.rules.text import clean
+from arterm.store.book import who
+from arterm.store.case_facts import ladders
+from arterm.store.journal import UnitOfWork
+from arterm.store.models.book import Attachment, Setting
+
+MOST_LOGO = 2 * 2**20
+
+
+def settings(desk: Desk) -> dict[str, str]:
+    """Every setting with its value, in the order they are shown."""
+    return {key: desk.setting(key, kind.default) for key, kind in SETTINGS.items()}
+
+
+def get_setting(desk: Desk, key: str) -> str:
+    """One setting's value. Refuses (`no_setting`) a key that does not exist."""
+    return desk.setting(_known(key), SETTINGS[key].default)
+
+
+# Years for which invoices and their proof are kept: BE Act of 20 November 2022 (tax); FR Code de commerce L123-22.
+_KEEP_BOOKS = {"BE": 10, "FR": 10}
+
+
+def least_years(desk: Desk) -> int:
+    """For how many years the law of the owner's country has books kept; 0 where no source for it is known here."""
+    return _KEEP_BOOKS.get(desk.country, 0)
+
+
+def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings.change") -> Receipt:
+    """Set one setting or several in one act; those that stay the same are left alone.
+
+    Raises ArtermError with `where` naming the setting whose value is refused.
+    """
+    checked = {}
+    for key, value in values.items():
+        try:
+            kind = SETTINGS[_known(key)]
+            checked[key] = kind.check(value) if key != "logo" else value
+            if key.startswith("ladder_") and value not in ladders(desk.book):
+                known = ", ".join(ladders(desk.book))
+                raise ArtermError("no_ladder", f"There is no ladder '{value[:30]}'.", key, f"There are: {known}.")
+        except ArtermError as error:
+            raise ArtermError(error.code, error.message, key, error.hint) from None
+    least = least_years(desk)
+    if int(checked.get("keep_books", "99")) < least:
+        raise ArtermError(
+            "too_short",
+            f"The law of {desk.country} asks for books to be kept {least} years.",
+            "keep_books",
+            "Choose as many or more.",
+        )
+    if role_of(who(), checked.get("roles", "")) != OWNER:
+        raise ArtermError("not_allowed", "You would take your own rights away.", "roles", "Another owner can do that.")
+    logo = _logo(checked["logo"]) if checked.get("logo") else None
+    held = {
+        row[1]: (row[0], row[2], row[3])
+        for row in desk.book.rows("SELECT id, key, value, version FROM setting WHERE void_act IS NULL")
+    }
+    changed = {
+        key: value
+        for key, value in checked.items()
+        if (key == "logo" and logo) or held.get(key, (0, "", 0))[1] != value
+    }
+    if not changed:
+        return Receipt("Nothing changed.")
+    with desk.act(name) as work:
+        for key, value in changed.items():
+            if key == "logo" and logo:
+                value = Path(value).name
+                work.insert(
+                    Attachment,
+                    owner="setting",
+                    owner_id=0,
+                    name=clean(value),
+                    path=clean(str(Path(checked[key]).resolve()), 400),
+                    sha256=hashlib.sha256(logo).hexdigest(),
+                    bytes=logo,
+                )
+            _put(desk, work, key, value, held)
+    return Receipt("Changed: " + ", ".join(SETTINGS[key].words.lower() for key in changed) + ".", work.id)
+
+
+def _put(desk: Desk, work: UnitOfWork, key: str, value: str, held: Mapping[str, tuple[int, str, int]]) -> None:
+    if key in held:
+        row, _, version = held[key]
+        work.update(Setting, row, version=version, what="This setting", value=value)
+        return
+    void = desk.book.one("SELECT id FROM setting WHERE key = ?", (key,))
+    if void:
+        work.update(Setting, void[0], value=value, void_act=None)
+    else:
+        work.insert(Setting, key=key, value=value)
+
+
+def set_up(desk: Desk, values: Mapping[str, str]) -> Receipt:
+    """Tell arterm about the business. What is missing follows from the country: currency and language.
+
+    Refuses (`missing`) when there is no name or country.
+    """
+    for key in ("name", "country"):
+        if not (values.get(key) or desk.setting(key)).strip():
+            raise ArtermError("missing", f"The business needs a {key}.", key, f"Say it with --{key}.")
+    filled = {key: value for key, value in values.items() if value.strip()}
+    country = find_country(filled.get("country", "")) or desk.setting("country")
+    if not desk.setting("currency"):
+        filled.setdefault("currency", usual_currency(country))
+    if not desk.setting("language"):
+        filled.setdefault("language", usual_language(country))
+    receipt = change_settings(desk, filled, "business.setup")
+    return Receipt(f"{desk.setting('name')} is set up.", receipt.act)
+
+
+def is_set_up(desk: Desk) -> bool:
+    """Whether the owner has said who they are."""
+    return bool(desk.setting("name"))
+
+
+def sender(desk: Desk) -> Sender:
+    """The business as it stands on a letter. Refuses (`missing`) when it has no name yet."""
+    name = desk.setting("name")
+    if not name:
+        raise ArtermError(
+            "missing", "A letter needs the name of your business.", "name", "Run arterm setup, or fill in the settings."
+        )
+    town = " ".join(part for part in (desk.setting("postcode"), desk.setting("city")) if part)
+    contact = " · ".join(part for part in (desk.setting("phone"), desk.setting("mail")) if part)
+    return Sender(
+        name=name,
+        lines=tuple(part for part in (desk.setting("street"), town) if part),
+        country=desk.country,
+        iban=desk.setting("iban"),
+        bic=desk.setting("bic"),
+        vat_no=desk.setting("vat"),
+        contact=contact,
+        logo=_stored_logo(desk),
+        address=Address(name, desk.setting("street"), desk.setting("postcode"), desk.setting("city"), desk.country),
+        mail=desk.setting("mail"),
+        account=desk.setting("account"),
+        link=desk.setting("pay_link"),
+        ways=desk.setting("ways"),
+        signer=desk.setting("signer"),
+    )
+
+
+def _stored_logo(desk: Desk) -> bytes:
+    if not desk.setting("logo"):
+        return b""
+    row = desk.book.one(
+        "SELECT bytes FROM attachment WHERE owner = 'setting' AND void_act IS NULL ORDER BY id DESC LIMIT 1"
+    )
+    return bytes(row[0]) if row else b""
+
+
+def _logo(path: str) -> bytes:
+    """A picture a letter can carry, checked by opening it. Refuses (`bad_logo`)."""
+    from arterm.letters.picture import checked_picture
+
+    file = path_of(path)
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise ArtermError("no_file", "There is no such file.", path, "Name a PNG, JPEG or SVG file.") from None
+    if len(content) > MOST_LOGO:
+        raise ArtermError("too_large", "This logo is larger than 2 MB.", path, "Save it smaller.")
+    return checked_picture(content, path)
+
+
+def _known(key: str) -> str:
+    if key not in SETTINGS:
+        raise ArtermError(
+            "no_setting", f"There is no setting '{key[:40]}'.", "settings", "Settings are: " + ", ".join(SETTINGS) + "."
+        )
+    return key

@@ -1,0 +1,192 @@
+"""Charges: interest, fixed sums and costs on a notice; what is left to ask, the debts they become, and waiving them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from arterm.desk.claims.claims import lawful, question_of
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.law.question import Claim
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean_note, number_key
+from arterm.store.journal import UnitOfWork
+from arterm.store.models.book import Allocation, Credit, Invoice
+from arterm.store.models.letters import Charge
+
+KINDS = {"interest": "interest", "compensation": "fixed compensation", "costs": "collection costs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A charge that a notice would ask for (minor units), with the law it rests on and the day it reaches to."""
+
+    kind: str
+    amount: int
+    law: str
+    until: date
+
+
+def plan(desk: Desk, invoice: int, less: int = 0) -> tuple[tuple[Planned, ...], Claim]:
+    """What may be asked for an invoice today beyond what was asked before, and the claim it follows from.
+
+    `less` (minor units: disputed, or received and not yet matched) carries no interest. A fixed sum is asked once for
+    an invoice, whatever became of it; interest only for the days not asked for yet.
+    """
+    question, _ = question_of(desk, invoice, less=less)
+    found = lawful(question)
+    asked = dict(
+        desk.book.rows(
+            "SELECT kind, sum(amount) FROM (SELECT kind, amount FROM charge WHERE invoice = ?1 AND debit IS NOT NULL"
+            " AND void_act IS NULL UNION ALL SELECT kind, amount FROM plan_charge WHERE invoice = ?1 AND debit IS NOT"
+            " NULL AND void_act IS NULL) GROUP BY 1",
+            (invoice,),
+        )
+    )
+    laws: dict[str, str] = {}
+    for one in found.basis:
+        laws.setdefault(one.what, one.law)
+    until = found.interest_periods[-1].to if found.interest_periods else found.as_of
+    planned = []
+    for kind, amount in (("interest", found.interest), ("compensation", found.compensation), ("costs", found.costs)):
+        left = max(0, amount - asked.get(kind, 0)) if kind == "interest" else (0 if asked.get(kind) else amount)
+        if left:
+            planned.append(Planned(kind, left, laws.get(kind, ""), until if kind == "interest" else found.as_of))
+    return tuple(planned), found
+
+
+def open_charges(desk: Desk, invoice: int) -> list[tuple[int, str, int, str]]:
+    """(debit, kind, open minor units, law) of the charges of an invoice that are open."""
+    return desk.book.rows(
+        "SELECT i.id, h.kind, i.open, h.law FROM (SELECT invoice, debit, kind, law FROM charge WHERE void_act IS NULL"
+        " UNION ALL SELECT invoice, debit, kind, law FROM plan_charge WHERE void_act IS NULL) h JOIN invoice i ON i.id"
+        " = h.debit WHERE h.invoice = ? AND i.void_act IS NULL AND i.open > 0 ORDER BY i.id",
+        (invoice,),
+    )
+
+
+def refuse_while_asked(desk: Desk, invoices: Sequence[int]) -> None:
+    """Refuse (`letter_waits`) to reckon with the charges of invoices while a letter that asks for some is not said to
+    have gone out.
+    """
+    for invoice in invoices:
+        row = desk.book.one(
+            "SELECT n.id, i.number FROM charge h JOIN notice n ON n.id = h.notice JOIN invoice i ON i.id = h.invoice"
+            " WHERE h.invoice = ? AND h.debit IS NULL AND h.void_act IS NULL AND n.state = 'written' AND n.void_act IS"
+            " NULL ORDER BY n.id",
+            (invoice,),
+        )
+        if row:
+            raise ArtermError(
+                "letter_waits",
+                f"Letter #{row[0]} asks for charges on invoice {row[1]}, and it is not said whether it went out.",
+                "charges",
+                f"Say it first: arterm notices confirm {row[0]} (or discard).",
+            )
+
+
+def keep(work: UnitOfWork, notice: int, invoice: int, step: int, planned: tuple[Planned, ...]) -> None:
+    """Keep what a notice asks for, within the act that writes it; it is owed only when the notice goes out."""
+    for one in planned:
+        work.insert(
+            Charge,
+            notice=notice,
+            invoice=invoice,
+            kind=one.kind,
+            step=step,
+            law=one.law,
+            amount=one.amount,
+            until=one.until.isoformat(),
+        )
+
+
+def debit(desk: Desk, work: UnitOfWork, notice: int, deadline: date) -> None:
+    """Make the charges of a notice that goes out into debts of their own, within the act that issues it."""
+    rows = desk.book.rows(
+        "SELECT h.id, h.invoice, h.kind, h.step, h.amount, h.law FROM charge h WHERE h.notice = ? AND h.debit IS NULL"
+        " AND h.void_act IS NULL ORDER BY h.id",
+        (notice,),
+    )
+    for row, parent, kind, step, amount, law in rows:
+        work.update(Charge, row, debit=debt(work, desk, parent, f"{KINDS[kind]} {step}", amount, law, deadline))
+
+
+def undebit(desk: Desk, work: UnitOfWork, notice: int) -> None:
+    """Take back the debts that a notice made which never arrived, but for those on which something was paid."""
+    rows = desk.book.rows(
+        "SELECT h.id, h.debit FROM charge h JOIN invoice i ON i.id = h.debit WHERE h.notice = ? AND h.void_act IS NULL"
+        " AND i.open = i.total AND i.void_act IS NULL",
+        (notice,),
+    )
+    for row, made in rows:
+        work.update(Charge, row, debit=None)
+        work.void(Invoice, made)
+
+
+def debt(work: UnitOfWork, desk: Desk, parent: int, words: str, amount: int, law: str, due: date) -> int:
+    """A charge (minor units) as a debt of its own beside its invoice, due on that day but never in the past. Returns
+    its id.
+    """
+    customer, number, currency = desk.book.one("SELECT customer, number, currency FROM invoice WHERE id = ?", (parent,))
+    name, today = f"{number} {words}", desk.today.isoformat()
+    day = max(due.isoformat(), today)
+    return work.insert(
+        Invoice,
+        customer=customer,
+        number=name,
+        number_key=number_key(name),
+        currency=currency,
+        issued=today,
+        due=day,
+        original_due=day,
+        total=amount,
+        open=amount,
+        kind="charge",
+        parent=parent,
+        basis=law,
+    )
+
+
+def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
+    """Let the open charges of an invoice go (all, or of one kind), with the reason. Nothing asked once is asked again.
+
+    Refuses (`missing`) without a reason, (`nothing_open`) where no charge is open.
+    """
+    if not why.strip():
+        raise ArtermError("missing", "Waiving needs a reason.", "why", "Say why.")
+    if kind and kind not in KINDS:
+        raise ArtermError(
+            "bad_choice", f"'{kind[:20]}' is no charge.", "kind", "Choose one of " + ", ".join(KINDS) + "."
+        )
+    customer, number, currency = desk.book.one(
+        "SELECT customer, number, currency FROM invoice WHERE id = ?", (invoice,)
+    )
+    with desk.act("charge.waive", "invoice", invoice) as work:
+        rows = [row for row in open_charges(desk, invoice) if not kind or row[1] == kind]
+        total = sum(row[2] for row in rows)
+        if not total:
+            raise ArtermError(
+                "nothing_open", f"No charge is open on invoice {number}.", "invoice", "See it with: arterm show"
+            )
+        credit = work.insert(
+            Credit,
+            customer=customer,
+            currency=currency,
+            day=desk.today.isoformat(),
+            total=total,
+            kind="write_off",
+            reference="waived",
+            note=clean_note(why),
+            free=total,
+        )
+        for row, _, left, _ in rows:
+            work.insert(Allocation, credit=credit, invoice=row, amount=left, value_day=desk.today.isoformat())
+    return Receipt(
+        f"Waived {desk.format_money(Money(total, currency))} of charges on invoice {number}.",
+        work.id,
+        (customer,),
+        credit,
+    )

@@ -1,0 +1,150 @@
+"""What the law's answer depends on and only the owner knows: terms that customers accepted, and rates published
+since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from arterm.desk import find
+from arterm.desk.accounts import attachments
+from arterm.desk.claims.claims import owned_rates
+from arterm.desk.paths import path_of
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk, refuse_future
+from arterm.law.question import OwnRate
+from arterm.law.rates import FOREVER, refuse_overlap, steps
+from arterm.rules.errors import ArtermError
+from arterm.rules.rates import rate_text, read_rate
+from arterm.rules.text import clean, clean_note
+from arterm.store.merged import merged_ids
+from arterm.store.models.dunning import AcceptedTerms, RateOwned
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """The version of the general terms that a customer accepted on a day; `document` and `sha256` of the signed or sent
+    text.
+    """
+
+    id: int
+    customer_id: int
+    version: str
+    accepted: date
+    rate: str
+    costs_clause: bool
+    note: str
+    document: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RateView:
+    """A published rate; `source` ends with 'yours' when the owner added it. `until` is None where it has no end."""
+
+    jurisdiction: str
+    kind: str
+    from_: date
+    until: date | None
+    rate: str
+    confidence: str
+    source: str
+
+
+def accept(
+    desk: Desk,
+    customer: int,
+    version: str,
+    accepted: date,
+    rate: str = "",
+    costs_clause: bool = False,
+    note: str = "",
+    document: str = "",
+) -> Receipt:
+    """Keep that a customer accepted a version of the terms, with what it says on late payment.
+
+    It holds for invoices issued from that day on. A `document` is copied into the book with its hash. Refuses
+    (`missing`) without a version, (`bad_rate`), a day to come, a file that is not there.
+    """
+    if not version.strip():
+        raise ArtermError("missing", "Which version of the terms?", "version", "Say it, such as 2026-01.")
+    refuse_future(accepted, desk.today, "accepted")
+    asked = rate_text(read_rate(rate)) if rate.strip() else ""
+    content = attachments.content_of(path_of(document)) if document else b""
+    with desk.act("terms.accept", "customer", customer) as work:
+        kept = attachments.keep_within(work, "customer", customer, path_of(document), content) if content else None
+        row = work.insert(
+            AcceptedTerms,
+            customer=customer,
+            edition=clean(version, 60),
+            accepted=accepted.isoformat(),
+            rate=asked,
+            costs_clause=int(costs_clause),
+            note=clean_note(note),
+            document=kept,
+        )
+    said = [f"{asked} % a year"] if asked else []
+    said += ["with a clause on costs"] if costs_clause else []
+    return Receipt(
+        f"{find.customer_name(desk, customer)} accepted terms"
+        f" {clean(version, 60)}{': ' + ', '.join(said) if said else ''}.",
+        work.id,
+        (customer,),
+        row,
+    )
+
+
+def terms_of(desk: Desk, customer: int) -> tuple[TermsView, ...]:
+    """What a customer accepted, newest first."""
+    group = merged_ids(desk.book, [customer])
+    rows = desk.book.rows(
+        "SELECT t.id, t.customer, t.edition, t.accepted, t.rate, t.costs_clause, t.note, coalesce(a.name, ''),"
+        " coalesce(a.sha256, '') FROM terms t LEFT JOIN attachment a ON a.id = t.document WHERE t.void_act IS NULL AND"
+        f" t.customer IN ({', '.join('?' * len(group))}) ORDER BY t.accepted DESC, t.id DESC",
+        tuple(group),
+    )
+    return tuple(
+        TermsView(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], bool(row[5]), row[6], row[7], row[8])
+        for row in rows
+    )
+
+
+def rates(desk: Desk, jurisdiction: str = "", since: date | None = None) -> tuple[RateView, ...]:
+    """Published rates with the owner's among them; of one jurisdiction, and from a day on."""
+    from arterm.law.rates import kinds
+
+    found = []
+    for code, of in kinds().items():
+        for kind in of if not jurisdiction or code == jurisdiction.upper() else ():
+            for one in steps(code, kind, owned_rates(desk)):
+                if since is None or one.until >= since:
+                    until = None if one.until == FOREVER else one.until
+                    found.append(
+                        RateView(code, kind, one.start, until, rate_text(one.rate), one.confidence, one.source)
+                    )
+    return tuple(found)
+
+
+def add_rate(
+    desk: Desk, jurisdiction: str, kind: str, rate: str, start: date, until: date, source: str = ""
+) -> Receipt:
+    """Add a rate that was published since. Refuses (`rate_overlap`) days that have one, (`unknown_jurisdiction`),
+    (`bad_rate`).
+    """
+    new = OwnRate(jurisdiction.upper(), kind, start, until, read_rate(rate), clean(source))
+    with desk.act("rates.add") as work:
+        refuse_overlap(new, owned_rates(desk))
+        work.insert(
+            RateOwned,
+            jurisdiction=new.jurisdiction,
+            kind=kind,
+            start=start.isoformat(),
+            until=until.isoformat(),
+            rate=rate_text(new.rate),
+            source=new.source,
+        )
+    return Receipt(
+        f"{new.jurisdiction} {kind}: {rate_text(new.rate)} % from {start.isoformat()} until {until.isoformat()}.",
+        work.id,
+    )

@@ -1,0 +1,1 @@
+"""Arrangements: instalment plans, settlements, more time, goodwill; watched until kept or broken."""

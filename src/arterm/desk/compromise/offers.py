@@ -1,0 +1,327 @@
+"""Offers: less for money by a day, more time, goodwill; made, accepted, declined, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.claims.charges import open_charges, refuse_while_asked
+from arterm.desk.compromise.agreements import offer_draft
+from arterm.desk.compromise.quote import chosen
+from arterm.desk.letters.letters import letter_of
+from arterm.desk.letters.notices import keep_about
+from arterm.desk.payments.payments import CreditDraft, book_in_act
+from arterm.desk.payments.settlements import received_for
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk, refuse_future
+from arterm.letters.letter import Letter
+from arterm.rules.dates import in_words
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean, clean_note
+from arterm.store.book import who
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import merged_ids
+from arterm.store.models.compromise import Offer, OfferLine
+from arterm.store.models.letters import Notice
+
+KINDS = {"discount": "less for money now", "extend": "more time", "goodwill": "goodwill"}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDraft:
+    """An offer as the owner makes it, about these invoices (else all that is open).
+
+    `amount`: what is taken instead of all (`discount`), or what the goodwill is worth. `until`: the day the money must
+    be there, or the new day to pay. `interest`: it goes on meanwhile (`extend`). `work`: goodwill is extra work, no
+    credit. `agreed`: they have said yes already.
+    """
+
+    kind: str
+    customer: int
+    invoices: tuple[int, ...] = ()
+    amount: Money | None = None
+    until: date | None = None
+    interest: bool = False
+    work: bool = False
+    agreed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """An offer: `state` is offered, accepted, declined, lapsed or kept; `total` is what was owed, `received` what came
+    in time.
+    """
+
+    offer: int
+    kind: str
+    customer: str
+    customer_id: int
+    state: str
+    invoices: tuple[str, ...]
+    invoice_ids: tuple[int, ...]
+    amount: Money
+    total: Money
+    received: Money
+    currency: str
+    offered: date
+    until: date
+    accepted: date | None
+    declined: date | None
+    by: str
+    interest: bool
+    work: bool
+    note: str
+    notice: int
+
+
+def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
+    """Make an offer and write its letter, in one act; chasing waits while it stands.
+
+    Refuses (`bad_choice`) an unknown kind, (`missing`) what the kind needs, (`past_day`) a day that has passed,
+    (`bad_amount`) a discount that is none, and invoices that cannot be in a compromise, as a plan does.
+    """
+    if draft.kind not in KINDS:
+        raise ArtermError(
+            "bad_choice", f"'{draft.kind[:20]}' is no kind of offer.", "kind", f"Choose one of {', '.join(KINDS)}."
+        )
+    lines = chosen(
+        desk, draft.customer, draft.invoices, draft.amount.currency if draft.amount and not draft.invoices else ""
+    )
+    currency, until = lines[0][0].case.currency, draft.until or desk.today
+    if draft.kind == "discount":
+        refuse_while_asked(desk, [one.id for one, _ in lines])
+    debts = [(one.id, amount) for one, amount in lines]
+    if draft.kind == "discount":
+        debts += [(row[0], row[2]) for one, _ in lines for row in open_charges(desk, one.id)]
+    total = sum(amount for _, amount in debts)
+    amount = _checked(desk, draft, currency, total, max(one.case.due for one, _ in lines))
+    letter, content, said = _paper(desk, draft, [one.id for one, _ in lines], currency, amount, until)
+    name = find.customer_name(desk, draft.customer)
+    with desk.act(f"offer.{draft.kind}", "customer", draft.customer) as deed:
+        row = deed.insert(
+            Offer,
+            customer=draft.customer,
+            currency=currency,
+            kind=draft.kind,
+            amount=amount,
+            offered=desk.today.isoformat(),
+            offered_by=who(),
+            until=until.isoformat(),
+            interest=int(draft.interest),
+            work=int(draft.work),
+            note=clean_note(draft.note),
+        )
+        for invoice, left in debts:
+            deed.insert(OfferLine, offer=row, invoice=invoice, open=left)
+        if letter is not None:
+            notice = keep_about(deed, draft.customer, letter, content, [one.id for one, _ in lines])
+            deed.update(Offer, row, notice=notice)
+        agreed = f" {_accept_within(desk, deed, view(desk, row), desk.today)}" if draft.agreed else ""
+        deed.touch(draft.customer)
+    told = {
+        "discount": (
+            f"Offered {name} to take {desk.format_money(Money(amount, currency))} for"
+            f" {desk.format_money(Money(total, currency))} by {in_words(until, desk.today)}"
+        ),
+        "extend": f"Offered {name} time until {in_words(until, desk.today)}",
+        "goodwill": (
+            f"Offered {name} {'extra work' if draft.work else 'a credit'} worth"
+            f" {desk.format_money(Money(amount, currency))}"
+        ),
+    }[draft.kind]
+    return Receipt(f"{told} (offer #{row}).{said}{agreed}", deed.id, (draft.customer,), row)
+
+
+def _checked(desk: Desk, draft: OfferDraft, currency: str, total: int, latest_due: date) -> int:
+    """The offer's amount in minor units, once everything about it is in order."""
+    if draft.kind != "goodwill" and draft.until is None:
+        raise ArtermError("missing", "An offer needs a day.", "until", "Say until when.")
+    if draft.until and draft.until < desk.today:
+        raise ArtermError(
+            "past_day", f"{draft.until.isoformat()} has passed.", "until", "Choose today or a day to come."
+        )
+    if draft.kind == "extend":
+        assert draft.until
+        if draft.until <= max(desk.today, latest_due):
+            raise ArtermError(
+                "past_day", "That is no more time.", "until", "Choose a later day than today and the due day."
+            )
+        return 0
+    if draft.amount is None:
+        raise ArtermError("missing", "It is not said how much.", "amount", "Say it.")
+    if draft.amount.currency != currency:
+        raise ArtermError(
+            "mixed",
+            f"The amount is in {draft.amount.currency}, the invoices are in {currency}.",
+            "amount",
+            f"Give it in {currency}.",
+        )
+    if draft.kind == "discount" and not 0 < draft.amount.minor < total:
+        raise ArtermError(
+            "bad_amount",
+            f"It must be less than the {desk.format_money(Money(total, currency))} that are owed.",
+            "amount",
+            "For all of it, log a promise instead.",
+        )
+    if draft.kind == "goodwill" and not 0 < draft.amount.minor <= (10**12 if draft.work else total):
+        raise ArtermError("bad_amount", "A credit is of more than nothing and no more than what is open.", "amount")
+    if draft.kind == "goodwill" and not draft.note.strip():
+        raise ArtermError("missing", "Goodwill needs a note: what is done, or why.", "note", "Say it.")
+    return draft.amount.minor
+
+
+def _paper(
+    desk: Desk, draft: OfferDraft, invoices: Sequence[int], currency: str, amount: int, until: date
+) -> tuple[Letter | None, bytes, str]:
+    """The letter of an offer, and its bytes; or why there is none."""
+    from arterm.letters.paper import render
+
+    if draft.kind == "goodwill":
+        return None, b"", ""
+    try:
+        letter, _ = letter_of(
+            desk, offer_draft(draft.kind, draft.customer, invoices, currency, amount, until, draft.interest)
+        )
+        return letter, render(letter), ""
+    except ArtermError as error:
+        return None, b"", f" No letter was written: {error}"
+
+
+def accept(desk: Desk, offer: int, on: date | None = None) -> Receipt:
+    """Say that an offer was accepted. More time runs from then; a credit is booked; a discount still needs its money in
+    time.
+
+    Refuses (`settled`) one that was declined, accepted, fulfilled or has lapsed.
+    """
+    day = on or desk.today
+    refuse_future(day, desk.today, "on")
+    held = view(desk, offer)
+    with desk.act("offer.accept", "customer", held.customer_id) as deed:
+        held = view(desk, offer)
+        if held.state != "offered" and not (held.state == "lapsed" and not held.accepted and day <= held.until):
+            raise ArtermError("settled", f"Offer #{offer} is {held.state} already.", "offer", "Make a new one.")
+        if day < held.offered:
+            raise ArtermError("bad_date", f"It was offered on {held.offered.isoformat()} only.", "on")
+        words = _accept_within(desk, deed, held, day)
+    return Receipt(words, deed.id, (held.customer_id,), offer)
+
+
+def _accept_within(desk: Desk, deed: UnitOfWork, held: OfferView, day: date) -> str:
+    """The acceptance within an act, told in words. A goodwill credit is booked."""
+    values: dict[str, Any] = {"accepted": day.isoformat(), "accepted_by": who()}
+    if held.kind == "goodwill" and not held.work:
+        note = f"Goodwill (offer #{held.offer}): {held.note}"
+        values["credit"], _ = book_in_act(
+            desk,
+            deed,
+            CreditDraft(
+                held.customer_id,
+                held.amount,
+                desk.today,
+                held.invoice_ids,
+                "credit_note",
+                f"goodwill {held.offer}",
+                note,
+            ),
+        )
+    deed.update(Offer, held.offer, **values)
+    deed.touch(held.customer_id)
+    words = {
+        "discount": (
+            f"; the rest is waived when {desk.format_money(held.amount)} is there by {in_words(held.until, desk.today)}"
+        ),
+        "extend": f"; nobody is chased until {in_words(held.until, desk.today)}",
+        "goodwill": "" if held.work else f"; {desk.format_money(held.amount)} credited",
+    }[held.kind]
+    return f"Offer #{held.offer} is accepted{words}."
+
+
+def decline(desk: Desk, offer: int, why: str = "") -> Receipt:
+    """Say that an offer was declined, or take it back: the full claim stands. Refuses (`settled`) one that is over."""
+    held = view(desk, offer)
+    with desk.act("offer.decline", "customer", held.customer_id) as deed:
+        held = view(desk, offer)
+        if held.state not in ("offered", "accepted") or (held.kind == "goodwill" and held.accepted):
+            raise ArtermError("settled", f"Offer #{offer} is {held.state} already.", "offer")
+        note = "\n".join(part for part in (held.note, clean(why)) if part)
+        deed.update(Offer, offer, declined=desk.today.isoformat(), declined_by=who(), note=note)
+        if held.notice and desk.book.one("SELECT 1 FROM notice WHERE id = ? AND state = 'written'", (held.notice,)):
+            deed.update(Notice, held.notice, state="withdrawn")
+    return Receipt(f"Offer #{offer} is declined: the full claim stands.", deed.id, (held.customer_id,), offer)
+
+
+def view(desk: Desk, offer: int) -> OfferView:
+    """One offer. Refuses (`no_offer`) one that there is not."""
+    found = _views(desk, "c.id = ?", (offer,))
+    if not found:
+        raise ArtermError("no_offer", f"There is no offer #{offer}.", "offer", "See them with: arterm offer list")
+    return found[0]
+
+
+def offers_of(desk: Desk, customer: int | None = None, states: Sequence[str] = ()) -> tuple[OfferView, ...]:
+    """Offers up to today, newest first; of a customer or all, in these states or any."""
+    group = merged_ids(desk.book, [customer]) if customer else []
+    only = f"c.customer IN ({', '.join('?' * len(group))})" if group else "1"
+    found = _views(desk, f"{only} AND c.offered <= ?", (*group, desk.today.isoformat()))
+    return tuple(one for one in found if not states or one.state in states)
+
+
+def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[OfferView, ...]:
+    rows = desk.book.rows(
+        "SELECT c.id, c.kind, w.name, w.id, c.currency, c.amount, c.offered, c.until, c.accepted, c.declined,"
+        " c.offered_by, c.accepted_by, c.declined_by, c.interest, c.work, c.note, c.notice FROM offer c JOIN customer"
+        " o ON o.id = c.customer JOIN customer w ON w.id = coalesce(o.merged_into, o.id) WHERE c.void_act IS NULL AND"
+        f" {condition} ORDER BY c.id DESC",
+        tuple(values),
+    )
+    return tuple(_view(desk, row) for row in rows)
+
+
+def _view(desk: Desk, row: Any) -> OfferView:
+    days, currency = date.fromisoformat, row[4]
+    lines = desk.book.rows(
+        "SELECT i.id, i.number, l.open, i.total - coalesce(sum(a.amount), 0), i.kind, max(a.value_day) FROM offer_line"
+        " l JOIN invoice i ON i.id = l.invoice LEFT JOIN allocation a ON a.invoice = i.id AND a.value_day <= ? WHERE"
+        " l.offer = ? GROUP BY l.id ORDER BY l.id",
+        (desk.today.isoformat(), row[0]),
+    )
+    today, until = desk.today, days(row[7])
+    accepted = days(row[8]) if row[8] and row[8] <= today.isoformat() else None
+    declined = days(row[9]) if row[9] and row[9] <= today.isoformat() else None
+    received = received_for(desk, row[0]) if row[1] == "discount" else 0
+    paid_up = all(not left and last and last <= row[7] for _, _, _, left, _, last in lines)
+    if declined:
+        state, by = "declined", row[12]
+    elif (row[1] == "discount" and received >= row[5]) or (row[1] == "extend" and accepted and paid_up):
+        state, by = "kept", ""
+    elif row[1] != "goodwill" and today > until:
+        state, by = "lapsed", ""
+    else:
+        state, by = ("accepted", row[11]) if accepted else ("offered", row[10])
+    return OfferView(
+        offer=row[0],
+        kind=row[1],
+        customer=row[2],
+        customer_id=row[3],
+        state=state,
+        invoices=tuple(line[1] for line in lines if line[4] != "charge"),
+        invoice_ids=tuple(line[0] for line in lines if line[4] != "charge"),
+        amount=Money(row[5], currency),
+        total=Money(sum(line[2] for line in lines), currency),
+        received=Money(received, currency),
+        currency=currency,
+        offered=days(row[6]),
+        until=until,
+        accepted=accepted,
+        declined=declined,
+        by=by,
+        interest=bool(row[13]),
+        work=bool(row[14]),
+        note=row[15],
+        notice=row[16] or 0,
+    )

@@ -1,0 +1,337 @@
+"""Instalment plans: quoted, proposed, accepted, cancelled; what became of each by today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.accounts import attachments
+from arterm.desk.claims import charges
+from arterm.desk.compromise.quote import PlanDraft, Quote, quote
+from arterm.desk.compromise.views import InstalmentView, PlanView
+from arterm.desk.letters.notices import keep_about
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk, refuse_future
+from arterm.rules import plans
+from arterm.rules.dates import in_words
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean, clean_note, count
+from arterm.store.book import who
+from arterm.store.cases import facts
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import merged_ids
+from arterm.store.models.book import Attachment
+from arterm.store.models.compromise import Instalment, Plan, PlanCharge, PlanInvoice, Reminded
+from arterm.store.models.letters import Notice
+from arterm.store.plan_facts import read_plans, receipts_of
+
+
+def propose(desk: Desk, draft: PlanDraft) -> Receipt:
+    """Propose a plan and write its agreement, in one act; chasing waits until the proposal lapses. Refuses as `quote`
+    does.
+
+    Where no letter can be written (the business has no name yet), the plan is kept without one, and the receipt says
+    so.
+    """
+    from arterm.desk.compromise.agreements import agreement_letter
+    from arterm.letters.paper import render
+
+    made = quote(desk, draft)
+    letter, content, said = None, b"", ""
+    try:
+        letter = agreement_letter(desk, made)
+        content = render(letter)
+    except ArtermError as error:
+        said = f" No agreement was written: {error}"
+    with desk.act("plan.propose", "customer", made.customer) as work:
+        row = _keep(work, desk, made, "agreed")
+        if letter is not None:
+            ids = [one.id for one, _ in made.lines]
+            notice = keep_about(work, made.customer, letter, content, ids)
+            work.update(Plan, row, notice=notice)
+    words = (
+        f"Proposed plan #{row} to {find.customer_name(desk, made.customer)}: {desk.format_money(made.total)} in"
+        f" {count(len(made.instalments), 'instalment')}; it lapses after {in_words(made.lapses, desk.today)}."
+    )
+    return Receipt(words + said, work.id, (made.customer,), row)
+
+
+def agree_terms(desk: Desk, draft: PlanDraft) -> Receipt:
+    """Instalments that were agreed when an invoice was written: the ladder chases each from its own day. Refuses as
+    `quote` does.
+    """
+    made = quote(desk, draft, terms=True)
+    first = made.lines[0][0]
+    with desk.act("plan.terms", "invoice", first.id) as work:
+        row = _keep(work, desk, made, "terms")
+        work.update(Plan, row, accepted=first.issued.isoformat(), accepted_by=who())
+    return Receipt(
+        f"Invoice {first.number} is due in {count(len(made.instalments), 'instalment')} (plan #{row}).",
+        work.id,
+        (made.customer,),
+        row,
+    )
+
+
+def _keep(work: UnitOfWork, desk: Desk, made: Quote, origin: str) -> int:
+    draft = made.draft
+    day = made.lines[0][0].issued if origin == "terms" else desk.today
+    row = work.insert(
+        Plan,
+        customer=made.customer,
+        currency=made.currency,
+        origin=origin,
+        total=made.total.minor,
+        proposed=day.isoformat(),
+        proposed_by=who(),
+        lapses=max(day, made.lapses).isoformat(),
+        every=draft.every,
+        grace=draft.grace,
+        accelerate=int(draft.accelerate),
+        surplus=draft.surplus,
+        interest=int(draft.interest),
+        remind=draft.remind,
+        to_sign=int(draft.to_sign),
+        note=clean_note(draft.note),
+    )
+    for one, amount in made.lines:
+        work.insert(PlanInvoice, plan=row, invoice=one.id, amount=amount)
+    for debit, amount in made.charges:
+        work.insert(PlanInvoice, plan=row, invoice=debit, amount=amount)
+    for invoice, planned in made.planned:
+        work.insert(
+            PlanCharge,
+            plan=row,
+            invoice=invoice,
+            kind=planned.kind,
+            law=planned.law,
+            amount=planned.amount,
+            until=planned.until.isoformat(),
+        )
+    for n, (due, amount) in enumerate(made.instalments, 1):
+        work.insert(Instalment, plan=row, n=n, due=due.isoformat(), amount=amount)
+    return row
+
+
+def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = None) -> Receipt:
+    """Say that a proposal was accepted, on that day (else today): from then on it runs, and the ladder waits for it.
+
+    Refuses (`not_proposed`) what was settled or has lapsed, (`unsigned`) where the signed copy is wanted and not given,
+    (`disputed`) where an invoice has been disputed since.
+    """
+    day = on or desk.today
+    refuse_future(day, desk.today, "on")
+    content = attachments.content_of(signed) if signed else b""
+    held = view(desk, plan)
+    with desk.act("plan.accept", "customer", held.customer_id) as work:
+        held = view(desk, plan)
+        if held.accepted or held.cancelled or (held.state != "proposed" and not held.proposed <= day <= held.lapses):
+            raise ArtermError(
+                "not_proposed",
+                f"Plan #{plan} is {held.state}{': ' + held.why if held.why else ''}.",
+                "plan",
+                "Propose a new one.",
+            )
+        if not held.proposed <= day <= held.lapses:
+            raise ArtermError(
+                "bad_date",
+                f"It was proposed on {held.proposed.isoformat()} and lapses after {held.lapses.isoformat()}.",
+                "on",
+                "Choose a day between the two.",
+            )
+        if held.to_sign and not signed and not held.signed:
+            raise ArtermError(
+                "unsigned",
+                "This plan takes effect with its signed copy only.",
+                "signed",
+                "Name the file of the signed agreement.",
+            )
+        for one in facts(desk.book, desk.today, invoices=held.invoice_ids):
+            if one.case.disputed:
+                raise ArtermError(
+                    "disputed", f"Invoice {one.number} has been disputed since.", "plan", "Settle the dispute first."
+                )
+        values: dict[str, Any] = {"accepted": day.isoformat(), "accepted_by": who()}
+        if signed:
+            values["signed"] = work.insert(
+                Attachment,
+                owner="customer",
+                owner_id=held.customer_id,
+                name=clean(signed.name),
+                path=clean(str(signed.resolve()), 400),
+                sha256=attachments.digest(content),
+                bytes=content,
+            )
+        work.update(Plan, plan, **values)
+        _replace_earlier(desk, work, held)
+        _debit(desk, work, plan)
+        if held.notice and desk.book.one("SELECT 1 FROM notice WHERE id = ? AND state = 'written'", (held.notice,)):
+            work.update(Notice, held.notice, state="issued", issued=desk.today.isoformat())
+    coming = held.next
+    words = f"Plan #{plan} runs from {in_words(day, desk.today)}"
+    return Receipt(
+        words
+        + (f"; first {desk.format_money(coming.amount)} on {in_words(coming.due, desk.today)}." if coming else "."),
+        work.id,
+        (held.customer_id,),
+        plan,
+    )
+
+
+def _replace_earlier(desk: Desk, work: UnitOfWork, held: PlanView) -> None:
+    """An earlier plan of the same invoices, broken by now, ends where a new one begins."""
+    for other in plans_of(desk, held.customer_id, ("broken",)):
+        if other.plan != held.plan and set(other.invoice_ids) & set(held.invoice_ids):
+            work.update(
+                Plan,
+                other.plan,
+                cancelled=desk.today.isoformat(),
+                cancelled_by=who(),
+                why=f"replaced by plan #{held.plan}",
+            )
+
+
+def _debit(desk: Desk, work: UnitOfWork, plan: int) -> None:
+    """What the plan takes in beside the principal becomes a debt of its own."""
+    rows = desk.book.rows(
+        "SELECT h.id, h.invoice, h.kind, h.amount, h.law, (SELECT max(due) FROM instalment WHERE plan = h.plan) FROM"
+        " plan_charge h WHERE h.plan = ? AND h.debit IS NULL AND h.void_act IS NULL ORDER BY h.id",
+        (plan,),
+    )
+    for row, invoice, kind, amount, law, due in rows:
+        owed = charges.debt(
+            work, desk, invoice, f"{charges.KINDS[kind]} plan {plan}", amount, law, date.fromisoformat(due)
+        )
+        work.update(PlanCharge, row, debit=owed)
+        work.insert(PlanInvoice, plan=plan, invoice=owed, amount=amount)
+
+
+def cancel(desk: Desk, plan: int, why: str = "") -> Receipt:
+    """End a proposal, or a plan that runs or was broken: the invoices go back to their ladder, where they left it.
+
+    Refuses (`settled`) one that was kept or cancelled, (`missing`) to end one that runs without a reason.
+    """
+    held = view(desk, plan)
+    with desk.act("plan.cancel", "customer", held.customer_id) as work:
+        held = view(desk, plan)
+        if held.state in ("kept", "cancelled"):
+            raise ArtermError("settled", f"Plan #{plan} is {held.state} already.", "plan")
+        if held.state == "running" and not why.strip():
+            raise ArtermError("missing", "Ending a plan that runs needs a reason.", "why", "Say why.")
+        work.update(Plan, plan, cancelled=desk.today.isoformat(), cancelled_by=who(), why=clean(why) or "withdrawn")
+        if held.notice and desk.book.one("SELECT 1 FROM notice WHERE id = ? AND state = 'written'", (held.notice,)):
+            work.update(Notice, held.notice, state="withdrawn")
+    return Receipt(
+        f"Plan #{plan} is cancelled; {', '.join(held.invoices)} goes back to its ladder.",
+        work.id,
+        (held.customer_id,),
+        plan,
+    )
+
+
+def mark_reminded(desk: Desk, plan: int, n: int) -> Receipt:
+    """Note that the customer was reminded of an instalment before its day."""
+    held = view(desk, plan)
+    row = desk.book.one("SELECT id FROM instalment WHERE plan = ? AND n = ?", (plan, n))
+    if row is None:
+        raise ArtermError("no_instalment", f"Plan #{plan} has no instalment {n}.", "n")
+    with desk.act("plan.remind", "customer", held.customer_id) as work:
+        work.insert(Reminded, instalment=row[0], day=desk.today.isoformat())
+    return Receipt(f"Reminded of instalment {n} of plan #{plan}.", work.id, (held.customer_id,), plan)
+
+
+def view(desk: Desk, plan: int) -> PlanView:
+    """One plan. Refuses (`no_plan`) one that there is not."""
+    found = _views(desk, "p.id = ?", (plan,))
+    if not found:
+        raise ArtermError("no_plan", f"There is no plan #{plan}.", "plan", "See them with: arterm plan list")
+    return found[0]
+
+
+def plans_of(desk: Desk, customer: int | None = None, states: Sequence[str] = ()) -> tuple[PlanView, ...]:
+    """Plans up to today, newest first; of a customer or all, in these states or any."""
+    group = merged_ids(desk.book, [customer]) if customer else []
+    only = f"p.customer IN ({', '.join('?' * len(group))})" if group else "1"
+    found = _views(desk, f"{only} AND p.proposed <= ?", (*group, desk.today.isoformat()))
+    return tuple(one for one in found if not states or one.state in states)
+
+
+def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[PlanView, ...]:
+    rows = desk.book.rows(
+        "SELECT p.id, c.name, c.id, p.currency, p.total, p.accepted_by, p.cancelled_by, p.proposed_by, p.why, p.every,"
+        " p.interest, p.remind, p.to_sign, coalesce(f.name, ''), p.notice, p.note FROM plan p JOIN customer o ON o.id"
+        " = p.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN attachment f ON f.id ="
+        f" p.signed WHERE p.void_act IS NULL AND {condition} ORDER BY p.id DESC",
+        tuple(values),
+    )
+    ids = [row[0] for row in rows]
+    came = receipts_of(desk.book, ids, desk.today)
+    agreed = read_plans(desk.book, ids, came, desk.today)
+    about = _about(desk, ids)
+    return tuple(_view(desk, row, agreed[row[0]], came.get(row[0], {}), about.get(row[0], [])) for row in rows)
+
+
+def _about(desk: Desk, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    found: dict[int, list[tuple[int, str]]] = {}
+    for n in range(0, len(ids), 500):
+        some = ids[n : n + 500]
+        rows = desk.book.rows(
+            "SELECT DISTINCT l.plan, i.id, i.number FROM plan_invoice l JOIN invoice x ON x.id = l.invoice JOIN"
+            " invoice i ON i.id = coalesce(x.parent, x.id) WHERE l.void_act IS NULL AND l.plan IN"
+            f" ({', '.join('?' * len(some))}) ORDER BY i.due, i.id",
+            tuple(some),
+        )
+        for plan, invoice, number in rows:
+            found.setdefault(plan, []).append((invoice, number))
+    return found
+
+
+def _view(
+    desk: Desk, row: Any, plan: plans.Plan, came: dict[int, list[tuple[date, int]]], about: list[tuple[int, str]]
+) -> PlanView:
+    currency, today = row[3], desk.today
+    receipts = sorted(one for some in came.values() for one in some)
+    now = plans.state(plan, receipts, today)
+    paid, states = plans.filled(plan, receipts, today), plans.instalment_states(plan, receipts, today)
+    by = {"proposed": row[7], "running": row[5], "cancelled": row[6]}.get(now, "")
+    lapsed = now == "cancelled" and plan.cancelled is None
+    why = row[8] if now == "cancelled" else ""
+    if lapsed:
+        why = "lapsed" if plan.accepted is None else "nothing is owed any more"
+    return PlanView(
+        plan=plan.id,
+        customer=row[1],
+        customer_id=row[2],
+        state=now,
+        since=plans.since(plan, receipts, today),
+        by=by,
+        origin=plan.origin,
+        invoices=tuple(number for _, number in about),
+        invoice_ids=tuple(invoice for invoice, _ in about),
+        total=Money(plan.total, currency),
+        paid=Money(sum(paid), currency),
+        currency=currency,
+        instalments=tuple(
+            InstalmentView(n, due, Money(amount, currency), Money(got, currency), said)
+            for n, ((due, amount), got, said) in enumerate(zip(plan.instalments, paid, states, strict=True), 1)
+        ),
+        proposed=plan.proposed,
+        lapses=plan.lapses,
+        accepted=plan.accepted,
+        cancelled=plan.cancelled,
+        why=why,
+        every=row[9],
+        grace=plan.grace,
+        accelerate=plan.accelerate,
+        surplus=plan.surplus,
+        interest=bool(row[10]),
+        remind=row[11],
+        to_sign=bool(row[12]),
+        signed=row[13],
+        notice=row[14] or 0,
+        note=row[15],
+    )

@@ -1,0 +1,262 @@
+"""What a plan would be, before anything is kept: the debts it takes in, its total, its schedule; refused field by
+field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from arterm.desk import find
+from arterm.desk.claims.charges import Planned, open_charges, refuse_while_asked
+from arterm.desk.claims.charges import plan as planned_charges
+from arterm.desk.session import Desk
+from arterm.law.post import is_holiday
+from arterm.rules.errors import ArtermError
+from arterm.rules.instalments import Wanted, schedule
+from arterm.rules.money import Money
+from arterm.rules.plans import SURPLUS
+from arterm.store.cases import OpenInvoice, facts
+from arterm.store.merged import canonical_id
+
+CHARGES = ("none", "issued", "all")
+_LAPSES = 14
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """A plan as the owner wishes it: over these invoices (else all that is open in the currency).
+
+    One of `parts`, `each` (an amount they can pay) or `until` says how long. `charges`: the plan takes in none beside
+    the principal, those `issued`, or `all` that may be asked today. `interest`: it goes on meanwhile. `lapses`: the
+    proposal's last day (else in two weeks). `any_day`: weekends and holidays are not stepped over. `remind`: days
+    before each date.
+    """
+
+    customer: int
+    first: date | None
+    invoices: tuple[int, ...] = ()
+    currency: str = ""
+    parts: int = 0
+    each: Money | None = None
+    until: date | None = None
+    deposit: Money | None = None
+    every: str = "month"
+    on_day: int = 0
+    any_day: bool = False
+    charges: str = "issued"
+    interest: bool = False
+    grace: int = 7
+    accelerate: bool = True
+    surplus: str = "front"
+    remind: int = 0
+    to_sign: bool = False
+    lapses: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A plan worked out. Amounts in minor units: `lines` are open invoices and what of each is taken in, `charges`
+    debts beside them (id, amount), `planned` what would become a debt when it is accepted; `notes` what to look at
+    first.
+    """
+
+    draft: PlanDraft
+    customer: int
+    currency: str
+    lines: tuple[tuple[OpenInvoice, int], ...]
+    charges: tuple[tuple[int, int], ...]
+    planned: tuple[tuple[int, Planned], ...]
+    instalments: tuple[tuple[date, int], ...]
+    lapses: date
+    notes: tuple[str, ...]
+
+    @property
+    def total(self) -> Money:
+        """What is paid in all."""
+        return Money(sum(amount for _, amount in self.instalments), self.currency)
+
+
+def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
+    """Work a plan out. Nothing is kept.
+
+    Refuses (`nothing_open`, `other_customer`, `mixed`, `in_plan`, `in_offer`, `disputed`, `handed_over`) invoices that
+    cannot be in it, (`past_day`) a first day that has passed (but for the `terms` of an invoice), (`bad_plan`,
+    `bad_choice`, `bad_number`) a schedule that cannot be; the field stands in `where`.
+    """
+    _check_words(desk, draft, terms)
+    lines = chosen(desk, draft.customer, draft.invoices, draft.currency)
+    currency = lines[0][0].case.currency
+    if draft.charges != "none":
+        held = [row for one, _ in lines for row in open_charges(desk, one.id)]
+    else:
+        held = []
+    planned: list[tuple[int, Planned]] = []
+    if draft.charges == "all":
+        refuse_while_asked(desk, [one.id for one, _ in lines])
+        planned = [
+            (one.id, charge) for one, _ in lines for charge in planned_charges(desk, one.id, one.case.disputed)[0]
+        ]
+    total = sum(amount for _, amount in lines) + sum(row[2] for row in held) + sum(one.amount for _, one in planned)
+    assert draft.first is not None
+    wanted = Wanted(
+        draft.first,
+        draft.every,
+        draft.parts,
+        _minor(draft.each, currency, "each"),
+        draft.until,
+        _minor(draft.deposit, currency, "deposit"),
+        draft.on_day,
+        None if draft.any_day else working_days(desk, draft.customer),
+    )
+    lapses = draft.lapses or desk.today + timedelta(days=_LAPSES)
+    unmatched = lines[0][0].case.unmatched
+    notes = (
+        (
+            (
+                f"{desk.format_money(Money(unmatched, currency))} of theirs is not matched yet: match it first, or the"
+                " plan asks for it again."
+            ),
+        )
+        if unmatched
+        else ()
+    )
+    return Quote(
+        draft,
+        draft.customer,
+        currency,
+        tuple(lines),
+        tuple((row[0], row[2]) for row in held),
+        tuple(planned),
+        schedule(total, wanted),
+        lapses,
+        notes,
+    )
+
+
+def working_days(desk: Desk, customer: int) -> Callable[[date], bool]:
+    """Whether a day is a working day where the customer is: Monday to Friday, no public holiday."""
+    country = desk.book.one("SELECT country FROM customer WHERE id = ?", (customer,))[0] or desk.country
+    return lambda day: day.weekday() < 5 and not is_holiday(country, day)
+
+
+def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) -> list[tuple[OpenInvoice, int]]:
+    """The open invoices that a compromise is about and what is open on each (minor units), the oldest first, in one
+    currency.
+
+    Refuses those that it cannot be about, as `quote` says.
+    """
+    for row in invoices:
+        found = desk.book.one("SELECT customer, number FROM invoice WHERE id = ? AND void_act IS NULL", (row,))
+        if found is None or canonical_id(desk.book, found[0]) != customer:
+            raise ArtermError(
+                "other_customer",
+                f"Invoice {found[1] if found else '#' + str(row)} is another customer's.",
+                "invoice",
+                "Make one for each customer.",
+            )
+    every = [
+        one
+        for one in facts(desk.book, desk.today, [customer])
+        if one.case.open and (not invoices or one.id in invoices)
+    ]
+    codes = sorted({one.case.currency for one in every}, key=lambda code: (code != desk.currency, code))
+    if currency and currency in codes:
+        codes = [currency]
+    elif currency and codes and invoices:
+        raise ArtermError("mixed", f"These invoices are in {', '.join(codes)}.", "currency", "Leave the currency out.")
+    if len(codes) > 1 and invoices:
+        raise ArtermError(
+            "mixed", f"These invoices are in several currencies: {', '.join(codes)}.", "invoice", "Make one for each."
+        )
+    rows = sorted(
+        (one for one in every if codes and one.case.currency == codes[0]), key=lambda one: (one.case.due, one.id)
+    )
+    if invoices and len(rows) < len(set(invoices)):
+        missing = next(row for row in invoices if row not in {one.id for one in rows})
+        raise find.nothing_open(desk, missing, "Leave it out.")
+    if not invoices:  # all that can be in it
+        rows = [one for one in rows if not _refusal(desk, one)] or rows
+    if not rows:
+        raise ArtermError("nothing_open", "Nothing is open there.", "customer", "See it with: arterm show")
+    for one in rows:
+        refused = _refusal(desk, one)
+        if refused:
+            raise refused
+    # On a past day more may look open than is: what came since counts.
+    now = {one.id: desk.book.one("SELECT open FROM invoice WHERE id = ?", (one.id,))[0] for one in rows}
+    found = [(one, min(one.case.open, now[one.id])) for one in rows if now[one.id]]
+    if not found:
+        raise ArtermError("nothing_open", "Nothing is open there any more.", "customer", "See it with: arterm show")
+    return found
+
+
+def _refusal(desk: Desk, one: OpenInvoice) -> ArtermError | None:
+    """Why an invoice cannot be in a compromise."""
+    if one.case.disputed:
+        return ArtermError(
+            "disputed", f"Invoice {one.number} is disputed.", "invoice", "Settle the dispute first, or leave it out."
+        )
+    if one.case.handed_over:
+        return ArtermError("handed_over", f"Invoice {one.number} was handed over.", "invoice", "Call it back first.")
+    plan = one.case.plan
+    if plan is not None and one.case.plan_state(desk.today) in ("proposed", "running"):
+        return ArtermError(
+            "in_plan",
+            f"Invoice {one.number} is in plan #{plan.id} already.",
+            "invoice",
+            f"Cancel that first: arterm plan cancel {plan.id}",
+        )
+    offer = desk.book.one(
+        "SELECT c.id FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND c.kind = 'discount' AND"
+        " c.credit IS NULL AND c.declined IS NULL AND c.until >= ? AND c.void_act IS NULL",
+        (one.id, desk.today.isoformat()),
+    )
+    if offer:
+        return ArtermError(
+            "in_offer",
+            f"Offer #{offer[0]} to settle invoice {one.number} for less stands.",
+            "invoice",
+            f"End that first: arterm offer decline {offer[0]}",
+        )
+    return None
+
+
+def _check_words(desk: Desk, draft: PlanDraft, terms: bool) -> None:
+    if draft.first is None:
+        raise ArtermError("missing", "A plan needs the day of its first instalment.", "first", "Say when it begins.")
+    if draft.first < desk.today and not terms:
+        raise ArtermError(
+            "past_day", f"{draft.first.isoformat()} has passed.", "first", "Choose today or a day to come."
+        )
+    if draft.lapses and draft.lapses < desk.today:
+        raise ArtermError(
+            "past_day", f"{draft.lapses.isoformat()} has passed.", "lapses", "Choose today or a day to come."
+        )
+    for field, value, choices in (("charges", draft.charges, CHARGES), ("surplus", draft.surplus, SURPLUS)):
+        if value not in choices:
+            raise ArtermError(
+                "bad_choice", f"'{value[:20]}' is no choice here.", field, f"Choose one of {', '.join(choices)}."
+            )
+    for field, number, most in (("grace", draft.grace, 60), ("remind", draft.remind, 30)):
+        if not 0 <= number <= most:
+            raise ArtermError("bad_number", f"Days are from 0 to {most} here.", field)
+    if terms and len(draft.invoices) != 1:
+        raise ArtermError("missing", "Terms are those of one invoice.", "invoice", "Name it.")
+
+
+def _minor(amount: Money | None, currency: str, where: str) -> int:
+    if amount is None:
+        return 0
+    if amount.currency != currency:
+        raise ArtermError(
+            "mixed",
+            f"The amount is in {amount.currency}, the invoices are in {currency}.",
+            where,
+            f"Give it in {currency}.",
+        )
+    if amount.minor < 0 or (where == "each" and not amount.minor):
+        raise ArtermError("bad_plan", "This must be more than nothing.", where)
+    return amount.minor

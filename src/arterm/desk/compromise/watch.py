@@ -1,0 +1,149 @@
+"""Plans and offers that want something today: an instalment due or late, a plan that broke, a proposal or an offer that
+ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from arterm.desk.compromise.offers import OfferView, offers_of
+from arterm.desk.compromise.plans import plans_of
+from arterm.desk.compromise.views import PlanView
+from arterm.desk.session import Desk
+from arterm.rules.dates import in_words
+from arterm.rules.money import Money
+
+_SOON = timedelta(days=2)
+KINDS = ("broken", "late", "due", "remind", "proposal", "offer")
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One thing about a plan or an offer: of which kind, what to do, and why; `row` is the plan's or offer's number."""
+
+    kind: str
+    row: int
+    customer: str
+    customer_id: int
+    action: str
+    on: date
+    amount: Money
+    invoices: tuple[str, ...]
+    invoice_ids: tuple[int, ...]
+    why: tuple[str, ...]
+
+
+def watched(desk: Desk) -> tuple[Watched, ...]:
+    """Everything that plans and offers want today, what broke first."""
+    if desk.book.one("SELECT 1 FROM plan UNION ALL SELECT 1 FROM offer LIMIT 1") is None:
+        return ()
+    told, found = _told_of(desk), list[Watched]()
+    for plan in plans_of(desk, states=("proposed", "running", "broken")):
+        found += _of_plan(desk, plan, told)
+    for offer in offers_of(desk, states=("offered", "accepted")):
+        if offer.kind != "goodwill" and offer.until <= desk.today + _SOON:
+            found.append(_of_offer(desk, offer))
+    return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), one.on, one.row)))
+
+
+def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Watched]:
+    today, coming = desk.today, plan.next
+    words = f"plan #{plan.plan} of {desk.format_money(plan.total)}"
+
+    def one(kind: str, action: str, on: date, amount: Money, *why: str) -> list[Watched]:
+        return [
+            Watched(
+                kind,
+                plan.plan,
+                plan.customer,
+                plan.customer_id,
+                action,
+                on,
+                amount,
+                plan.invoices,
+                plan.invoice_ids,
+                (words, *why),
+            )
+        ]
+
+    if plan.state == "broken":
+        written = any(invoice in plan.invoice_ids and day >= plan.since.isoformat() for invoice, day in told)
+        missed = [one.amount - one.paid for one in plan.instalments if one.state in ("missed", "late")]
+        left = plan.total - plan.paid if plan.accelerate else sum(missed, Money(0, plan.currency))
+        if written or not left:
+            return []
+        return one("broken", "the plan is broken: write so", plan.since, left, f"since {in_words(plan.since, today)}")
+    if plan.state == "proposed":
+        if plan.lapses > today + _SOON:
+            return []
+        return one(
+            "proposal",
+            "ask whether they accept the plan",
+            plan.lapses,
+            plan.total,
+            f"it lapses after {in_words(plan.lapses, today)}",
+        )
+    if coming is None or plan.origin == "terms":
+        return []
+    left, nth = coming.amount - coming.paid, f"instalment {coming.n} of {len(plan.instalments)}"
+    if coming.due < today:
+        last = max(coming.due, plan.accepted or coming.due) + timedelta(days=plan.grace)
+        return one(
+            "late",
+            f"{nth} is late: call",
+            coming.due,
+            left,
+            f"due {in_words(coming.due, today)}, broken after {in_words(last, today)}",
+        )
+    if coming.due == today:
+        return one("due", f"{nth}: has it come?", today, left)
+    if plan.remind and coming.due <= today + timedelta(days=plan.remind) and not _reminded(desk, plan, coming.n):
+        return one("remind", f"remind of {nth}", coming.due, left, f"due {in_words(coming.due, today)}")
+    return []
+
+
+def _of_offer(desk: Desk, offer: OfferView) -> Watched:
+    left = offer.amount - offer.received if offer.kind == "discount" else offer.total
+    action = "the offer to settle ends: ask" if offer.kind == "discount" else "more time ends: has it come?"
+    why = (f"offer #{offer.offer}", f"until {in_words(offer.until, desk.today)}")
+    return Watched(
+        "offer",
+        offer.offer,
+        offer.customer,
+        offer.customer_id,
+        action,
+        offer.until,
+        left,
+        offer.invoices,
+        offer.invoice_ids,
+        why,
+    )
+
+
+def _reminded(desk: Desk, plan: PlanView, n: int) -> bool:
+    """Whether they had a word of it: a letter that was not withdrawn, or told otherwise."""
+    query = (
+        "SELECT 1 FROM reminded r JOIN instalment t ON t.id = r.instalment WHERE t.plan = ? AND t.n = ? AND r.void_act"
+        " IS NULL"
+    )
+    if desk.book.one(query, (plan.plan, n)) is not None:
+        return True
+    since = max(plan.instalments[n - 1].due - timedelta(days=plan.remind), plan.accepted or plan.proposed)
+    marks = ", ".join("?" * len(plan.invoice_ids))
+    letters = (
+        "SELECT 1 FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.kind ="
+        " 'instalment' AND n.state <> 'withdrawn' AND n.void_act IS NULL AND n.day BETWEEN ? AND ? AND l.invoice IN"
+        f" ({marks})"
+    )
+    return desk.book.one(letters, (since.isoformat(), desk.today.isoformat(), *plan.invoice_ids)) is not None
+
+
+def _told_of(desk: Desk) -> set[tuple[int, str]]:
+    """(invoice, day) of letters of breach that were written about plans and not withdrawn."""
+    rows: list[tuple[int, str]] = desk.book.rows(
+        "SELECT l.invoice, n.day FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id"
+        " WHERE t.kind = 'breach' AND n.state <> 'withdrawn' AND n.void_act IS NULL AND n.day <= ?",
+        (desk.today.isoformat(),),
+    )
+    return set(rows)

@@ -1,0 +1,309 @@
+"""Contacts: what was said, by whom, what was promised, when to look again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.accounts.customers import contacts
+from arterm.desk.contacts.limits import limits
+from arterm.desk.contacts.promises import open_debts
+from arterm.desk.contacts.views import LogView
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.allocation import allocate
+from arterm.rules.dates import in_words
+from arterm.rules.decision import decide
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS, Outcome, follow_up, outcomes
+from arterm.rules.text import clean_note, fold
+from arterm.store import cases
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import canonical_id, merged_ids
+from arterm.store.models.book import Contact
+from arterm.store.models.dunning import CallTime, Log, LogLine, Promise, PromiseLine, PromiseMethod, StepDone
+from arterm.store.promise_facts import STANDING_LOG
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """One contact as the owner tells of it. Without invoices it is about everything overdue.
+
+    `look_again` None takes the day that the outcome suggests; `no_follow_up` wants none; `call_at` is the time of that
+    day (HH:MM). `why` is the reason for a contact beyond the limits; `method` how a promise is to be paid.
+    """
+
+    customer: int
+    channel: str
+    outcome: str
+    direction: str = "out"
+    invoices: tuple[int, ...] = ()
+    reason: str = ""
+    note: str = ""
+    promised: Money | None = None
+    promised_for: date | None = None
+    look_again: date | None = None
+    no_follow_up: bool = False
+    contact: int | None = None
+    corrects: int | None = None
+    why: str = ""
+    method: str = ""
+    call_at: str = ""
+
+
+def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
+    """Write a contact into the log; a promise is kept with it, a dead number is marked.
+
+    Refuses unknown codes (`bad_choice`), a promise without amount or day (`missing`), above what is open
+    (`over_balance`) or for a day that has passed (`past_day`), an invoice of another customer (`other_customer`), and a
+    contact beyond the limits without a reason (`needs_reason`).
+    """
+    _check_codes(draft)
+    _check_rows(desk, draft)
+    invoices = _meant(desk, draft)
+    parts = _promised_parts(desk, draft, invoices)
+    table = outcomes(desk.setting("outcomes"))
+    again = None if draft.no_follow_up else draft.look_again or follow_up(draft.outcome, desk.today, table)
+    if again and again < desk.today:
+        raise ArtermError("past_day", f"{again.isoformat()} has passed.", "follow_up", "Choose a day to come.")
+    beyond = _beyond_limits(desk, draft)
+    name = find.customer_name(desk, draft.customer)
+    with desk.act("contact.log", "customer", draft.customer) as work:
+        row = work.insert(
+            Log,
+            customer=draft.customer,
+            at=desk.book.now().isoformat(timespec="seconds"),
+            day=desk.today.isoformat(),
+            direction=draft.direction,
+            channel=draft.channel,
+            outcome=draft.outcome,
+            reason=draft.reason,
+            contact=draft.contact,
+            note=_note(draft),
+            follow_up=again.isoformat() if again else None,
+            corrects=draft.corrects,
+        )
+        for invoice in invoices:
+            work.insert(LogLine, log=row, invoice=invoice)
+        if draft.promised and draft.promised_for:
+            promise = work.insert(
+                Promise,
+                customer=draft.customer,
+                currency=draft.promised.currency,
+                amount=draft.promised.minor,
+                made=desk.today.isoformat(),
+                day=draft.promised_for.isoformat(),
+                log=row,
+            )
+            for invoice, part in parts:
+                work.insert(PromiseLine, promise=promise, invoice=invoice, amount=part)
+            if draft.method:
+                work.insert(PromiseMethod, promise=promise, method=draft.method)
+        if draft.call_at and again:
+            work.insert(CallTime, log=row, time=draft.call_at)
+        _climb(desk, work, draft, invoices, row, table[draft.outcome])
+        _mark_number(desk, work, draft, table[draft.outcome])
+    words = f"Logged for {name}: {OUTCOMES[draft.outcome].words}"
+    if draft.promised and draft.promised_for:
+        words += f" {desk.format_money(draft.promised)} by {in_words(draft.promised_for, desk.today)}"
+    at = f" at {draft.call_at}" if draft.call_at else ""
+    words += f"; look again {in_words(again, desk.today)}{at}." if again else "."
+    return Receipt(words + (f" Beyond the limits: {beyond}." if beyond else ""), work.id, (draft.customer,), row)
+
+
+def put_off(desk: Desk, customer: int, days: int) -> Receipt:
+    """Look at a customer again in some days: a note, and no contact."""
+    again = desk.today + timedelta(days=days)
+    return log_contact(desk, ContactDraft(customer, "note", "other", note="Put off.", look_again=again))
+
+
+def _beyond_limits(desk: Desk, draft: ContactDraft) -> str:
+    """What speaks against this contact, which has been made all the same; it needs a reason (`needs_reason`)."""
+    if draft.direction != "out" or draft.channel == "note" or draft.corrects:
+        return ""
+    against = limits(desk, draft.customer, draft.channel).against
+    if against and not draft.why.strip():
+        raise ArtermError(
+            "needs_reason", f"{against[0][0].upper()}{against[0][1:]}.", "why", "Say why once more, or do not (--why)."
+        )
+    return "; ".join(against)
+
+
+def _mark_number(desk: Desk, work: UnitOfWork, draft: ContactDraft, came: Outcome) -> None:
+    """A number that rang true is good, one that did not is bad: that of the person called, else of the first to ask."""
+    if draft.channel != "call" or draft.direction != "out" or not came.number:
+        return
+    held = [one for one in contacts(desk, draft.customer) if one.phone]
+    likely = next((one for one in held if one.phone_state == "good"), held[0] if held else None)  # whom one would ring
+    chosen = next((one for one in held if one.id == draft.contact), None) if draft.contact else likely
+    if chosen and chosen.phone_state != came.number:
+        work.update(Contact, chosen.id, phone_state=came.number)
+
+
+def _climb(desk: Desk, work: UnitOfWork, draft: ContactDraft, invoices: Sequence[int], row: int, came: Outcome) -> None:
+    """A call that was the next step of an invoice's ladder, and has come, is done when the table says so, or at the
+    third try.
+    """
+    if draft.channel != "call" or draft.direction != "out" or not invoices:
+        return
+    for found in cases.facts(desk.book, desk.today, invoices=invoices):
+        decision = decide(found.case, desk.today)
+        step = decision.step
+        if step is None or step.channel != "call" or found.case.due >= desk.today:
+            continue
+        if came.made or _tries(desk, found.id, found.case.last_step) >= 3:
+            work.insert(StepDone, invoice=found.id, step=step.n, day=desk.today.isoformat(), log=row)
+
+
+def _tries(desk: Desk, invoice: int, since: date | None) -> int:
+    """Calls about an invoice since its last step, this one included."""
+    return int(
+        desk.book.one(
+            "SELECT count(*) FROM log l JOIN log_line x ON x.log = l.id WHERE x.invoice = ? AND l.channel = 'call' AND"
+            " l.direction = 'out' AND l.void_act IS NULL AND l.day > ? AND " + STANDING_LOG,
+            (invoice, since.isoformat() if since else ""),
+        )[0]
+    )
+
+
+def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text: str = "") -> tuple[LogView, ...]:
+    """Contacts up to today, newest first; of one customer or all; `text` finds names and notes."""
+    condition, values = "", list[Any]()
+    if customer is not None:
+        group = merged_ids(desk.book, [customer])
+        condition = f"AND l.customer IN ({', '.join('?' * len(group))})"
+        values += group
+    rows = desk.book.rows(
+        f"""
+        SELECT l.id, l.at, l.day, c.name, c.id, l.direction, l.channel, l.outcome, l.reason, l.note, l.follow_up,
+          p.amount, p.currency, p.day,
+          (SELECT group_concat(i.number, char(31)) FROM log_line x JOIN invoice i ON i.id = x.invoice
+            WHERE x.log = l.id), a.who, c.folded,
+          (SELECT group_concat(f.name, char(31)) FROM attachment f WHERE f.owner = 'log' AND f.owner_id = l.id
+            AND f.void_act IS NULL)
+        FROM log l JOIN customer o ON o.id = l.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
+        JOIN act a ON a.id = l.act LEFT JOIN promise p ON p.log = l.id AND p.void_act IS NULL
+        WHERE l.void_act IS NULL AND l.day <= ? {condition}
+        AND l.id NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)
+        ORDER BY l.day DESC, l.id DESC {"" if text else f"LIMIT {int(limit)}"}""",
+        (desk.today.isoformat(), *values),
+    )
+    words = fold(text).split()
+    found = (row for row in rows if all(word in f"{row[16]} {fold(row[9])}" for word in words))
+    return tuple([_log_view(row) for row in found][:limit])
+
+
+def _log_view(row: Any) -> LogView:
+    return LogView(
+        id=row[0],
+        at=row[1],
+        day=date.fromisoformat(row[2]),
+        customer=row[3],
+        customer_id=row[4],
+        direction=row[5],
+        channel=row[6],
+        outcome=row[7],
+        reason=row[8],
+        note=row[9],
+        follow_up=date.fromisoformat(row[10]) if row[10] else None,
+        promised=Money(row[11], row[12]) if row[11] else None,
+        promised_for=date.fromisoformat(row[13]) if row[13] else None,
+        invoices=tuple(row[14].split("\x1f")) if row[14] else (),
+        who=row[15],
+        attachments=tuple(row[17].split("\x1f")) if row[17] else (),
+    )
+
+
+def _note(draft: ContactDraft) -> str:
+    """The note, with the reason for a contact beyond the limits."""
+    return clean_note(
+        "\n".join(part for part in (draft.note, f"Beyond the limits because: {draft.why}" if draft.why else "") if part)
+    )
+
+
+def _check_codes(draft: ContactDraft) -> None:
+    for field, value, choices in (
+        ("channel", draft.channel, CHANNELS),
+        ("outcome", draft.outcome, tuple(OUTCOMES)),
+        ("direction", draft.direction, ("in", "out")),
+        ("reason", draft.reason or REASONS[0], REASONS),
+        ("method", draft.method or METHODS[0], METHODS),
+    ):
+        if value not in choices:
+            raise ArtermError(
+                "bad_choice", f"'{value[:30]}' is no {field}.", field, "Choose one of " + ", ".join(choices) + "."
+            )
+    if draft.outcome == "promise" and not (draft.promised and draft.promised_for):
+        raise ArtermError(
+            "missing", "A promise needs an amount and a day.", "promise", "Write it like 250.00@2026-12-01."
+        )
+    if draft.call_at and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", draft.call_at):
+        raise ArtermError("bad_time", f"'{draft.call_at[:10]}' is no time of day.", "at", "Write it like 14:30.")
+    if draft.promised and draft.outcome != "promise":
+        raise ArtermError(
+            "bad_choice", "An amount was promised, but the outcome is another.", "outcome", "Use the outcome 'promise'."
+        )
+
+
+def _check_rows(desk: Desk, draft: ContactDraft) -> None:
+    group = merged_ids(desk.book, [draft.customer])
+    marks = ", ".join("?" * len(group))
+    for field, table, row in (("contact", "contact", draft.contact), ("corrects", "log", draft.corrects)):
+        if row is not None and not desk.book.one(
+            f"SELECT 1 FROM {table} WHERE id = ? AND void_act IS NULL AND customer IN ({marks})", (row, *group)
+        ):
+            raise ArtermError(
+                f"no_{table}",
+                f"This customer has no {'log entry' if table == 'log' else 'contact'} #{row}.",
+                field,
+                "See them with: arterm show CUSTOMER --json",
+            )
+    if draft.corrects is not None and desk.book.one(
+        "SELECT 1 FROM log WHERE corrects = ? AND void_act IS NULL", (draft.corrects,)
+    ):
+        raise ArtermError(
+            "exists", f"Log entry #{draft.corrects} was corrected already.", "corrects", "Correct the newer entry."
+        )
+
+
+def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
+    """The invoices a contact is about: those named, else everything overdue."""
+    for invoice in draft.invoices:
+        row = desk.book.one("SELECT customer, number FROM invoice WHERE id = ? AND void_act IS NULL", (invoice,))
+        if row is None or canonical_id(desk.book, row[0]) != draft.customer:
+            raise ArtermError(
+                "other_customer",
+                f"Invoice {row[1] if row else '#' + str(invoice)} is not this customer's.",
+                "invoice",
+                "Name one of theirs.",
+            )
+    if draft.invoices:
+        return draft.invoices
+    return tuple(debt.invoice for _, debt in open_debts(desk, draft.customer, ()) if debt.due < desk.today)
+
+
+def _promised_parts(desk: Desk, draft: ContactDraft, invoices: Sequence[int]) -> list[tuple[int, int]]:
+    if not draft.promised or not draft.promised_for:
+        return []
+    if draft.promised.minor <= 0:
+        raise ArtermError("bad_amount", "A promise is of more than nothing.", "promise")
+    if draft.promised_for < desk.today:
+        raise ArtermError(
+            "past_day", f"{draft.promised_for.isoformat()} has passed.", "promise", "Choose a day to come."
+        )
+    currency = draft.promised.currency
+    debts = [debt for code, debt in open_debts(desk, draft.customer, tuple(invoices)) if code == currency]
+    open_sum = sum(debt.open for debt in debts)
+    if draft.promised.minor > open_sum:
+        raise ArtermError(
+            "over_balance",
+            f"Only {desk.format_money(Money(open_sum, currency))} is open on what this is about.",
+            "promise",
+            "Enter that or less, or name more invoices.",
+        )
+    return allocate(draft.promised.minor, debts, in_order=bool(draft.invoices))

@@ -1,0 +1,299 @@
+"""Stopping and going on: pauses with a reason and a last day, disputes on all or a part of an invoice, acts of the
+ladder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.payments.payments import CreditDraft, book_in_act
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.dates import in_words
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean, clean_note
+from arterm.store import cases
+from arterm.store.merged import canonical_id, merged_ids
+from arterm.store.models.dunning import Dispute, Pause, StepDone
+
+DISPUTE_REASONS = (
+    "quality",
+    "delivery",
+    "quantity",
+    "price",
+    "invoice_wrong",
+    "not_ordered",
+    "paid",
+    "returned",
+    "other",
+)
+OUTCOMES = ("upheld", "credited", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A dispute on an invoice, open until it has an outcome."""
+
+    id: int
+    invoice: str
+    invoice_id: int
+    customer: str
+    customer_id: int
+    amount: Money
+    currency: str
+    reason: str
+    who: str
+    target: date | None
+    opened: date
+    closed: date | None
+    outcome: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseView:
+    """A pause of chasing, until a day that it still includes."""
+
+    id: int
+    customer: str
+    customer_id: int
+    invoice: str
+    since: date
+    until: date
+    why: str
+
+
+def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None = None) -> Receipt:
+    """Stop chasing a customer, or one invoice, until that day (included). Supply is another matter.
+
+    Refuses (`missing`) without a reason, (`past_day`) a day that has passed, (`exists`) where a pause runs already.
+    """
+    if not why.strip():
+        raise ArtermError("missing", "A pause needs a reason.", "why", "Say why.")
+    if until < desk.today:
+        raise ArtermError("past_day", f"{until.isoformat()} has passed.", "until", "Choose today or a day to come.")
+    name = find.customer_name(desk, customer)
+    with desk.act("pause.begin", "invoice" if invoice else "customer", invoice or customer) as work:
+        if any(one.invoice == (_number(desk, invoice) if invoice else "") for one in pauses(desk, customer)):
+            raise ArtermError(
+                "exists", f"Chasing {name} is paused already.", "customer", "Resume first, then pause anew."
+            )
+        row = work.insert(
+            Pause,
+            customer=customer,
+            invoice=invoice,
+            since=desk.today.isoformat(),
+            until=until.isoformat(),
+            why=clean_note(why, 400),
+        )
+    about = f"invoice {_number(desk, invoice)}" if invoice else name
+    return Receipt(f"Paused chasing {about} until {in_words(until, desk.today)}.", work.id, (customer,), row)
+
+
+def resume(desk: Desk, customer: int, invoice: int | None = None) -> Receipt:
+    """Go on chasing from today. Refuses (`not_paused`) where no pause runs."""
+    number = _number(desk, invoice) if invoice else ""
+    with desk.act("pause.end", "invoice" if invoice else "customer", invoice or customer) as work:
+        running = [one for one in pauses(desk, customer) if one.invoice == number or not invoice]
+        if not running:
+            raise ArtermError(
+                "not_paused", f"Chasing {number or find.customer_name(desk, customer)} is not paused.", "customer"
+            )
+        for one in running:
+            work.update(Pause, one.id, ended=desk.today.isoformat())
+    return Receipt(f"Chasing {number or find.customer_name(desk, customer)} goes on.", work.id, (customer,))
+
+
+def pauses(desk: Desk, customer: int | None = None) -> tuple[PauseView, ...]:
+    """The pauses that hold today, of one customer or all."""
+    only, values = _of(desk, customer, "p.customer")
+    rows = desk.book.rows(
+        "SELECT p.id, c.name, c.id, coalesce(i.number, ''), p.since, p.until, p.why FROM pause p JOIN customer o ON"
+        " o.id = p.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN invoice i ON i.id ="
+        " p.invoice WHERE p.void_act IS NULL AND p.since <= ?1 AND p.until >= ?1 AND (p.ended IS NULL OR p.ended > ?1)"
+        f" {only} ORDER BY p.until, p.id",
+        (desk.today.isoformat(), *values),
+    )
+    days = date.fromisoformat
+    return tuple(PauseView(row[0], row[1], row[2], row[3], days(row[4]), days(row[5]), row[6]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeDraft:
+    """A dispute as the owner tells of it; without an amount, all that is open is disputed."""
+
+    invoice: int
+    reason: str
+    amount: Money | None = None
+    who: str = ""
+    target: date | None = None
+    note: str = ""
+
+
+def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
+    """Open a dispute: that part is not chased, the rest stays on its ladder, and the figures keep all of it.
+
+    Refuses (`bad_choice`) an unknown reason, (`over_balance`) more than is open and not disputed yet.
+    """
+    if draft.reason not in DISPUTE_REASONS:
+        raise ArtermError(
+            "bad_choice",
+            f"'{draft.reason[:30]}' is no reason for a dispute.",
+            "reason",
+            "Choose one of " + ", ".join(DISPUTE_REASONS) + ".",
+        )
+    if draft.target and draft.target < desk.today:
+        raise ArtermError("past_day", f"{draft.target.isoformat()} has passed.", "target", "Choose a day to come.")
+    with desk.act("dispute.open", "invoice", draft.invoice) as work:
+        find.refuse_sold(desk, [draft.invoice])
+        found = cases.facts(desk.book, desk.today, invoices=[draft.invoice])
+        left = found[0].case.open - found[0].case.disputed if found else 0
+        currency = found[0].case.currency if found else desk.currency
+        amount = draft.amount or Money(left, currency)
+        if not left or not 0 < amount.minor <= left:
+            raise ArtermError(
+                "over_balance",
+                f"Only {desk.format_money(Money(left, currency))} is open and not disputed yet.",
+                "amount",
+                "Enter that or less.",
+            )
+        if amount.currency != currency:
+            raise ArtermError(
+                "other_currency", f"This invoice is in {currency}.", "amount", f"Enter the amount in {currency}."
+            )
+        customer = found[0].customer
+        row = work.insert(
+            Dispute,
+            customer=customer,
+            invoice=draft.invoice,
+            amount=amount.minor,
+            reason=draft.reason,
+            who=clean(draft.who),
+            target=draft.target.isoformat() if draft.target else None,
+            note=clean_note(draft.note),
+            opened=desk.today.isoformat(),
+        )
+    return Receipt(
+        f"{desk.format_money(amount)} of invoice {found[0].number} is disputed: {draft.reason}.",
+        work.id,
+        (customer,),
+        row,
+    )
+
+
+def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, note: str = "") -> Receipt:
+    """Settle the dispute on an invoice: `upheld` (they were right), `credited` (in part), `withdrawn` (they owe it
+    after all).
+
+    What is credited is booked as a credit note in the same act. Refuses (`no_dispute`) where none is open,
+    (`over_balance`) a credit above what was disputed, (`missing`) `credited` without an amount.
+    """
+    if outcome not in OUTCOMES:
+        raise ArtermError(
+            "bad_choice", f"'{outcome[:20]}' is no outcome.", "resolve", "Choose one of " + ", ".join(OUTCOMES) + "."
+        )
+    with desk.act("dispute.close", "invoice", invoice) as work:
+        held = [one for one in disputes(desk, invoice=invoice) if one.closed is None]
+        if not held:
+            raise ArtermError("no_dispute", f"Nothing is disputed on invoice {_number(desk, invoice)}.", "invoice")
+        disputed = Money(sum(one.amount.minor for one in held), held[0].currency)
+        if outcome == "upheld" and credit is None:
+            credit = disputed
+        if outcome == "credited" and credit is None:
+            raise ArtermError("missing", "It is not said how much was credited.", "credit", "Say it with --credit.")
+        if credit and outcome == "withdrawn":
+            raise ArtermError(
+                "bad_choice",
+                "A dispute that was withdrawn leads to no credit.",
+                "credit",
+                "Say credited, or leave the amount out.",
+            )
+        if credit and credit.minor > disputed.minor:
+            raise ArtermError(
+                "over_balance", f"Only {desk.format_money(disputed)} was disputed.", "credit", "Enter that or less."
+            )
+        for one in held:
+            work.update(
+                Dispute,
+                one.id,
+                closed=desk.today.isoformat(),
+                outcome=outcome,
+                note="\n".join(part for part in (one.note, clean_note(note)) if part),
+            )
+        customer = canonical_id(desk.book, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (invoice,))[0])
+        if credit and credit.minor:
+            book_in_act(
+                desk,
+                work,
+                CreditDraft(customer, credit, desk.today, (invoice,), "credit_note", "dispute", clean_note(note)),
+            )
+        work.touch(customer)
+    words = f"The dispute on invoice {held[0].invoice} is settled: {outcome}"
+    return Receipt(
+        words + (f", {desk.format_money(credit)} credited." if credit and credit.minor else "."), work.id, (customer,)
+    )
+
+
+def disputes(desk: Desk, customer: int | None = None, invoice: int | None = None) -> tuple[DisputeView, ...]:
+    """Disputes up to today, the open ones first; of a customer, an invoice, or all."""
+    only, values = _of(desk, customer, "d.customer")
+    if invoice is not None:
+        only, values = "AND d.invoice = ?", (invoice,)
+    rows = desk.book.rows(
+        "SELECT d.id, i.number, i.id, c.name, c.id, d.amount, i.currency, d.reason, d.who, d.target, d.opened,"
+        " d.closed, d.outcome, d.note FROM dispute d JOIN invoice i ON i.id = d.invoice JOIN customer o ON o.id ="
+        " d.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) WHERE d.void_act IS NULL AND d.opened <="
+        f" ? {only} ORDER BY d.closed IS NOT NULL, d.opened, d.id",
+        (desk.today.isoformat(), *values),
+    )
+    return tuple(_dispute_view(desk, row) for row in rows)
+
+
+def _dispute_view(desk: Desk, row: Any) -> DisputeView:
+    days, closed = date.fromisoformat, row[11] if row[11] and row[11] <= desk.today.isoformat() else None
+    return DisputeView(
+        id=row[0],
+        invoice=row[1],
+        invoice_id=row[2],
+        customer=row[3],
+        customer_id=row[4],
+        amount=Money(row[5], row[6]),
+        currency=row[6],
+        reason=row[7],
+        who=row[8],
+        target=days(row[9]) if row[9] else None,
+        opened=days(row[10]),
+        closed=days(closed) if closed else None,
+        outcome=row[12] if closed else "",
+        note=row[13],
+    )
+
+
+def decided(desk: Desk, invoice: int) -> Receipt:
+    """Say that the act which is the next step of an invoice's ladder was done (or decided against): the ladder goes
+    on.
+    """
+    found = cases.facts(desk.book, desk.today, invoices=[invoice])
+    step = found[0].case.ladder.next_after(found[0].case.step) if found else None
+    if step is None or step.channel != "act":
+        raise ArtermError(
+            "no_act", "The next step of this invoice is no act to decide on.", "invoice", "See it with: arterm notices"
+        )
+    with desk.act("ladder.act", "invoice", invoice) as work:
+        work.insert(StepDone, invoice=invoice, step=step.n, day=desk.today.isoformat())
+    return Receipt(f"Done for invoice {found[0].number}: {step.name}.", work.id, (found[0].customer,))
+
+
+def _number(desk: Desk, invoice: int | None) -> str:
+    return str(desk.book.one("SELECT number FROM invoice WHERE id = ?", (invoice,))[0])
+
+
+def _of(desk: Desk, customer: int | None, column: str) -> tuple[str, tuple[int, ...]]:
+    if customer is None:
+        return "", ()
+    group = merged_ids(desk.book, [customer])
+    return f"AND {column} IN ({', '.join('?' * len(group))})", tuple(group)

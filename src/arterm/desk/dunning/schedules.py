@@ -1,0 +1,168 @@
+"""Ladders as the owner edits and chooses them: whole ladders are kept, so that a change is one fact with its
+history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from arterm.desk import find
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.errors import ArtermError
+from arterm.rules.ladder import Ladder, Step, checked, to_text
+from arterm.rules.ladders import SHIPPED, STEP_LETTERS
+from arterm.rules.text import clean, fold
+from arterm.store import case_facts
+from arterm.store.models.dunning import Ladder as LadderRow
+from arterm.store.models.dunning import LadderChoice
+
+FIELDS = ("name", "days", "after", "gap", "channel", "tone", "template", "charges", "approval", "act")
+
+
+@dataclass(frozen=True, slots=True)
+class LadderView:
+    """A ladder with its steps; `yours` when the owner made or changed it, `chosen` by how many customers and
+    invoices.
+    """
+
+    key: str
+    words: str
+    care: int
+    yours: bool
+    chosen: int
+    steps: tuple[Step, ...]
+
+
+def every(desk: Desk) -> tuple[LadderView, ...]:
+    """All ladders, the most careful first."""
+    owned = {row[0] for row in desk.book.rows("SELECT key FROM ladder WHERE void_act IS NULL")}
+    chosen = dict(desk.book.rows("SELECT ladder, count(*) FROM ladder_choice WHERE void_act IS NULL GROUP BY 1"))
+    found = sorted(case_facts.ladders(desk.book).values(), key=lambda ladder: (ladder.care, ladder.key))
+    return tuple(
+        LadderView(one.key, one.words, one.care, one.key in owned, chosen.get(one.key, 0), one.steps) for one in found
+    )
+
+
+def view(desk: Desk, key: str) -> LadderView:
+    """One ladder. Refuses (`no_ladder`) one that does not exist, with those that do."""
+    known = {one.key: one for one in every(desk)}
+    if key not in known:
+        raise ArtermError(
+            "no_ladder", f"There is no ladder '{key[:30]}'.", "ladder", "There are: " + ", ".join(known) + "."
+        )
+    return known[key]
+
+
+def add(desk: Desk, words: str, like: str = "standard") -> Receipt:
+    """A new ladder with the steps of another. Refuses (`exists`) a name there is already."""
+    base = view(desk, like)
+    key = "-".join(fold(clean(words, 40)).split())
+    if not key:
+        raise ArtermError("bad_ladder", "A ladder needs a name.", "words", "Type it.")
+    if key in case_facts.ladders(desk.book):
+        raise ArtermError("exists", f"There is a ladder '{key}' already.", "words", "Choose another name.")
+    return save(
+        desk, Ladder(key, clean(words, 40), base.care, base.steps), f"Added the ladder {key}, with the steps of {like}."
+    )
+
+
+def change_step(desk: Desk, key: str, n: int, values: Mapping[str, Any]) -> Receipt:
+    """Change the n-th step, or add one after the last. Refuses (`bad_ladder`) what would be no ladder any more."""
+    held = view(desk, key)
+    if not 1 <= n <= len(held.steps) + 1:
+        raise ArtermError(
+            "bad_ladder",
+            f"The ladder {key} has {len(held.steps)} steps.",
+            "step",
+            f"Choose one from 1 to {len(held.steps) + 1}.",
+        )
+    unknown = set(values) - set(FIELDS)
+    if unknown:
+        raise ArtermError(
+            "unknown_field", f"A step has no '{unknown.pop()}'.", "step", "Fields are: " + ", ".join(FIELDS) + "."
+        )
+    base = held.steps[n - 1] if n <= len(held.steps) else Step(n, "", 14, "previous")
+    template = values.get("template") or ""
+    if template and template not in STEP_LETTERS:
+        raise ArtermError(
+            "bad_choice",
+            f"'{str(template)[:20]}' is no letter of a step.",
+            "template",
+            "Choose one of " + ", ".join(STEP_LETTERS) + "; the letters that the law wants come by themselves.",
+        )
+    steps = list(held.steps)
+    said: dict[str, Any] = {
+        name: clean(value, 60) if isinstance(value, str) else value for name, value in values.items()
+    }
+    steps[n - 1 : n] = [replace(base, **said)]
+    return save(desk, Ladder(key, held.words, held.care, tuple(steps)), f"Changed step {n} of the ladder {key}.")
+
+
+def drop_step(desk: Desk, key: str, n: int) -> Receipt:
+    """Take the n-th step out."""
+    held = view(desk, key)
+    if not 1 <= n <= len(held.steps):
+        raise ArtermError("bad_ladder", f"The ladder {key} has {len(held.steps)} steps.", "step")
+    steps = (*held.steps[: n - 1], *held.steps[n:])
+    return save(desk, Ladder(key, held.words, held.care, steps), f"Dropped step {n} of the ladder {key}.")
+
+
+def reset(desk: Desk, key: str) -> Receipt:
+    """Give a ladder that comes with arterm its own steps again; one that was added goes. Refuses (`in_use`) one that is
+    chosen.
+    """
+    held = view(desk, key)
+    row = desk.book.one("SELECT id FROM ladder WHERE key = ? AND void_act IS NULL", (key,))
+    if row is None:
+        return Receipt(f"The ladder {key} is as it came.")
+    if key not in SHIPPED and held.chosen:
+        raise ArtermError(
+            "in_use", f"The ladder {key} is chosen by {held.chosen}.", "ladder", "Choose another one there first."
+        )
+    with desk.act("ladder.reset") as work:
+        work.void(LadderRow, row[0])
+    return Receipt(f"The ladder {key} is {'as it came' if key in SHIPPED else 'gone'}.", work.id)
+
+
+def choose(desk: Desk, key: str, customer: int | None = None, invoice: int | None = None) -> Receipt:
+    """Choose a ladder for a customer or one invoice; an empty key gives the choice back to the customer's kind."""
+    if key:
+        view(desk, key)
+    if invoice is not None:
+        column, row, about = (
+            "invoice",
+            invoice,
+            f"invoice {desk.book.one('SELECT number FROM invoice WHERE id = ?', (invoice,))[0]}",
+        )
+    else:
+        assert customer is not None
+        column, row, about = "customer", customer, find.customer_name(desk, customer)
+    with desk.act("ladder.choose", column, row) as work:
+        held = desk.book.one(f"SELECT id, ladder FROM ladder_choice WHERE {column} = ? AND void_act IS NULL", (row,))
+        if held and key:
+            work.update(LadderChoice, held[0], ladder=key)
+        elif held:
+            work.void(LadderChoice, held[0])
+        elif key:
+            work.insert(LadderChoice, **{column: row}, ladder=key)
+    return Receipt(
+        f"{about}: {'the ladder ' + key if key else 'the ladder of its kind'}.",
+        work.id,
+        (customer,) if customer else (),
+    )
+
+
+def save(desk: Desk, ladder: Ladder, words: str) -> Receipt:
+    """Keep a whole ladder, checked; `words` tell the owner what was done."""
+    good = checked(ladder)
+    row = desk.book.one("SELECT id FROM ladder WHERE key = ?", (good.key,))
+    values: dict[str, Any] = {"words": good.words, "care": good.care, "steps": to_text(good.steps)}
+    with desk.act("ladder.change") as work:
+        if row:
+            work.update(LadderRow, row[0], void_act=None, **values)
+        else:
+            work.insert(LadderRow, key=good.key, **values)
+    return Receipt(words, work.id)

@@ -1,0 +1,1 @@
+"""Keeping the book: backup, checks, export, privacy, the demo business."""

@@ -1,0 +1,238 @@
+"""Keeping the book safe: copies, bringing one back, and the doctor who looks at everything."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from arterm.bundled import root
+from arterm.desk.housekeeping.views import Check
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.text import count
+from arterm.store import cases, location
+from arterm.store import verify as chain
+from arterm.store.backup import restore as bring_back
+from arterm.store.book import Book, sqlite_version
+from arterm.store.copies import copy_to, verify
+
+_WELL_KNOWN = ("SecretService", "libsecret", "kwallet", "macOS", "Windows")
+_FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DroidSansFallback.ttf", "NotoEmoji-Regular.ttf")
+
+
+def back_up(desk: Desk, target: Path | None, now: datetime) -> Receipt:
+    """Make a verified copy of the book, also while it is in use elsewhere. Without a name, one by the day beside it."""
+    if target is None:
+        stamp = now.strftime("%Y-%m-%d-%H%M%S")
+        target = desk.book.path.with_name(f"{desk.book.path.stem}-{stamp}.backup.arterm")
+    elif target.is_dir():
+        target = target / f"{desk.book.path.stem}-{now.strftime('%Y-%m-%d-%H%M%S')}.backup.arterm"
+    copy_to(desk.book.path, target)
+    acts, _ = verify(target)
+    return Receipt(f"Backed up {count(acts, 'act')} to {target}; the copy was opened and checked.")
+
+
+def back_up_daily(desk: Desk) -> Path | None:
+    """One verified copy a day in the folder `backups` beside the book; returns it when it was made now.
+
+    Of the older ones, the last seven stay, one a week for four weeks and one a month for a year.
+    """
+    if desk.book.read_only:
+        return None
+    folder = desk.book.path.parent / "backups"
+    day = desk.book.now().date()
+    target = folder / f"{desk.book.path.stem}-{day.isoformat()}.backup.arterm"
+    if target.exists():
+        return None
+    location.make_private(folder)
+    copy_to(desk.book.path, target)
+    held = sorted(folder.glob(f"{desk.book.path.stem}-????-??-??.backup.arterm"), reverse=True)
+    for old in set(held) - _worth_keeping(held):
+        old.unlink(missing_ok=True)
+    return target
+
+
+def _worth_keeping(newest_first: list[Path]) -> set[Path]:
+    kept = set(newest_first[:7])
+    for most, period in ((4, "%G-%V"), (12, "%Y-%m")):
+        firsts: dict[str, Path] = {}
+        for file in newest_first:
+            firsts.setdefault(datetime.strptime(file.name[-24:-14], "%Y-%m-%d").strftime(period), file)  # noqa: DTZ007
+        kept |= set(list(firsts.values())[:most])
+    return kept
+
+
+def restore(backup: Path, book: Path) -> Receipt:
+    """Put a backup in the book's place. The book that was there is kept beside it, whichever is newer."""
+    acts, at = verify(backup)
+    if book.parent != backup.parent:
+        location.make_private(book.parent)
+    kept = bring_back(backup, book)
+    words = f"Brought back {backup.name}: {count(acts, 'act')}" + (f", the last at {at}." if at else ".")
+    return Receipt(words + (f" The book that was there is kept as {kept.name}." if kept else ""))
+
+
+def run_checks(path: Path, desk: Desk | None) -> tuple[Check, ...]:
+    """Look at everything that could be wrong and say what to do. `desk` is None when the book could not be opened."""
+    checks = list(_surroundings())
+    if desk is None:
+        return tuple(checks)
+    return (*_book_checks(desk.book), *_file_checks(path), *_mail_checks(desk), *checks)
+
+
+def rebuild_caches(desk: Desk) -> Receipt:
+    """Make the board's kept figures anew from the rows they follow from."""
+    with desk.book.caches():
+        cases.rebuild(desk.book, desk.today)
+    return Receipt("The board's figures were made anew.")
+
+
+def _mail_checks(desk: Desk) -> Iterator[Check]:
+    """What mail waits for a word; nothing where no mail is set up."""
+    if not desk.setting("mail_host"):
+        return
+    waits = desk.book.one("SELECT count(*) FROM outbox WHERE state = 'unclear' AND void_act IS NULL")[0]
+    yield Check(
+        "outbox",
+        "note" if waits else "ok",
+        f"{count(waits, 'e-mail')} unclear" if waits else "no e-mail is unclear",
+        "Say whether they went: arterm mail settle ID --sent" if waits else "",
+    )
+
+
+def _book_checks(book: Book) -> Iterator[Check]:
+    sound = [row[0] for row in book.rows("PRAGMA integrity_check")]
+    yield _check(
+        "pages",
+        sound == ["ok"],
+        "every page of the book is sound",
+        f"SQLite found: {'; '.join(sound[:3])}",
+        "Bring back a backup with: arterm restore FILE",
+    )
+    orphans = len(book.rows("PRAGMA foreign_key_check"))
+    yield _check(
+        "references",
+        not orphans,
+        "every reference leads to a row",
+        f"{count(orphans, 'reference')} lead nowhere",
+        "Bring back a backup.",
+    )
+    try:
+        verify(book.path)
+        yield Check("schema", "ok", "the tables are arterm's own")
+    except Exception as error:  # whatever verify finds is the finding
+        yield Check("schema", "bad", str(error), "Bring back a backup.")
+    acts = book.one("SELECT count(*) FROM act")[0]
+    found = list(chain.complaints(book))
+    yield _check(
+        "journal",
+        not found,
+        f"the chain of {count(acts, 'act')} is whole and agrees with the rows",
+        "; ".join(found[:5]),
+        "Somebody changed the book outside arterm. Bring back a backup, or ask who.",
+    )
+    wrong = cases.find_inconsistencies(book)
+    yield _check(
+        "figures", not wrong, "the board agrees with the ledger", "; ".join(wrong[:5]), "Run: arterm doctor --rebuild"
+    )
+    papers = [
+        (table, *row)
+        for table in ("document", "attachment")
+        for row in book.rows(
+            f"SELECT id, bytes, sha256 FROM {table} WHERE length(bytes) > 0 OR NOT EXISTS (SELECT 1 FROM erasure)"
+        )
+    ]
+    torn = [f"{table} {row}" for table, row, content, digest in papers if hashlib.sha256(content).hexdigest() != digest]
+    yield _check(
+        "papers",
+        not torn,
+        "every letter and attached file is as it was",
+        f"not as it was: {', '.join(torn[:5])}",
+        "Bring back a backup.",
+    )
+    ahead = book.warnings
+    yield _check(
+        "head",
+        not any("closed here last" in w for w in ahead),
+        "this is the book that was closed here last",
+        "this is not the book that was closed here last",
+        "If you did not put an older copy in its place yourself, find out who did.",
+    )
+
+
+def _file_checks(path: Path) -> Iterator[Check]:
+    yield _check(
+        "rights",
+        not location.readable_by_others(path),
+        "only you can read the book",
+        "other people on this machine can read the book",
+        f"Run: chmod 600 '{path}'",
+    )
+    found = [
+        *path.parent.glob(f"{path.stem}*.backup.arterm"),
+        *(path.parent / "backups").glob(f"{path.stem}*.backup.arterm"),
+    ]
+    backups = sorted(found, key=lambda file: file.stat().st_mtime)
+    if backups:
+        made = datetime.fromtimestamp(backups[-1].stat().st_mtime, UTC).date()
+        yield Check("backup", "ok", f"the newest backup beside the book was made on {made.isoformat()}")
+    else:
+        yield Check("backup", "note", "there is no backup beside the book", "Run: arterm backup")
+
+
+def _surroundings() -> Iterator[Check]:
+    missing = [name for name in _FONTS if not (root() / "fonts" / name).is_file()]
+    yield _check(
+        "fonts",
+        not missing,
+        "every typeface for letters is here",
+        f"missing: {', '.join(missing)}",
+        "Install arterm again.",
+    )
+    yield _keyring()
+    version = sqlite_version()
+    shown = ".".join(map(str, version))
+    yield _check(
+        "sqlite",
+        version >= (3, 37, 0),
+        f"SQLite {shown}",
+        f"SQLite {shown} is too old",
+        "Use a newer Python.",
+    )
+    yield Check(
+        "python",
+        "ok" if sys.version_info >= (3, 11, 15) else "note",
+        f"Python {sys.version.split()[0]}",
+        "" if sys.version_info >= (3, 11, 15) else "3.11.15 or newer mends known faults in mail and archives.",
+    )
+
+
+def _keyring() -> Check:
+    """Which keyring holds passwords. None is needed before mail is set up, so its absence is only noted."""
+    import keyring
+
+    if importlib.util.find_spec("keyrings") and importlib.util.find_spec("keyrings.alt"):
+        return Check(
+            "keyring",
+            "bad",
+            "the package keyrings.alt keeps passwords in plain files",
+            "Remove it: pip uninstall keyrings.alt",
+        )
+    backend = keyring.get_keyring()
+    name = f"{type(backend).__module__}.{type(backend).__name__}"
+    if any(known.lower() in name.lower() for known in _WELL_KNOWN):
+        return Check("keyring", "ok", f"passwords are kept by {name}")
+    return Check(
+        "keyring",
+        "note",
+        "this machine has no keyring that arterm trusts with passwords",
+        "Install one (for example gnome-keyring) before setting up e-mail.",
+    )
+
+
+def _check(name: str, good: bool, words: str, trouble: str, hint: str) -> Check:
+    return Check(name, "ok", words) if good else Check(name, "bad", trouble, hint)

@@ -1,0 +1,315 @@
+"""What is held about a person: shown as one file, erased but for what must be kept, and dropped when its years are
+over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from arterm.desk import find
+from arterm.desk.accounts.attachments import attachment
+from arterm.desk.business.settings import least_years
+from arterm.desk.letters import notices
+from arterm.desk.letters.printing import save_new
+from arterm.desk.mail import outbox
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.dates import months_before
+from arterm.rules.errors import ArtermError
+from arterm.store import erasing
+from arterm.store.cases import facts
+from arterm.store.files import replace_file
+from arterm.store.merged import merged_ids
+from arterm.store.models.partners import Erasure
+
+PURPOSES = (
+    "to invoice and to collect what is owed; kept while it is owed, then as long as the law on books and limitation"
+    " asks"
+)
+_TABLES = (
+    "customer",
+    "contact",
+    "invoice",
+    "credit",
+    "log",
+    "promise",
+    "notice",
+    "pause",
+    "dispute",
+    "terms",
+    "wish",
+    "plan",
+    "offer",
+    "outbox",
+    "inbox",
+    "credit_check",
+    "supply_terms",
+    "freeze",
+    "handover",
+    "payer_account",
+    "mail_habit",
+    "assumption",
+)
+# What hangs on a customer by way of another table.
+_BY_WAY = {
+    "handover_report": (
+        "SELECT r.*, p.name AS partner FROM handover_report r JOIN handover h ON h.id = r.handover JOIN partner p ON"
+        " p.id = h.partner WHERE h.customer IN ({0})"
+    ),
+    "statement_line": f"SELECT * FROM statement_line WHERE {erasing.BOOKS['statement_line'][1]} OR id IN ({{1}})",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A customer whose years are over: since when nothing happened, and whether books must still be kept."""
+
+    customer: str
+    customer_id: int
+    last: date
+    books_until: date
+    books_kept: bool
+
+
+def subject_file(desk: Desk, customer: int, path: Path) -> Receipt:
+    """Everything held about a person as one ZIP: rows as JSON, letters, mails and files. Refuses (`exists`) to
+    overwrite.
+    """
+    save_new(path, _zipped(desk, customer))
+    return Receipt(f"What is held about {find.customer_name(desk, customer)} is in {path}.")
+
+
+def _zipped(desk: Desk, customer: int) -> bytes:
+    group = merged_ids(desk.book, [customer])
+    marks = ", ".join("?" * len(group))
+    held: dict[str, Any] = {
+        "about": find.customer_name(desk, customer),
+        "on": desk.today.isoformat(),
+        "purposes": PURPOSES,
+        "rows": {},
+    }
+    for table in _TABLES:
+        column = "id" if table == "customer" else "customer"
+        names, rows = desk.book.table(f"SELECT * FROM {table} WHERE {column} IN ({', '.join(map(str, group))})")
+        held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
+    ids = ", ".join(map(str, group))
+    lines = ", ".join(map(str, erasing.lines_by_name(desk.book.connection, ids)))
+    for table, query in _BY_WAY.items():
+        names, rows = desk.book.table(query.format(ids, lines))
+        held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
+    partners = dict(desk.book.rows("SELECT id, name FROM partner"))
+    for row in held["rows"]["handover"]:
+        row["partner"] = partners.get(row["partner"], row["partner"])
+    held["journal"] = [
+        {"act": act, "at": at, "who": who, "name": name}
+        for act, at, who, name in desk.book.rows(
+            f"SELECT id, at, who, name FROM act WHERE about = 'customer' AND about_id IN ({marks}) ORDER BY id",
+            tuple(group),
+        )
+    ]
+    papers, missing = _papers(desk, customer)
+    held["cannot_be_given"] = missing
+    target = BytesIO()
+    stamp = (desk.today.year, desk.today.month, desk.today.day, 0, 0, 0)
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(ZipInfo("data.json", stamp), json.dumps(held, ensure_ascii=False, indent=2, default=str))
+        for name, content in papers.items():
+            archive.writestr(ZipInfo(name, stamp), content)
+    return target.getvalue()
+
+
+def _papers(desk: Desk, customer: int) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Letters, mails and files by their names, and why one cannot be given: it was erased, or is not what it was."""
+    from arterm.mail.message import file_name
+
+    wanted: dict[str, Callable[[], bytes]] = {}
+    for letter in notices.notices_of(desk, customer):
+        if letter.document:
+            wanted[f"letters/L{letter.id:06d}.pdf"] = partial(notices.document, desk, letter.document)
+    for mail in outbox.listed(desk, customer=customer, limit=10**6):
+        wanted[f"mails/M{mail.id:06d}.eml"] = partial(outbox.raw, desk, mail.id)
+    ids = ", ".join(map(str, merged_ids(desk.book, [customer])))
+    for row, named in desk.book.rows(
+        f"SELECT id, name FROM attachment WHERE void_act IS NULL AND ((owner = 'customer' AND owner_id IN ({ids})) OR"
+        f" (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({ids}))) OR (owner = 'invoice' AND"
+        f" owner_id IN (SELECT id FROM invoice WHERE customer IN ({ids}))))"
+    ):
+        wanted[f"files/{row:06d}-{file_name(named)}"] = partial(_content, desk, row)
+    found, missing = dict[str, bytes](), dict[str, str]()
+    for name, read in wanted.items():
+        try:
+            found[name] = read()
+        except ArtermError as error:
+            missing[name] = error.message
+    return found, missing
+
+
+def _content(desk: Desk, row: int) -> bytes:
+    return attachment(desk, row)[1]
+
+
+def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
+    """Erase what is held about a person: notes, contacts, texts, letters and mails now; names and invoices when the
+    years for books are over. In the rows, in the journal, in the pages of the file, and in every backup made from now
+    on.
+
+    Refuses (`still_owed`) while anything is open: the law keeps what a claim rests on (GDPR art. 17(3)(b) and (e)); and
+    (`not_yet`) on a day that has not come by the clock (`really`): what is erased does not come back when the clock is
+    set right.
+    """
+    if really is not None and desk.today > really:
+        raise ArtermError(
+            "not_yet",
+            f"Today is {really.isoformat()} by the clock, and {desk.today.isoformat()} has not come yet.",
+            "today",
+            "Erase when the day has come.",
+        )
+    name, group = find.customer_name(desk, customer), merged_ids(desk.book, [customer])
+    if any(one.case.open or one.case.charges for one in facts(desk.book, desk.today, [customer])):
+        raise ArtermError(
+            "still_owed",
+            f"{name} still owes something: what the claim rests on is kept.",
+            "customer",
+            "Settle or write it off first.",
+        )
+    kept = _books_until(desk, group) > desk.today
+    with desk.act("privacy.erase", "customer", customer) as work:
+        erasing.erase(work.connection, group, kept)
+        work.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=int(kept))
+        work.touch(*group)
+    erasing.sweep(desk.book.connection)
+    _note(desk)
+    told = (
+        f"name, address, invoices and payments are kept until {_books_until(desk, group).isoformat()}, because the law"
+        " on books says so"
+        if kept
+        else "nothing but amounts, numbers and dates is left"
+    )
+    return Receipt(f"Erased what was held about {'them' if not kept else name}: {told}.", work.id, (customer,))
+
+
+def _books_until(desk: Desk, group: list[int]) -> date:
+    """The last day on which books about these customers must be kept; a day long past where nothing of them is in the
+    books.
+    """
+    ids = ", ".join(map(str, group))
+    last = desk.book.one(
+        f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL"
+        f" UNION ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL)"
+    )[0]
+    years = max(int(desk.setting("keep_books", "10")), least_years(desk))
+    return date(int(last[:4]) + years, 12, 31) if last else date.min
+
+
+def _last(desk: Desk, group: list[int]) -> date:
+    """The last day on which anything happened with these customers: at the least, that on which they were added."""
+    ids = ", ".join(map(str, group))
+    row = desk.book.one(
+        f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL UNION"
+        f" ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL UNION ALL SELECT max(day)"
+        f" FROM log WHERE customer IN ({ids}) UNION ALL SELECT max(a.day) FROM act a JOIN customer c ON c.act = a.id"
+        f" WHERE c.id IN ({ids}))"
+    )
+    return date.fromisoformat(row[0])
+
+
+def over(desk: Desk) -> tuple[Due, ...]:
+    """Whose years are over: nothing is open, and nothing happened for as long as notes are kept. A preview: nothing is
+    erased.
+    """
+    years = int(desk.setting("keep_notes", "5"))
+    found = []
+    rows = desk.book.rows(
+        "SELECT c.id, c.name FROM customer c WHERE c.merged_into IS NULL AND c.void_act IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM board_case b WHERE b.customer = c.id) ORDER BY c.id"
+    )
+    done = dict(desk.book.rows("SELECT customer, books_kept FROM erasure ORDER BY id"))  # the last of each counts
+    for row, name in rows:
+        group = merged_ids(desk.book, [row])
+        last, until = _last(desk, group), _books_until(desk, group)
+        if months_before(desk.today, 12 * years) < last:
+            continue
+        kept = until > desk.today
+        if row in done and (kept or not done[row]) and not _written_since(desk, group):
+            continue
+        found.append(Due(name, row, last, until, kept))
+    return tuple(found)
+
+
+_WRITTEN = (
+    "log",
+    "contact",
+    "dispute",
+    "pause",
+    "credit_check",
+    "freeze",
+    "outbox",
+    "inbox",
+    "notice",
+    "plan",
+    "offer",
+    "promise",
+    "supply_terms",
+    "invoice",
+    "credit",
+)
+
+
+def _written_since(desk: Desk, group: list[int]) -> bool:
+    """Whether anything was noted about these customers after they were erased last."""
+    ids = ", ".join(map(str, group))
+    last = f"SELECT max(act) FROM erasure WHERE customer IN ({ids})"
+    return any(
+        desk.book.one(f"SELECT 1 FROM {table} WHERE customer IN ({ids}) AND act > ({last}) LIMIT 1")
+        for table in _WRITTEN
+    ) or bool(
+        desk.book.one(f"SELECT 1 FROM change WHERE rows = 'customer' AND row IN ({ids}) AND act > ({last}) LIMIT 1")
+    )
+
+
+def purge(desk: Desk, really: date) -> Receipt:
+    """Erase everybody whose years are over, as the preview tells. Refuses as `erase` does; `really`: the day by the
+    clock.
+    """
+    gone = [erase(desk, one.customer_id, really) for one in over(desk)]
+    return Receipt(f"{len(gone)} erased." if gone else "Nobody's years are over.", gone[-1].act if gone else 0)
+
+
+def _list_of(book: Path) -> Path:
+    return book.with_name(book.name + ".erased")
+
+
+def _note(desk: Desk) -> None:
+    """Beside the book stands whom it has erased, by number alone: a backup from before is swept again when it is
+    restored.
+    """
+    rows = [list(row) for row in desk.book.rows("SELECT customer, books_kept FROM erasure ORDER BY id")]
+    replace_file(_list_of(desk.book.path), json.dumps(rows).encode())
+
+
+def reapply(desk: Desk) -> int:
+    """Erase again, in a book that was brought back from before, whom it had erased since. Returns how many."""
+    path = _list_of(desk.book.path)
+    if not path.exists():
+        return 0
+    # Each erasure counts: what was noted between two of one customer is in a backup of that time.
+    noted = Counter((int(customer), int(kept)) for customer, kept in json.loads(path.read_bytes()))
+    held = Counter((customer, kept) for customer, kept in desk.book.rows("SELECT customer, books_kept FROM erasure"))
+    again = list((noted - held).elements())
+    for customer, kept in again:
+        group = merged_ids(desk.book, [customer])
+        with desk.act("privacy.erase", "customer", customer) as work:
+            erasing.erase(work.connection, group, bool(kept))
+            work.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=kept)
+    if again:
+        erasing.sweep(desk.book.connection)
+    return len(again)

@@ -1,0 +1,157 @@
+"""Letters about what was promised and agreed: a promise confirmed, an agreement, less, more time, a breach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from arterm.desk.business import settings
+from arterm.desk.letters.kinds import LetterDraft
+from arterm.desk.letters.lines import about, minor_of, written
+from arterm.desk.letters.reminder import with_reference
+from arterm.desk.session import Desk
+from arterm.letters.letter import Instalment, Letter
+from arterm.rules.errors import ArtermError
+from arterm.rules.instalments import days_from, split
+from arterm.rules.money import Money
+from arterm.store.merged import merged_ids
+
+
+def promise(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """What was promised, confirmed: the newest promise that still stands."""
+    group = merged_ids(desk.book, [draft.customer])
+    found = desk.book.one(
+        f"SELECT p.id, p.currency, p.amount, p.day FROM promise p WHERE p.customer IN ({', '.join('?' * len(group))})"
+        " AND p.void_act IS NULL AND p.day >= ? AND (p.log IS NULL OR p.log NOT IN (SELECT corrects FROM log WHERE"
+        " corrects IS NOT NULL AND void_act IS NULL)) ORDER BY p.made DESC, p.id DESC LIMIT 1",
+        (*group, desk.today.isoformat()),
+    )
+    if found is None:
+        raise ArtermError(
+            "no_promise",
+            "There is no promise of this customer that still runs.",
+            "customer",
+            "Log it first: arterm log … --promise",
+        )
+    promise, currency, amount, day = found
+    ids = tuple(row[0] for row in desk.book.rows("SELECT invoice FROM promise_line WHERE promise = ?", (promise,)))
+    _, rows = about(desk, replace(draft, invoices=ids, currency=currency))
+    on = date.fromisoformat(day)
+    return written(desk, draft, currency, rows, on, asked=amount, sums={"promised": amount}, days={"promised_day": on})
+
+
+def agreement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """An instalment agreement to sign, over all that is open."""
+    currency, rows = about(desk, draft)
+    letter, ids = written(desk, draft, currency, rows)
+    assert draft.first is not None
+    if draft.first < desk.today:
+        raise ArtermError("past_day", "The first instalment cannot be due in the past.", "first", "Choose a later day.")
+    sums = split(letter.total, draft.parts, minor_of(draft.deposit, currency))
+    left, schedule = letter.total, []
+    for n, (day, amount) in enumerate(zip(days_from(draft.first, draft.every, len(sums)), sums, strict=True), 1):
+        left -= amount
+        schedule.append(Instalment(n, day, amount, left))
+    if not 0 <= draft.grace <= 60:
+        raise ArtermError("bad_number", "Days of grace are from 0 to 60.", "grace")
+    said = {
+        "grace": str(draft.grace),
+        "one_day": "1" if draft.grace == 1 else "",
+        "accelerate": "1" if draft.accelerate else "",
+        "no_interest": "" if draft.interest else "1",
+    }
+    agreed = replace(
+        letter, schedule=tuple(schedule), asked=sums[0], sums={"agreed": letter.total}, said=said, deadline=draft.first
+    )
+    return with_reference(desk, replace(agreed, sender=settings.sender(desk)), draft.customer, ids), ids
+
+
+def settlement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """Less than is owed, if it comes by a day."""
+    currency, rows = about(desk, draft)
+    offer = minor_of(draft.amount, currency)
+    letter, ids = written(desk, draft, currency, rows, draft.until, asked=offer)
+    assert draft.until is not None
+    if not 0 < offer < letter.total:
+        raise ArtermError(
+            "bad_amount",
+            f"The offer must be less than the {desk.format_money(Money(letter.total, currency))} that are owed.",
+            "amount",
+        )
+    if draft.until < desk.today:
+        raise ArtermError("past_day", "The offer cannot end in the past.", "until", "Choose a later day.")
+    sums = {"offer": offer, "rest": letter.total - offer}
+    return replace(letter, sums=sums, days={"offer_until": draft.until}), ids
+
+
+def more_time(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """More time to pay."""
+    assert draft.until is not None
+    if draft.until <= desk.today:
+        raise ArtermError("past_day", "More time cannot end today or before.", "until", "Choose a later day.")
+    currency, rows = about(desk, draft)
+    latest = max(row.found.case.due for row in rows)
+    if draft.until <= latest:
+        raise ArtermError(
+            "past_day",
+            f"That is no more time: an invoice is due on {latest.isoformat()} only.",
+            "until",
+            "Choose a later day, or name the invoices.",
+        )
+    said = {"interest_goes_on": "1" if draft.interest else ""}
+    return written(desk, draft, currency, rows, draft.until, days={"new_due": draft.until}, said=said)
+
+
+def breach(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """An agreement that was not kept."""
+    assert draft.until is not None
+    assert draft.since is not None
+    if draft.until >= desk.today:
+        raise ArtermError(
+            "future_day", "That instalment can still come today or later.", "until", "Say the day it was due."
+        )
+    if draft.since > draft.until:
+        raise ArtermError("bad_date", "The agreement cannot be younger than its instalment.", "since")
+    currency, rows = about(desk, draft)
+    missed = minor_of(draft.amount, currency)
+    letter, ids = written(
+        desk,
+        draft,
+        currency,
+        rows,
+        days={"missed_day": draft.until, "agreed_day": draft.since},
+        sums={"missed": missed},
+        said={"accelerate": "1" if draft.accelerate else ""},
+        asked=None if draft.accelerate else missed,
+    )
+    if not 0 < missed <= letter.total:
+        raise ArtermError(
+            "bad_amount",
+            f"The instalment cannot be more than the {desk.format_money(Money(letter.total, currency))} that are owed.",
+            "amount",
+        )
+    return letter, ids
+
+
+def instalment(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """A word before the day of an instalment, or after it."""
+    assert draft.until is not None
+    if draft.until < desk.today:
+        raise ArtermError(
+            "past_day",
+            f"That instalment was due on {draft.until.isoformat()}.",
+            "until",
+            "Write that it was missed instead.",
+        )
+    currency, rows = about(desk, draft)
+    part = minor_of(draft.amount, currency)
+    letter, ids = written(
+        desk, draft, currency, rows, draft.until, asked=part, sums={"part": part}, days={"part_day": draft.until}
+    )
+    if not 0 < part <= letter.total:
+        raise ArtermError(
+            "bad_amount",
+            f"The instalment cannot be more than the {desk.format_money(Money(letter.total, currency))} that are owed.",
+            "amount",
+        )
+    return letter, ids

@@ -1,0 +1,203 @@
+"""Letters that are no reminders: what was agreed, offered or decided, put on paper with the figures of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from arterm.desk.accounts.account_statement import movements, open_items
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.business import settings
+from arterm.desk.claims.charges import plan
+from arterm.desk.letters.agreement_letters import agreement, breach, instalment, more_time, promise, settlement
+from arterm.desk.letters.kinds import ASKS, LetterDraft
+from arterm.desk.letters.lines import about, currency_of, written
+from arterm.desk.letters.notices import keep_other
+from arterm.desk.letters.reminder import history, issued_charges, with_reference
+from arterm.desk.letters.views import NoticeView
+from arterm.desk.session import Desk
+from arterm.desk.supply.holds import stop_of
+from arterm.letters.kinds import KINDS
+from arterm.letters.letter import Letter, Line
+from arterm.rules.dates import days_late
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import clean
+from arterm.store.cases import facts
+from arterm.store.merged import merged_ids
+
+
+def kind_words(kind: str) -> str:
+    """A kind of letter as the owner calls it."""
+    return KINDS[kind].words
+
+
+def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """The letter as it would be written, and the invoices it is about. Nothing is kept.
+
+    Refuses (`no_kind`) a kind that is not written so, (`missing`) what the kind needs, (`nothing_open`) where there is
+    nothing to write about, (`no_promise`, `no_payment`) where there is none to confirm.
+    """
+    if draft.kind not in ASKS:
+        known = ", ".join(ASKS)
+        raise ArtermError(
+            "no_kind", f"There is no letter '{draft.kind[:30]}' to write by hand.", "kind", f"Kinds are: {known}."
+        )
+    for name, needed in ASKS[draft.kind].items():
+        if needed and not getattr(draft, name):
+            raise ArtermError("missing", f"This letter needs: {name}.", name, "Say it.")
+    writers: dict[str, Callable[[Desk, LetterDraft], tuple[Letter, tuple[int, ...]]]] = {
+        "promise": promise,
+        "agreement": agreement,
+        "settlement": settlement,
+        "more-time": more_time,
+        "breach": breach,
+        "suspended": _suspended,
+        "reinstated": _reinstated,
+        "handover": _handover,
+        "statement": _statement,
+        "receipt": _receipt,
+        "copies": _copies,
+        "courtesy": _courtesy,
+        "instalment": instalment,
+    }
+    return writers[draft.kind](desk, draft)
+
+
+def write_letter(desk: Desk, draft: LetterDraft) -> NoticeView:
+    """Write it and keep it in the book; it counts as gone out when the owner says so. Refuses as `letter_of` does.
+
+    More time, an offer and an agreement hold chasing back until their day, from when they go out.
+    """
+    letter, invoices = letter_of(desk, draft)
+    return keep_other(desk, draft.customer, letter, invoices)
+
+
+def _suspended(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    currency, rows = about(desk, draft, overdue=True)
+    stop = stop_of(desk, draft.customer)
+    said = {"carve_outs": stop.carve_outs if stop else ""}
+    return written(desk, draft, currency, rows, days={"since": draft.since or desk.today}, said=said)
+
+
+def _reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    late = [
+        one.number
+        for one in facts(desk.book, desk.today, [draft.customer])
+        if one.case.due < desk.today and one.case.chased
+    ]
+    if late:
+        raise ArtermError(
+            "still_overdue", f"This is still overdue: {', '.join(late[:5])}.", "customer", "Book what came in first."
+        )
+    return written(desk, draft, draft.currency or desk.currency, (), asked=0, days={"since": draft.since or desk.today})
+
+
+def _handover(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """The costs of it are named only where a claim on these invoices shows that the law gives any."""
+    currency, rows = about(desk, draft, overdue=True)
+    silent = [row.found.number for row in rows if not row.found.case.reminders]
+    if len(silent) == len(rows):
+        raise ArtermError(
+            "not_reminded",
+            "No reminder has gone out about this yet.",
+            "customer",
+            "Send one first: arterm notices write",
+        )
+    basis = [one for row in rows for one in plan(desk, row.found.id, row.found.case.disputed + row.received)[1].basis]
+    costs = next((one.law for one in basis if one.what in ("costs", "compensation")), "")
+    ids = [row.found.id for row in rows]
+    said = {"partner": clean(draft.partner, 80), "mixed": "1" if silent else ""}
+    return written(desk, draft, currency, rows, draft.until, said=said, costs_law=costs, history=history(desk, ids))
+
+
+def _courtesy(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """What comes due by a day (else all that is not due yet); nothing that is late, and no charges: it is no
+    reminder.
+    """
+    currency, rows = about(desk, draft)
+    last = draft.until or max(row.found.case.due for row in rows)
+    rows = [row for row in rows if desk.today <= row.found.case.due <= last]
+    if not rows:
+        raise ArtermError("nothing_open", "Nothing comes due in that time.", "until", "Choose a later day.")
+    due = max(row.found.case.due for row in rows)
+    return written(desk, draft, currency, rows, due, days={"due_day": due})
+
+
+def _copies(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    currency, rows = about(desk, draft)
+    soon = desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
+    return written(desk, draft, currency, rows, max(soon, *(row.found.case.due for row in rows)))
+
+
+def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """For the newest payment (of one of the invoices, if any are named)."""
+    group = merged_ids(desk.book, [draft.customer])
+    marks = ", ".join("?" * len(group))
+    chosen = f" AND a.invoice IN ({', '.join('?' * len(draft.invoices))})" if draft.invoices else ""
+    found = desk.book.one(
+        "SELECT k.id, k.currency, k.total, k.day FROM credit k LEFT JOIN allocation a ON a.credit = k.id WHERE"
+        f" k.customer IN ({marks}) AND k.kind = 'receipt' AND k.void_act IS NULL AND k.day <= ?{chosen} ORDER BY k.day"
+        " DESC, k.id DESC LIMIT 1",
+        (*group, desk.today.isoformat(), *draft.invoices),
+    )
+    if found is None:
+        raise ArtermError(
+            "no_payment", "There is no payment of this customer to thank for.", "customer", "Book it first: arterm pay"
+        )
+    credit, currency, total, day = found
+    rows = desk.book.rows(
+        "SELECT i.id, i.number, i.issued, i.due, i.total, i.open FROM invoice i JOIN allocation a ON a.invoice = i.id"
+        " WHERE a.credit = ? AND i.kind <> 'charge' GROUP BY i.id HAVING sum(a.amount) > 0 ORDER BY i.due, i.id",
+        (credit,),
+    )
+    days = date.fromisoformat
+    lines = tuple(
+        Line(
+            number,
+            days(issued),
+            days(due),
+            days_late(days(due), desk.today) if open_ else 0,
+            whole,
+            whole - open_,
+            open_,
+        )
+        for _, number, issued, due, whole, open_ in rows
+    )
+    ids = [row[0] for row in rows]
+    left = sum(line.open for line in lines) + sum(one.amount for one in issued_charges(desk, ids))
+    sums = {"received": total, "rest": left}
+    letter, _ = written(
+        desk,
+        draft,
+        currency,
+        (),
+        asked=0,
+        sums=sums,
+        days={"received_day": days(day)},
+        said={"settled": "1" if lines and not left else ""},
+    )
+    return replace(letter, lines=lines), tuple(row[0] for row in rows)
+
+
+def _statement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    currency = draft.currency or currency_of(desk, draft.customer)
+    found = (
+        open_items(desk, draft.customer, currency)
+        if draft.items
+        else movements(desk, draft.customer, currency, draft.since)
+    )
+    rows = Board(desk, Query(customer=draft.customer)).rows()
+    board = [row for row in rows if row.currency == currency and row.status != "handed_over"]  # paid to who collects
+    overdue = sum(row.balance.minor + row.charges.minor for row in board)
+    closing = found[-1].balance if found else 0
+    asked = max(0, min(overdue, closing))
+    sums = {"overdue": asked, "in_favour": max(0, -closing)}
+    letter, _ = written(desk, replace(draft, invoices=()), currency, (), movements=found, asked=asked, sums=sums)
+    ids = tuple(row.invoice_id for row in board)
+    named = replace(
+        letter,
+        lines=tuple(Line(row.invoice, row.issued, row.due, 0, 0, 0, row.balance.minor) for row in board),
+        sender=settings.sender(desk),
+    )
+    return replace(with_reference(desk, named, draft.customer, ids), lines=()), ids

@@ -1,0 +1,148 @@
+"""What letters are about: the open invoices as lines, in one currency, and what all letters share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from arterm.desk.business import settings
+from arterm.desk.dunning.run import netted
+from arterm.desk.letters.kinds import LetterDraft
+from arterm.desk.letters.reminder import addressed, issued_charges, with_reference
+from arterm.desk.session import Desk
+from arterm.letters.letter import Letter, Line
+from arterm.rules.dates import days_late
+from arterm.rules.decision import stopped
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.store.cases import OpenInvoice, facts
+from arterm.store.merged import merged_ids
+
+WHOLE = ("settlement", "more-time", "breach", "instalment", "agreement")  # they are about all that is owed, due or not
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An open invoice on a letter: what is asked of it, net of disputes and of what was received (minor units)."""
+
+    found: OpenInvoice
+    open: int
+    received: int
+
+    @property
+    def line(self) -> Line:
+        """As the letter shows it."""
+        one, case = self.found, self.found.case
+        return Line(
+            one.number,
+            one.issued,
+            case.due,
+            0,
+            one.total,
+            one.total - case.open + self.received,
+            self.open,
+            case.disputed,
+        )
+
+
+def about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, list[Asked]]:
+    """The open invoices a letter is about, all in one currency; `overdue`: only those past their day, none of them
+    stopped.
+    """
+    every = sorted(facts(desk.book, desk.today, [draft.customer]), key=lambda one: (one.case.due, one.id))
+    codes = sorted({one.case.currency for one in every}, key=lambda code: (code != desk.currency, code))
+    chosen = [one for one in every if one.id in draft.invoices]
+    mixed = {one.case.currency for one in chosen}
+    wanted = draft.currency or (draft.amount.currency if draft.amount else "")
+    if not wanted and len(mixed) > 1:
+        raise ArtermError(
+            "mixed",
+            "These invoices are in several currencies: " + ", ".join(sorted(mixed)) + ".",
+            "invoice",
+            "Write one letter for each.",
+        )
+    currency = wanted or (next(iter(mixed)) if mixed else codes[0] if codes else desk.currency)
+    mine = [one for one in every if one.case.currency == currency]
+    rows = [
+        Asked(one, net, received)
+        for one, (net, received) in zip(mine, netted(mine, draft.kind in WHOLE), strict=True)
+        if net
+    ]
+    rows = [row for row in rows if not draft.invoices or row.found.id in draft.invoices]
+    if overdue:
+        rows = [row for row in rows if row.found.case.due < desk.today]
+        for row in rows:
+            stops = stopped(row.found.case, desk.today)
+            if stops:
+                raise ArtermError(
+                    "stopped",
+                    f"Invoice {row.found.number}: {stops[0]}.",
+                    "invoice",
+                    "Leave it out, or settle that first.",
+                )
+    if not rows:
+        raise ArtermError(
+            "nothing_open",
+            f"There is nothing {'overdue' if overdue else 'open'} to write this letter about.",
+            "customer",
+            "See the dossier: arterm show",
+        )
+    return currency, rows
+
+
+def written(
+    desk: Desk,
+    draft: LetterDraft,
+    currency: str,
+    rows: Sequence[Asked],
+    deadline: date | None = None,
+    **facts: object,
+) -> tuple[Letter, tuple[int, ...]]:
+    """What all these letters share: the lines, charges of earlier letters, a deadline, the reference."""
+    ids = tuple(row.found.id for row in rows)
+    ends = deadline or desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
+    letter = addressed(
+        desk,
+        draft.customer,
+        currency,
+        settings.sender(desk),
+        kind=draft.kind,
+        step=0,
+        deadline=ends,
+        lines=tuple(_late(desk, row.line) for row in rows),
+        charges=issued_charges(desk, ids) if ids else (),
+        **facts,
+    )
+    return with_reference(desk, letter, draft.customer, ids), ids
+
+
+def _late(desk: Desk, line: Line) -> Line:
+    return replace(line, days_late=days_late(line.due, desk.today))
+
+
+def minor_of(amount: Money | None, currency: str) -> int:
+    """An amount in minor units, 0 where there is none. Refuses (`mixed`) another currency than the invoices have."""
+    if amount is None:
+        return 0
+    if amount.currency != currency:
+        raise ArtermError(
+            "mixed",
+            f"The amount is in {amount.currency}, the invoices are in {currency}.",
+            "amount",
+            f"Give it in {currency}.",
+        )
+    return amount.minor
+
+
+def currency_of(desk: Desk, customer: int, invoices: Sequence[int] = ()) -> str:
+    """The currency a letter to a customer is in: that of these invoices, else the one in which most is open."""
+    if invoices:
+        return str(desk.book.one("SELECT currency FROM invoice WHERE id = ?", (invoices[0],))[0])
+    group = merged_ids(desk.book, [customer])
+    found = desk.book.one(
+        f"SELECT currency FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL GROUP BY"
+        " 1 ORDER BY sum(open) DESC, count(*) DESC LIMIT 1",
+        tuple(group),
+    )
+    return str(found[0]) if found else desk.currency

@@ -1,0 +1,368 @@
+"""Letters in the book: written and kept, then issued or discarded; reminders move the ladder only when they went
+out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from tempfile import TemporaryFile
+from typing import Any
+
+from arterm.desk.business import settings
+from arterm.desk.claims import charges
+from arterm.desk.dunning.run import DueNotice
+from arterm.desk.letters.reminder import KIND_OF_TONE, legal_letter, reminder
+from arterm.desk.letters.views import NoticeView
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.letters.letter import TONES, Letter, Sender
+from arterm.rules.decision import stopped
+from arterm.rules.errors import ArtermError, Stale
+from arterm.rules.money import Money
+from arterm.rules.text import count
+from arterm.store.cases import facts
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import merged_ids
+from arterm.store.models.dunning import Pause
+from arterm.store.models.letters import Document, LetterFact, LetterLine, Notice, NoticeKind, NoticeLine
+from arterm.store.models.mail import Outbox
+
+Progress = Callable[[int, int], bool]
+LeftOut = list[tuple[DueNotice, ArtermError]]
+Also = Callable[[UnitOfWork, DueNotice, Letter, int], object]  # done in the same act for each letter, with its number
+_HOLDS = {
+    "more-time": "more time was given",
+    "settlement": "an offer stands",
+    "agreement": "the first instalment is awaited",
+}
+
+
+def write(
+    desk: Desk,
+    due: Sequence[DueNotice],
+    tone: str = "",
+    progress: Progress | None = None,
+    left_out: LeftOut | None = None,
+    also: Also | None = None,
+) -> tuple[NoticeView, ...]:
+    """Write these letters and keep them in the book, in one act; they count as issued only later.
+
+    `tone` is another one than the ladder has, never a firmer one. `progress(done, of)` may return False to stop: then
+    nothing is written. A letter that cannot be printed whole is refused (`no_glyph`); with `left_out` it is put there
+    and the others are written. Refuses (`missing`) a business without a name, (`past_run`) a day before the last
+    letters.
+    """
+    from arterm.letters.paper import render
+
+    if not due:
+        return ()
+    newest = desk.book.one("SELECT max(day) FROM notice WHERE void_act IS NULL")[0]
+    if newest and desk.today.isoformat() < newest:
+        raise ArtermError(
+            "past_run",
+            f"Letters were written on {newest} already; today is {desk.today.isoformat()}.",
+            "today",
+            "Look at the clock of this machine, or at --today.",
+        )
+    sender = settings.sender(desk)
+    due = [softened(one, tone) for one in due]
+    made: list[tuple[DueNotice, Letter, int, str]] = []
+    with TemporaryFile() as pages:  # drawn before the book is touched, and not held in memory: a batch may be large
+        for n, one in enumerate(due):
+            try:
+                letter, legal = letter_for(desk, one, sender)
+                made.append((one, letter, pages.write(render(letter)), legal))
+            except ArtermError as error:
+                refused = ArtermError(error.code, error.message, f"letter to {one.name}", error.hint)
+                if left_out is None:
+                    raise refused from None
+                left_out.append((one, refused))
+            if progress and not progress(n + 1, len(due)):
+                raise ArtermError("cancelled", "Stopped; no letter was written.")
+        if not made:
+            return ()
+        pages.seek(0)
+        alone = made[0][0].customer if len(made) == 1 else None
+        with desk.act("mail.plan" if also else "notices.write", "customer" if alone else None, alone) as work:
+            _refuse_changed(desk, [one for one, *_ in made])
+            ids = []
+            for one, letter, size, legal in made:
+                ids.append(_keep(desk, work, one, letter, pages.read(size), legal))
+                if also:
+                    also(work, one, letter, ids[-1])
+    return views(desk, ids)
+
+
+def letter_for(desk: Desk, due: DueNotice, sender: Sender | None = None, tone: str = "") -> tuple[Letter, str]:
+    """The letter that would be written, and which letter of the law it is, if any. Nothing is kept.
+
+    Refuses (`missing`) a business without a name, (`too_firm`) a tone that comes later on the ladder.
+    """
+    due = softened(due, tone)
+    legal = legal_letter(desk, due)
+    letter = reminder(desk, due, sender or settings.sender(desk), due.tone, legal)
+    return letter, legal.kind if legal else ""
+
+
+def softened(due: DueNotice, tone: str) -> DueNotice:
+    """The letter in a softer tone, which asks for no charges; itself where that is its tone. Refuses (`bad_choice`,
+    `too_firm`).
+    """
+    wanted = _softer(due.tone, tone)
+    if wanted == due.tone:
+        return due
+    return replace(due, tone=wanted, lines=tuple(replace(line, charges=(), claim=None) for line in due.lines))
+
+
+def _refuse_changed(desk: Desk, due: Sequence[DueNotice]) -> None:
+    """What was paid, paused, promised or disputed since the letters were decided stops them (Stale): nothing is
+    written.
+    """
+    lines = {line.found.id: line for one in due for line in one.lines}
+    now = {
+        one.id: one
+        for n in range(0, len(lines), 500)
+        for one in facts(desk.book, desk.today, invoices=list(lines)[n : n + 500])
+    }
+    for row, line in lines.items():
+        found = now.get(row)
+        if found is None or found.case.chased != line.found.case.chased or stopped(found.case, desk.today):
+            raise Stale(f"Invoice {line.found.number}")
+
+
+def _keep(desk: Desk, work: UnitOfWork, one: DueNotice, letter: Letter, content: bytes, legal: str) -> int:
+    """One letter into the book: its bytes, its lines each with its own step, and the charges it asks for."""
+    notice = keep(work, one.customer, letter, content, one.channel, max(1, one.step))
+    work.insert(NoticeKind, notice=notice, tone=letter.tone, legal=legal)
+    for line in one.lines:
+        work.insert(NoticeLine, notice=notice, invoice=line.found.id, step=line.step, open=line.open)
+        charges.keep(work, notice, line.found.id, max(1, line.step), line.charges)
+    return notice
+
+
+def keep(work: UnitOfWork, customer: int, letter: Letter, content: bytes, channel: str, step: int = 1) -> int:
+    """The part that all letters share, within the act that writes one: bytes, state, kind, reference. Returns its
+    number.
+    """
+    day = letter.day.isoformat()
+    document = work.insert(
+        Document, name=f"{letter.kind}-{customer}-{day}.pdf", sha256=hashlib.sha256(content).hexdigest(), bytes=content
+    )
+    notice = work.insert(
+        Notice,
+        customer=customer,
+        currency=letter.currency,
+        state="written",
+        day=day,
+        deadline=letter.deadline.isoformat(),
+        channel=channel,
+        step=step,
+        document=document,
+    )
+    work.insert(
+        LetterFact,
+        notice=notice,
+        kind=letter.kind,
+        language=letter.language,
+        reference=letter.reference,
+        coded=letter.coded,
+        amount=letter.to_pay,
+    )
+    return notice
+
+
+def keep_other(desk: Desk, customer: int, letter: Letter, invoices: Sequence[int]) -> NoticeView:
+    """Write a letter that is no reminder, in one act: the ladder does not move by it. Refuses (`no_glyph`)."""
+    from arterm.letters.paper import render
+
+    content = render(letter)
+    with desk.act("letter.write", "customer", customer) as work:
+        row = keep_about(work, customer, letter, content, invoices)
+    return views(desk, [row])[0]
+
+
+def keep_about(work: UnitOfWork, customer: int, letter: Letter, content: bytes, invoices: Sequence[int]) -> int:
+    """A letter that is no reminder, within the act that writes it, with the invoices it is about. Returns its
+    number.
+    """
+    row = keep(work, customer, letter, content, "letter")
+    for invoice in invoices:
+        work.insert(LetterLine, notice=row, invoice=invoice)
+    return row
+
+
+def _softer(due: str, wanted: str) -> str:
+    """The tone that was asked for, when it is not firmer than the one due. Refuses (`bad_choice`, `too_firm`)."""
+    if not wanted:
+        return due
+    if wanted not in TONES:
+        raise ArtermError(
+            "bad_choice", f"'{wanted[:20]}' is no tone.", "tone", "Choose one of " + ", ".join(TONES) + "."
+        )
+    if TONES.index(wanted) > TONES.index(due):
+        raise ArtermError(
+            "too_firm",
+            f"The next letter is {due}; a {wanted} one comes later on the ladder.",
+            "tone",
+            "No step is skipped.",
+        )
+    return wanted
+
+
+def issue(desk: Desk, notices: Sequence[int]) -> Receipt:
+    """Say that these letters went out: only now does the step count."""
+    return _settle(desk, notices, "issued", "notices.issue", "went out")
+
+
+def discard(desk: Desk, notices: Sequence[int]) -> Receipt:
+    """Say that these letters never went out: nothing has moved."""
+    return _settle(desk, notices, "withdrawn", "notices.discard", "did not go out")
+
+
+def waiting(desk: Desk) -> tuple[NoticeView, ...]:
+    """Letters that are written and of which nobody has said whether they went out."""
+    return views(
+        desk,
+        [
+            row[0]
+            for row in desk.book.rows("SELECT id FROM notice WHERE state = 'written' AND void_act IS NULL ORDER BY id")
+        ],
+    )
+
+
+def notices_of(desk: Desk, customer: int) -> tuple[NoticeView, ...]:
+    """A customer's letters up to today, newest first."""
+    group = merged_ids(desk.book, [customer])
+    rows = desk.book.rows(
+        f"SELECT id FROM notice WHERE customer IN ({', '.join('?' * len(group))}) AND day <= ? AND void_act IS NULL"
+        " ORDER BY day DESC, id DESC",
+        (*group, desk.today.isoformat()),
+    )
+    return views(desk, [row[0] for row in rows])
+
+
+def views(desk: Desk, ids: Sequence[int]) -> tuple[NoticeView, ...]:
+    """Letters by id, in the order given. Refuses (`no_notice`) one that does not exist."""
+    found = []
+    for row in ids:
+        held = desk.book.one(
+            "SELECT n.id, c.name, c.id, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document,"
+            " d.sha256, coalesce(k.tone, ''), (SELECT coalesce(sum(h.amount), 0) FROM charge h WHERE h.notice = n.id"
+            " AND h.void_act IS NULL), t.kind, t.reference, t.amount, t.language FROM notice n LEFT JOIN notice_kind k"
+            " ON k.notice = n.id LEFT JOIN letter t ON t.notice = n.id JOIN customer o ON o.id = n.customer JOIN"
+            " customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN document d ON d.id = n.document WHERE n.id ="
+            " ? AND n.void_act IS NULL",
+            (row,),
+        )
+        if held is None:
+            raise ArtermError("no_notice", f"There is no letter #{row}.", "notice", "See them with: arterm notices")
+        lines = desk.book.rows(
+            "SELECT i.number, l.open, l.id FROM notice_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice = ?1"
+            " UNION ALL SELECT i.number, 0, l.id FROM letter_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice ="
+            " ?1 ORDER BY 3",
+            (row,),
+        )
+        found.append(_view(held, lines))
+    return tuple(found)
+
+
+def document(desk: Desk, row: int) -> bytes:
+    """A letter's bytes as they were made. Refuses (`damaged`) when they are not."""
+    found = desk.book.one("SELECT bytes, sha256 FROM document WHERE id = ?", (row,))
+    if found is not None and not found[0]:
+        raise ArtermError("erased", "The words of this letter were erased.", f"document {row}")
+    if found is None or hashlib.sha256(found[0]).hexdigest() != found[1]:
+        raise ArtermError("damaged", "This letter is not as it was written.", f"document {row}", "Run: arterm doctor")
+    return bytes(found[0])
+
+
+def _settle(desk: Desk, ids: Sequence[int], state: str, name: str, words: str) -> Receipt:
+    if not ids:
+        return Receipt("There is no letter to settle.")
+    one = views(desk, ids[:1])[0].customer_id if len(ids) == 1 else None
+    with desk.act(name, "customer" if one else None, one) as work:
+        held = views(desk, ids)
+        for notice in held:
+            if notice.state != "written":
+                raise ArtermError("settled", f"Letter #{notice.id} is {notice.state} already.", "notice")
+            _settle_mail(desk, work, notice.id, state == "issued")
+            settle_within(desk, work, notice, state)
+    return Receipt(f"{count(len(held), 'letter')} {words}.", work.id, tuple(notice.customer_id for notice in held))
+
+
+def settle_within(desk: Desk, work: UnitOfWork, notice: NoticeView, state: str) -> None:
+    """Within an act: a written letter is issued (only now do its charges become debts), or withdrawn."""
+    issued = desk.today.isoformat() if state == "issued" else None
+    work.update(Notice, notice.id, state=state, issued=issued)
+    if issued:
+        charges.debit(desk, work, notice.id, notice.deadline)
+        _hold(desk, work, notice)
+
+
+def _settle_mail(desk: Desk, work: UnitOfWork, notice: int, went: bool) -> None:
+    """A letter that was to go by e-mail takes its message with it. Refuses (`being_sent`) while that is being handed
+    over.
+    """
+    for row, state in desk.book.rows(
+        "SELECT id, state FROM outbox WHERE notice = ? AND void_act IS NULL AND state IN ('planned', 'reserved',"
+        " 'unclear')",
+        (notice,),
+    ):
+        if state == "reserved":
+            raise ArtermError("being_sent", f"Letter #{notice} is being mailed just now.", "notice", "Wait a moment.")
+        ends = "sent" if went and state == "unclear" else "cancelled" if state == "planned" else "failed"
+        work.update(
+            Outbox, row, state=ends, said="you said that it went out" if went else "you said that it did not go out"
+        )
+
+
+def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:
+    """What a letter grants holds chasing back until its day; where that is paused for longer already, nothing
+    changes.
+    """
+    if notice.kind not in _HOLDS or notice.deadline <= desk.today:
+        return
+    if desk.book.one("SELECT 1 FROM plan WHERE notice = ?1 UNION SELECT 1 FROM offer WHERE notice = ?1", (notice.id,)):
+        return  # what it says stands in the book by itself
+    for (invoice,) in desk.book.rows("SELECT invoice FROM letter_line WHERE notice = ?", (notice.id,)):
+        held = desk.book.one(
+            "SELECT max(until) FROM pause WHERE invoice = ? AND void_act IS NULL AND ended IS NULL", (invoice,)
+        )[0]
+        if held is None or held < notice.deadline.isoformat():
+            work.insert(
+                Pause,
+                customer=notice.customer_id,
+                invoice=invoice,
+                since=desk.today.isoformat(),
+                until=notice.deadline.isoformat(),
+                why=f"{_HOLDS[notice.kind]} (letter #{notice.id})",
+            )
+
+
+def _view(held: Any, lines: Sequence[Any]) -> NoticeView:
+    is_reminder = held[13] is None or bool(held[11])  # letters of older books have no kind written beside them
+    total = sum(line[1] for line in lines) if is_reminder else held[15]
+    tone = held[11] or ("friendly" if is_reminder else "")
+    return NoticeView(
+        id=held[0],
+        customer=held[1],
+        customer_id=held[2],
+        step=held[3] if is_reminder else 0,
+        tone=tone,
+        kind=held[13] or KIND_OF_TONE[tone],
+        state=held[4],
+        day=date.fromisoformat(held[5]),
+        deadline=date.fromisoformat(held[6]),
+        channel=held[7],
+        total=Money(total, held[8]),
+        charges=Money(held[12], held[8]),
+        currency=held[8],
+        invoices=tuple(line[0] for line in lines),
+        document=held[9] or 0,
+        sha256=held[10] or "",
+        reference=held[14] or "",
+        language=held[16] or "",
+    )

@@ -1,0 +1,170 @@
+"""What the owner should hear of on the day: an invoice ignored, a promise broken, an instalment missed. Asked for
+cheaply.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from arterm.desk.compromise.watch import watched
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.money import Money
+from arterm.rules.outcomes import OUTCOMES
+from arterm.rules.text import clean, count
+from arterm.store.cases import OpenInvoice, facts
+from arterm.store.models.mail import Alert
+
+_DAY = timedelta(days=1)
+WORDS = {"ignored": "ignored our reminder", "promise": "broke a promise", "instalment": "missed an instalment"}
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """One thing that happened on a day: its kind, whose, about which invoices, how much is open; `row` is its
+    number.
+    """
+
+    kind: str
+    row: int
+    on: date
+    customer: str
+    customer_id: int
+    amount: Money
+    invoices: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """In one line, without the amount."""
+        return f"{self.customer} {WORDS[self.kind]} ({', '.join(self.invoices)})"
+
+
+def alerts(desk: Desk) -> tuple[AlertView, ...]:
+    """What happened today, and on the days off just before it."""
+
+    def ask() -> tuple[AlertView, ...]:
+        since = desk.today
+        while (since - _DAY).weekday() > 4:
+            since -= _DAY
+        found = [*_ignored(desk, since), *_broken(desk, since), *_missed(desk, since)]
+        return tuple(sorted(found, key=lambda one: (-one.amount.minor, one.kind, one.row)))
+
+    return desk.remember("alerts", ask)
+
+
+def unsent(desk: Desk) -> tuple[AlertView, ...]:
+    """Those the owner was not told of yet."""
+    told = set(desk.book.rows("SELECT kind, row, day FROM alert"))
+    return tuple(one for one in alerts(desk) if (one.kind, one.row, one.on.isoformat()) not in told)
+
+
+def tell(desk: Desk) -> tuple[Receipt | None, int]:
+    """Tell the owner of what is new, as they wish: by a message in the outbox, on the desktop. Each thing once.
+
+    Returns what was done (None: nothing was new, or nobody wishes to be told), and the message's number or 0.
+    """
+    from arterm.desk.mail.compose import plan_to_self
+
+    by_mail, by_note = desk.setting("alert_mail") == "yes", desk.setting("alert_note") == "yes"
+    fresh = unsent(desk)
+    if not fresh or not (by_mail or by_note):
+        return None, 0
+    lines = [f"{one.words}: {desk.format_money(one.amount)}" for one in fresh]
+    row = plan_to_self(desk, f"arterm: {count(len(fresh), 'alert')}", "\n".join(lines), "alert") if by_mail else 0
+    with desk.act("mail.alert") as work:
+        for one in fresh:
+            work.insert(Alert, kind=one.kind, row=one.row, day=one.on.isoformat())
+    if by_note:
+        _show_note(f"arterm: {count(len(fresh), 'alert')}", "\n".join(lines[:5]))
+    return Receipt(f"{count(len(fresh), 'alert')} told.", work.id), row
+
+
+def _show_note(title: str, words: str) -> None:
+    """A note on the desktop, where the system has a command for it; nothing where it has none."""
+    import shutil
+    import subprocess
+
+    command = shutil.which("notify-send")
+    if command:
+        subprocess.run(
+            [command, "--app-name=arterm", "--", clean(title), words.replace("<", "‹").replace("&", "+")],
+            check=False,
+            timeout=10,
+            capture_output=True,
+        )
+
+
+def _ignored(desk: Desk, since: date) -> list[AlertView]:
+    """Reminders whose day passed, with something open and not a word since they went out."""
+    rows = desk.book.rows(
+        "SELECT n.id, n.deadline, n.issued, n.customer, l.invoice FROM notice n JOIN notice_line l ON l.notice = n.id"
+        " WHERE n.state = 'issued' AND n.void_act IS NULL AND n.deadline >= ? AND n.deadline < ? AND n.issued <= ?",
+        ((since - _DAY).isoformat(), desk.today.isoformat(), desk.today.isoformat()),
+    )
+    found = _open(desk, [row[4] for row in rows])
+    heard = [outcome for outcome, one in OUTCOMES.items() if one.reached]
+    marks = ", ".join("?" * len(heard))
+    said = (
+        "SELECT 1 FROM log WHERE customer = ? AND void_act IS NULL AND day BETWEEN ? AND ? AND (direction = 'in' OR"
+        f" outcome IN ({marks})) AND channel <> 'note'"
+    )
+    notices: dict[int, tuple[str, list[OpenInvoice]]] = {}
+    for notice, deadline, issued, customer, invoice in rows:
+        one = found.get(invoice)
+        if one and one.case.chased and not desk.book.one(said, (customer, issued, desk.today.isoformat(), *heard)):
+            notices.setdefault(notice, (deadline, []))[1].append(one)
+    return [_view("ignored", row, date.fromisoformat(day) + _DAY, members) for row, (day, members) in notices.items()]
+
+
+def _broken(desk: Desk, since: date) -> list[AlertView]:
+    """Promises whose last day, grace included, has just passed with too little."""
+    grace = timedelta(days=int(desk.setting("promise_days", "0") or 0))
+    rows = desk.book.rows(
+        "SELECT p.id, p.day, l.invoice FROM promise p JOIN promise_line l ON l.promise = p.id WHERE p.void_act IS NULL"
+        " AND p.day >= ? AND p.day < ?",
+        ((since - _DAY - grace).isoformat(), (desk.today - grace).isoformat()),
+    )
+    found = _open(desk, [row[2] for row in rows])
+    promised: dict[int, tuple[str, list[OpenInvoice]]] = {}
+    for promise, day, invoice in rows:
+        one = found.get(invoice)
+        if (
+            one
+            and one.case.promise
+            and one.case.promise.id == promise
+            and one.case.promised(desk.today) in ("broken", "partly kept")
+        ):
+            promised.setdefault(promise, (day, []))[1].append(one)
+    return [
+        _view("promise", row, date.fromisoformat(day) + grace + _DAY, members)
+        for row, (day, members) in promised.items()
+    ]
+
+
+def _missed(desk: Desk, since: date) -> list[AlertView]:
+    """Instalments that were due the day before, and plans that broke."""
+    found = []
+    for one in watched(desk):
+        on = one.on + _DAY if one.kind == "late" else one.on
+        if one.kind in ("late", "broken") and since <= on <= desk.today:
+            found.append(AlertView("instalment", one.row, on, one.customer, one.customer_id, one.amount, one.invoices))
+    return found
+
+
+def _open(desk: Desk, invoices: list[int]) -> dict[int, OpenInvoice]:
+    return {one.id: one for one in facts(desk.book, desk.today, invoices=sorted(set(invoices)))} if invoices else {}
+
+
+def _view(kind: str, row: int, on: date, members: list[OpenInvoice]) -> AlertView:
+    first = members[0]
+    total = sum(one.case.chased for one in members)
+    return AlertView(
+        kind,
+        row,
+        on,
+        first.name,
+        first.customer,
+        Money(total, first.case.currency),
+        tuple(one.number for one in members),
+    )

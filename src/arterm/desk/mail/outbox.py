@@ -1,0 +1,300 @@
+"""Mail on its way out: reserved before it is handed over, decided again, settled after; never twice, never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from arterm.desk import find
+from arterm.desk.dunning.run import netted
+from arterm.desk.letters import notices
+from arterm.desk.letters.notices import settle_within
+from arterm.desk.mail.compose import message_of
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.decision import stopped
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import clean_note, count
+from arterm.store.cases import facts
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import canonical_id, merged_ids
+from arterm.store.models.book import Contact
+from arterm.store.models.mail import Outbox
+
+if TYPE_CHECKING:
+    from arterm.mail.smtp import Answer
+
+STATES = ("planned", "reserved", "sent", "failed", "unclear", "cancelled")
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """A message and what became of it. `notice` is the letter it carries, 0 for none; `said` are the server's words or
+    ours.
+    """
+
+    id: int
+    customer: str
+    customer_id: int
+    kind: str
+    to: str
+    subject: str
+    state: str
+    day: date
+    at: datetime
+    said: str
+    attempts: int
+    notice: int
+    message_id: str
+    sha256: str
+    text: str
+    files: tuple[str, ...]
+
+
+_COLUMNS = (
+    "id",
+    "customer",
+    "notice",
+    "contact",
+    "kind",
+    "sender",
+    "sender_mail",
+    "reply_to",
+    "to_name",
+    "to_mail",
+    "subject",
+    "body",
+    "html",
+    "language",
+    "message_id",
+    "refs",
+    "at",
+    "day",
+    "sha256",
+    "state",
+    "attempts",
+    "said",
+)
+
+
+def _row(desk: Desk, row: int) -> dict[str, Any]:
+    found = desk.book.one(f"SELECT {', '.join(_COLUMNS)} FROM outbox WHERE id = ? AND void_act IS NULL", (row,))
+    if found is None:
+        raise ArtermError("no_mail", f"There is no e-mail #{row}.", "mail", "See them with: arterm mail list")
+    return dict(zip(_COLUMNS, found, strict=True))
+
+
+def raw(desk: Desk, row: int) -> bytes:
+    """A message byte for byte as it goes or went. Refuses (`damaged`) when it cannot be made so again."""
+    from arterm.mail.message import as_bytes, digest
+
+    held = _row(desk, row)
+    parts = desk.book.rows("SELECT name, document, attachment FROM outbox_part WHERE outbox = ? ORDER BY id", (row,))
+    files = [(name, "document" if paper else "attachment", paper or kept) for name, paper, kept in parts]
+    content = as_bytes(message_of(desk, held, files))
+    if digest(content) != held["sha256"]:
+        raise ArtermError("damaged", "This e-mail is not as it was written.", f"e-mail #{row}", "Run: arterm doctor")
+    return content
+
+
+def views(desk: Desk, ids: Sequence[int]) -> tuple[MailView, ...]:
+    """Messages by number, in the order given. Refuses (`no_mail`) one that does not exist."""
+    found = []
+    for number in ids:
+        row = _row(desk, number)
+        names = desk.book.rows("SELECT name FROM outbox_part WHERE outbox = ? ORDER BY id", (number,))
+        whose = canonical_id(desk.book, row["customer"]) if row["customer"] else 0
+        found.append(
+            MailView(
+                row["id"],
+                find.customer_name(desk, whose) if whose else desk.setting("name"),
+                whose,
+                row["kind"],
+                row["to_mail"],
+                row["subject"],
+                row["state"],
+                date.fromisoformat(row["day"]),
+                datetime.fromisoformat(row["at"]),
+                row["said"],
+                row["attempts"],
+                row["notice"] or 0,
+                row["message_id"],
+                row["sha256"],
+                row["body"],
+                tuple(name for (name,) in names),
+            )
+        )
+    return tuple(found)
+
+
+def listed(
+    desk: Desk, states: Sequence[str] = (), customer: int | None = None, limit: int = 200
+) -> tuple[MailView, ...]:
+    """What is in the outbox, newest first: in some states only, or of one customer."""
+    where, values = "void_act IS NULL", list[Any]()
+    if states:
+        where += f" AND state IN ({', '.join('?' * len(states))})"
+        values += states
+    if customer:
+        group = merged_ids(desk.book, [customer])
+        where += f" AND customer IN ({', '.join('?' * len(group))})"
+        values += group
+    rows = desk.book.rows(f"SELECT id FROM outbox WHERE {where} ORDER BY id DESC LIMIT {int(limit)}", tuple(values))
+    return views(desk, [row for (row,) in rows])
+
+
+def unclear(desk: Desk) -> tuple[MailView, ...]:
+    """Messages of which nobody knows whether they went: they block a repeat until somebody says."""
+    return listed(desk, ("unclear",))
+
+
+def reserve(desk: Desk, row: int) -> str:
+    """Just before a message is handed over: decide again, in one transaction. Returns why it must not go, or empty.
+
+    What was paid, promised, disputed or paused since, another address, or another day stops it: then it is cancelled,
+    and its letter withdrawn. Refuses (`not_planned`) one that is on its way, or was.
+    """
+    with desk.act("mail.reserve") as work:
+        held = _row(desk, row)
+        if held["state"] != "planned":
+            raise ArtermError("not_planned", f"E-mail #{row} is {held['state']}.", "mail")
+        why = _why_not(desk, held)
+        work.about, work.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        if why:
+            work.update(Outbox, row, state="cancelled", said=why)
+            _withdraw(desk, work, held["notice"])
+        else:
+            work.update(Outbox, row, state="reserved", attempts=held["attempts"] + 1)
+    return why
+
+
+def _why_not(desk: Desk, held: dict[str, Any]) -> str:
+    if held["contact"]:
+        person = desk.book.one("SELECT mail, mail_state, void_act FROM contact WHERE id = ?", (held["contact"],))
+        if person != (held["to_mail"], "good", None):
+            return "the address was changed or has failed since"
+    if held["notice"] is None:
+        return ""
+    notice = desk.book.one(
+        "SELECT state, day, customer FROM notice WHERE id = ? AND void_act IS NULL", (held["notice"],)
+    )
+    if notice is None or notice[0] != "written":
+        return "its letter was taken back or settled since"
+    lines = dict(desk.book.rows("SELECT invoice, open FROM notice_line WHERE notice = ?", (held["notice"],)))
+    if not lines:
+        return ""
+    if notice[1] != desk.today.isoformat():
+        return "it was written on another day: it is decided anew"
+    now = facts(desk.book, desk.today, invoices=list(lines))
+    cases = [replace(one, case=replace(one.case, letter_waiting=False)) for one in now]
+    cases.sort(key=lambda one: (one.case.due, one.id))
+    for one in cases:
+        stops = stopped(one.case, desk.today)
+        if stops:
+            return f"{one.number}: {stops[0]}"
+    asked = {one.id: net for one, (net, _) in zip(cases, netted(cases), strict=True)}
+    return "" if asked == lines else "what is owed is not what the letter says any more"
+
+
+def _withdraw(desk: Desk, work: UnitOfWork, notice: int | None) -> None:
+    if notice and desk.book.one("SELECT state FROM notice WHERE id = ?", (notice,))[0] == "written":
+        settle_within(desk, work, notices.views(desk, [notice])[0], "withdrawn")
+
+
+def settle(desk: Desk, row: int, answer: Answer) -> MailView:
+    """What the server answered, in one act: sent, and only now the letter counts; refused; to be tried again; or
+    unclear.
+    """
+    with desk.act("mail.settle") as work:
+        held = _row(desk, row)
+        if held["state"] != "reserved":
+            raise ArtermError("not_reserved", f"E-mail #{row} is {held['state']}.", "mail")
+        work.about, work.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        state = {"sent": "sent", "refused": "failed", "later": "planned", "unclear": "unclear"}[answer.state]
+        if state == "planned" and held["attempts"] >= _TRIES:
+            state = "failed"
+        work.update(Outbox, row, state=state, said=answer.words)
+        if state == "sent":
+            _sent(desk, work, held)
+        elif state == "failed":
+            _withdraw(desk, work, held["notice"])
+            if answer.dead and held["contact"]:
+                work.update(Contact, held["contact"], mail_state="bad")
+    return views(desk, [row])[0]
+
+
+def _sent(desk: Desk, work: UnitOfWork, held: dict[str, Any]) -> None:
+    from arterm.store.models.dunning import Log
+
+    if held["notice"] and desk.book.one("SELECT state FROM notice WHERE id = ?", (held["notice"],))[0] == "written":
+        settle_within(desk, work, notices.views(desk, [held["notice"]])[0], "issued")
+    if held["customer"]:
+        work.insert(
+            Log,
+            customer=held["customer"],
+            at=desk.book.now().isoformat(),
+            day=desk.today.isoformat(),
+            direction="out",
+            channel="note",
+            outcome="other",
+            contact=held["contact"],
+            note=clean_note(f"E-mailed to {held['to_mail']}: {held['subject']}"),
+        )
+
+
+def release_reserved(desk: Desk) -> int:
+    """Messages that a run which was stopped had in its hands: nobody knows whether they went. The sending lock must be
+    held.
+    """
+    rows = desk.book.rows("SELECT id, customer FROM outbox WHERE state = 'reserved' AND void_act IS NULL")
+    if rows:
+        with desk.act("mail.settle") as work:
+            for row, _ in rows:
+                work.update(Outbox, row, state="unclear", said="arterm was stopped while it was being handed over")
+    return len(rows)
+
+
+def resolve_unclear(desk: Desk, row: int, went: bool, why: str = "") -> Receipt:
+    """The owner (or the Sent folder) says of an unclear message whether it went: then its letter counts, or is
+    withdrawn.
+    """
+    with desk.act("mail.said") as work:
+        held = _row(desk, row)
+        if held["state"] != "unclear":
+            raise ArtermError("settled", f"E-mail #{row} is {held['state']}.", "mail")
+        work.about, work.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        words = why or ("you said that it went" if went else "you said that it did not go")
+        work.update(Outbox, row, state="sent" if went else "failed", said=words)
+        if went:
+            _sent(desk, work, held)
+        else:
+            _withdraw(desk, work, held["notice"])
+    return Receipt(
+        f"E-mail #{row} {'went' if went else 'did not go'}.", work.id, (held["customer"],) if held["customer"] else ()
+    )
+
+
+def cancel(desk: Desk, rows: Sequence[int]) -> Receipt:
+    """Take messages that have not gone yet out of the outbox; their letters are withdrawn. Refuses (`not_planned`)
+    others.
+    """
+    with desk.act("mail.cancel") as work:
+        for row in rows:
+            held = _row(desk, row)
+            if held["state"] != "planned":
+                raise ArtermError("not_planned", f"E-mail #{row} is {held['state']}.", "mail")
+            work.update(Outbox, row, state="cancelled", said="you took it out")
+            _withdraw(desk, work, held["notice"])
+    return Receipt(f"{count(len(rows), 'e-mail')} will not go.", work.id)
+
+
+def drop_outdated(desk: Desk, row: int) -> None:
+    """A reminder that was written on another day and never went is withdrawn: what is due now is decided anew."""
+    with desk.act("mail.reserve") as work:
+        held = _row(desk, row)
+        if held["state"] == "planned":
+            work.update(Outbox, row, state="cancelled", said="it was written on another day: it is decided anew")
+            _withdraw(desk, work, held["notice"])

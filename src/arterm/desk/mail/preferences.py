@@ -1,0 +1,31 @@
+"""When a customer wants to hear of an invoice before it is due."""
+
+from __future__ import annotations
+
+from arterm.desk import find
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.errors import ArtermError
+from arterm.store.models.mail import MailHabit
+
+
+def courtesy_of(desk: Desk, customer: int) -> int | None:
+    """The customer's own days before the due day (0: none); None where the owner's setting rules."""
+    row = desk.book.one("SELECT courtesy FROM mail_habit WHERE customer = ? AND void_act IS NULL", (customer,))
+    return int(row[0]) if row else None
+
+
+def set_courtesy(desk: Desk, customer: int, days: int) -> Receipt:
+    """So many days before an invoice is due this customer gets a courtesy notice by e-mail; 0: never. Refuses
+    (`bad_number`).
+    """
+    if not 0 <= days <= 30:
+        raise ArtermError("bad_number", "Days are from 0 to 30.", "courtesy", "0 means: never.")
+    row = desk.book.one("SELECT id FROM mail_habit WHERE customer = ? AND void_act IS NULL", (customer,))
+    with desk.act("mail.habit", "customer", customer) as work:
+        if row:
+            work.update(MailHabit, row[0], courtesy=days)
+        else:
+            work.insert(MailHabit, customer=customer, courtesy=days)
+    told = f"hears {days} days before an invoice is due" if days else "gets no courtesy notice"
+    return Receipt(f"{find.customer_name(desk, customer)} {told}.", work.id, (customer,))

@@ -1,0 +1,1 @@
+"""Others who help: partners, hand-overs with the case file, mediation, every option compared."""

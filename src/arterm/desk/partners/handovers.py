@@ -1,0 +1,375 @@
+"""Invoices given to others: to an agency or attorney to collect, to a factor who buys them, to a mediator; reports
+booked with their cut, and called back. While somebody else collects, arterm does not chase.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from arterm.desk import find
+from arterm.desk.claims import charges
+from arterm.desk.letters.printing import save_new
+from arterm.desk.partners.handover_views import HandoverView, handover
+from arterm.desk.partners.partners import PartnerView, partner
+from arterm.desk.payments import payments
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk, refuse_future
+from arterm.law.limitation import limitation
+from arterm.rules.decision import stopped
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean_note, count
+from arterm.store.cases import OpenInvoice, facts
+from arterm.store.journal import UnitOfWork
+from arterm.store.models.partners import Handover, HandoverLine, HandoverReport
+
+KIND_OF = {"agency": "collection", "attorney": "collection", "factor": "sale", "mediator": "mediation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """Whether an invoice may be given to a partner: why not, or empty; and what to mind (`beware`)."""
+
+    invoice: str
+    invoice_id: int
+    open: Money
+    why_not: tuple[str, ...]
+    beware: tuple[str, ...]
+
+
+def eligible(desk: Desk, partner_id: int, invoices: Sequence[int]) -> tuple[Eligible, ...]:
+    """What speaks against giving each of these to a partner, said beforehand."""
+    to, members = partner(desk, partner_id), _facts(desk, invoices)
+    elsewhere = _elsewhere(desk)
+    debts = Counter[str]()
+    for one in members:
+        debts[one.case.currency] += one.case.open + one.case.charges
+    return tuple(_eligible(desk, to, one, debts[one.case.currency], elsewhere.get(one.id, "")) for one in members)
+
+
+def _elsewhere(desk: Desk) -> dict[int, str]:
+    """Who has been given each invoice, or proposed for it, and is not done; also from a later day than today."""
+    rows = desk.book.rows(
+        "SELECT l.invoice, p.name FROM handover h JOIN handover_line l ON l.handover = h.id JOIN partner p ON p.id ="
+        " h.partner WHERE h.void_act IS NULL AND (h.ended IS NULL OR h.ended > ?)",
+        (desk.today.isoformat(),),
+    )
+    return dict(rows)
+
+
+def _facts(desk: Desk, invoices: Sequence[int]) -> list[OpenInvoice]:
+    found = {one.id: one for one in facts(desk.book, desk.today, invoices=list(invoices))} if invoices else {}
+    gone = [row for row in invoices if row not in found or not found[row].case.open]
+    if gone:
+        raise find.nothing_open(desk, gone[0], "Name invoices that are open.")
+    if not invoices:
+        raise ArtermError("missing", "Which invoices?", "invoice", "Name some that are open.")
+    return [found[row] for row in dict.fromkeys(invoices)]
+
+
+def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewhere: str) -> Eligible:
+    """`debt`: all that is given together, in minor units of its currency; `elsewhere`: who else has it."""
+    case, why_not, beware = one.case, list[str](), list[str]()
+    late = (desk.today - case.due).days
+    if case.handed_over or elsewhere:
+        why_not.append(f"{elsewhere or 'somebody else'} has it already")
+    if case.disputed and (to.undisputed or case.disputed >= case.open) and to.kind != "mediator":
+        why_not.append("it is disputed: settle that first, or propose a mediation")
+    if case.plan_holds(desk.today):
+        why_not.append("a plan is running for it")
+    if to.kind != "mediator":
+        ends = _barred_from(desk, one)
+        if ends is not None and ends <= desk.today:
+            why_not.append(f"it may be time-barred since {ends.isoformat()}")
+        elif ends is None and late > 365:
+            beware.append("check its limitation: the period of its country is not known here")
+        elif ends is not None and (ends - desk.today).days <= 365:
+            beware.append(f"it may be time-barred from {ends.isoformat()}: say so")
+    if to.kind in ("agency", "attorney") and late <= 0:
+        why_not.append("it is not overdue yet")
+    if to.least.minor and to.least.currency == case.currency and debt < to.least.minor:
+        why_not.append(f"{to.name} takes nothing below {desk.format_money(to.least)}")
+    if to.flat and to.flat.currency != case.currency:
+        why_not.append(f"{to.name} asks {desk.format_money(to.flat)}, and this is in {case.currency}")
+    if to.oldest and late > to.oldest:
+        why_not.append(f"{to.name} takes nothing older than {to.oldest} days; this is {late}")
+    reasons = [
+        why
+        for why in stopped(case, desk.today)
+        if "disputed" not in why and "plan" not in why and "handed over" not in why
+    ]
+    beware += reasons
+    if case.reminders == 0:
+        beware.append("no reminder has gone out yet")
+    papers = "SELECT 1 FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND void_act IS NULL"
+    if not desk.book.one(papers, (one.id,)):
+        beware.append("no document of it is attached: arterm attach")
+    return Eligible(one.number, one.id, Money(case.open, case.currency), tuple(why_not), tuple(beware))
+
+
+def _barred_from(desk: Desk, one: OpenInvoice) -> date | None:
+    country, kind = desk.book.one("SELECT country, kind FROM customer WHERE id = ?", (one.customer,))
+    return limitation(country or desk.country, kind, one.case.due)
+
+
+def hand_over(
+    desk: Desk, partner_id: int, invoices: Sequence[int], path: Path | None = None, note: str = ""
+) -> Receipt:
+    """Give invoices of one customer to a partner, and write the case file (ZIP). The file and the hand-over come
+    together or not at all.
+
+    Refuses (`not_eligible`) disputed, planned or time-barred ones with the reason, (`several`) of several customers or
+    currencies, (`exists`) to overwrite a file, (`missing_file`) an attachment that is not what it was.
+    """
+    if path is not None and path.exists():
+        raise ArtermError("exists", "There is a file of that name already.", str(path), "Choose another name.")
+    with desk.act("handover.give", "customer") as work:
+        # Looked at inside the act: another terminal may have given them away a moment ago.
+        to, members = partner(desk, partner_id), _facts(desk, invoices)
+        _refuse_mixed(members)
+        against = [f"{one.invoice}: {one.why_not[0]}" for one in eligible(desk, partner_id, invoices) if one.why_not]
+        if against:
+            raise ArtermError(
+                "not_eligible", f"This cannot be handed over: {'; '.join(against)}.", "invoice", "Nothing was done."
+            )
+        first = members[0]
+        work.about_id = first.customer
+        asked = _price(desk, to, members)
+        row = work.insert(
+            Handover,
+            partner=partner_id,
+            customer=first.customer,
+            currency=first.case.currency,
+            kind=KIND_OF[to.kind],
+            day=desk.today.isoformat(),
+            face=asked.face.minor,
+            advance=asked.advance.minor,
+            fee=asked.fee.minor,
+            recourse=int(to.recourse),
+            note=clean_note(note),
+        )
+        for one in members:
+            work.insert(HandoverLine, handover=row, invoice=one.id, open=one.case.open + one.case.charges)
+        if path is not None:
+            from arterm.desk.partners.case_file import case_file
+
+            save_new(path, case_file(desk, first.customer, [one.id for one in members], to.name))
+    return Receipt(_given(desk, to, members, asked), work.id, (first.customer,), row)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a hand-over is about and costs: face value; of a sale what is paid at once, the fee, and what is kept back
+    until they pay.
+    """
+
+    face: Money
+    advance: Money
+    fee: Money
+    reserve: Money
+
+
+def price(desk: Desk, partner_id: int, invoices: Sequence[int]) -> Price:
+    """The same before anything is given: what a factor would pay, what an agency would ask if all of it came."""
+    members = _facts(desk, invoices)
+    _refuse_mixed(members)
+    return _price(desk, partner(desk, partner_id), members)
+
+
+def _price(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice]) -> Price:
+    face = sum(one.case.open + one.case.charges for one in members)
+    age = max((desk.today - one.case.due).days for one in members)
+    sale, code = to.kind == "factor", members[0].case.currency
+    if code != to.flat.currency and to.flat:
+        raise ArtermError(
+            "other_currency",
+            f"{to.name} asks {desk.format_money(to.flat)}; this is in {code}.",
+            "partner",
+            f"Keep their terms for {code} as a partner of its own.",
+        )
+    advance = face * to.advance // 100 if sale else 0
+    fee = to.fee.of(face, face, age) if to.kind != "mediator" else 0
+    reserve = max(0, face - advance - fee) if sale else 0
+    return Price(*(Money(amount, code) for amount in (face, advance, fee, reserve)))
+
+
+def _refuse_mixed(members: Sequence[OpenInvoice]) -> None:
+    if len({(one.customer, one.case.currency) for one in members}) > 1:
+        raise ArtermError(
+            "several", "These invoices are of several customers or currencies.", "invoice", "Hand them over one by one."
+        )
+
+
+def _given(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice], asked: Price) -> str:
+    what = {"collection": "collects now", "sale": "buys", "mediation": "mediates about"}[KIND_OF[to.kind]]
+    told = f"{to.name} {what} {count(len(members), 'invoice')} of {members[0].name}: {desk.format_money(asked.face)}."
+    if to.kind == "factor":
+        told += (
+            f" {desk.format_money(asked.advance)} at once, fee {desk.format_money(asked.fee)},"
+            f" {desk.format_money(asked.reserve)} when they pay, {'with' if to.recourse else 'without'} recourse."
+            " Report what comes: arterm handover --report."
+        )
+    return told
+
+
+def report(
+    desk: Desk, row: int, received: Money, cut: Money, day: date, note: str = "", by_customer: bool = False
+) -> Receipt:
+    """What a partner reports: money that came for the invoices (booked as their payment), what they keep of it, or just
+    words.
+
+    Of a sale, `by_customer` says that it is no advance of the buyer's but what the customer paid them: recourse leaves
+    it standing.
+
+    Refuses (`ended`) a hand-over that is over, (`missing`) a report of nothing, (`too_much`) a cut above what came.
+    """
+    refuse_future(day, desk.today, "day")
+    if received.minor < 0 or cut.minor < 0:
+        raise ArtermError(
+            "bad_amount", "What came and what they keep are not less than nothing.", "report", "Type amounts."
+        )
+    if not received.minor and not cut.minor and not clean_note(note):
+        raise ArtermError(
+            "missing", "A report says something: money, costs or words.", "report", "Say --received, --cut or --note."
+        )
+    if received.minor and cut.minor > received.minor:
+        raise ArtermError("too_much", "They cannot keep more than came.", "cut", "Report costs apart from the money.")
+    with desk.act("handover.report", "customer") as work:
+        held = _running(desk, row)
+        work.about_id = held.customer_id
+        if day < held.day:
+            raise ArtermError(
+                "bad_day",
+                f"It was handed over on {held.day.isoformat()}, after that day.",
+                "day",
+                "Correct one of them.",
+            )
+        credit = None
+        if received.minor:
+            charged = _claimed_beyond(desk, work, held, received)
+            draft = payments.CreditDraft(
+                held.customer_id,
+                received,
+                day,
+                (*held.invoice_ids, *charged),
+                "receipt",
+                f"{held.partner} #{row}",
+                f"through {held.partner}; they keep {desk.format_money(cut)}",
+            )
+            credit, _ = payments.book_in_act(desk, work, draft)
+        work.insert(
+            HandoverReport,
+            handover=row,
+            day=day.isoformat(),
+            received=received.minor,
+            cut=cut.minor,
+            note=clean_note(note),
+            credit=credit,
+            by_customer=int(by_customer),
+        )
+    left = desk.book.one(
+        f"SELECT coalesce(sum(open), 0) FROM invoice WHERE id IN ({', '.join('?' * len(held.invoice_ids))})",
+        held.invoice_ids,
+    )[0]
+    done = "" if left else f" Nothing of it is open any more: arterm handover --end {row} --outcome paid"
+    told = f"{held.partner} reports {desk.format_money(received)}, and keeps {desk.format_money(cut)}.{done}"
+    return Receipt(told, work.id, (held.customer_id,), row)
+
+
+def _claimed_beyond(desk: Desk, work: UnitOfWork, held: HandoverView, received: Money) -> list[int]:
+    """Debts to settle beside the invoices: charges that were asked for, and where more came than that, the interest,
+    sum and costs that the law gives and the partner claimed. Refuses (`too_much`) what no claim covers.
+    """
+    known = [debit for row in held.invoice_ids for debit, *_ in charges.open_charges(desk, row)]
+    rows = (*held.invoice_ids, *known)
+    excess = (
+        received.minor
+        - desk.book.one(f"SELECT coalesce(sum(open), 0) FROM invoice WHERE id IN ({', '.join('?' * len(rows))})", rows)[
+            0
+        ]
+    )
+    for row in held.invoice_ids:
+        for one in charges.plan(desk, row)[0] if excess > 0 else ():
+            part = min(excess, one.amount)
+            if part > 0:
+                words = f"{charges.KINDS[one.kind]} through {held.partner}"
+                known.append(charges.debt(work, desk, row, words, part, one.law, desk.today))
+                excess -= part
+    if excess > 0:
+        raise ArtermError(
+            "too_much",
+            f"{desk.format_money(Money(excess, held.currency))} more came than is owed with all that may be claimed.",
+            "received",
+            "Report what is for these invoices; book the rest with arterm pay --customer.",
+        )
+    return known
+
+
+def _running(desk: Desk, row: int) -> HandoverView:
+    """A hand-over that is not over. Refuses (`ended`), and says how it ended."""
+    held = handover(desk, row)
+    if held.state == "ended":
+        raise ArtermError("ended", f"Hand-over #{row} ended on {held.ended}: {held.outcome}.", "handover")
+    return held
+
+
+def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
+    """A hand-over is over: called back, done, or (of a sale with recourse) given back.
+
+    What was given to collect is chased again. What was sold stays the buyer's, unless it is given back by recourse (the
+    money that the factor paid is owed back then, and no longer settles the invoices) or called back before anything
+    came of it. Refuses (`ended`, `missing`) and (`no_recourse`) where none was agreed.
+    """
+    if not clean_note(outcome):
+        raise ArtermError("missing", "How did it end?", "outcome", "Say it in a few words.")
+    with desk.act("handover.end", "customer") as work:
+        held = _running(desk, row)
+        work.about_id = held.customer_id
+        if held.kind == "mediation":
+            raise ArtermError(
+                "mediation",
+                "A mediation ends agreed or not.",
+                "handover",
+                f"arterm handover --end {row} --agreed, or --not-agreed",
+            )
+        if recourse and not (held.kind == "sale" and held.recourse):
+            raise ArtermError("no_recourse", "No recourse was agreed for this.", "recourse")
+        back = held.kind == "sale" and (recourse or not held.received)
+        ended = desk.today.isoformat()
+        work.update(Handover, row, ended=ended, outcome=clean_note(outcome, 400), returned=ended if back else None)
+        if recourse:
+            rows = desk.book.rows(
+                "SELECT credit FROM handover_report WHERE handover = ? AND credit IS NOT NULL AND by_customer = 0 AND"
+                " void_act IS NULL",
+                (row,),
+            )
+            for (credit,) in rows:
+                payments.bounce_within(desk, work, credit, desk.today, f"given back by {held.partner}")
+    stays = held.kind == "sale" and not back
+    then = f"What is open of it stays {held.partner}'s." if stays else "What is open is chased again."
+    told = f"{held.partner} is done with {held.customer}: {clean_note(outcome, 400)}. {then}"
+    return Receipt(told, work.id, (held.customer_id,), row)
+
+
+def case_again(desk: Desk, row: int, path: Path) -> Receipt:
+    """Write the case file of a hand-over again, as of today. Refuses as `hand_over` does."""
+    from arterm.desk.partners.case_file import case_file
+
+    held = handover(desk, row)
+    save_new(path, case_file(desk, held.customer_id, held.invoice_ids, held.partner))
+    return Receipt(f"The case file for {held.partner} is in {path}.", 0, (), row)
+
+
+def look_at_papers(desk: Desk, invoices: Sequence[int]) -> list[str]:
+    """What to know of the case file before it is written. Refuses (`damaged`) papers that are not what they were."""
+    from arterm.desk.partners.case_facts import naming_others
+    from arterm.desk.partners.case_file import check_papers
+
+    customer = _facts(desk, invoices)[0].customer
+    check_papers(desk, customer, invoices)
+    many = naming_others(desk, customer)
+    return [f"{count(many, 'entry', 'entries')} of the log that name other customers will be left out"] if many else []

@@ -1,0 +1,96 @@
+"""A mediation: proposed with the case file, accepted by the customer, a day to meet, and agreed or not; what is agreed
+becomes a plan.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from arterm.desk.partners.handover_views import HandoverView, handover, handovers
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk, refuse_future
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import clean_note
+from arterm.store.models.partners import Handover
+
+
+def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receipt:
+    """The customer takes part: chasing stops until it ends. `meets`: when they meet; given again, another day; without
+    it the day agreed before stays.
+
+    Refuses (`no_mediation`) what is none, (`ended`) one that is over, (`bad_day`) a day before it was proposed.
+    """
+    refuse_future(day, desk.today, "day")
+    with desk.act("mediation.accept", "customer") as work:
+        held = _open(desk, row)
+        work.about_id = held.customer_id
+        _refuse_elsewhere(desk, held)
+        meets = meets or held.meets
+        if day < held.day or (meets and meets < day):
+            raise ArtermError(
+                "bad_day",
+                "It is accepted after it was proposed, and they meet after that.",
+                "day",
+                f"It was proposed on {held.day}.",
+            )
+        work.update(
+            Handover,
+            row,
+            accepted=(held.accepted or day).isoformat(),
+            meets=meets.isoformat() if meets else None,
+        )
+    when = f" They meet on {meets.isoformat()}." if meets else ""
+    return Receipt(
+        f"{held.customer} accepts the mediation by {held.partner}; chasing stops.{when}",
+        work.id,
+        (held.customer_id,),
+        row,
+    )
+
+
+def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
+    """How it ended. Refuses (`no_mediation`), (`ended`), and (`not_accepted`) an agreement with who never took part."""
+    said = clean_note(words, 400)
+    outcome = "agreed" if agreed else "no agreement"
+    with desk.act("mediation.end", "customer") as work:
+        held = _open(desk, row)
+        work.about_id = held.customer_id
+        if agreed and held.accepted is None:
+            raise ArtermError(
+                "not_accepted",
+                f"{held.customer} has not accepted this mediation yet.",
+                "mediation",
+                f"Note that first: arterm handover --accept {row}",
+            )
+        work.update(
+            Handover,
+            row,
+            ended=desk.today.isoformat(),
+            agreed=int(agreed),
+            outcome=f"{outcome}: {said}" if said else outcome,
+        )
+    then = "Write down what was agreed as a plan or an offer." if agreed else "What is open is chased again."
+    return Receipt(f"The mediation with {held.customer} ended: {outcome}. {then}", work.id, (held.customer_id,), row)
+
+
+def _refuse_elsewhere(desk: Desk, held: HandoverView) -> None:
+    """Refuse (`not_eligible`) to mediate about what somebody else collects or owns by now."""
+    for other in handovers(desk, held.customer_id):
+        if other.id != held.id and other.state == "open" and set(other.invoice_ids) & set(held.invoice_ids):
+            raise ArtermError(
+                "not_eligible",
+                f"{other.partner} has these invoices since {other.day.isoformat()}.",
+                "mediation",
+                "End that hand-over first.",
+            )
+
+
+def _open(desk: Desk, row: int) -> HandoverView:
+    held = handover(desk, row)
+    if held.kind != "mediation":
+        raise ArtermError(
+            "no_mediation", f"Hand-over #{row} is no mediation.", "mediation", "See them: arterm handover --list"
+        )
+    if held.state == "ended":
+        raise ArtermError("ended", f"The mediation ended on {held.ended}: {held.outcome}.", "mediation")
+    return held

@@ -1,0 +1,268 @@
+"""Every way out compared for a debt: from the owner's assumptions, else the customer's own history, else starting
+points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from arterm.desk import find
+from arterm.desk.accounts.payment_behaviour import usual
+from arterm.desk.claims.charges import open_charges
+from arterm.desk.compromise.plans import plans_of
+from arterm.desk.contacts.promises import kept_rates
+from arterm.desk.partners.partners import PartnerView, partners
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk
+from arterm.rules.currencies import DIGITS
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.options import ASSUMPTIONS, Way, checked, sold_to, through, ways
+from arterm.store.cases import OpenInvoice, facts
+from arterm.store.merged import merged_ids
+from arterm.store.models.compromise import Assumption
+
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionView:
+    """What is assumed and where it comes from: yours for this customer, yours for all, their own record, or a start."""
+
+    key: str
+    words: str
+    value: int
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """A way out in money: what comes in where it works, when, at what cost, how probable, worth what today."""
+
+    way: str
+    words: str
+    brings: Money
+    on: date
+    cost: Money
+    chance: int
+    worth: Money
+    currency: str
+    relation: str
+    note: str
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All ways out for what a customer owes in one currency, and everything they rest on."""
+
+    customer: str
+    customer_id: int
+    invoices: tuple[str, ...]
+    debt: Money
+    currency: str
+    oldest_due: date
+    ways: tuple[WayView, ...]
+    assumptions: tuple[AssumptionView, ...]
+
+
+def compare(
+    desk: Desk,
+    customer: int,
+    invoices: Sequence[int] = (),
+    tried: Mapping[str, str] | None = None,
+    currency: str = "",
+    schedule: Sequence[tuple[date, int]] = (),
+) -> Comparison:
+    """Every way out for these invoices of a customer (else all that is open), with their charges, in one currency.
+
+    `tried` are values for this once; `schedule` is the plan thought of. Refuses (`nothing_open`) where nothing is owed,
+    (`mixed`) invoices in several currencies, (`bad_assumption`) a value that cannot be.
+    """
+    every = [
+        one
+        for one in facts(desk.book, desk.today, [customer])
+        if one.case.open and (not invoices or one.id in invoices)
+    ]
+    codes = sorted({one.case.currency for one in every}, key=lambda code: (code != desk.currency, code))
+    if not codes or (currency and currency not in codes):
+        raise ArtermError("nothing_open", "Nothing is open there.", "customer", "See it with: arterm show")
+    if len(codes) > 1 and invoices:
+        raise ArtermError(
+            "mixed",
+            f"These invoices are in several currencies: {', '.join(codes)}.",
+            "invoice",
+            "Compare them one by one.",
+        )
+    code = currency or codes[0]
+    mine = sorted((one for one in every if one.case.currency == code), key=lambda one: (one.case.due, one.id))
+    debt = sum(one.case.open + sum(row[2] for row in open_charges(desk, one.id)) for one in mine)
+    oldest = mine[0].case.due
+    held = assumptions(desk, customer, code, (desk.today - oldest).days, tried)
+    values = {one.key: one.value for one in held}
+    parts = [(max(0, (day - desk.today).days), amount) for day, amount in schedule]
+    found = (
+        *ways(debt, 10 ** DIGITS[code], values, parts),
+        *_partners(desk, customer, mine, debt, values),
+    )
+    return Comparison(
+        find.customer_name(desk, customer),
+        customer,
+        tuple(one.number for one in mine),
+        Money(debt, code),
+        code,
+        oldest,
+        tuple(
+            WayView(
+                one.key,
+                one.words,
+                Money(one.brings, code),
+                desk.today + timedelta(days=one.after),
+                Money(one.cost, code),
+                one.chance,
+                Money(one.worth, code),
+                code,
+                one.relation,
+                one.note,
+                one.rests_on,
+            )
+            for one in found
+        ),
+        held,
+    )
+
+
+def _partners(
+    desk: Desk, customer: int, mine: Sequence[OpenInvoice], debt: int, values: Mapping[str, int]
+) -> list[Way]:
+    """The owner's own partners with their real terms, as far as they would take it, and what the owner thought of
+    them.
+    """
+    currency, age = mine[0].case.currency, (desk.today - mine[0].case.due).days
+    disputed = any(one.case.disputed for one in mine)
+    country = desk.book.one("SELECT country FROM customer WHERE id = ?", (customer,))[0] or desk.country
+    found = []
+    for one in partners(desk):
+        refuses = (
+            (one.least and debt < one.least.minor) or (one.oldest and age > one.oldest) or (one.undisputed and disputed)
+        )
+        if one.kind == "mediator" or one.flat.currency != currency or refuses:
+            continue
+        fee = one.fee.of(debt, debt, age)
+        if one.kind == "factor":
+            way = sold_to(one.name, debt, one.advance, fee, one.recourse, values)
+        else:
+            way = through(one.name, one.kind, debt, fee, one.model != "no_cure_no_pay", one.days, values)
+        found.append(replace(way, note=" ".join(part for part in (way.note, *_known(desk, one, country)) if part)))
+    return found
+
+
+def _known(desk: Desk, one: PartnerView, country: str) -> Iterator[str]:
+    """What came of a partner so far, and whether the debtor's country is theirs."""
+    done = one.results
+    if done.stars:
+        yield f"You gave them {done.stars} of 5."
+    if done.handovers:
+        yield (
+            f"So far {desk.format_money(done.recovered)} of {desk.format_money(done.face)} came, for"
+            f" {desk.format_money(done.cost)}."
+        )
+    if one.area and country and country.casefold() not in one.area.casefold().replace(",", " ").split():
+        yield f"Their area is {one.area}; the debtor is in {country}."
+
+
+def assumptions(
+    desk: Desk, customer: int, currency: str, late: int, tried: Mapping[str, str] | None = None
+) -> tuple[AssumptionView, ...]:
+    """Everything that is assumed about a customer who is that many days late, each with its source."""
+    group = merged_ids(desk.book, [customer])
+    rows = desk.book.rows(
+        "SELECT customer, key, value FROM assumption WHERE void_act IS NULL AND (customer IS NULL OR customer IN"
+        f" ({', '.join('?' * len(group))})) ORDER BY customer IS NOT NULL",
+        tuple(group),
+    )
+    said = {key: (int(value), "yours for this customer" if who else "yours for all") for who, key, value in rows}
+    own = _history(desk, customer, currency, late)
+    once = {key: checked(key, text) for key, text in (tried or {}).items()}
+    found = []
+    for one in ASSUMPTIONS.values():
+        if one.key in once:
+            value, source = once[one.key], "tried"
+        elif one.key in said:
+            value, source = said[one.key]
+        elif one.key in own:
+            value, source = own[one.key]
+        else:
+            value, source = _start(one.key, one.default, late)
+        found.append(AssumptionView(one.key, one.words, value, one.unit, source))
+    return tuple(found)
+
+
+def assume(desk: Desk, values: Mapping[str, str], customer: int | None = None) -> Receipt:
+    """Keep what is assumed, about a customer or (None) about all; an empty value gives it up. Refuses
+    (`bad_assumption`).
+    """
+    kept = {key: str(checked(key, text)) if text.strip() else "" for key, text in values.items()}
+    for key in kept:
+        if key not in ASSUMPTIONS:
+            checked(key, "")
+    with desk.act("assume", "customer" if customer else None, customer) as work:
+        for key, value in kept.items():
+            row = desk.book.one(
+                "SELECT id, value FROM assumption WHERE coalesce(customer, 0) = ? AND key = ? AND void_act IS NULL",
+                (customer or 0, key),
+            )
+            if row and not value:
+                work.void(Assumption, row[0])
+            elif row and row[1] != value:
+                work.update(Assumption, row[0], value=value)
+            elif value and not row:
+                work.insert(Assumption, customer=customer, key=key, value=value)
+    whom = find.customer_name(desk, customer) if customer else "everybody"
+    return Receipt(
+        f"Assumed from now on about {whom}: "
+        + ", ".join(f"{key} {value or 'as before'}" for key, value in kept.items())
+        + ".",
+        work.id,
+        (customer,) if customer else (),
+    )
+
+
+def _start(key: str, default: int, late: int) -> tuple[int, str]:
+    """Where nothing is known: a starting point, lower the older the debt is. No statistics stand behind it."""
+    if not key.endswith("_chance"):
+        return default, "a start"
+    fewer = next(part for limit, part in ((30, -15), (90, 0), (180, 10), (365, 20), (10**6, 30)) if late <= limit)
+    return max(5, min(95, default - fewer)), f"a start for {max(0, late)} days late"
+
+
+def _history(desk: Desk, customer: int, currency: str, late: int) -> dict[str, tuple[int, str]]:
+    """What the customer's own record tells, where there is enough of it."""
+    found: dict[str, tuple[int, str]] = {}
+    habit = usual(desk, [customer]).get(customer)
+    if habit is not None and habit > late:
+        found["wait_days"] = (max(1, habit - late), f"their own: usually {habit} days late")
+    kept = next((one for one in kept_rates(desk, customer) if one.currency == currency), None)
+    if kept and kept.promises >= _ENOUGH and kept.promised:
+        share = kept.received.minor * 100 // kept.promised.minor
+        words = f"their own: {kept.kept} of {kept.promises} promises kept"
+        found["call_chance"] = found["plan_chance"] = (share, words)
+    over = plans_of(desk, customer, ("kept", "broken"))
+    if len(over) >= _ENOUGH:
+        good = sum(one.state == "kept" for one in over)
+        found["plan_chance"] = (good * 100 // len(over), f"their own: {good} of {len(over)} plans kept")
+    group = merged_ids(desk.book, [customer])
+    old = (desk.today - timedelta(days=365)).isoformat()
+    n, total, paid = desk.book.one(
+        "SELECT count(*), coalesce(sum(i.total), 0), coalesce(sum((SELECT sum(a.amount) FROM allocation a JOIN credit"
+        " k ON k.id = a.credit WHERE a.invoice = i.id AND k.kind IN ('receipt', 'reported'))), 0) FROM invoice i WHERE"
+        " i.void_act IS NULL AND i.kind = 'invoice' AND i.currency = ? AND i.due < ? AND i.customer IN"
+        f" ({', '.join('?' * len(group))})",
+        (currency, old, *group),
+    )
+    if n >= 5 and total:
+        found["wait_chance"] = (paid * 100 // total, f"their own: paid so much of {n} invoices due over a year ago")
+    return found

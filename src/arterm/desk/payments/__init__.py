@@ -1,0 +1,1 @@
+"""Money that came or is credited: booked, allocated, moved, given back; offers it settles."""

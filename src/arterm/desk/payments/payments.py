@@ -1,0 +1,388 @@
+"""Money in and what counts as money: payments, credit notes, write-offs, refunds, bounced payments, moving one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from arterm.desk import find
+from arterm.desk.payments.credit_views import credit_view
+from arterm.desk.payments.settlements import fulfil_offers, meant_for, revive_offers
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk, refuse_future
+from arterm.law.countries import every as jurisdictions
+from arterm.rules.allocation import Debt, allocate
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.rules.text import clean, clean_note, count
+from arterm.store.journal import UnitOfWork
+from arterm.store.merged import canonical_id, merged_ids
+from arterm.store.models.book import Allocation, Credit, Invoice
+from arterm.store.sold_claims import sold_on
+from arterm.store.undo import live_allocations, reverse_allocation
+
+KINDS = {
+    "receipt": "payment",
+    "credit_note": "credit note",
+    "write_off": "write-off",
+    "discount": "discount",
+    "reported": "reported payment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CreditDraft:
+    """A payment, credit note, write-off or discount as the owner enters it.
+
+    `invoices` are settled in the order named; without any, the customer's oldest debts in that currency are, and for a
+    payment or credit note what is left over stays with the customer.
+    """
+
+    customer: int
+    amount: Money
+    day: date
+    invoices: tuple[int, ...] = ()
+    kind: str = "receipt"
+    reference: str = ""
+    note: str = ""
+    account: str = ""
+
+
+def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
+    """Book a credit and allocate it. Refuses more than is open on the invoices named (`over_balance`), a day to come,
+    an invoice of another customer or currency, a write-off without an invoice."""
+    _refuse_senseless(desk, draft)
+    with desk.act(f"money.{draft.kind}", "customer", draft.customer) as work:
+        row, parts = book_in_act(desk, work, draft)
+        said = fulfil_offers(desk, work, [draft.customer])
+    said = (*said, *find.not_ours(desk, draft.invoices))
+    return Receipt(" ".join((_words(desk, draft, parts), *said)), work.id, (draft.customer,), row)
+
+
+def book_in_act(desk: Desk, work: UnitOfWork, draft: CreditDraft) -> tuple[int, list[tuple[int, int]]]:
+    """Book a credit within an act that does more; returns its id and how it was allocated."""
+    if draft.kind == "receipt" and not draft.invoices:
+        draft = replace(draft, invoices=meant_for(desk, draft.customer, draft.amount, draft.day))
+    debts = _debts(desk, draft)
+    _refuse_too_much(desk, draft, sum(debt.open for debt in debts))
+    row = work.insert(
+        Credit,
+        customer=draft.customer,
+        currency=draft.amount.currency,
+        day=draft.day.isoformat(),
+        total=draft.amount.minor,
+        kind=draft.kind,
+        reference=clean(draft.reference),
+        note=clean_note(draft.note),
+        payer_account=clean(draft.account, 40),
+        free=draft.amount.minor,
+    )
+    parts = allocate(draft.amount.minor, debts, in_order=bool(draft.invoices))
+    _settle(desk, work, row, parts, draft.day)
+    return row, parts
+
+
+def refund(desk: Desk, customer: int, amount: Money, day: date, note: str = "") -> Receipt:
+    """Book money given back out of what the customer has unallocated. Refuses (`nothing_to_refund`) more than that."""
+    refuse_future(day, desk.today, "on")
+    if amount.minor < 0:
+        raise ArtermError("bad_amount", "A refund is of more than nothing.", "amount")
+    if amount.minor == 0:
+        raise ArtermError(
+            "nothing_to_refund",
+            "None of this customer's money is unallocated.",
+            "amount",
+            "There is nothing to give back.",
+        )
+    with desk.act("money.refund", "customer", customer) as work:
+        free = _free_credits(desk, customer, amount.currency)
+        held = sum(part for _, part in free)
+        if amount.minor > held:
+            raise ArtermError(
+                "nothing_to_refund",
+                f"Only {desk.format_money(Money(held, amount.currency))} of this customer's money is unallocated.",
+                "amount",
+                "Enter that or less.",
+            )
+        row = _give_back(work, customer, amount, day, free, note, "refund")
+    return Receipt(
+        f"Refunded {desk.format_money(amount)} to {find.customer_name(desk, customer)}.", work.id, (customer,), row
+    )
+
+
+def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
+    """A payment that the bank took back on that day: the invoices it settled are open again from then on."""
+    refuse_future(day, desk.today, "on")
+    customer = _customer_of(desk, credit)
+    with desk.act("money.bounce", "customer", customer) as work:
+        words = bounce_within(desk, work, credit, day, note)
+    return Receipt(words, work.id, (customer,), credit)
+
+
+def bounce_within(desk: Desk, work: UnitOfWork, credit: int, day: date, note: str) -> str:
+    """The same within an act that does more; tells what was done."""
+    customer, held = _customer_of(desk, credit), credit_view(desk, credit)
+    if day < held.day:
+        raise ArtermError(
+            "bad_date",
+            f"It cannot have bounced on {day.isoformat()}, before it came in on {held.day.isoformat()}.",
+            "on",
+        )
+    if held.kind not in ("receipt", "reported"):
+        raise ArtermError("not_money", f"A {KINDS[held.kind]} is no money that a bank could take back.", "credit")
+    if _gone(work, credit, "bounced"):
+        raise ArtermError("exists", "This payment has bounced already.", "credit")
+    for allocation, _, _ in live_allocations(work, credit):
+        reverse_allocation(work, allocation, day.isoformat())
+    _give_back(work, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
+    said = revive_offers(desk, work, [customer], day)
+    return " ".join((f"The payment of {desk.format_money(held.total)} bounced; what it settled is open again.", *said))
+
+
+def move(desk: Desk, credit: int, to: int) -> Receipt:
+    """Give a payment booked for the wrong customer to the right one, with its day; there it settles the oldest debts.
+
+    Refuses (`not_money`) what is no payment or credit note, and (`given_back`) money that went back already.
+    """
+    was = _customer_of(desk, credit)
+    if was == to:
+        raise ArtermError("same_customer", "It is this customer's already.", "to", "Name the one it belongs to.")
+    with desk.act("money.move", "customer", to) as work:
+        held = credit_view(desk, credit)
+        if held.kind not in ("receipt", "reported", "credit_note"):
+            raise ArtermError(
+                "not_money", f"A {KINDS[held.kind]} belongs to its invoice.", "credit", "Take it back with undo."
+            )
+        if _gone(work, credit):
+            raise ArtermError(
+                "given_back", "This money went back to the customer.", "credit", "Take the refund back first."
+            )
+        for allocation, _, _ in live_allocations(work, credit):
+            reverse_allocation(work, allocation)
+        work.void(Credit, credit)
+        row = work.insert(
+            Credit,
+            customer=to,
+            currency=held.currency,
+            day=held.day.isoformat(),
+            total=held.total.minor,
+            kind=held.kind,
+            reference=held.reference,
+            note=held.note,
+            free=held.total.minor,
+        )
+        parts = allocate(held.total.minor, _debts(desk, CreditDraft(to, held.total, held.day)))
+        _settle(desk, work, row, parts, held.day)
+        said = (*revive_offers(desk, work, [was], None), *fulfil_offers(desk, work, [to]))
+        work.touch(was)
+    words = (
+        f"Moved {desk.format_money(held.total)} from {find.customer_name(desk, was)} to {find.customer_name(desk, to)}."
+    )
+    return Receipt(" ".join((words, *said)), work.id, (was, to), row)
+
+
+def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
+    """Use what is left of a credit for these invoices, in order; none named: the oldest."""
+    customer = _customer_of(desk, credit)
+    with desk.act("money.use", "customer", customer) as work:
+        held = credit_view(desk, credit)
+        draft = CreditDraft(customer, held.free, held.day, tuple(invoices))
+        parts = allocate(held.free.minor, _debts(desk, draft), in_order=bool(invoices))
+        if not parts:
+            raise ArtermError(
+                "nothing_open",
+                "There is nothing left of this credit, or nothing open to use it for.",
+                "credit",
+                "See both with: arterm show CUSTOMER",
+            )
+        _settle(desk, work, credit, parts, desk.today)
+        said = fulfil_offers(desk, work, [customer])
+    used = Money(sum(part for _, part in parts), held.currency)
+    words = f"Used {desk.format_money(used)} for {count(len(parts), 'invoice')}."
+    return Receipt(" ".join((words, *said)), work.id, (customer,), credit)
+
+
+def _customer_of(desk: Desk, credit: int) -> int:
+    credit_view(desk, credit)
+    return canonical_id(desk.book, desk.book.one("SELECT customer FROM credit WHERE id = ?", (credit,))[0])
+
+
+def _gone(work: UnitOfWork, credit: int, basis: str = "") -> bool:
+    """Whether money of this credit went back: to the bank (`bounced`), or in any way."""
+    found = work.connection.execute(
+        "SELECT i.basis FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND i.kind = 'refund'"
+        " AND i.void_act IS NULL GROUP BY i.id HAVING sum(a.amount) > 0",
+        (credit,),
+    ).fetchall()
+    return any(not basis or row[0] == basis for row in found)
+
+
+def _settle(desk: Desk, work: UnitOfWork, credit: int, parts: Sequence[tuple[int, int]], day: date) -> None:
+    """Allocate parts of a credit. Money that came before the invoice settles it from the day it was issued."""
+    for invoice, part in parts:
+        room = first_day_with_room(desk, invoice, part, day)
+        work.insert(Allocation, credit=credit, invoice=invoice, amount=part, value_day=room)
+
+
+def first_day_with_room(desk: Desk, invoice: int, part: int, day: date) -> str:
+    """The first day from which an invoice has that much open for good, not before `day` nor before it was issued.
+
+    Money may be entered late, with a day on which something else settled the invoice that has bounced since.
+    """
+    issued, total = desk.book.one("SELECT issued, total FROM invoice WHERE id = ?", (invoice,))
+    first = max(day.isoformat(), str(issued))
+    settled = 0
+    moves: list[tuple[str, int]] = desk.book.rows(
+        "SELECT value_day, sum(amount) FROM allocation WHERE invoice = ? GROUP BY 1 ORDER BY 1", (invoice,)
+    )
+    for n, (_, amount) in enumerate(moves):
+        settled += amount
+        until = moves[n + 1][0] if n + 1 < len(moves) else ""
+        if total - settled < part and until > first:
+            first = until
+    return first
+
+
+def _refuse_too_much(desk: Desk, draft: CreditDraft, open_sum: int) -> None:
+    """More than is open can wait for a customer, but not settle invoices that were named, nor be given away."""
+    if draft.amount.minor <= open_sum or not (draft.invoices or draft.kind in ("write_off", "discount")):
+        return
+    currency = draft.amount.currency
+    what = "this invoice" if len(draft.invoices) == 1 else "these invoices"
+    if not open_sum:
+        raise ArtermError(
+            "over_balance",
+            f"Nothing is open on {what} any more.",
+            "amount",
+            "Book it for the customer without an invoice: it then waits for the next one.",
+        )
+    raise ArtermError(
+        "over_balance",
+        f"Only {desk.format_money(Money(open_sum, currency))} is open on {what}.",
+        "amount",
+        "Enter that, or book it for the customer without an invoice: the rest then waits for the next one.",
+    )
+
+
+def _refuse_senseless(desk: Desk, draft: CreditDraft) -> None:
+    if draft.amount.minor <= 0:
+        raise ArtermError(
+            "bad_amount", "The amount must be more than nothing.", "amount", "For money given back, book a refund."
+        )
+    refuse_future(draft.day, desk.today, "on")
+    if draft.kind not in KINDS or draft.kind == "reported":
+        raise ArtermError(
+            "bad_choice",
+            f"'{draft.kind}' is no kind of credit.",
+            "kind",
+            "Choose receipt, credit_note, write_off or discount.",
+        )
+    if draft.kind in ("write_off", "discount"):
+        find.refuse_sold(desk, draft.invoices)
+    if draft.kind in ("write_off", "discount") and not draft.invoices:
+        raise ArtermError("missing", f"A {KINDS[draft.kind]} is for an invoice.", "invoice", "Name it.")
+
+
+def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
+    """The debts a credit may settle; those named, checked one by one, else all of the customer in that currency."""
+    group = merged_ids(desk.book, [draft.customer])
+    if not draft.invoices:
+        marks = ", ".join("?" * len(group))
+        sold = sold_on(desk.book, desk.today)
+        rows = desk.book.rows(
+            "SELECT i.id, coalesce(p.due, i.due), i.open, i.kind = 'charge', coalesce(p.id, i.id) FROM invoice i LEFT"
+            f" JOIN invoice p ON p.id = i.parent WHERE i.customer IN ({marks}) AND i.currency = ? AND i.open > 0 AND"
+            " i.void_act IS NULL AND i.issued <= ?",
+            (*group, draft.amount.currency, desk.today.isoformat()),
+        )
+        first = draft.kind == "receipt" and _charges_first(desk, draft.customer)
+        return [
+            Debt(row[0], date.fromisoformat(row[1]), row[2], (-1 if first else 1) if row[3] else 0)
+            for row in rows
+            if row[4] not in sold
+        ]
+    debts = []
+    for invoice in dict.fromkeys(draft.invoices):
+        row = desk.book.one(
+            "SELECT customer, currency, due, open, number FROM invoice WHERE id = ? AND void_act IS NULL", (invoice,)
+        )
+        if row is None:
+            raise ArtermError("no_invoice", f"There is no invoice #{invoice}.", "invoice")
+        if row[0] not in group:
+            raise ArtermError(
+                "other_customer",
+                f"Invoice {row[4]} is another customer's.",
+                "invoice",
+                "Book one payment for each customer.",
+            )
+        if row[1] != draft.amount.currency:
+            raise ArtermError(
+                "other_currency",
+                f"Invoice {row[4]} is in {row[1]}, the payment in {draft.amount.currency}.",
+                "amount",
+                f"Enter the amount in {row[1]}.",
+            )
+        debts.append(Debt(invoice, date.fromisoformat(row[2]), row[3]))
+    return debts
+
+
+def _charges_first(desk: Desk, customer: int) -> bool:
+    """Whether a payment without a purpose goes to charges that were issued before the principal they belong to.
+
+    Where the debtor's law says so (NL BW 6:44, DE BGB 367, FR Code civil 1343-1), unless the owner chose the principal.
+    """
+    if desk.setting("payment_order", "law") == "principal":
+        return False
+    kind, country = desk.book.one("SELECT kind, country FROM customer WHERE id = ?", (customer,))
+    found = jurisdictions().get(country or desk.country)
+    return bool(found and (found.business if kind == "business" else found.consumer).payment_order)
+
+
+def _free_credits(desk: Desk, customer: int, currency: str) -> list[tuple[int, int]]:
+    group = merged_ids(desk.book, [customer])
+    marks = ", ".join("?" * len(group))
+    return desk.book.rows(
+        f"SELECT id, free FROM credit WHERE customer IN ({marks}) AND currency = ? AND free > 0 AND void_act IS NULL"
+        " ORDER BY day, id",
+        (*group, currency),
+    )
+
+
+def _give_back(
+    work: UnitOfWork, customer: int, amount: Money, day: date, free: Sequence[tuple[int, int]], note: str, basis: str
+) -> int:
+    """A debit of its own that uses up credits: money that went back."""
+    on = day.isoformat()
+    row = work.insert(
+        Invoice,
+        customer=customer,
+        number=f"{basis}-{work.id}",
+        number_key=f"{basis}-{work.id}",
+        currency=amount.currency,
+        issued=on,
+        due=on,
+        original_due=on,
+        total=amount.minor,
+        open=amount.minor,
+        kind="refund",
+        basis=basis,
+        note=clean_note(note),
+    )
+    left = amount.minor
+    for credit, part in free:
+        if left:
+            used = min(left, part)
+            work.insert(Allocation, credit=credit, invoice=row, amount=used, value_day=on)
+            left -= used
+    return row
+
+
+def _words(desk: Desk, draft: CreditDraft, parts: Sequence[tuple[int, int]]) -> str:
+    settled = sum(part for _, part in parts)
+    name = find.customer_name(desk, draft.customer)
+    words = f"Booked a {KINDS[draft.kind]} of {desk.format_money(draft.amount)} for {name}"
+    if parts:
+        words += f", on {count(len(parts), 'invoice')}"
+    left = draft.amount.minor - settled
+    return words + (f"; {desk.format_money(Money(left, draft.amount.currency))} stays unallocated." if left else ".")

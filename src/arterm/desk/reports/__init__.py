@@ -1,0 +1,1 @@
+"""Reports: figures with their formulas, as tables, files and text."""

@@ -1,0 +1,79 @@
+"""How customers pay, and what they dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from arterm.desk.accounts.payment_behaviour import ENOUGH, Paid, days_late, settled, trend
+from arterm.desk.contacts.promises import kept_by_customer
+from arterm.desk.contacts.views import KeptRate
+from arterm.desk.reports.model import Asked, Cell, Report, Table, number
+from arterm.desk.session import Desk
+from arterm.rules.money import Money
+from arterm.store.cases import facts
+from arterm.store.merged import merged_ids
+
+
+def behaviour_report(desk: Desk, asked: Asked) -> Report:
+    """How late customers pay as a rule, whether it gets better, promises kept; disputes by reason."""
+    code, only = asked.code(desk), [asked.customer] if asked.customer else None
+    names: dict[int, str] = dict(
+        desk.book.rows("SELECT id, name FROM customer WHERE merged_into IS NULL AND void_act IS NULL")
+    )
+    paid = {row: [one for one in some if one.currency == code] for row, some in settled(desk, only).items()}
+    kept, open_now = kept_by_customer(desk, code), dict[int, int]()
+    for one in facts(desk.book, desk.today, only):
+        if one.case.currency == code:
+            open_now[one.customer] = open_now.get(one.customer, 0) + one.case.open
+    known = {row for row, some in paid.items() if len(some) >= ENOUGH} | kept.keys() | open_now.keys()
+    rows = [
+        _payer(names[row], paid.get(row, []), kept.get(row), Money(open_now.get(row, 0), code))
+        for row in sorted(known & names.keys() if only is None else known & set(only))
+    ]
+    rows.sort(key=lambda row: -(row[1] if isinstance(row[1], int) else -1))
+    table = Table(
+        "Customers, the latest payers first",
+        ("customer", "days late", "trend", "kept", "% of amount", "open"),
+        tuple(rows),
+    )
+    notes = (
+        "Days late are what is usual, weighted by amount, of customers with three or more invoices that they paid off.",
+        (
+            "Trend: days that the newer half of them was later than the older. Kept: promises, and per cent of their"
+            " amount."
+        ),
+    )
+    return Report("behaviour", "How customers pay", desk.today, code, (), (table, _disputes(desk, asked)), notes)
+
+
+def _payer(name: str, paid: Sequence[Paid], kept: KeptRate | None, open_now: Money) -> tuple[Cell, ...]:
+    late: Cell = days_late(paid) if len(paid) >= ENOUGH else "-"
+    change = trend(paid)
+    return (
+        name,
+        late,
+        "-" if change is None else change,
+        f"{kept.kept} of {kept.promises}" if kept else "-",
+        number(Fraction(100 * kept.received.minor, kept.promised.minor) if kept and kept.promised else None, 0),
+        open_now,
+    )
+
+
+def _disputes(desk: Desk, asked: Asked) -> Table:
+    """Disputes that were opened in the period, of everybody or of one customer."""
+    code, since = asked.code(desk), (desk.today - timedelta(days=asked.days)).isoformat()
+    group = merged_ids(desk.book, [asked.customer]) if asked.customer else []
+    only = f"AND i.customer IN ({', '.join('?' * len(group))})" if group else ""
+    rows = desk.book.rows(
+        "SELECT d.reason, count(*), sum(d.amount), sum(d.closed IS NOT NULL AND d.closed <= ?1) FROM dispute d JOIN"
+        " invoice i ON i.id = d.invoice WHERE d.void_act IS NULL AND i.currency = ?2 AND d.opened BETWEEN ?3 AND ?1"
+        f" {only} GROUP BY 1 ORDER BY 3 DESC",
+        (desk.today.isoformat(), code, since, *group),
+    )
+    return Table(
+        f"Disputes of the last {asked.days} days by reason",
+        ("reason", "disputes", "amount", "settled"),
+        tuple((reason.replace("_", " "), n, Money(total, code), over) for reason, n, total, over in rows),
+    )

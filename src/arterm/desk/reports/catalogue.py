@@ -1,0 +1,132 @@
+"""Reports: figures with their formulas, tables that tie with the board, on any day; one shape for the screen and every
+file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from arterm.desk.accounts.account_statement import movements, open_items
+from arterm.desk.accounts.ageing import ageing
+from arterm.desk.accounts.views import Ageing, AgeingRow
+from arterm.desk.reports.behaviour import behaviour_report
+from arterm.desk.reports.dso import flow_report
+from arterm.desk.reports.effectiveness import effectiveness_report
+from arterm.desk.reports.forecast import forecast_report
+from arterm.desk.reports.model import Asked, Cell, Report, Table
+from arterm.desk.session import Desk
+from arterm.rules.ageing import BUCKETS, bucket
+from arterm.rules.currencies import DIGITS
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money
+from arterm.store.cases import open_on
+
+
+def report(desk: Desk, name: str, asked: Asked) -> Report:
+    """A report by name, as of today at the desk. Refuses (`no_report`, `bad_number`, `bad_currency`), and
+    (`whole_business`) one customer of a report that tells of all of them together.
+    """
+    if name not in REPORTS:
+        raise ArtermError(
+            "no_report", f"There is no report '{name[:30]}'.", "report", "There are: " + ", ".join(REPORTS) + "."
+        )
+    if not 1 <= asked.days <= 3660:
+        raise ArtermError("bad_number", "A period has from 1 to 3660 days.", "days", "Choose another.")
+    if asked.currency and asked.currency not in DIGITS:
+        raise ArtermError(
+            "bad_currency",
+            f"'{asked.currency[:10]}' is no currency.",
+            "currency",
+            "Type its three letters, such as GBP.",
+        )
+    if asked.customer and name in ("dso", "effectiveness"):
+        raise ArtermError(
+            "whole_business",
+            f"The {name} report tells of the whole business.",
+            "customer",
+            "Leave the customer out, or ask for behaviour.",
+        )
+    return REPORTS[name](desk, asked)
+
+
+def _ageing(desk: Desk, asked: Asked) -> Report:
+    page, code = ageing(desk, asked.customer), asked.code(desk)
+    named = [(row.customer, row) for row in page.rows] + [(f"Total {row.currency}", row) for row in page.totals]
+    rows = [_aged(name, row) for name, row in named]
+    table = Table(
+        "By customer", ("customer", "number", "currency", *BUCKETS, "charges", "unapplied", "total"), tuple(rows)
+    )
+    notes = ("Principal by days after the due day; charges and unapplied money stand beside it.",)
+    return Report("ageing", "Aged receivables", desk.today, code, (), (_by_age(desk, asked, page), table), notes)
+
+
+def _aged(name: str, row: AgeingRow) -> tuple[Cell, ...]:
+    return (name, row.own_no, row.currency, *row.buckets, row.charges, row.unapplied, row.total)
+
+
+def _by_age(desk: Desk, asked: Asked, page: Ageing) -> Table:
+    """The ages of one currency; of the whole business beside those of an earlier day."""
+    code = asked.code(desk)
+    home = next((row for row in page.totals if row.currency == code), None)
+    now = home.buckets if home else (Money(0, code),) * len(BUCKETS)
+    if asked.customer:
+        return Table("By age", ("age", "open"), tuple(zip(BUCKETS, now, strict=True)), drawn=1, again=True)
+    then = asked.before(desk.today)
+    sums = [0] * len(BUCKETS)
+    for _, due, left in open_on(desk.book, [then], code)[then]:
+        sums[BUCKETS.index(bucket(due, then))] += left
+    before = tuple(Money(amount, code) for amount in sums)
+    columns = ("age", "open", f"a {asked.compared} before")
+    return Table("By age", columns, tuple(zip(BUCKETS, now, before, strict=True)), drawn=1, again=True)
+
+
+def _statement(desk: Desk, asked: Asked) -> Report:
+    since = desk.today - timedelta(days=asked.days)
+    rows = list[tuple[Cell, ...]]()
+    for row, name, code in _accounts(desk, asked):
+        found = movements(desk, row, code, since)
+        if asked.customer is None and len(found) == 1 and not found[-1].balance:
+            continue
+        for one in found:
+            what = one.kind.replace("_", " ")
+            rows.append((name, one.day, what, one.number, Money(one.amount, code), Money(one.balance, code), code))
+    columns = ("customer", "day", "what", "number", "amount", "balance", "currency")
+    title = f"Statement of account since {since.isoformat()}"
+    notes = ("Invoices count on their day, money on its value day.",)
+    tables = (Table("Movements", columns, tuple(rows)), _open_items(desk, asked))
+    return Report("statement", title, desk.today, asked.code(desk), (), tables, notes)
+
+
+def _accounts(desk: Desk, asked: Asked) -> list[tuple[int, str, str]]:
+    """(customer, name, currency) of every account that was ever used; of one customer, or in one currency, where that
+    is asked.
+    """
+    rows = desk.book.rows(
+        "SELECT DISTINCT c.id, c.name, i.currency FROM (SELECT customer, currency, void_act FROM invoice UNION SELECT"
+        " customer, currency, void_act FROM credit) i JOIN customer d ON d.id = i.customer JOIN customer c ON c.id ="
+        " coalesce(d.merged_into, d.id) WHERE c.void_act IS NULL AND i.void_act IS NULL ORDER BY 1, 3"
+    )
+    return [row for row in rows if asked.customer in (None, row[0]) and asked.currency in ("", row[2])]
+
+
+def _open_items(desk: Desk, asked: Asked) -> Table:
+    """What is open invoice by invoice, the oldest first, and what was received or credited and settles nothing yet."""
+    rows = list[tuple[Cell, ...]]()
+    for row, name, code in _accounts(desk, asked):
+        for one in open_items(desk, row, code):
+            late = (desk.today - one.due).days if one.due else 0
+            rows.append((name, one.number, one.day, one.due, late if late > 0 else None, Money(one.amount, code), code))
+    columns = ("customer", "number", "issued", "due", "late", "open", "currency")
+    return Table("Open items", columns, tuple(rows))
+
+
+_SOLD = "What is sold is the buyer's: it is in no other column."
+REPORTS: dict[str, Callable[[Desk, Asked], Report]] = {
+    "ageing": _ageing,
+    "dso": flow_report,
+    "forecast": forecast_report,
+    "statement": _statement,
+    "effectiveness": effectiveness_report,
+    "behaviour": behaviour_report,
+}

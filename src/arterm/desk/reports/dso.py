@@ -1,0 +1,212 @@
+"""How long money is out: days outstanding in their forms, effectiveness, roll rates, the waterfall of the period, month
+by month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from arterm.desk.reports.model import Asked, Cell, Figure, Report, Table, number
+from arterm.desk.session import Desk
+from arterm.rules.ageing import BUCKETS, bucket
+from arterm.rules.dates import months_before
+from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
+from arterm.rules.money import Money
+from arterm.store.cases import Left, disputed_on, open_on
+from arterm.store.sold_claims import buyers, sold_left
+
+_ROLL = timedelta(days=30)
+_ROLLS = 6  # roll rates are those of so many stretches of thirty days, added up
+_COUNTED_BACK = 36  # months of sales that a countback may reach
+
+# What took money off invoices, by how it did; a payment of before an invoice counts on the invoice's day.
+_TAKEN_OFF = """
+  SELECT k.kind, sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit JOIN invoice i ON i.id = a.invoice
+  WHERE i.void_act IS NULL AND i.total > 0 AND i.kind NOT IN ('charge', 'refund') AND i.currency = ?1 AND i.issued <= ?3
+  AND max(a.value_day, i.issued) > ?2 AND a.value_day <= ?3 GROUP BY 1"""
+_INVOICED = """
+  SELECT coalesce(sum(total), 0) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind NOT IN ('charge', 'refund')
+  AND currency = ?1 AND issued > ?2 AND issued <= ?3"""
+_BY_MONTH = (
+    (
+        "SELECT substr(issued, 1, 7), sum(total) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind NOT IN"
+        " ('charge', 'refund') AND currency = ?1 AND issued <= ?2 GROUP BY 1"
+    ),
+    (
+        "SELECT substr(max(a.value_day, i.issued), 1, 7), sum(a.amount) FROM allocation a JOIN invoice i ON i.id ="
+        " a.invoice WHERE i.void_act IS NULL AND i.total > 0 AND i.kind NOT IN ('charge', 'refund') AND i.currency = ?1"
+        " AND i.issued <= ?2 AND a.value_day <= ?2 GROUP BY 1"
+    ),
+    (
+        "SELECT substr(day, 1, 7), sum(total) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency"
+        " = ?1 AND day <= ?2 GROUP BY 1"
+    ),
+)
+
+
+def flow_report(desk: Desk, asked: Asked) -> Report:
+    """Days outstanding and the rest in one currency, beside those of an earlier day."""
+    code, now, then = asked.code(desk), desk.today, asked.before(desk.today)
+    cuts = [now - n * _ROLL for n in range(_ROLLS + 1)]
+    period = timedelta(days=asked.days)
+    left = open_on(desk.book, [*dict.fromkeys((now, now - period, then, then - period, *cuts))], code)
+    if not asked.disputed:
+        left = {day: _undisputed(desk, day, some) for day, some in left.items()}
+    flow, earlier = (_flow(desk, left, day, asked) for day in (now, then))
+    back, back_before = (countback(of.closing, _months(desk, day, code)) for of, day in ((flow, now), (earlier, then)))
+
+    def figure(key: str, words: str, value: Fraction | None, before: Fraction | None, unit: str = "days") -> Figure:
+        return Figure(key, words, shown(value), unit, FORMULAS[key], shown(before))
+
+    figures = (
+        figure("dso", "Days sales outstanding", dso(flow), dso(earlier)),
+        figure("countback", "DSO by countback", back, back_before),
+        figure("best_dso", "Best possible DSO", best_dso(flow), best_dso(earlier)),
+        figure("add", "Average days delinquent", add(flow), add(earlier)),
+        figure("cei", "Collection effectiveness index", cei(flow), cei(earlier), "%"),
+        figure("at_risk", "At risk: open over 90 days late", at_risk(flow), at_risk(earlier), "%"),
+    )
+    tables = (_waterfall(desk, flow, asked), _rolls(cuts, left, code), _months_past(desk, code))
+    title = "How long money is out" + ("" if asked.disputed else ", without what is disputed")
+    return Report("dso", title, now, code, figures, tables, tuple(_notes(desk, asked, flow, figures, then)))
+
+
+def _undisputed(desk: Desk, day: date, some: Sequence[Left]) -> list[Left]:
+    held = disputed_on(desk.book, day)
+    return [(row, due, left - held.get(row, 0)) for row, due, left in some if left > held.get(row, 0)]
+
+
+def _flow(desk: Desk, left: dict[date, list[Left]], day: date, asked: Asked) -> Flow:
+    """The period up to a day."""
+    since, now = day - timedelta(days=asked.days), left[day]
+    current = sum(open_ for _, due, open_ in now if due >= day)
+    late = sum(open_ for _, due, open_ in now if (day - due).days > 90)
+    opening, closing = (sum(open_ for *_, open_ in left[end]) for end in (since, day))
+    sales = _sales(desk, since + timedelta(days=1), day, asked.code(desk))
+    return Flow(opening, closing, current, sales, asked.days, late)
+
+
+def _notes(desk: Desk, asked: Asked, flow: Flow, figures: Sequence[Figure], then: date) -> Iterator[str]:
+    code = asked.code(desk)
+    disputed = "counts as open" if asked.disputed else "is left out"
+    yield (
+        f"Sales are invoices less credit notes in {code}; what is disputed {disputed}; unapplied money is not taken"
+        " off."
+    )
+    if any(one.before not in ("", "-") for one in figures):
+        yield f"Before: the same on {then.isoformat()}, a {asked.compared} earlier."
+    if flow.sales <= 0:
+        yield "Sales less credit notes of the period come to nothing: what divides by them is undefined, not nothing."
+    sold = sum(left for _, _, currency, left in sold_left(desk.book, desk.today) if currency == code)
+    if sold:
+        yield f"Sold and not counted: {desk.format_money(Money(sold, code))}."
+    others = desk.book.rows("SELECT DISTINCT currency FROM board_case WHERE currency <> ? ORDER BY 1", (code,))
+    if others:
+        yield f"Only {code}; there is more in {', '.join(other for (other,) in others)}."
+
+
+def _sales(desk: Desk, first: date, last: date, code: str) -> int:
+    """Invoiced less credited from day to day, both included (minor units)."""
+    values = (code, first.isoformat(), last.isoformat())
+    invoiced = desk.book.one(
+        "SELECT coalesce(sum(total), 0) FROM invoice WHERE kind = 'invoice' AND void_act IS NULL AND currency = ? AND"
+        " issued BETWEEN ? AND ?",
+        values,
+    )[0]
+    credited = desk.book.one(
+        "SELECT coalesce(sum(total), 0) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency = ?"
+        " AND day BETWEEN ? AND ?",
+        values,
+    )[0]
+    return int(invoiced) - int(credited)
+
+
+def _months(desk: Desk, last: date, code: str) -> list[tuple[int, int]]:
+    """(sales, days) of the month so far and of the months before it, newest first."""
+    found = []
+    for _ in range(_COUNTED_BACK):
+        first = last.replace(day=1)
+        found.append((_sales(desk, first, last, code), (last - first).days + 1))
+        last = first - timedelta(days=1)
+    return found
+
+
+def _waterfall(desk: Desk, flow: Flow, asked: Asked) -> Table:
+    """How what was open became what is open: opening + invoiced - credited - received - written off = closing."""
+    code = asked.code(desk)
+    values = (code, (desk.today - timedelta(days=flow.days)).isoformat(), desk.today.isoformat())
+    off: dict[str, int] = dict(desk.book.rows(_TAKEN_OFF, values))
+    lines = [
+        ("open at its beginning", flow.opening),
+        ("invoiced", desk.book.one(_INVOICED, values)[0]),
+        ("received", -off.get("receipt", 0) - off.get("reported", 0)),
+        ("credit notes", -off.get("credit_note", 0)),
+        ("discounts", -off.get("discount", 0)),
+        ("written off", -off.get("write_off", 0)),
+    ]
+    rest = flow.closing - sum(amount for _, amount in lines)
+    sold = desk.book.one("SELECT 1 FROM handover WHERE kind = 'sale' AND void_act IS NULL LIMIT 1") is not None
+    lines += (
+        [("put into dispute less settled", rest)]
+        if not asked.disputed
+        else [("sold, or given back", rest)]
+        if sold
+        else []
+    )
+    kept = [line for line in lines if line[1] or line[0] in ("open at its beginning", "invoiced", "received")]
+    rows = [(what, Money(amount, code)) for what, amount in (*kept, ("open at its end", flow.closing))]
+    return Table(f"The period of {flow.days} days", ("what", "amount"), tuple(rows), drawn=1, kind="fall")
+
+
+def _rolls(cuts: Sequence[date], left: dict[date, list[Left]], code: str) -> Table:
+    """Roll rates, age by age, over the last six stretches of thirty days added up."""
+    stood, moved = [0] * len(BUCKETS), [0] * len(BUCKETS)
+    for day in cuts[1:]:
+        after = day + _ROLL
+        still = {row: open_ for row, _, open_ in left[after]}
+        for row, due, open_ in left[day]:
+            then, to = BUCKETS.index(bucket(due, day)), BUCKETS.index(bucket(due, after))
+            stood[then] += open_
+            if to > then or then == len(BUCKETS) - 1:
+                moved[then] += min(open_, still.get(row, 0))
+    rows = [
+        (name, Money(was, code), Money(went, code), number(Fraction(100 * went, was) if was else None))
+        for name, was, went in zip(BUCKETS, stood, moved, strict=True)
+    ]
+    columns = ("age", "open then", "moved on", "%")
+    return Table(f"Roll rates of the last {_ROLLS} times 30 days", columns, tuple(rows), note=FORMULAS["roll"])
+
+
+def _months_past(desk: Desk, code: str, many: int = 12) -> Table:
+    """Month by month to today: invoiced, settled, open at its end, and the days outstanding of the three months up to
+    it; in three passes over the book whatever `many` is.
+    """
+    today = desk.today.isoformat()
+    invoiced, settled, credited = (dict[str, int](desk.book.rows(query, (code, today))) for query in _BY_MONTH)
+    for invoice, _, currency, left in sold_left(desk.book, desk.today):
+        if currency == code:
+            month = f"{buyers(desk.book, desk.today)[invoice][1]:%Y-%m}"
+            settled[month] = settled.get(month, 0) + left
+    rows, open_, sales = list[tuple[Cell, ...]](), 0, list[tuple[int, int]]()
+    for first in _months_from(min((*invoiced, *settled, today[:7])), desk.today):
+        month, last = f"{first:%Y-%m}", min(months_before(first, -1) - timedelta(days=1), desk.today)
+        came, went = invoiced.get(month, 0), settled.get(month, 0)
+        open_ += came - went
+        sales.append((came - credited.get(month, 0), (last - first).days + 1))
+        quarter = sales[-3:]
+        days = dso(Flow(0, open_, 0, sum(sold for sold, _ in quarter), sum(length for _, length in quarter)))
+        outstanding = number(days if len(quarter) == 3 else None)
+        rows.append((month, Money(came, code), Money(went, code), Money(open_, code), outstanding))
+    columns = ("month", "invoiced", "settled", "open at its end", "DSO of 3 months")
+    note = "DSO of 3 months: open at the end / sales of the month and the two before it x their days"
+    return Table("Month by month", columns, tuple(rows[-many:]), drawn=4, kind="line", note=note)
+
+
+def _months_from(first: str, last: date) -> Iterator[date]:
+    """The first day of each month from one (YYYY-MM) to that of a day."""
+    month = date.fromisoformat(f"{first}-01")
+    while month <= last:
+        yield month
+        month = months_before(month, -1)

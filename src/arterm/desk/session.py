@@ -1,0 +1,150 @@
+"""The desk itself: an open book, the day that counts as today, and the owner's settings within reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from arterm.rules.errors import ArtermError
+from arterm.rules.money import Money, NumberStyle, show, style_of
+from arterm.rules.roles import refuse_act
+from arterm.store import acts, location
+from arterm.store.book import Book, who
+from arterm.store.cases import refresh_expired
+from arterm.store.journal import UnitOfWork
+
+T = TypeVar("T")
+CLOCK_SLACK = timedelta(minutes=5)
+
+
+def utc_now() -> datetime:
+    """The clock of this machine; the one place that asks it."""
+    return datetime.now(UTC)
+
+
+class Desk:
+    """What every activity is given. `today` is a value day; `now` stamps the journal."""
+
+    def __init__(self, book: Book, today: date) -> None:
+        self.book = book
+        self.today = today
+        self.memory: dict[str, tuple[Any, Any]] = {}
+        refresh_expired(book, today)
+
+    @classmethod
+    def open(cls, path: Path, today: date, now: Callable[[], datetime] = utc_now, anywhere: bool = False) -> Desk:
+        """Sit down at a book that exists. Raises ArtermError in plain words when it cannot be used."""
+        return cls(Book.open(path, now, anywhere), today)
+
+    @classmethod
+    def create(cls, path: Path, today: date, now: Callable[[], datetime] = utc_now, anywhere: bool = False) -> Desk:
+        """Make a new, empty book and sit down at it."""
+        if path.suffix != ".arterm":
+            raise ArtermError(
+                "bad_name", "The name of a book ends in .arterm.", str(path), f"Name it {path.stem}.arterm."
+            )
+        desk = cls(Book.create(path, now, anywhere), today)
+        with desk.act("book.begin"):
+            pass
+        return desk
+
+    def set_today(self, day: date) -> None:
+        """Another day begins: cases whose promise has run out by then are judged again."""
+        self.today = day
+        refresh_expired(self.book, day)
+
+    def close(self) -> None:
+        """Leave the desk: the book is closed."""
+        self.book.close()
+
+    def discard(self) -> None:
+        """Take away a book that was made a moment ago and came to nothing. The desk must be closed."""
+        path = self.book.path
+        for file in (path, self.book.head_file, path.with_name(path.name + "-journal")):
+            file.unlink(missing_ok=True)
+
+    @contextmanager
+    def in_thread(self) -> Iterator[None]:
+        """Work in another thread: it has a connection of its own, closed at the end."""
+        try:
+            yield
+        finally:
+            self.book.db.close()
+
+    @contextmanager
+    def act(
+        self, name: str, about: str | None = None, about_id: int | None = None, day: date | None = None
+    ) -> Iterator[UnitOfWork]:
+        """One act, dated today. Refuses (`not_allowed`) what the role of whoever is at the desk does not reach to."""
+        roles = self.setting("roles")
+        if roles:
+            refuse_act(who(), roles, name)
+        with acts.act(self.book, name, day or self.today, about, about_id) as work:
+            yield work
+
+    def newest_act(self) -> int:
+        """The number of the newest act in the journal."""
+        return int(self.book.one("SELECT coalesce(max(id), 0) FROM act")[0])
+
+    def remember(self, key: str, make: Callable[[], T]) -> T:
+        """A value that stays until the book changes, here or elsewhere."""
+        stamp = (self.newest_act(), self.book.stamp(), self.today)
+        held = self.memory.get(key)
+        if held is None or held[0] != stamp:
+            held = (stamp, make())
+            self.memory[key] = held
+        value: T = held[1]
+        return value
+
+    def setting(self, key: str, default: str = "") -> str:
+        """A setting's value, or the default."""
+        return self.remember("settings", self._settings).get(key, default)
+
+    def _settings(self) -> dict[str, str]:
+        return dict(self.book.rows("SELECT key, value FROM setting WHERE void_act IS NULL"))
+
+    @property
+    def currency(self) -> str:
+        """The owner's currency."""
+        return self.setting("currency", "EUR")
+
+    @property
+    def country(self) -> str:
+        """The owner's country, or empty."""
+        return self.setting("country")
+
+    @property
+    def style(self) -> NumberStyle:
+        """How the owner writes numbers."""
+        return style_of(self.setting("language", "en"), self.country)
+
+    def format_money(self, money: Money) -> str:
+        """An amount in words for the owner: `1.234,50 EUR`, as they write numbers."""
+        return f"{show(money.minor, money.currency, self.style)} {money.currency}"
+
+    def warnings(self) -> tuple[str, ...]:
+        """What the owner should know about this book before anything else."""
+        said = list(self.book.warnings)
+        last = self.book.one("SELECT max(at) FROM act")[0]
+        if last and datetime.fromisoformat(last) > self.book.now() + CLOCK_SLACK:
+            said.append(
+                f"The clock of this machine stands before the last entry in the book ({last[:16]} UTC). Set it right"
+                " first."
+            )
+        if self.book.read_only:
+            said.append("This book can only be read: nothing done here will be kept.")
+        return tuple(said)
+
+
+def default_book() -> Path:
+    """The book that is opened when none is named."""
+    return location.default_book()
+
+
+def refuse_future(day: date, today: date, where: str = "date") -> None:
+    """Refuse (`future_day`) a day that has not come yet."""
+    if day > today:
+        raise ArtermError("future_day", f"{day.isoformat()} has not come yet.", where, f"Today is {today.isoformat()}.")

@@ -1,0 +1,1 @@
+"""May we supply: credit checks, own record, terms of supply, customers on stop."""

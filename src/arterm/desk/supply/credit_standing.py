@@ -1,0 +1,397 @@
+"""Whether to supply: what others said of a customer, their own record, the terms of supply, stops and how they end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from arterm.desk import find
+from arterm.desk.accounts import attachments
+from arterm.desk.accounts.payment_behaviour import days_late, settled, trend
+from arterm.desk.accounts.registers import Register, register_of
+from arterm.desk.contacts.promises import kept_rates
+from arterm.desk.paths import path_of
+from arterm.desk.receipt import Receipt
+from arterm.desk.session import Desk, refuse_future
+from arterm.rules.currencies import DIGITS
+from arterm.rules.errors import ArtermError, Stale
+from arterm.rules.money import Money
+from arterm.rules.standing import Answer, Grade, Position, Record, grade, may_supply, weighing
+from arterm.rules.text import clean, clean_note
+from arterm.store.cases import OpenInvoice, facts
+from arterm.store.merged import merged_ids
+from arterm.store.models.partners import CreditCheck, SupplyTerms
+
+RESULTS = ("good", "caution", "bad", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    """What somebody outside said: who, when, what (one of RESULTS), a score in their words, until when it holds, when
+    to look again.
+    """
+
+    source: str
+    day: date
+    result: str
+    score: str = ""
+    note: str = ""
+    expires: date | None = None
+    again: date | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A credit check; `state` is valid, expired, or due where it is time to look again. `document`, `path` and `sha256`
+    tell of its document.
+    """
+
+    id: int
+    source: str
+    day: date
+    result: str
+    score: str
+    note: str
+    expires: date | None
+    again: date | None
+    state: str
+    document: str
+    sha256: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsOfSupply:
+    """How a customer is supplied: credit limit (None: none), days to pay (None: the usual), per cent paid beforehand.
+
+    `version` counts the changes (0: none were set yet); who changes them says which they saw.
+    """
+
+    limit: Money | None
+    days: int | None
+    prepay: int
+    note: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyView:
+    """The answer at the counter, with what it rests on."""
+
+    customer_id: int
+    customer: str
+    may_supply: bool
+    condition: str
+    why: tuple[str, ...]
+    balance: Money
+    overdue: Money
+    limit: Money | None
+    currency: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandingView:
+    """Everything about a customer's standing, with the working of the grade."""
+
+    customer_id: int
+    customer: str
+    grade: str
+    points: int
+    working: tuple[tuple[int, str], ...]
+    suggests: str
+    checks: tuple[CheckView, ...]
+    terms: TermsOfSupply
+    register: Register
+    supply: SupplyView
+
+
+def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
+    """Keep what somebody outside said, with its document if one is named. Refuses (`missing`, `bad_choice`,
+    `future_day`, `bad_day`).
+    """
+    if not clean(draft.source):
+        raise ArtermError("missing", "Who said so?", "source", "Name the register, agency or person.")
+    if draft.result not in RESULTS:
+        raise ArtermError(
+            "bad_choice", f"'{draft.result[:20]}' is no result.", "result", "Choose one of " + ", ".join(RESULTS) + "."
+        )
+    refuse_future(draft.day, desk.today, "day")
+    for name, day in (("expires", draft.expires), ("again", draft.again)):
+        if day is not None and day < draft.day:
+            raise ArtermError(
+                "bad_day", f"{day.isoformat()} is before the day of the check.", name, "Correct one of them."
+            )
+    content = attachments.content_of(path_of(draft.document)) if draft.document else b""
+    with desk.act("standing.check", "customer", customer) as work:
+        kept = (
+            attachments.keep_within(work, "customer", customer, path_of(draft.document), content) if content else None
+        )
+        row = work.insert(
+            CreditCheck,
+            customer=customer,
+            source=clean(draft.source),
+            day=draft.day.isoformat(),
+            result=draft.result,
+            score=clean(draft.score, 60),
+            note=clean_note(draft.note),
+            expires=draft.expires.isoformat() if draft.expires else None,
+            again=draft.again.isoformat() if draft.again else None,
+            document=kept,
+        )
+    return Receipt(
+        f"Kept what {clean(draft.source)} says of {find.customer_name(desk, customer)}: {draft.result}.",
+        work.id,
+        (customer,),
+        row,
+    )
+
+
+def checks_of(desk: Desk, customer: int) -> tuple[CheckView, ...]:
+    """What others said, newest first."""
+    group, today = merged_ids(desk.book, [customer]), desk.today.isoformat()
+    rows = desk.book.rows(
+        "SELECT k.id, k.source, k.day, k.result, k.score, k.note, k.expires, k.again, coalesce(a.name, ''),"
+        " coalesce(a.sha256, ''), coalesce(a.path, '') FROM credit_check k LEFT JOIN attachment a ON a.id = k.document"
+        f" WHERE k.customer IN ({', '.join('?' * len(group))}) AND k.void_act IS NULL AND k.day <= ? ORDER BY k.day"
+        " DESC, k.id DESC",
+        (*group, today),
+    )
+    return tuple(
+        CheckView(
+            row[0],
+            row[1],
+            date.fromisoformat(row[2]),
+            row[3],
+            row[4],
+            row[5],
+            _day(row[6]),
+            _day(row[7]),
+            "expired" if row[6] and row[6] < today else "due" if row[7] and row[7] <= today else "valid",
+            row[8],
+            row[9],
+            row[10],
+        )
+        for row in rows
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def set_terms(
+    desk: Desk,
+    customer: int,
+    limit: Money | None,
+    days: int | None,
+    prepay: int,
+    note: str = "",
+    version: int | None = None,
+) -> Receipt:
+    """The terms of supply from now on; None takes a limit or own days away. Refuses (`bad_number`), Stale with an old
+    version.
+    """
+    if not 0 <= prepay <= 100 or (days is not None and not 0 <= days <= 365):
+        raise ArtermError("bad_number", "Days are from 0 to 365, per cent from 0 to 100.", "terms", "Correct them.")
+    if limit is not None and limit.minor < 0:
+        raise ArtermError("bad_amount", "A limit is not less than nothing.", "limit", "Type an amount.")
+    values = {
+        "currency": limit.currency if limit else desk.currency,
+        "credit_limit": limit.minor if limit else None,
+        "days": days,
+        "prepay": prepay,
+        "note": clean_note(note),
+    }
+    name = find.customer_name(desk, customer)
+    with desk.act("standing.terms", "customer", customer) as work:
+        row = desk.book.one("SELECT id, version FROM supply_terms WHERE customer = ? AND void_act IS NULL", (customer,))
+        if row:
+            work.update(SupplyTerms, row[0], version, f"The terms of {name}", **values)
+        elif version:
+            raise Stale(f"The terms of {name}")
+        else:
+            work.insert(SupplyTerms, customer=customer, **values)
+    told = [f"limit {desk.format_money(limit)}"] if limit else ["no limit"]
+    told += [f"{days} days to pay"] if days is not None else []
+    told += [f"{prepay} % beforehand"] if prepay else []
+    return Receipt(f"{name}: {', '.join(told)}.", work.id, (customer,))
+
+
+def terms_of_supply(desk: Desk, customer: int) -> TermsOfSupply:
+    """The terms of supply, those of a customer who was merged into this one where it has none; usual where none were
+    set.
+    """
+    group = merged_ids(desk.book, [customer])
+    row = desk.book.one(
+        "SELECT credit_limit, currency, days, prepay, note, CASE customer WHEN ? THEN version ELSE 0 END FROM"
+        f" supply_terms WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL ORDER BY customer = ?"
+        " DESC, id DESC LIMIT 1",
+        (customer, *group, customer),
+    )
+    if row is None:
+        return TermsOfSupply(None, None, 0, "")
+    return TermsOfSupply(Money(row[0], row[1]) if row[0] is not None else None, row[2], row[3], row[4], row[5])
+
+
+def days_to_pay(desk: Desk, customer: int | None) -> int:
+    """Days to pay where an invoice does not say: the customer's own, else the usual ones."""
+    own = terms_of_supply(desk, customer).days if customer else None
+    return int(desk.setting("terms_days", "30")) if own is None else own
+
+
+def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView:
+    """May this customer be supplied (for so much more)? Yes, no, or with money first; with every reason.
+
+    Refuses (`bad_amount`) less than nothing. Without an amount or a limit it speaks of the currency in which most is
+    open.
+    """
+    if wanted is not None and wanted.minor < 0:
+        raise ArtermError("bad_amount", "Nobody is supplied for less than nothing.", "amount", "Type an amount.")
+    terms, every = terms_of_supply(desk, customer), facts(desk.book, desk.today, [customer])
+    code = wanted.currency if wanted else terms.limit.currency if terms.limit else _main_currency(desk, every)
+    mine = [one for one in every if one.case.currency == code]
+    late = [one for one in every if one.case.due < desk.today and one.case.open]
+    owed, overdue = (
+        sum(one.case.open + one.case.charges for one in some) for some in (mine, [one for one in mine if one in late])
+    )
+    oldest = max(((desk.today - one.case.due).days for one in late), default=0)
+    checked, expired = weighing([(one.result, one.state == "expired") for one in checks_of(desk, customer)])
+    stop = _stop(desk, customer)
+    limit = terms.limit.minor if terms.limit and terms.limit.currency == code else None
+    mark = grade(_record(desk, customer, every))
+    position = Position(
+        owed,
+        overdue if overdue else len(late),
+        oldest,
+        wanted.minor if wanted else 0,
+        limit,
+        terms.prepay,
+        checked,
+        expired,
+        stop[0] if stop else "",
+        stop[1] if stop else "",
+        _broken(desk, customer),
+        _beyond(desk, code, overdue, oldest),
+    )
+    told = f"{desk.format_money(Money(owed + position.wanted, code))} of {desk.format_money(Money(limit or 0, code))}"
+    answer: Answer = may_supply(position, told)
+    why = list(answer.why)
+    others = sorted({one.case.currency for one in every if one.case.currency != code and one.case.open})
+    why += [f"more is open in {', '.join(others)}"] if others else []
+    why += [f"grade {mark.letter}: you may want to {mark.suggests}"] if mark.suggests else []
+    return SupplyView(
+        customer,
+        find.customer_name(desk, customer),
+        answer.may_supply,
+        answer.condition,
+        tuple(why),
+        Money(owed, code),
+        Money(overdue, code),
+        terms.limit,
+        code,
+        mark.letter,
+    )
+
+
+def _main_currency(desk: Desk, every: Sequence[OpenInvoice]) -> str:
+    """The owner's currency where anything is open in it, else that in which most is."""
+    sums = Counter[str]()
+    for one in every:
+        sums[one.case.currency] += one.case.open
+    return desk.currency if desk.currency in sums or not sums else sums.most_common(1)[0][0]
+
+
+def standing(desk: Desk, customer: int) -> StandingView:
+    """Everything that speaks for and against a customer."""
+    mark = own_grade(desk, customer)
+    vat, country = desk.book.one("SELECT vat_no, country FROM customer WHERE id = ?", (customer,))
+    return StandingView(
+        customer,
+        find.customer_name(desk, customer),
+        mark.letter,
+        mark.points,
+        mark.working,
+        mark.suggests,
+        checks_of(desk, customer),
+        terms_of_supply(desk, customer),
+        register_of(country or desk.country, vat, find.customer_name(desk, customer)),
+        supply(desk, customer),
+    )
+
+
+def own_grade(desk: Desk, customer: int) -> Grade:
+    """The grade of the customer's own record."""
+    return grade(_record(desk, customer, facts(desk.book, desk.today, [customer])))
+
+
+def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
+    group = merged_ids(desk.book, [customer])
+    marks, today = ", ".join("?" * len(group)), desk.today.isoformat()
+    paid = settled(desk, [customer]).get(customer, [])
+    late, newer = days_late(paid) if paid else None, trend(paid)
+    kept = kept_rates(desk, customer)
+    disputes = desk.book.one(
+        f"SELECT count(*) FROM dispute WHERE customer IN ({marks}) AND void_act IS NULL AND opened <= ?",
+        (*group, today),
+    )[0]
+    bounced = desk.book.one(
+        f"SELECT count(*) FROM act WHERE name = 'money.bounce' AND about = 'customer' AND about_id IN ({marks}) AND day"
+        " <= ? AND id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)",
+        (*group, today),
+    )[0]
+    overdue = max(
+        ((desk.today - one.case.due).days for one in every if one.case.open and one.case.due < desk.today), default=0
+    )
+    silent = 3 if any("calls in a row" in one.case.avoids for one in every) else 0
+    return Record(
+        len(paid),
+        late,
+        newer,
+        sum(one.promises for one in kept),
+        sum(one.kept for one in kept),
+        int(disputes),
+        int(bounced),
+        silent,
+        overdue,
+    )
+
+
+def _broken(desk: Desk, customer: int) -> int:
+    return sum(one.promises - one.kept for one in kept_rates(desk, customer))
+
+
+def _stop(desk: Desk, customer: int) -> tuple[str, str] | None:
+    from arterm.desk.supply.holds import stop_of
+
+    found = stop_of(desk, customer)
+    return (found.why, found.carve_outs) if found else None
+
+
+def _beyond(desk: Desk, currency: str, overdue: int, oldest: int) -> tuple[str, ...]:
+    """The owner's own lines that are crossed: from so much, or so many days, nothing more is supplied without money."""
+    found = []
+    amount, days = int(desk.setting("freeze_amount", "0")), int(desk.setting("freeze_days", "0"))
+    if amount and currency == desk.currency and overdue >= amount * 10 ** DIGITS[currency]:
+        found.append(f"{desk.format_money(Money(overdue, currency))} is overdue: your line is {amount}")
+    if days and oldest >= days:
+        found.append(f"something is {oldest} days overdue: your line is {days}")
+    return tuple(found)
+
+
+def to_look_again(desk: Desk) -> tuple[tuple[int, str, str], ...]:
+    """(customer, name, source) of credit checks whose time to look again has come, or that expired within the last
+    month.
+    """
+    today, lately = desk.today.isoformat(), (desk.today - timedelta(days=31)).isoformat()
+    rows: list[tuple[int, str, str]] = desk.book.rows(
+        "SELECT c.id, c.name, k.source FROM credit_check k JOIN customer o ON o.id = k.customer JOIN customer c ON c.id"
+        " = coalesce(o.merged_into, o.id) WHERE k.void_act IS NULL AND ((k.again <= ?1 AND k.again > ?2) OR (k.expires"
+        " < ?1 AND k.expires > ?2)) AND NOT EXISTS (SELECT 1 FROM credit_check n WHERE n.customer = k.customer AND"
+        " n.void_act IS NULL AND n.id > k.id) ORDER BY 1",
+        (today, lately),
+    )
+    return tuple(rows)

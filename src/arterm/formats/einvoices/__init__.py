@@ -1,0 +1,1 @@
+"""E-invoices: UBL, CII and FatturaPA, and the XML they stand in."""

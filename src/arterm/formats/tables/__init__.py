@@ -1,0 +1,1 @@
+"""Tables of rows: CSV and spreadsheets of invoices, customers and payments, their headers and columns."""

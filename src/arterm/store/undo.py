@@ -1,0 +1,181 @@
+"""Taking an act back: facts get their earlier image, made rows are voided, allocations get a negative row."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from arterm.rules.errors import ArtermError, Stale
+from arterm.store.book import Book
+from arterm.store.catalogue import JOURNALLED
+from arterm.store.journal import UnitOfWork
+from arterm.store.models.book import Allocation
+from arterm.store.models.letters import Notice
+
+NEVER_UNDONE = (
+    "book.begin",
+    "privacy.erase",
+    "mail.reserve",
+    "mail.settle",
+    "mail.said",
+    "mail.run",
+    "mail.fetch",
+    "mail.alert",
+)
+# A message that left, or may have, stands: so does the act that wrote it.
+NOT_MAILED = "NOT EXISTS (SELECT 1 FROM outbox o WHERE o.act = a.id AND o.state NOT IN ('planned', 'cancelled'))"
+_STANDING = frozenset(
+    {
+        "log_line",
+        "promise_line",
+        "notice_line",
+        "notice_kind",
+        "letter",
+        "letter_line",
+        "document",
+        "promise_method",
+        "call_time",
+        "instalment",
+        "offer_line",
+        "outbox_part",
+        "handover_line",
+        "alert",
+    }
+)  # they go with the row they hang on
+# Acts whose payload was erased are stepped over: what they changed is gone, and what was done before them may still
+# stand.
+NOT_ERASED = "NOT EXISTS (SELECT 1 FROM change x WHERE x.act = a.id AND x.salt IS NULL)"
+
+
+def newest(book: Book, past_mail: bool = False) -> tuple[int, str, str, str, str] | None:
+    """The act that undo would take back next: (id, name, who, at, day), or None. `past_mail`: not one whose mail went
+    out.
+    """
+    marks = ", ".join("?" * len(NEVER_UNDONE))
+    found = book.one(
+        f"SELECT a.id, a.name, a.who, a.at, a.day FROM act a WHERE a.undoes IS NULL AND a.name NOT IN ({marks}) AND"
+        f" {NOT_ERASED} AND a.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)"
+        f" {f'AND {NOT_MAILED}' if past_mail else ''} ORDER BY a.id DESC LIMIT 1",
+        NEVER_UNDONE,
+    )
+    return None if found is None else (found[0], found[1], found[2], found[3], found[4])
+
+
+def past_mailed(book: Book) -> bool:
+    """Whether mail went out after what undo would take back, or with it."""
+    found = newest(book, past_mail=True)
+    return (
+        book.one(
+            "SELECT 1 FROM outbox WHERE act > ? AND state NOT IN ('planned', 'cancelled')", (found[0] if found else 0,)
+        )
+        is not None
+    )
+
+
+def undo_act(work: UnitOfWork, act: int) -> None:
+    """Within an undoing act, reverse every change of `act`, last change first.
+
+    Raises ArtermError `erased` when the act's payload has been erased, Stale when a row has moved on since.
+    """
+    work.undoes = act
+    query = "SELECT kind, rows, row, before, after, salt FROM change WHERE act = ? ORDER BY n DESC"
+    for kind, table, row, before, after, salt in work.connection.execute(query, (act,)).fetchall():
+        if salt is None:
+            raise ArtermError("erased", "What this act changed has been erased since; it cannot be taken back.")
+        if kind == "bulk":
+            _take_back_bulk(work, table, act)
+        elif kind == "insert":
+            _take_back_insert(work, table, row, json.loads(after))
+        else:
+            _restore(work, table, row, json.loads(before), json.loads(after))
+
+
+def _take_back_insert(work: UnitOfWork, table: str, row: int, image: dict[str, Any]) -> None:
+    if table == "allocation":
+        _take_back_allocation(work, row)
+    elif table == "notice" and _was_issued(work, row):
+        work.update(Notice, row, state="withdrawn")
+    elif table not in _STANDING:
+        work.void(JOURNALLED[table], row)
+
+
+def _restore(work: UnitOfWork, table: str, row: int, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Give a fact its earlier image; what an undone act did in between has been given back already."""
+    changed = [name for name in before if name not in ("id", "version") and before[name] != after[name]]
+    now = work.image(table, row)
+    issued = table == "notice" and after["state"] == "issued"
+    if any(now[name] != after[name] for name in changed):
+        raise Stale(f"This {table}")
+    values = {name: before[name] for name in changed}
+    work.update(JOURNALLED[table], row, **(values | {"state": "withdrawn"} if issued else values))
+
+
+def _was_issued(work: UnitOfWork, notice: int) -> bool:
+    found = work.connection.execute("SELECT after FROM change WHERE rows = 'notice' AND row = ?", (notice,)).fetchall()
+    return any(json.loads(after)["state"] == "issued" for (after,) in found)
+
+
+def _take_back_bulk(work: UnitOfWork, table: str, act: int) -> None:
+    if table == "allocation":
+        alone = (  # each has its own change
+            "(SELECT row FROM change WHERE act = ?1 AND kind = 'insert' AND rows = 'allocation')"
+        )
+        query = f"FROM allocation WHERE act = ?1 AND id NOT IN {alone} ORDER BY id"
+        made = work.connection.execute(f"SELECT id {query}", (act,)).fetchall()
+        standing = {row for (row,) in made} - _reversed(work, act)
+        columns = ("credit", "invoice", "amount", "value_day", "reverses")
+        rows = work.connection.execute(f"SELECT credit, invoice, -amount, value_day, id {query}", (act,)).fetchall()
+        work.insert_many(Allocation, columns, [row for row in rows if row[4] in standing])
+        for (row,) in made:
+            if row not in standing:
+                _take_back_allocation(work, row)
+    elif table not in _STANDING:
+        work.void_made_by(JOURNALLED[table], act)
+
+
+def _reversed(work: UnitOfWork, act: int) -> set[int]:
+    query = "SELECT o.id FROM allocation o JOIN allocation r ON r.reverses = o.id WHERE o.act = ?"
+    return {row for (row,) in work.connection.execute(query, (act,))}
+
+
+def _take_back_allocation(work: UnitOfWork, row: int) -> None:
+    """Take one allocation back, or a reversal: then the allocation stands again as a fresh row that restores the first.
+
+    Where an allocation was reversed and stands again, the row that stands is the one taken back.
+    """
+    query = "SELECT credit, invoice, amount, value_day, reverses, restores FROM allocation WHERE id = ?"
+    credit, invoice, amount, day, reverses, restores = work.connection.execute(query, (row,)).fetchone()
+    if amount < 0:
+        *_, earlier = work.connection.execute(query, (reverses,)).fetchone()
+        work.insert(
+            Allocation, credit=credit, invoice=invoice, amount=-amount, value_day=day, restores=earlier or reverses
+        )
+        return
+    live = work.connection.execute(
+        "SELECT id FROM allocation WHERE (id = ?1 OR restores = ?1)"
+        " AND id NOT IN (SELECT reverses FROM allocation WHERE reverses IS NOT NULL) ORDER BY id DESC",
+        (restores or row,),
+    ).fetchone()
+    if live is None:
+        raise Stale("This payment")
+    work.insert(Allocation, credit=credit, invoice=invoice, amount=-amount, value_day=day, reverses=live[0])
+
+
+def reverse_allocation(work: UnitOfWork, allocation: int, value_day: str = "") -> None:
+    """Add the negative row that takes an allocation back: on that day, but never before it was first made."""
+    credit, invoice, amount, first = work.connection.execute(
+        "SELECT a.credit, a.invoice, a.amount, coalesce(r.value_day, a.value_day) FROM allocation a"
+        " LEFT JOIN allocation r ON r.id = a.restores WHERE a.id = ?",
+        (allocation,),
+    ).fetchone()
+    day = max(first, value_day)
+    work.insert(Allocation, credit=credit, invoice=invoice, amount=-amount, value_day=day, reverses=allocation)
+
+
+def live_allocations(work: UnitOfWork, credit: int) -> list[tuple[int, int, str]]:
+    """(allocation, invoice, kind of invoice) of a credit's allocations that have not been taken back."""
+    return work.connection.execute(
+        "SELECT a.id, a.invoice, i.kind FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND"
+        " a.amount > 0 AND a.id NOT IN (SELECT reverses FROM allocation WHERE reverses IS NOT NULL) ORDER BY a.id",
+        (credit,),
+    ).fetchall()

@@ -1,0 +1,1 @@
+"""Calls: the sheet, what follows from each outcome, the log."""

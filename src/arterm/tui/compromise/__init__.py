@@ -1,0 +1,1 @@
+"""Arrangements on screen: the plan builder, offers, every option compared."""

@@ -1,0 +1,1 @@
+"""Reminders on screen: pauses, disputes, schedules, rates."""

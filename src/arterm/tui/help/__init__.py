@@ -1,0 +1,1 @@
+"""Keys and the palette: every act by name."""

@@ -1,0 +1,110 @@
+"""The palette: every act by its words, every customer by name; typing narrows, enter does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from arterm.desk.accounts.customers import everyone
+from arterm.rules.text import fold
+from arterm.tui.acts import acts_of, key_words
+from arterm.tui.doing import open_dossier
+from arterm.tui.shell.list_screen import Place
+from arterm.tui.shell.modal import Slip
+from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
+from arterm.tui.widgets.plain import Plain
+
+if TYPE_CHECKING:
+    from arterm.tui.app import ArtermApp
+
+MOST = 50
+
+
+class Palette(Slip):
+    """Opened over a place; what is chosen is done there."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape,ctrl+p", "dismiss", "Back", priority=True),
+        Binding("enter", "take", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.found: list[Callable[[], Any]] = []
+        self.narrowed = ""
+        self.grid = Grid([Column("", 4), Column("", 12, share=1), Column("", 20, share=3)], header=False)
+
+    def compose(self) -> ComposeResult:
+        """What to look for, and what was found."""
+        with Vertical(id="words-box"):
+            yield Plain("Find an act or a customer", classes="page-title")
+            yield Input(placeholder="type its name", compact=True)
+            yield self.grid
+
+    def on_mount(self) -> None:
+        """All acts at first."""
+        self.grid.styles.height = max(3, min(14, self.app.size.height - 6))
+        self.narrow("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._narrow_to(event.value)
+
+    @on(Grid.Chosen)
+    async def _chosen(self, event: Grid.Chosen) -> None:
+        event.stop()
+        if self.stands:
+            await self.action_take()
+
+    def _narrow_to(self, text: str) -> None:
+        if text != self.narrowed:
+            self.narrow(text)
+
+    def narrow(self, text: str) -> None:
+        """Show the acts and customers that have every word typed."""
+        self.narrowed = text
+        words = fold(text).split()
+        app = cast("ArtermApp", self.app)
+        rows: list[list[Cell]] = []
+        self.found = []
+        for act in acts_of(self.place.PLACE):
+            if all(word in fold(f"{act.words} {act.tooltip}") for word in words):
+                rows.append([(key_words(act.key), "strong"), act.words, act.tooltip])
+                self.found.append(self._doer(act.id))
+        named = (
+            app.desk.remember("names", lambda: [(fold(one.name), one) for one in everyone(app.desk)]) if words else []
+        )
+        for folded, one in named:
+            if len(rows) < MOST and all(word in folded for word in words):
+                rows.append(["", one.name, " ".join(part for part in (one.own_no, one.city) if part)])
+                self.found.append(self._opener(one.id))
+        self.grid.show(Rows(range(len(rows)), lambda a, b: rows[a:b], "Nothing like that."))
+        self.grid.go(0)
+
+    def action_move(self, by: int) -> None:
+        """Another row, while the words are typed."""
+        self.grid.action_move(by)
+
+    async def action_take(self) -> None:
+        """Close, then do it."""
+        await self.typed()
+        self._narrow_to(self.query_one(Input).value)
+        if self.stands and self.grid.cursor < len(self.found):
+            do = self.found[self.grid.cursor]
+            self.dismiss()
+            self.app.call_later(do)
+
+    def _doer(self, name: str) -> Callable[[], Any]:
+        return lambda: self.place.action_do(name)
+
+    def _opener(self, customer: int) -> Callable[[], Any]:
+        return lambda: open_dossier(self.place.app, customer)

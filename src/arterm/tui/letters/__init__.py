@@ -1,0 +1,1 @@
+"""Letters on screen: shown, written, printed; their texts."""

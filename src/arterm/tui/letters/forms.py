@@ -1,0 +1,125 @@
+"""Other letters from the screen: which kinds there are, and what each asks its writer for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from arterm.desk.letters.kinds import ASKS, LetterDraft
+from arterm.desk.letters.letters import kind_words, letter_of
+from arterm.desk.letters.lines import currency_of
+from arterm.rules.errors import ArtermError
+from arterm.tui.letters.shown import Shown
+from arterm.tui.shell.form import FormScreen
+from arterm.tui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from arterm.tui.app import ArtermApp
+
+_YES = [("no", "no"), ("yes", "yes")]
+_QUESTIONS = {
+    "accelerate": "A missed one makes the rest due",
+    "interest": "Interest goes on meanwhile",
+    "items": "Open items only",
+}
+_LABELS = {
+    ("courtesy", "until"): "Due by",
+    ("settlement", "amount"): "What you take instead",
+    ("breach", "amount"): "The instalment that was missed",
+    ("settlement", "until"): "If it comes by",
+    ("more-time", "until"): "New day to pay",
+    ("breach", "until"): "It was due on",
+    ("handover", "until"): "Unless paid by",
+    ("statement", "since"): "From",
+    ("breach", "since"): "Agreed on",
+    ("instalment", "amount"): "The instalment",
+    ("instalment", "until"): "Due on",
+    ("suspended", "since"): "Since",
+    ("reinstated", "since"): "Since",
+}
+
+
+def other_letters(
+    app: ArtermApp, customer: int, invoices: tuple[int, ...], take: Callable[[Shown], None]
+) -> list[tuple[str, Callable[[], None]]]:
+    """Every kind that can be written by hand; choosing one asks for what it needs, then hands the letter to `take`."""
+
+    def chooser(kind: str) -> Callable[[], None]:
+        return lambda: _ask(app, LetterDraft(kind, customer, invoices), take)
+
+    return [(kind_words(kind), chooser(kind)) for kind in ASKS]
+
+
+def other_letter(
+    app: ArtermApp, kind: str, customer: int, invoices: tuple[int, ...], take: Callable[[Shown], None]
+) -> None:
+    """Ask for what a kind of letter needs, then hand the letter to `take`."""
+    _ask(app, LetterDraft(kind, customer, invoices), take)
+
+
+def _ask(app: ArtermApp, draft: LetterDraft, take: Callable[[Shown], None]) -> None:
+    """The form of a kind; a kind that asks for nothing is written at once."""
+    desk = app.desk
+    currency = currency_of(desk, draft.customer, draft.invoices)
+
+    def submit(values: dict[str, Any]) -> None:
+        found = replace(draft, currency=currency, **_values(values))
+        letter_of(desk, found)  # refused here, the form stays open
+        take(Shown(draft=found))
+
+    fields = [_field(draft.kind, name, needed, app) for name, needed in ASKS[draft.kind].items()]
+    if fields:
+        app.push_screen(
+            FormScreen(kind_words(draft.kind).capitalize(), fields, replace(app.habits, currency=currency), submit)
+        )
+    else:
+        submit({})
+
+
+def _field(kind: str, name: str, needed: bool, app: ArtermApp) -> Field:
+    label = _LABELS.get((kind, name), name.capitalize())
+    soon = (app.desk.today + timedelta(days=14)).isoformat()
+    if name == "amount" or name == "deposit":
+        return Field(name, label if name == "amount" else "Deposit first", "money", needed=needed)
+    if name in ("until", "first"):
+        past = kind == "breach"
+        return Field(
+            name,
+            label if name == "until" else "First instalment",
+            "past" if past else "day",
+            "" if past else soon,
+            "+14, fri, 1 dec",
+            needed=needed,
+        )
+    if name == "since":
+        return Field(
+            name, label, "past", "" if kind in ("statement", "breach") else app.desk.today.isoformat(), "1 jan"
+        )
+    if name == "every":
+        return Field(
+            name, "Every", "choice", "month", choices=[("week", "week"), ("2weeks", "two weeks"), ("month", "month")]
+        )
+    if name in _QUESTIONS:
+        return Field(name, _QUESTIONS[name], "choice", "yes" if name == "accelerate" else "no", choices=_YES)
+    return Field(
+        name,
+        {"parts": "Instalments", "grace": "Days it may be late", "partner": "Who takes over"}[name],
+        value={"parts": "3", "grace": "7"}.get(name, ""),
+        needed=needed,
+    )
+
+
+def _values(values: dict[str, Any]) -> dict[str, Any]:
+    """A form's values as a draft has them. Refuses (`bad_number`) a count that is none."""
+    found = {name: value for name, value in values.items() if value not in (None, "")}
+    for name in ("parts", "grace"):
+        if name in found:
+            if not (found[name].isascii() and found[name].strip().isdigit() and len(found[name]) < 4):
+                raise ArtermError("bad_number", f"'{found[name][:20]}' is not a number.", name, "Type digits.")
+            found[name] = int(found[name])
+    for name in _QUESTIONS:
+        if name in found:
+            found[name] = found[name] == "yes"
+    return found

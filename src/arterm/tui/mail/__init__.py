@@ -1,0 +1,1 @@
+"""E-mail on screen: the outbox, what came in, the account."""

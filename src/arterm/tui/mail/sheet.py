@@ -1,0 +1,174 @@
+"""The outbox and what came in: what became of each message; unclear ones are settled, answers read."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import Binding
+
+from arterm.desk.mail import inbox, outbox, run
+from arterm.desk.mail.inbox import CameView
+from arterm.desk.mail.outbox import MailView
+from arterm.rules.errors import ArtermError
+from arterm.rules.text import count
+from arterm.tui.mail.actions import send_aside, write_mail
+from arterm.tui.shell.list_modal import ListSheet
+from arterm.tui.shell.text import WordsScreen
+from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
+
+_COLUMNS = (
+    Column("Day", 6),
+    Column("Customer", 16, share=1),
+    Column("Address", 18, share=1, yields=1),
+    Column("Subject", 20, share=2),
+    Column("State", 9),
+    Column("Said", 16, share=2, yields=2),
+)
+_TONES = {"unclear": "late", "failed": "warn", "bounce": "late", "new": "strong"}
+
+
+class MailSheet(ListSheet):
+    """Two lists, one after the other: what goes out, what came in."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape,q", "leave", "Back"),
+        Binding("v", "turn", "The other list"),
+        Binding("y", "said(True)", "It went"),
+        Binding("n", "said(False)", "It did not"),
+        Binding("x", "take_out", "Take out"),
+        Binding("s", "send", "Send what waits"),
+        Binding("c", "look", "Look into the mailbox"),
+        Binding("m", "answer", "Write"),
+    ]
+
+    def __init__(self, coming: bool = False) -> None:
+        super().__init__(_COLUMNS)
+        self.coming = coming
+        self.rows: list[MailView | CameView] = []
+
+    @property
+    def keys(self) -> str:
+        """What the keys do."""
+        return (
+            " enter read   m write   c look for new   v what went out   esc"
+            if self.coming
+            else " enter read  y went  n did not  x take out  s send  c look  v came in  esc"
+        )
+
+    def load(self) -> None:
+        """Ask the desk."""
+        desk = self.arterm.desk
+        self.rows = [*(inbox.came_in(desk) if self.coming else outbox.listed(desk))]
+        cells = [self._cells(row) for row in self.rows]
+        state = run.run_state(desk)
+        news = f"   {state.words}" if state.words else ""
+        title = (
+            f"What came in: {count(len(self.rows), 'message')}"
+            if self.coming
+            else f"Outbox: {count(len(self.rows), 'e-mail')}"
+        )
+        self.put("#title", f"{title}{news}")
+        empty = (
+            "Nothing came in yet: c looks into the mailbox, once one is set up."
+            if self.coming
+            else "No e-mail was written yet."
+        )
+        self.grid.show(Rows(range(len(cells)), lambda a, b: cells[a:b], empty))
+        self.put("#hints", self.keys)
+
+    def _cells(self, row: MailView | CameView) -> list[Cell]:
+        day = f"{row.day.day:02d}.{row.day.month:02d}."
+        if isinstance(row, MailView):
+            return [day, row.customer, row.to, row.subject, (row.state, _TONES.get(row.state, "")), (row.said, "quiet")]
+        state = "new" if row.state == "new" else row.kind
+        return [day, row.customer, row.sender_mail, row.subject, (state, _TONES.get(state, "")), (row.said, "quiet")]
+
+    @property
+    def here(self) -> MailView | CameView | None:
+        """The message under the cursor."""
+        return self.rows[self.grid.cursor] if self.grid.cursor < len(self.rows) else None
+
+    @on(Grid.Chosen)
+    def _opened(self, event: Grid.Chosen) -> None:
+        event.stop()
+        row = self.here
+        if row is None or not self.stands:
+            return
+        if isinstance(row, MailView):
+            lines = [
+                f"To: {row.to}",
+                f"Subject: {row.subject}",
+                *(f"With: {name}" for name in row.files),
+                row.said,
+                "",
+                *row.text.splitlines(),
+            ]
+        else:
+            lines = [
+                f"From: {row.sender} {row.sender_mail}",
+                f"Subject: {row.subject}",
+                row.said,
+                "",
+                *row.text.splitlines(),
+            ]
+            if row.state == "new":
+                self.arterm.guarded(lambda: self.arterm.done(inbox.read(self.arterm.desk, row.id)))
+        self.app.push_screen(WordsScreen(row.customer, lines))
+
+    def action_turn(self) -> None:
+        """The other list."""
+        self.coming = not self.coming
+        self.load()
+
+    def action_said(self, went: bool) -> None:
+        """Whether an unclear message went."""
+        row = self.here
+        if isinstance(row, MailView):
+            self.arterm.guarded(lambda: self.arterm.done(outbox.resolve_unclear(self.arterm.desk, row.id, went)))
+            self.load()
+
+    def action_take_out(self) -> None:
+        """A message that waits does not go."""
+        row = self.here
+        if isinstance(row, MailView):
+            self.arterm.guarded(lambda: self.arterm.done(outbox.cancel(self.arterm.desk, [row.id])))
+            self.load()
+
+    def action_send(self) -> None:
+        """Everything that waits."""
+        waiting = [row.id for row in outbox.listed(self.arterm.desk, ("planned",))]
+        if waiting:
+            send_aside(self.arterm, lambda desk: waiting, self._again)
+        else:
+            self.arterm.tell("Nothing waits.")
+
+    def action_look(self) -> None:
+        """New messages, from the server."""
+        self.arterm.tell("Looking into the mailbox…")
+        self.run_worker(self._look, thread=True, exclusive=True, exit_on_error=False, name="mailbox")
+
+    def _look(self) -> None:
+        desk = self.arterm.desk
+        try:
+            with desk.in_thread():
+                words = f"The inbox: {inbox.look(desk).words}."
+        except ArtermError as error:
+            words = str(error)
+        self.app.call_from_thread(self._looked, words)
+
+    def _looked(self, words: str) -> None:
+        self.arterm.tell(words)
+        self.arterm.changed()
+        self._again()
+
+    def _again(self) -> None:
+        if self.is_mounted and not self.left:
+            self.load()
+
+    def action_answer(self) -> None:
+        """Write to the customer of the row, in the thread."""
+        row = self.here
+        if row is not None and row.customer_id:
+            subject = row.subject if row.subject.lower().startswith("re:") else f"Re: {row.subject}"
+            write_mail(self.arterm, row.customer_id, subject)

@@ -1,0 +1,1 @@
+"""Others who help, on screen: partners, hand-overs, time limits of claims."""

@@ -1,0 +1,240 @@
+"""Those who help, on screen: a hand-over with its case file, reports, a partner's terms and what the owner thinks of
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from arterm.desk.accounts.board import Board, Query
+from arterm.desk.partners import handovers, mediation
+from arterm.desk.partners.handover_views import HandoverView
+from arterm.desk.partners.partners import KINDS, PartnerDraft, PartnerView, add_partner, edit_partner, partners, review
+from arterm.desk.paths import path_of
+from arterm.rules.errors import ArtermError
+from arterm.rules.fees import MODELS
+from arterm.rules.money import Money, plain
+from arterm.tui.compromise.plan import PlanSheet
+from arterm.tui.shell.form import FormScreen
+from arterm.tui.shell.pick import Pick
+from arterm.tui.widgets.fields import Field
+
+if TYPE_CHECKING:
+    from arterm.tui.app import ArtermApp
+
+_YES = [("yes", "yes"), ("no", "no")]
+_WORDS = {"flat": "a flat sum", "percent": "per cent, whatever comes", "no_cure_no_pay": "per cent of what comes"}
+
+
+def choose_partner(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> None:
+    """To whom? What speaks against each is said before anything is asked."""
+    chosen = invoices or tuple(row.invoice_id for row in Board(app.desk, Query(customer=customer)).rows())
+    held = partners(app.desk)
+    if not held or not chosen:
+        app.tell(
+            "No partner is known yet: add one under 5, settings." if chosen else "Nothing overdue is chosen.", "warning"
+        )
+        return
+    choices: list[tuple[str, Callable[[], Any]]] = []
+    for one in held:
+        against = [
+            f"{found.invoice}: {found.why_not[0]}"
+            for found in handovers.eligible(app.desk, one.id, chosen)
+            if found.why_not
+        ]
+        words = f"{one.name} ({one.kind})" + (f": not now, {against[0]}" if against else "")
+        choices.append((words, _giver(app, one, chosen) if not against else lambda: None))
+    app.push_screen(Pick("Hand over to whom?", choices))
+
+
+def _giver(app: ArtermApp, to: PartnerView, invoices: tuple[int, ...]) -> Callable[[], Any]:
+    beware = [
+        f"{one.invoice}: {words}" for one in handovers.eligible(app.desk, to.id, invoices) for words in one.beware
+    ]
+    asked = handovers.price(app.desk, to.id, invoices)
+    told = app.desk.format_money
+    price = (
+        f"{told(asked.advance)} at once, fee {told(asked.fee)}, {told(asked.reserve)} when they pay. "
+        if asked.advance
+        else ""
+    )
+
+    def submit(draft: dict[str, Any]) -> None:
+        app.done(handovers.hand_over(app.desk, to.id, invoices, path_of(draft["file"]), draft["note"]))
+
+    fields = [
+        Field("file", "Case file", value=f"~/case-{app.desk.today.isoformat()}.zip", needed=True),
+        Field("note", "Note"),
+    ]
+    return lambda: app.push_screen(
+        FormScreen(
+            f"Hand over to {to.name}",
+            fields,
+            app.habits,
+            submit,
+            price + ("; ".join(beware)[:300] or "Chasing stops; the case file holds everything."),
+        )
+    )
+
+
+def handover_choices(app: ArtermApp, held: HandoverView) -> None:
+    """What can be done about a hand-over."""
+    if held.kind == "mediation":
+        _mediation_choices(app, held)
+        return
+    choices: list[tuple[str, Callable[[], Any]]] = [
+        ("Book what they report", lambda: app.push_screen(_report_form(app, held))),
+        ("It is over, or called back", lambda: app.push_screen(_end_form(app, held, False))),
+    ]
+    if held.kind == "sale" and held.recourse:
+        choices.append(("Given back: their money is owed back", lambda: app.push_screen(_end_form(app, held, True))))
+    choices.append(("Write the case file again", lambda: app.push_screen(_file_form(app, held))))
+    app.push_screen(Pick(f"{held.partner}: {held.customer}, {app.desk.format_money(held.face)}", choices))
+
+
+def _file_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+    def submit(draft: dict[str, Any]) -> None:
+        app.tell(handovers.case_again(app.desk, held.id, path_of(draft["file"])).words)
+
+    name = f"~/case-{held.id}-{app.desk.today.isoformat()}.zip"
+    return FormScreen(
+        f"Case file for {held.partner}", [Field("file", "File", value=name, needed=True)], app.habits, submit
+    )
+
+
+def _mediation_choices(app: ArtermApp, held: HandoverView) -> None:
+    accepts = "They accept it" if held.accepted is None else "They meet on another day"
+    choices: list[tuple[str, Callable[[], Any]]] = [
+        (accepts, lambda: app.push_screen(_accept_form(app, held))),
+        ("It is over: agreed or not", lambda: app.push_screen(_conclude_form(app, held))),
+    ]
+    app.push_screen(Pick(f"Mediation by {held.partner}: {held.customer}, {app.desk.format_money(held.face)}", choices))
+
+
+def _accept_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+    def submit(draft: dict[str, Any]) -> None:
+        app.done(mediation.accept(app.desk, held.id, draft["day"] or app.desk.today, draft["meets"]))
+
+    fields = [
+        Field("day", "Accepted on", "past", (held.accepted or app.desk.today).isoformat()),
+        Field("meets", "They meet on", "day", held.meets.isoformat() if held.meets else ""),
+    ]
+    return FormScreen(f"{held.customer} takes part", fields, app.habits, submit, "Chasing stops until it is over.")
+
+
+def _conclude_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+    def submit(draft: dict[str, Any]) -> None:
+        agreed = draft["agreed"] == "yes"
+        app.done(mediation.conclude(app.desk, held.id, agreed, draft["words"]))
+        if agreed:
+            app.call_later(app.push_screen, PlanSheet(held.customer_id, held.invoice_ids))
+
+    fields = [Field("agreed", "They agreed", "choice", "yes", choices=_YES), Field("words", "In words")]
+    return FormScreen(
+        f"The mediation with {held.customer} is over",
+        fields,
+        app.habits,
+        submit,
+        "What was agreed becomes a plan next.",
+    )
+
+
+def _report_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+    def submit(draft: dict[str, Any]) -> None:
+        none = Money(0, held.currency)
+        app.done(
+            handovers.report(
+                app.desk,
+                held.id,
+                draft["received"] or none,
+                draft["cut"] or none,
+                draft["day"] or app.desk.today,
+                draft["note"],
+                draft.get("payer") == "customer",
+            )
+        )
+
+    whose = [("buyer", "their advance or rest"), ("customer", "what the customer paid them")]
+    fields = [
+        *([Field("payer", "It is", "choice", "buyer", choices=whose)] if held.kind == "sale" else []),
+        Field("received", "Came in for it", "money"),
+        Field("cut", "They keep, or ask", "money"),
+        Field("day", "On", "past", app.desk.today.isoformat()),
+        Field("note", "In words"),
+    ]
+    return FormScreen(f"Report of {held.partner}", fields, app.habits, submit)
+
+
+def _end_form(app: ArtermApp, held: HandoverView, recourse: bool) -> FormScreen:
+    def submit(draft: dict[str, Any]) -> None:
+        app.done(handovers.end(app.desk, held.id, draft["outcome"], recourse))
+
+    return FormScreen(
+        f"{held.partner} is done with {held.customer}",
+        [Field("outcome", "How did it end?", needed=True)],
+        app.habits,
+        submit,
+    )
+
+
+def partner_form(app: ArtermApp, held: PartnerView | None = None) -> FormScreen:
+    """A partner's terms."""
+
+    def text(money: Money | None) -> str:
+        return plain(money.minor, money.currency) if money else ""
+
+    def submit(draft: dict[str, Any]) -> None:
+        for name in ("oldest", "advance", "days"):
+            said = draft[name].strip() or "0"
+            if not (said.isascii() and said.isdigit() and len(said) < 6):
+                raise ArtermError("bad_number", f"'{said[:10]}' is not a number.", name, "Type digits.")
+            draft[name] = int(said)
+        draft |= {"undisputed": draft["undisputed"] == "yes", "recourse": draft["recourse"] == "yes"}
+        made = PartnerDraft(**draft)
+        app.done(edit_partner(app.desk, held.id, made, held.version) if held else add_partner(app.desk, made))
+
+    def of(name: str, default: str = "") -> str:
+        return str(getattr(held, name)) if held else default
+
+    fields = [
+        Field("name", "Name", value=of("name"), needed=True),
+        Field("kind", "Kind", "choice", of("kind", "agency"), choices=[(one, one) for one in KINDS]),
+        Field(
+            "model", "They ask", "choice", of("model", "no_cure_no_pay"), choices=[(one, _WORDS[one]) for one in MODELS]
+        ),
+        Field("rates", "Per cent", value=of("rates"), hint="20, or by age 0:15 180:25"),
+        Field("flat", "Flat sum", "money", text(held.flat) if held and held.flat else ""),
+        Field("advance", "Factor: paid at once, %", value=of("advance", "")),
+        Field(
+            "recourse",
+            "Factor: with recourse",
+            "choice",
+            "yes" if held is None or held.recourse else "no",
+            choices=_YES,
+        ),
+        Field("least", "Smallest debt", "money", text(held.least) if held and held.least else ""),
+        Field("oldest", "Oldest, days", value=of("oldest", ""), hint="0: any"),
+        Field(
+            "undisputed", "Undisputed only", "choice", "yes" if held is None or held.undisputed else "no", choices=_YES
+        ),
+        Field("days", "Usually take, days", value=of("days", "60")),
+        *(
+            Field(name, name.capitalize(), value=of(name))
+            for name in ("contact", "mail", "phone", "address", "area", "languages", "note")
+        ),
+    ]
+    return FormScreen(f"Partner {held.name}" if held else "A new partner", fields, app.habits, submit)
+
+
+def review_form(app: ArtermApp, held: PartnerView) -> FormScreen:
+    """Stars and a word."""
+
+    def submit(draft: dict[str, Any]) -> None:
+        app.done(review(app.desk, held.id, int(draft["stars"]), draft["note"]))
+
+    fields = [
+        Field("stars", "Stars", "choice", "4", choices=[(str(n), "*" * n) for n in range(1, 6)]),
+        Field("note", "In a word"),
+    ]
+    return FormScreen(f"What do you think of {held.name}?", fields, app.habits, submit)

@@ -1,1 +1,0 @@
-"""One file a screen. A screen composes widgets, asks the desk for a view, and shows receipts."""

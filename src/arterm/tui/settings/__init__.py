@@ -1,0 +1,1 @@
+"""The settings, and the welcome on an empty book."""

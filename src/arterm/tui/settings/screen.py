@@ -1,0 +1,93 @@
+"""Place 5: the business and the owner's habits, one line each."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from arterm.desk.business.setting_kinds import SETTINGS
+from arterm.desk.business.settings import change_settings, settings
+from arterm.tui.acts import bindings_of, checked_keymap
+from arterm.tui.mail.account import ROWS as MAIL_ROWS
+from arterm.tui.mail.account import open_row
+from arterm.tui.shell.form import FormScreen
+from arterm.tui.shell.list_screen import Place
+from arterm.tui.widgets.fields import Field
+from arterm.tui.widgets.grid import Column, Grid, Rows
+from arterm.tui.widgets.plain import Plain
+
+
+class SettingsScreen(Place):
+    """Enter changes the setting under the cursor."""
+
+    PLACE = "settings"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("settings")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = Grid((Column("Setting", 18, share=3), Column("Value", 14, share=2)))
+
+    def compose(self) -> ComposeResult:
+        """Title, settings, hints."""
+        yield Plain("Settings - enter changes one", id="title", classes="page-title")
+        yield self.grid
+        yield self.hints()
+
+    def load(self) -> None:
+        """Ask the desk for the values."""
+        held = settings(self.desk)
+        rows = {
+            "*ladders": ["Ladders: the steps by which debts are chased", "enter shows them"],
+            "*rates": ["Rates of interest", "enter shows them"],
+            "*texts": ["Texts of letters", "enter shows them"],
+            "*partners": ["Partners: agencies, attorneys, factors, mediators", "enter shows them"],
+        }
+        for key, value in held.items():
+            if key == "mail_host":
+                rows |= {row: list(words) for row, words in MAIL_ROWS.items()}
+            rows[key] = [SETTINGS[key].words, value or "-"]
+        shown = list(rows.values())
+        self.grid.show(Rows(list(rows), lambda a, b: shown[a:b]))
+
+    @on(Grid.Chosen)
+    def _opened(self, event: Grid.Chosen) -> None:
+        key = str(event.key)
+        if key in MAIL_ROWS:
+            self.arterm.guarded(lambda: open_row(self.arterm, key))
+            return
+        if key.startswith("*"):
+            self._open_list(key)
+            return
+        kind = SETTINGS[key]
+        value = "" if key == "logo" else settings(self.desk)[key]
+
+        def submit(draft: dict[str, Any]) -> None:
+            if key == "keymap":
+                checked_keymap(draft[key])
+            receipt = change_settings(self.desk, {key: draft[key]})
+            self.arterm.apply_settings()
+            self.arterm.done(receipt)
+
+        self.app.push_screen(
+            FormScreen(
+                kind.words,
+                [Field(key, "New value", value=value, hint=kind.hint)],
+                self.arterm.habits,
+                submit,
+                kind.hint,
+            )
+        )
+
+    def _open_list(self, key: str) -> None:
+        from arterm.tui.dunning.ladders import LaddersSheet
+        from arterm.tui.dunning.rates import RatesSheet
+        from arterm.tui.letters.texts import LetterTextsSheet
+        from arterm.tui.partners.sheet import PartnersSheet
+
+        self.app.push_screen(
+            {"*ladders": LaddersSheet, "*rates": RatesSheet, "*texts": LetterTextsSheet, "*partners": PartnersSheet}[
+                key
+            ]()
+        )

@@ -1,0 +1,1 @@
+"""What all screens are built on: lists, sheets, forms, pickers, text, themes."""

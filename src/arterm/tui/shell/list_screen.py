@@ -1,0 +1,118 @@
+"""What every list screen has: a title row, a row of hints, its acts, and ears for changes in the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from arterm.tui.widgets.plain import Plain, styled
+
+if TYPE_CHECKING:
+    from arterm.desk.session import Desk
+    from arterm.tui.app import ArtermApp
+
+HINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What an act is about: the customer (None when the marked rows are of several), and the invoices."""
+
+    customer: int | None
+    customers: tuple[int, ...]
+    name: str
+    invoices: tuple[int, ...]
+
+
+class Place(Screen[Any]):
+    """A screen with rows. `PLACE` names it in the table of acts."""
+
+    PLACE: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stale = True
+        self._hints = Plain("", id="hints")
+
+    @property
+    def arterm(self) -> ArtermApp:
+        """The app."""
+        return cast("ArtermApp", self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that this screen asks."""
+        return self.arterm.desk
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action may run: only while the place stands in front."""
+        return self.is_mounted and self.is_current
+
+    def selection(self) -> Selection | None:
+        """What an act would be about; None when nothing is chosen."""
+        return None
+
+    def load(self) -> None:
+        """Ask the desk again and show what it says."""
+
+    def step_back(self) -> bool:
+        """Undo one layer of this screen (filter, marks); False when there is none left."""
+        return False
+
+    def on_mount(self) -> None:
+        """Show the rows."""
+        self.refresh_from_book()
+
+    def on_screen_resume(self) -> None:
+        """Back in front: what changed meanwhile is shown."""
+        if self.stale:
+            self.refresh_from_book()
+
+    def book_changed(self) -> None:
+        """The book changed: now if in front, else when it is."""
+        self.stale = True
+        if self.is_current:
+            self.refresh_from_book()
+
+    def refresh_from_book(self) -> None:
+        """Load, in words when that is refused."""
+        self.stale = False
+        self.arterm.guarded(self.load)
+
+    def action_do(self, name: str) -> None:
+        """Do an act of the table, or say why not."""
+        from arterm.tui.acts import BY_ID
+
+        act = BY_ID[name]
+        reason = act.why_not(self)
+        if (
+            self.desk.today != self.arterm.today
+            and name.startswith(("row.", "app.undo", "app.import", "app.letters", "app.match"))
+            and name not in ("row.why", "row.open")
+        ):
+            reason = "This is a past day, to look at only: f3 and today come back."
+        if reason:
+            self.arterm.tell(reason, "warning")
+        else:
+            self.arterm.guarded(lambda: act.run(self))
+
+    def hints(self) -> Widget:
+        """The row of keys at the bottom, filled as wide as the window is."""
+        return self._hints
+
+    def on_resize(self) -> None:
+        """As many hints as fit, six at the most, `?` always the last."""
+        from arterm.tui.acts import acts_of
+
+        keymap = self.arterm.keymap_words
+        acts = [act for act in acts_of(self.PLACE) if act.id != "app.help"][: HINTS - 1]
+        room, parts = self.size.width - 9, list[str | tuple[str, str]]([" "])
+        for act in acts:
+            key = keymap.get(act.id) or act.key.split(",")[0]
+            room -= len(key) + len(act.words) + 4
+            if room >= 0:
+                parts += [(key, "bold"), f" {act.words}   "]
+        self._hints.say(styled([*parts, ("?", "bold"), " keys"]))

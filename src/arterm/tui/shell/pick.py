@@ -1,0 +1,62 @@
+"""A short list to choose one thing from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+
+from arterm.tui.shell.modal import Slip
+from arterm.tui.widgets.grid import Column, Grid, Rows
+from arterm.tui.widgets.plain import Plain
+
+Do = Callable[[], None]
+
+
+class Pick(Slip):
+    """Words and what each does; a digit or enter chooses."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape,q", "dismiss", "Back"),
+        Binding("ctrl+q", "app.quit", show=False),
+        *(Binding(str(n), f"take({n - 1})", show=False) for n in range(1, 10)),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, Do]]) -> None:
+        super().__init__()
+        self.heading = title
+        self.choices = list(choices)
+        self.grid = Grid([Column("", 2, right=True), Column("", 20, share=1)], header=False)
+
+    def compose(self) -> ComposeResult:
+        """Title and list."""
+        with Vertical(id="pick"):
+            yield Plain(self.heading, classes="page-title")
+            yield self.grid
+
+    def on_mount(self) -> None:
+        """Show the choices."""
+        rows = [[str(n), words] for n, (words, _) in enumerate(self.choices, 1)]
+        self.grid.styles.height = len(rows)
+        self.grid.show(Rows(range(len(rows)), lambda a, b: rows[a:b], "There is nothing to choose."))
+        self.grid.focus()
+
+    @on(Grid.Chosen)
+    def _chosen(self, event: Grid.Chosen) -> None:
+        event.stop()
+        if self.stands:
+            self.action_take(int(str(event.key)))
+
+    def action_take(self, n: int) -> None:
+        """Close, then do what was chosen."""
+        if n < len(self.choices):
+            from arterm.tui.app import ArtermApp
+
+            app, do = self.app, self.choices[n][1]
+            assert isinstance(app, ArtermApp)
+            self.dismiss()
+            app.call_later(app.guarded, do)

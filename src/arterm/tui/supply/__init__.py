@@ -1,0 +1,1 @@
+"""Supply on screen: checks, terms, stop and resume."""

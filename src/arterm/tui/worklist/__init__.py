@@ -1,0 +1,1 @@
+"""Today: what to do, and the round that works it off."""
