@@ -7,6 +7,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+from arterm.desk import acts
 from arterm.desk.business import settings
 from arterm.desk.session import Desk
 from arterm.rules.text import number_key
@@ -65,7 +66,7 @@ def book(path: Path, size: int, open_tenths: int = 1) -> Path:
     dice = random.Random(7)
     desk = Desk.create(path, TODAY, anywhere=True)
     settings.set_up(desk, {"name": "Bench", "country": "BE", "language": "en"})
-    with desk.act("import") as work:
+    with desk.act(acts.IMPORT) as work:
         people = work.insert_many(
             Customer, ("name", "folded"), [(name_of(n), name_of(n).lower()) for n in range(max(1, size // 20))]
         )

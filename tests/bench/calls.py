@@ -8,6 +8,7 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+from arterm.desk import acts
 from arterm.desk.session import Desk
 from arterm.desk.worklist.dossier import dossier
 from arterm.desk.worklist.worklist import worklist
@@ -22,7 +23,7 @@ def dossiers(folder: Path, entries: int) -> list[Row]:
     """
     desk = Desk.open(book(folder / f"log-{entries}.arterm", 200), TODAY, anywhere=True)
     columns = ("customer", "at", "day", "direction", "channel", "outcome", "reason", "note")
-    with desk.act("bench") as deed:
+    with desk.act(acts.CONTACT_LOG) as deed:
         for customer, count in ((1, entries), (2, 5)):
             days = [(TODAY - timedelta(days=n % 700)).isoformat() for n in range(count)]
             deed.insert_many(

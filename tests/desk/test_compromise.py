@@ -24,7 +24,7 @@ from arterm.desk.compromise.quote import PlanDraft, quote
 from arterm.desk.dunning import pauses
 from arterm.desk.dunning.run import plan_run
 from arterm.desk.letters import notices
-from arterm.desk.letters.letters import letter_of
+from arterm.desk.letters.letters import letter_of, write_letter
 from arterm.desk.partners.options import assume, compare
 from arterm.desk.payments import payments
 from arterm.desk.payments.payments import CreditDraft, book_credit
@@ -186,7 +186,7 @@ def test_a_missed_instalment_breaks_it_and_the_invoice_returns_to_its_ladder(deb
         TODAY + ONE,
         30000,
     )
-    notices.issue(desk, [notices.keep_other(desk, who, breach, [row]).id])
+    notices.issue(desk, [write_letter(desk, breach_draft(held)).id])
     assert [task for task in worklist(desk).tasks if task.group == "instalments"] == []
 
 

@@ -20,7 +20,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from arterm.desk import undo
+from arterm.desk import acts, undo
 from arterm.desk.accounts import ageing as figures
 from arterm.desk.accounts import attachments, invoices
 from arterm.desk.accounts.account_statement import movements, open_items
@@ -574,7 +574,7 @@ def test_the_case_file_leaves_out_who_else_is_named_and_tells_of_everything_besi
     terms.accept(desk, who, "2026-01", TODAY - 90 * DAY, document=str(text))
     plan = plans.propose(desk, PlanDraft(who, TODAY + 10 * DAY, (row,), parts=2)).id
     plans.cancel(desk, plan, "not signed")
-    with desk.act("mail.fetch") as work:
+    with desk.act(acts.MAIL_FETCH) as work:
         work.insert(
             Inbox,
             folder="INBOX",

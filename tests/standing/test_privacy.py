@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from arterm.desk import undo
+from arterm.desk import acts, undo
 from arterm.desk.accounts import attachments, customers
 from arterm.desk.business import settings
 from arterm.desk.contacts import log
@@ -202,7 +202,7 @@ def test_what_others_wrote_of_somebody_goes_too(person: tuple[Desk, int], tmp_pa
     handovers.report(desk, given, Money(0, "EUR"), Money(0, "EUR"), TODAY, f"{CANARY} moved away")
     handovers.end(desk, given, f"{CANARY} has nothing")
     payments.book_credit(desk, payments.CreditDraft(who, Money(1000, "EUR"), TODAY, (owed,), "write_off"))
-    with desk.act("import") as work:
+    with desk.act(acts.IMPORT) as work:
         statement = work.insert(
             Statement,
             form="camt",
@@ -250,7 +250,7 @@ def test_what_somebody_else_paid_from_the_same_account_is_theirs(desk: Desk, tmp
         owed = invoice(desk, who, number, 100)
         payments.book_credit(desk, payments.CreditDraft(who, Money(100, "EUR"), TODAY, (owed,)))
     (credit,) = desk.book.one("SELECT id FROM credit WHERE customer = ?", (bert,))
-    with desk.act("import") as work:
+    with desk.act(acts.IMPORT) as work:
         work.insert(PayerAccount, account="BE99", customer=anna)
         statement = work.insert(
             Statement,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from arterm.desk import acts
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.store import cases, location, migrations, verify
@@ -60,7 +61,7 @@ def test_the_schema_refuses(desk: Desk, what: str, values: dict[str, object]) ->
         "total": 100,
         "open": 100,
     }
-    with pytest.raises(ArtermError, match="would not add up"), desk.act("test") as work:
+    with pytest.raises(ArtermError, match="would not add up"), desk.act(acts.IMPORT) as work:
         work.insert(Invoice, **{**good, **values})
     assert desk.book.rows("SELECT * FROM invoice") == [], what
 
@@ -69,7 +70,7 @@ def test_an_allocation_beyond_the_payment_or_the_invoice_cannot_be_stored(desk: 
     who = customer(desk)
     owed = invoice(desk, who, total=10000)
     for total, part in ((4000, 4001), (20000, 10001)):
-        with pytest.raises(ArtermError), desk.act("test") as work:
+        with pytest.raises(ArtermError), desk.act(acts.IMPORT) as work:
             credit = work.insert(
                 Credit, customer=who, currency="EUR", day="2026-11-01", total=total, kind="receipt", free=total
             )
@@ -104,7 +105,7 @@ def test_what_is_history_is_neither_changed_nor_deleted(demo: Path, statement: s
 def test_an_act_that_fails_leaves_nothing(desk: Desk) -> None:
     who = customer(desk)
     before = desk.book.rows("SELECT count(*) FROM act")
-    with pytest.raises(RuntimeError), desk.act("test") as work:
+    with pytest.raises(RuntimeError), desk.act(acts.IMPORT) as work:
         work.insert(
             Invoice,
             customer=who,

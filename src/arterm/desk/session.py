@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from arterm.desk import acts
+from arterm.desk.acts import Act, refuse_without_right
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money, NumberStyle, show, style_of
-from arterm.rules.roles import refuse_act
-from arterm.store import acts, location
+from arterm.store import location
+from arterm.store.acts import act as one_act
 from arterm.store.book import Book, who
 from arterm.store.cases import refresh_expired
 from arterm.store.journal import UnitOfWork
@@ -31,6 +33,7 @@ class Desk:
     def __init__(self, book: Book, today: date) -> None:
         self.book = book
         self.today = today
+        self.looking_back = False
         self.memory: dict[str, tuple[Any, Any]] = {}
         refresh_expired(book, today)
 
@@ -47,14 +50,18 @@ class Desk:
                 "bad_name", "The name of a book ends in .arterm.", str(path), f"Name it {path.stem}.arterm."
             )
         desk = cls(Book.create(path, now, anywhere), today)
-        with desk.act("book.begin"):
+        with desk.act(acts.BOOK_BEGIN):
             pass
         return desk
 
-    def set_today(self, day: date) -> None:
-        """Another day begins: cases whose promise has run out by then are judged again."""
+    def set_today(self, day: date, looking_back: bool = False) -> None:
+        """Another day begins: cases whose promise has run out by then are judged again. `looking_back`: it is a past
+        one, to look at only; acts are refused until today is set again.
+        """
         self.today = day
-        refresh_expired(self.book, day)
+        self.looking_back = looking_back
+        if not looking_back:
+            refresh_expired(self.book, day)
 
     def close(self) -> None:
         """Leave the desk: the book is closed."""
@@ -76,13 +83,19 @@ class Desk:
 
     @contextmanager
     def act(
-        self, name: str, about: str | None = None, about_id: int | None = None, day: date | None = None
+        self, act: Act, about: str | None = None, about_id: int | None = None, day: date | None = None
     ) -> Iterator[UnitOfWork]:
-        """One act, dated today. Refuses (`not_allowed`) what the role of whoever is at the desk does not reach to."""
+        """One act, dated today. Refuses (`not_allowed`) what the role of whoever is at the desk does not reach to, and
+        (`past_day`) whatever would write while a past day is looked at.
+        """
+        if self.looking_back and not act.past_day:
+            raise ArtermError(
+                "past_day", "This is a past day, to look at only.", self.today.isoformat(), "Come back to today first."
+            )
         roles = self.setting("roles")
         if roles:
-            refuse_act(who(), roles, name)
-        with acts.act(self.book, name, day or self.today, about, about_id) as work:
+            refuse_without_right(act, who(), roles)
+        with one_act(self.book, act.name, day or self.today, about, about_id) as work:
             yield work
 
     def newest_act(self) -> int:

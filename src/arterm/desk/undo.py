@@ -6,6 +6,8 @@ import json
 from datetime import date
 from typing import Any
 
+from arterm.desk import acts
+from arterm.desk.acts import ACTS, NEVER_UNDONE
 from arterm.desk.history_views import ActView
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -15,96 +17,7 @@ from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.roles import OWNER, role_of
 from arterm.store.book import who
 from arterm.store.merged import merged_ids
-from arterm.store.undo import NEVER_UNDONE, NOT_ERASED, NOT_MAILED, newest, past_mailed, undo_act
-
-# What each act is called when it is told of; {0} is whom or what it was about.
-WORDS = {
-    "book.begin": "began the book",
-    "business.setup": "set up the business",
-    "settings.change": "changed the settings",
-    "import": "brought in a file",
-    "demo": "made the demo business",
-    "customer.add": "added customer {0}",
-    "customer.edit": "changed customer {0}",
-    "customer.merge": "merged a double into {0}",
-    "customer.archive": "archived {0}",
-    "customer.unarchive": "brought back {0}",
-    "contact.add": "added a contact for {0}",
-    "contact.edit": "changed a contact of {0}",
-    "contact.remove": "removed a contact of {0}",
-    "invoice.add": "added invoice {0}",
-    "invoice.edit": "changed invoice {0}",
-    "invoice.void": "took out invoice {0}",
-    "invoice.attach": "attached a file to invoice {0}",
-    "log.attach": "attached a file to the log of {0}",
-    "money.receipt": "booked a payment from {0}",
-    "money.credit_note": "booked a credit note for {0}",
-    "money.write_off": "wrote off a debt of {0}",
-    "money.discount": "gave {0} a discount",
-    "money.refund": "refunded {0}",
-    "money.bounce": "booked a bounced payment of {0}",
-    "money.move": "moved a payment to {0}",
-    "money.use": "used a credit of {0}",
-    "contact.log": "logged a contact with {0}",
-    "notices.write": "wrote letters",
-    "letter.write": "wrote {0} a letter",
-    "letter.text": "changed the text of a letter",
-    "wish.begin": "noted that {0} does not want to be called",
-    "wish.end": "noted that {0} may be called again",
-    "notices.issue": "sent out letters",
-    "notices.discard": "discarded letters",
-    "pause.begin": "paused chasing {0}",
-    "pause.end": "went on chasing {0}",
-    "dispute.open": "opened a dispute on invoice {0}",
-    "dispute.close": "settled the dispute on invoice {0}",
-    "charge.waive": "waived charges on invoice {0}",
-    "ladder.change": "changed a ladder",
-    "ladder.reset": "put a ladder back",
-    "ladder.choose": "chose a ladder for {0}",
-    "ladder.act": "decided a step of invoice {0}",
-    "plan.propose": "proposed a plan to {0}",
-    "plan.terms": "noted instalments of invoice {0}",
-    "plan.accept": "{0} accepted a plan",
-    "plan.cancel": "cancelled a plan of {0}",
-    "plan.remind": "reminded {0} of an instalment",
-    "offer.discount": "offered {0} to take less",
-    "offer.extend": "offered {0} more time",
-    "offer.goodwill": "offered {0} goodwill",
-    "offer.accept": "{0} accepted an offer",
-    "offer.decline": "an offer to {0} was declined",
-    "assume": "changed what is assumed about {0}",
-    "money.match": "matched receipts",
-    "money.unmatch": "took a match back",
-    "bank.ignore": "left a receipt alone",
-    "bank.wrong": "said what a receipt is not for",
-    "terms.accept": "noted terms accepted by {0}",
-    "rates.add": "added a rate",
-    "mail.plan": "planned e-mail to {0}",
-    "mail.reserve": "reserved e-mail to {0}",
-    "mail.settle": "noted what became of e-mail to {0}",
-    "mail.said": "said whether e-mail to {0} went",
-    "mail.cancel": "took e-mail out of the outbox",
-    "mail.run": "sent what was due",
-    "mail.fetch": "looked into the mailbox",
-    "mail.read": "read what {0} wrote",
-    "mail.habit": "chose when {0} hears of invoices before they are due",
-    "standing.check": "kept a credit check of {0}",
-    "standing.terms": "changed the terms of supply of {0}",
-    "standing.freeze": "stopped supply to {0}",
-    "standing.release": "supplied {0} again",
-    "mail.alert": "told of alerts",
-    "privacy.erase": "erased what was held about {0}",
-    "partner.add": "added a partner",
-    "partner.edit": "changed a partner",
-    "partner.remove": "took a partner off the list",
-    "partner.review": "reviewed a partner",
-    "handover.give": "handed invoices of {0} over",
-    "handover.report": "booked what a partner reported of {0}",
-    "handover.end": "ended a hand-over of {0}",
-    "mediation.accept": "noted that {0} accepts a mediation",
-    "mediation.end": "ended a mediation with {0}",
-    "undo": "took back: {0}",
-}
+from arterm.store.undo import NOT_ERASED, NOT_MAILED, newest, past_mailed, undo_act
 
 
 def undo(desk: Desk, past_mail: bool = False) -> Receipt:
@@ -113,9 +26,9 @@ def undo(desk: Desk, past_mail: bool = False) -> Receipt:
     Mail that went out is not taken back; `past_mail`: what was done before it is. Refuses (`nothing_to_undo`) when
     there is none, (`mail_went`) when mail went out since, Stale when a row has moved on since.
     """
-    mailed = past_mailed(desk.book)
+    mailed = past_mailed(desk.book, NEVER_UNDONE)
     if mailed and not past_mail:
-        told = newest(desk.book, past_mail=True)
+        told = newest(desk.book, NEVER_UNDONE, past_mail=True)
         hint = (
             "What was done before it can be, with: arterm undo --past-mail"
             f" ({_told(desk, told[0], told[1], *_about(desk, told[0]))})"
@@ -123,7 +36,7 @@ def undo(desk: Desk, past_mail: bool = False) -> Receipt:
             else ""
         )
         raise ArtermError("mail_went", "Mail went out, and cannot be taken back.", hint=hint)
-    found = newest(desk.book, past_mail)
+    found = newest(desk.book, NEVER_UNDONE, past_mail)
     if found is None:
         raise ArtermError("nothing_to_undo", "There is nothing to take back.")
     act, name, by, _, _ = found
@@ -131,8 +44,8 @@ def undo(desk: Desk, past_mail: bool = False) -> Receipt:
         raise ArtermError("not_allowed", f"{by} did that last, and only an owner takes back what others did.", "roles")
     about = _about(desk, act)
     words = _told(desk, act, name, *about)
-    with desk.act("undo", about[0], about[1]) as work:
-        again = newest(desk.book, past_mail)
+    with desk.act(acts.UNDO, about[0], about[1]) as work:
+        again = newest(desk.book, NEVER_UNDONE, past_mail)
         if again is None or again[0] != act:
             raise ArtermError(
                 "stale",
@@ -178,7 +91,7 @@ def _view(desk: Desk, row: Any) -> ActView:
     words = _told(desk, row[0], row[4], row[5], row[6])
     if row[8] is not None:
         undone = desk.book.one("SELECT id, name, about, about_id FROM act WHERE id = ?", (row[8],))
-        words = WORDS["undo"].format(_told(desk, *undone))
+        words = acts.UNDO.words.format(_told(desk, *undone))
     return ActView(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4], words, row[7], row[8])
 
 
@@ -215,7 +128,12 @@ def _told(desk: Desk, act: int, name: str, about: str | None, about_id: int | No
     elif about == "invoice" and about_id:
         found = desk.book.one("SELECT number FROM invoice WHERE id = ?", (about_id,))
         subject = found[0] if found else "?"
-    return WORDS.get(name, name).replace("{0}", subject) + _detail(desk, name, act)
+    return _words(name).replace("{0}", subject) + _detail(desk, name, act)
+
+
+def _words(name: str) -> str:
+    """What an act is called; one of a newer arterm by its bare name."""
+    return ACTS[name].words if name in ACTS else name
 
 
 def _touching(desk: Desk, customer: int | None, invoice: int | None) -> str:

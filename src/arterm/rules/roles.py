@@ -10,32 +10,10 @@ from arterm.rules.errors import ArtermError
 
 OWNER, CLERK, READER = "owner", "clerk", "reader"
 ROLES = (OWNER, CLERK, READER)
-# Acts by which something is given away, handed to others, erased, or decided for everybody: by name, or by all that
-# begin so.
-_OWNERS = (
-    "settings.",
-    "business.",
-    "ladder.change",
-    "ladder.reset",
-    "letter.text",
-    "rates.",
-    "terms.",
-    "standing.terms",
-    "standing.release",
-    "partner.",
-    "handover.",
-    "mediation.",
-    "privacy.",
-    "money.write_off",
-    "money.discount",
-    "money.credit_note",
-    "money.refund",
-    "charge.waive",
-    "offer.",
-    "invoice.void",
-    "customer.merge",
-    "assume",
-)
+# How far the day's work reaches: what goes beyond it gives something away, and is for an owner.
+LONGEST_PAUSE_OF_A_CLERK = 31  # days
+LONGEST_PLAN_OF_A_CLERK = 366  # days until its last instalment
+MOST_PARTS_OF_A_CLERK = 12
 
 
 def read_roles(text: str) -> dict[str, str]:
@@ -61,16 +39,3 @@ def read_roles(text: str) -> dict[str, str]:
 def role_of(account: str, text: str) -> str:
     """The role of an account; who is not named is an owner, so that a book of one person needs no roles."""
     return read_roles(text).get(account, OWNER)
-
-
-def refuse_act(account: str, text: str, act: str) -> None:
-    """Refuse (`not_allowed`) an act that the account's role does not reach to."""
-    role = role_of(account, text)
-    if role == READER or (role == CLERK and act.startswith(_OWNERS)):
-        only = "only look" if role == READER else "do the day's work: this is for an owner"
-        raise ArtermError(
-            "not_allowed",
-            f"{account} is a {role} in this book, and may {only}.",
-            "roles",
-            "An owner changes that with: arterm settings set roles",
-        )

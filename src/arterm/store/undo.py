@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from arterm.rules.errors import ArtermError, Stale
@@ -12,16 +13,6 @@ from arterm.store.journal import UnitOfWork
 from arterm.store.models.book import Allocation
 from arterm.store.models.letters import Notice
 
-NEVER_UNDONE = (
-    "book.begin",
-    "privacy.erase",
-    "mail.reserve",
-    "mail.settle",
-    "mail.said",
-    "mail.run",
-    "mail.fetch",
-    "mail.alert",
-)
 # A message that left, or may have, stands: so does the act that wrote it.
 NOT_MAILED = "NOT EXISTS (SELECT 1 FROM outbox o WHERE o.act = a.id AND o.state NOT IN ('planned', 'cancelled'))"
 _STANDING = frozenset(
@@ -47,23 +38,23 @@ _STANDING = frozenset(
 NOT_ERASED = "NOT EXISTS (SELECT 1 FROM change x WHERE x.act = a.id AND x.salt IS NULL)"
 
 
-def newest(book: Book, past_mail: bool = False) -> tuple[int, str, str, str, str] | None:
+def newest(book: Book, never: Sequence[str], past_mail: bool = False) -> tuple[int, str, str, str, str] | None:
     """The act that undo would take back next: (id, name, who, at, day), or None. `past_mail`: not one whose mail went
     out.
     """
-    marks = ", ".join("?" * len(NEVER_UNDONE))
+    marks = ", ".join("?" * len(never))
     found = book.one(
         f"SELECT a.id, a.name, a.who, a.at, a.day FROM act a WHERE a.undoes IS NULL AND a.name NOT IN ({marks}) AND"
         f" {NOT_ERASED} AND a.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)"
         f" {f'AND {NOT_MAILED}' if past_mail else ''} ORDER BY a.id DESC LIMIT 1",
-        NEVER_UNDONE,
+        tuple(never),
     )
     return None if found is None else (found[0], found[1], found[2], found[3], found[4])
 
 
-def past_mailed(book: Book) -> bool:
+def past_mailed(book: Book, never: Sequence[str]) -> bool:
     """Whether mail went out after what undo would take back, or with it."""
-    found = newest(book, past_mail=True)
+    found = newest(book, never, past_mail=True)
     return (
         book.one(
             "SELECT 1 FROM outbox WHERE act > ? AND state NOT IN ('planned', 'cancelled')", (found[0] if found else 0,)

@@ -44,7 +44,7 @@ def _with_invoice(place: Place) -> str:
 @dataclass(frozen=True, slots=True)
 class Act:
     """An act: `id` never changes (keymaps name it), `key` can; `places` are the screens it works on; `rank` orders
-    hints.
+    hints; what `writes`, or leads to what does, is refused while a past day is looked at.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Act:
     run: Callable[[Place], None]
     why_not: Why = _always
     rank: int = 0
+    writes: bool = True
 
     @property
     def binding(self) -> Binding:
@@ -127,6 +128,7 @@ ACTS: tuple[Act, ...] = (
         doing.why,
         _with_invoice,
         60,
+        writes=False,
     ),
     Act(
         "row.dispute",
@@ -174,6 +176,7 @@ ACTS: tuple[Act, ...] = (
         doing.dossier,
         _one_customer,
         14,
+        writes=False,
     ),
     Act(
         "row.calls",
@@ -204,6 +207,7 @@ ACTS: tuple[Act, ...] = (
         doing.start_filter,
         _always,
         70,
+        writes=False,
     ),
     Act(
         "figures.file",
@@ -214,6 +218,7 @@ ACTS: tuple[Act, ...] = (
         actions.report_file,
         _always,
         34,
+        writes=False,
     ),
     Act(
         "figures.without",
@@ -224,6 +229,7 @@ ACTS: tuple[Act, ...] = (
         actions.what_if,
         _always,
         31,
+        writes=False,
     ),
     Act(
         "figures.statements",
@@ -235,8 +241,8 @@ ACTS: tuple[Act, ...] = (
         _always,
         29,
     ),
-    Act("list.sort", "s", "sort", "Sort by something else", ("board",), doing.sort, _always, 30),
-    Act("list.reverse", "S", "reverse", "Turn the order round", ("board",), doing.reverse, _always, 10),
+    Act("list.sort", "s", "sort", "Sort by something else", ("board",), doing.sort, _always, 30, writes=False),
+    Act("list.reverse", "S", "reverse", "Turn the order round", ("board",), doing.reverse, _always, 10, writes=False),
     Act(
         "list.view",
         "v",
@@ -246,6 +252,7 @@ ACTS: tuple[Act, ...] = (
         doing.view,
         _always,
         35,
+        writes=False,
     ),
     Act(
         "list.before",
@@ -256,6 +263,7 @@ ACTS: tuple[Act, ...] = (
         actions.compare,
         _always,
         33,
+        writes=False,
     ),
     Act(
         "figures.period",
@@ -266,6 +274,7 @@ ACTS: tuple[Act, ...] = (
         actions.next_period,
         _always,
         32,
+        writes=False,
     ),
     Act(
         "figures.currency",
@@ -276,6 +285,7 @@ ACTS: tuple[Act, ...] = (
         actions.next_currency,
         _always,
         22,
+        writes=False,
     ),
     Act(
         "figures.disputed",
@@ -286,9 +296,20 @@ ACTS: tuple[Act, ...] = (
         actions.turn_disputed,
         _always,
         21,
+        writes=False,
     ),
-    Act("list.bucket", "b", "age", "Show one age after the other", ("board",), doing.bucket, _always, 32),
-    Act("list.all", "f4", "all open", "Also what is not due yet", ("board",), doing.everything, _always, 12),
+    Act("list.bucket", "b", "age", "Show one age after the other", ("board",), doing.bucket, _always, 32, writes=False),
+    Act(
+        "list.all",
+        "f4",
+        "all open",
+        "Also what is not due yet",
+        ("board",),
+        doing.everything,
+        _always,
+        12,
+        writes=False,
+    ),
     Act(
         "list.day",
         "f3",
@@ -298,10 +319,21 @@ ACTS: tuple[Act, ...] = (
         doing.past_day,
         _always,
         13,
+        writes=False,
     ),
-    Act("list.story", "i", "story", "Show or hide the story of the row", ("board",), doing.story, _always, 11),
+    Act(
+        "list.story",
+        "i",
+        "story",
+        "Show or hide the story of the row",
+        ("board",),
+        doing.story,
+        _always,
+        11,
+        writes=False,
+    ),
     Act("app.undo", "u,ctrl+z", "undo", "Take back the last thing done", _LISTS, doing.undo, _always, 65),
-    Act("app.history", "H", "history", "What was done, when, by whom", _LISTS, doing.history, _always, 9),
+    Act("app.history", "H", "history", "What was done, when, by whom", _LISTS, doing.history, _always, 9, writes=False),
     Act(
         "app.match",
         "M",
@@ -321,16 +353,39 @@ ACTS: tuple[Act, ...] = (
         doing.radar,
         _always,
         6,
+        writes=False,
     ),
     Act("app.import", "f2", "bring in", "Bring in a file", _LISTS, doing.bring_in, _always, 25),
-    Act("app.backup", "f6", "backup", "Make a verified copy of the book", _LISTS, doing.backup, _always, 8),
-    Act("go.board", "1", "board", "What is overdue", _LISTS, doing.go("board"), _always, 5),
-    Act("go.today", "2", "today", "What to do today; enter begins the round", _LISTS, doing.go("today"), _always, 28),
-    Act("go.log", "3", "log", "Every contact, newest first", _LISTS, doing.go("log"), _always, 4),
-    Act("go.figures", "4", "figures", "Aged receivables", _LISTS, doing.go("figures"), _always, 3),
+    Act(
+        "app.backup", "f6", "backup", "Make a verified copy of the book", _LISTS, doing.backup, _always, 8, writes=False
+    ),
+    Act("go.board", "1", "board", "What is overdue", _LISTS, doing.go("board"), _always, 5, writes=False),
+    Act(
+        "go.today",
+        "2",
+        "today",
+        "What to do today; enter begins the round",
+        _LISTS,
+        doing.go("today"),
+        _always,
+        28,
+        writes=False,
+    ),
+    Act("go.log", "3", "log", "Every contact, newest first", _LISTS, doing.go("log"), _always, 4, writes=False),
+    Act("go.figures", "4", "figures", "Aged receivables", _LISTS, doing.go("figures"), _always, 3, writes=False),
     Act("go.settings", "5", "settings", "Your business and your habits", _LISTS, doing.go("settings"), _always, 2),
-    Act("app.help", "question_mark", "keys", "Every key that works here", _LISTS, doing.show_keys, _always, 100),
-    Act("app.quit", "q", "leave", "Back, and from the board out", _LISTS, doing.leave, _always, 1),
+    Act(
+        "app.help",
+        "question_mark",
+        "keys",
+        "Every key that works here",
+        _LISTS,
+        doing.show_keys,
+        _always,
+        100,
+        writes=False,
+    ),
+    Act("app.quit", "q", "leave", "Back, and from the board out", _LISTS, doing.leave, _always, 1, writes=False),
 )
 
 BY_ID = {act.id: act for act in ACTS}

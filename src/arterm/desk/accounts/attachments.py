@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from arterm.desk import acts
 from arterm.desk.accounts import invoices
+from arterm.desk.acts import Act
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
@@ -22,7 +24,9 @@ def attach(desk: Desk, invoice: int, path: Path) -> Receipt:
     twice.
     """
     held = invoices.view(desk, invoice)
-    return _keep(desk, "invoice", invoice, path, f"invoice {held.number}", held.customer_id, "invoice.attach", invoice)
+    return _keep(
+        desk, "invoice", invoice, path, f"invoice {held.number}", held.customer_id, acts.INVOICE_ATTACH, invoice
+    )
 
 
 def attach_to_log(desk: Desk, entry: int, path: Path) -> Receipt:
@@ -33,7 +37,7 @@ def attach_to_log(desk: Desk, entry: int, path: Path) -> Receipt:
             "no_log", f"There is no log entry #{entry}.", "log", "See them with: arterm show CUSTOMER --json"
         )
     customer = canonical_id(desk.book, found[0])
-    return _keep(desk, "log", entry, path, f"log entry #{entry}", customer, "log.attach", customer)
+    return _keep(desk, "log", entry, path, f"log entry #{entry}", customer, acts.LOG_ATTACH, customer)
 
 
 def attachment(desk: Desk, row: int) -> tuple[str, bytes]:
@@ -46,7 +50,7 @@ def attachment(desk: Desk, row: int) -> tuple[str, bytes]:
     return str(found[0]), bytes(found[1])
 
 
-def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: int, act: str, about: int) -> Receipt:
+def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: int, act: Act, about: int) -> Receipt:
     content = content_of(path)
     known = digest(content)
     if desk.book.one(

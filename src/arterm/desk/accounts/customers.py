@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts.views import ContactView, CustomerView
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -84,7 +84,7 @@ def add_customer(desk: Desk, facts: Mapping[str, str], contact: Mapping[str, str
     if not checked.get("name"):
         raise ArtermError("missing", "A customer needs a name.", "name", "Type it.")
     person = _checked_contact(contact) if contact and any(v.strip() for v in contact.values()) else None
-    with desk.act("customer.add", "customer", None) as work:
+    with desk.act(acts.CUSTOMER_ADD, "customer", None) as work:
         _refuse_twin(desk, checked)
         row = work.insert(Customer, folded=fold(checked["name"]), **checked)
         work.about_id = row
@@ -105,7 +105,7 @@ def edit_customer(desk: Desk, customer: int, facts: Mapping[str, str], version: 
     _refuse_twin(desk, changed, customer)
     if "name" in changed:
         changed["folded"] = fold(changed["name"])
-    with desk.act("customer.edit", "customer", customer) as work:
+    with desk.act(acts.CUSTOMER_EDIT, "customer", customer) as work:
         work.update(Customer, customer, version=version, what=held.name, **changed)
     return Receipt(f"Changed {changed.get('name', held.name)}.", work.id, (customer,), customer)
 
@@ -117,7 +117,7 @@ def merge(desk: Desk, doubled: int, into: int) -> Receipt:
             "same_customer", "A customer cannot be merged with itself.", "customer", "Name two different ones."
         )
     into = canonical_id(desk.book, into)
-    with desk.act("customer.merge", "customer", into) as work:
+    with desk.act(acts.CUSTOMER_MERGE, "customer", into) as work:
         _fill_in(desk, work, doubled, into)
         rows = desk.book.rows("SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1", (doubled,))
         for (row,) in rows:
@@ -151,7 +151,7 @@ def archive(desk: Desk, customer: int, back: bool = False) -> Receipt:
     name = find.customer_name(desk, customer)
     if not back and desk.book.one("SELECT 1 FROM board_case WHERE customer = ?", (customer,)):
         raise ArtermError("still_open", f"{name} still owes something.", "customer", "Settle it first.")
-    with desk.act("customer.unarchive" if back else "customer.archive", "customer", customer) as work:
+    with desk.act(acts.CUSTOMER_UNARCHIVE if back else acts.CUSTOMER_ARCHIVE, "customer", customer) as work:
         work.update(Customer, customer, archived=None if back else desk.today.isoformat())
     return Receipt(f"{name} is {'back' if back else 'archived'}.", work.id, (customer,), customer)
 
@@ -160,7 +160,7 @@ def add_contact(desk: Desk, customer: int, facts: Mapping[str, str]) -> Receipt:
     """Add a person or mailbox to a customer; the rank says who is asked first."""
     checked = _checked_contact(facts)
     checked.setdefault("rank", len(contacts(desk, customer)) + 1)
-    with desk.act("contact.add", "customer", customer) as work:
+    with desk.act(acts.CONTACT_ADD, "customer", customer) as work:
         row = work.insert(Contact, customer=customer, **checked)
     return Receipt(f"Added a contact for {find.customer_name(desk, customer)}.", work.id, (customer,), row)
 
@@ -172,7 +172,7 @@ def edit_contact(desk: Desk, contact: int, facts: Mapping[str, str], version: in
     for what in ("mail", "phone"):
         if what in checked:
             checked.setdefault(f"{what}_state", "good")
-    with desk.act("contact.edit", "customer", customer) as work:
+    with desk.act(acts.CONTACT_EDIT, "customer", customer) as work:
         work.update(Contact, contact, version=version, what="This contact", **checked)
     return Receipt("Changed the contact.", work.id, (customer,), contact)
 
@@ -180,7 +180,7 @@ def edit_contact(desk: Desk, contact: int, facts: Mapping[str, str], version: in
 def remove_contact(desk: Desk, contact: int) -> Receipt:
     """Take a contact out; the log keeps what was said with them."""
     customer = _owner(desk, contact)
-    with desk.act("contact.remove", "customer", customer) as work:
+    with desk.act(acts.CONTACT_REMOVE, "customer", customer) as work:
         work.void(Contact, contact)
     return Receipt("Removed the contact.", work.id, (customer,), contact)
 

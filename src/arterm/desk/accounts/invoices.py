@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts.board import stage_of
 from arterm.desk.accounts.views import InvoiceView
 from arterm.desk.receipt import Receipt
@@ -51,7 +51,7 @@ def add_invoice(desk: Desk, draft: InvoiceDraft) -> Receipt:
         )
     _refuse_order(draft.issued, draft.due)
     refuse_future(draft.issued, desk.today, "issued")
-    with desk.act("invoice.add", "invoice", None) as work:
+    with desk.act(acts.INVOICE_ADD, "invoice", None) as work:
         _refuse_twin(desk, draft.customer, number)
         row = work.insert(
             Invoice,
@@ -118,7 +118,8 @@ def edit_invoice(
         values["note"] = clean_note(note)
     if not values:
         return Receipt("Nothing changed.", customers=(held.customer_id,))
-    with desk.act("invoice.edit", "invoice", invoice) as work:
+    gives = (total is not None and total.minor < held.total.minor) or (due is not None and due > held.due)
+    with desk.act(acts.INVOICE_LOWER if gives else acts.INVOICE_EDIT, "invoice", invoice) as work:
         work.update(Invoice, invoice, version=version, what=f"Invoice {held.number}", **values)
     return Receipt(f"Changed invoice {held.number}.", work.id, (held.customer_id,), invoice)
 
@@ -133,7 +134,7 @@ def take_out(desk: Desk, invoice: int) -> Receipt:
             "invoice",
             "Take the payment back first, or book a credit note.",
         )
-    with desk.act("invoice.void", "invoice", invoice) as work:
+    with desk.act(acts.INVOICE_VOID, "invoice", invoice) as work:
         work.void(Invoice, invoice)
     return Receipt(f"Took out invoice {held.number}.", work.id, (held.customer_id,), invoice)
 

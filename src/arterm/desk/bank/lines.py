@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from arterm.desk import acts
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.dates import in_words
@@ -162,7 +163,7 @@ def ignore(desk: Desk, row: int, note: str = "") -> Receipt:
     settled.
     """
     held = line(desk, row)
-    with desk.act("bank.ignore") as work:
+    with desk.act(acts.BANK_IGNORE) as work:
         if line(desk, row).state != "waiting":
             raise ArtermError("settled", f"Receipt #{row} is {held.state} already.", "line")
         work.update(StatementLine, row, state="ignored", note=clean_note(note, 400))
@@ -177,7 +178,7 @@ def ignore(desk: Desk, row: int, note: str = "") -> Receipt:
 def take_up(desk: Desk, row: int) -> Receipt:
     """Let a line wait again that was left alone."""
     held = line(desk, row)
-    with desk.act("bank.ignore") as work:
+    with desk.act(acts.BANK_IGNORE) as work:
         if line(desk, row).state != "ignored":
             raise ArtermError("settled", f"Receipt #{row} is {held.state}.", "line")
         work.update(StatementLine, row, state="waiting")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.bank import lines
 from arterm.desk.bank.booking import book_return, book_suggested, find_returned, free_reported, learn, replace_reported
 from arterm.desk.bank.lines import LineView
@@ -130,14 +130,14 @@ def _view(desk: Desk, one: Suggestion) -> SuggestionView:
 
 def book(desk: Desk, row: int, chosen: Suggestion) -> Receipt:
     """Book a line as suggested; the payer's account is learned. Refuses (`settled`) one that is settled."""
-    with desk.act("money.match", "customer", chosen.customer) as work:
+    with desk.act(acts.MONEY_MATCH, "customer", chosen.customer) as work:
         words = book_suggested(desk, work, _waiting(desk, row), chosen)
     return Receipt(words, work.id, (chosen.customer,), row)
 
 
 def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) -> Receipt:
     """Book a line for a customer: for these invoices in order, else as money of theirs without a purpose goes."""
-    with desk.act("money.match", "customer", customer) as work:
+    with desk.act(acts.MONEY_MATCH, "customer", customer) as work:
         held = _waiting(desk, row)
         if held.amount.minor < 0:
             raise ArtermError(
@@ -183,7 +183,7 @@ def _with_charges(desk: Desk, invoices: Sequence[int]) -> tuple[int, ...]:
 def came_back(desk: Desk, row: int, credit: int) -> Receipt:
     """Say which payment a line of money that went back takes back: what it settled is open again from that day."""
     held = _waiting(desk, row)
-    with desk.act("money.bounce") as work:
+    with desk.act(acts.MONEY_BOUNCE) as work:
         held = _waiting(desk, row)
         words = book_return(desk, work, held, credit)
         customers = tuple(work.touched)
@@ -192,7 +192,7 @@ def came_back(desk: Desk, row: int, credit: int) -> Receipt:
 
 def wrong(desk: Desk, row: int, chosen: Suggestion) -> Receipt:
     """Say that a suggestion is wrong: it is remembered, and not made again for this line."""
-    with desk.act("bank.wrong") as work:
+    with desk.act(acts.BANK_WRONG) as work:
         _waiting(desk, row)
         for invoice, _ in chosen.parts:
             work.insert(Mismatch, line=row, invoice=invoice)
@@ -211,7 +211,7 @@ def unmatch(desk: Desk, row: int) -> Receipt:
     held = lines.line(desk, row)
     if held.state != "booked" or not held.credit or held.amount.minor < 0:
         raise ArtermError("not_matched", f"Receipt #{row} is not matched.", "line", "See them with: arterm match --all")
-    with desk.act("money.unmatch") as work:
+    with desk.act(acts.MONEY_UNMATCH) as work:
         customer = desk.book.one("SELECT customer FROM credit WHERE id = ?", (held.credit,))[0]
         for allocation, invoice, kind in live_allocations(work, held.credit):
             if kind == "refund":
@@ -246,7 +246,7 @@ def book_certain(desk: Desk) -> Receipt:
     rows = [one.id for one in lines.lines(desk)]
     if not rows:
         return Receipt("No receipt waits.")
-    with desk.act("money.match") as work:
+    with desk.act(acts.MONEY_MATCH) as work:
         done = book_certain_within(desk, work, rows)
         customers = tuple(sorted(work.touched))
     if not done:

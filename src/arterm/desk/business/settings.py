@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from arterm.desk import acts
+from arterm.desk.acts import Act
 from arterm.desk.business.setting_kinds import SETTINGS
 from arterm.desk.paths import path_of
 from arterm.desk.receipt import Receipt
@@ -42,7 +44,7 @@ def least_years(desk: Desk) -> int:
     return _KEEP_BOOKS.get(desk.country, 0)
 
 
-def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings.change") -> Receipt:
+def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTINGS_CHANGE) -> Receipt:
     """Set one setting or several in one act; those that stay the same are left alone.
 
     Raises ArtermError with `where` naming the setting whose value is refused.
@@ -79,7 +81,7 @@ def change_settings(desk: Desk, values: Mapping[str, str], name: str = "settings
     }
     if not changed:
         return Receipt("Nothing changed.")
-    with desk.act(name) as work:
+    with desk.act(act) as work:
         for key, value in changed.items():
             if key == "logo" and logo:
                 value = Path(value).name
@@ -122,7 +124,7 @@ def set_up(desk: Desk, values: Mapping[str, str]) -> Receipt:
         filled.setdefault("currency", usual_currency(country))
     if not desk.setting("language"):
         filled.setdefault("language", usual_language(country))
-    receipt = change_settings(desk, filled, "business.setup")
+    receipt = change_settings(desk, filled, acts.BUSINESS_SETUP)
     return Receipt(f"{desk.setting('name')} is set up.", receipt.act)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from arterm.desk import acts
 from arterm.desk.claims.claims import lawful, question_of
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -164,7 +165,7 @@ def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
     customer, number, currency = desk.book.one(
         "SELECT customer, number, currency FROM invoice WHERE id = ?", (invoice,)
     )
-    with desk.act("charge.waive", "invoice", invoice) as work:
+    with desk.act(acts.CHARGE_WAIVE, "invoice", invoice) as work:
         rows = [row for row in open_charges(desk, invoice) if not kind or row[1] == kind]
         total = sum(row[2] for row in rows)
         if not total:

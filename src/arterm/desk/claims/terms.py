@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts import attachments
 from arterm.desk.claims.claims import owned_rates
 from arterm.desk.paths import path_of
@@ -72,7 +72,7 @@ def accept(
     refuse_future(accepted, desk.today, "accepted")
     asked = rate_text(read_rate(rate)) if rate.strip() else ""
     content = attachments.content_of(path_of(document)) if document else b""
-    with desk.act("terms.accept", "customer", customer) as work:
+    with desk.act(acts.TERMS_ACCEPT, "customer", customer) as work:
         kept = attachments.keep_within(work, "customer", customer, path_of(document), content) if content else None
         row = work.insert(
             AcceptedTerms,
@@ -133,7 +133,7 @@ def add_rate(
     (`bad_rate`).
     """
     new = OwnRate(jurisdiction.upper(), kind, start, until, read_rate(rate), clean(source))
-    with desk.act("rates.add") as work:
+    with desk.act(acts.RATES_ADD) as work:
         refuse_overlap(new, owned_rates(desk))
         work.insert(
             RateOwned,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.claims.charges import open_charges, refuse_while_asked
 from arterm.desk.compromise.agreements import offer_draft
 from arterm.desk.compromise.quote import chosen
 from arterm.desk.letters.letters import letter_of
-from arterm.desk.letters.notices import keep_about
+from arterm.desk.letters.notices import store_letter_in_act
 from arterm.desk.payments.payments import CreditDraft, book_in_act
 from arterm.desk.payments.settlements import received_for
 from arterm.desk.receipt import Receipt
@@ -102,7 +102,7 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
     amount = _checked(desk, draft, currency, total, max(one.case.due for one, _ in lines))
     letter, content, said = _paper(desk, draft, [one.id for one, _ in lines], currency, amount, until)
     name = find.customer_name(desk, draft.customer)
-    with desk.act(f"offer.{draft.kind}", "customer", draft.customer) as deed:
+    with desk.act(acts.OFFERS[draft.kind], "customer", draft.customer) as deed:
         row = deed.insert(
             Offer,
             customer=draft.customer,
@@ -119,7 +119,7 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
         for invoice, left in debts:
             deed.insert(OfferLine, offer=row, invoice=invoice, open=left)
         if letter is not None:
-            notice = keep_about(deed, draft.customer, letter, content, [one.id for one, _ in lines])
+            notice = store_letter_in_act(deed, draft.customer, letter, content, [one.id for one, _ in lines])
             deed.update(Offer, row, notice=notice)
         agreed = f" {_accept_within(desk, deed, view(desk, row), desk.today)}" if draft.agreed else ""
         deed.touch(draft.customer)
@@ -201,7 +201,7 @@ def accept(desk: Desk, offer: int, on: date | None = None) -> Receipt:
     day = on or desk.today
     refuse_future(day, desk.today, "on")
     held = view(desk, offer)
-    with desk.act("offer.accept", "customer", held.customer_id) as deed:
+    with desk.act(acts.OFFER_ACCEPT, "customer", held.customer_id) as deed:
         held = view(desk, offer)
         if held.state != "offered" and not (held.state == "lapsed" and not held.accepted and day <= held.until):
             raise ArtermError("settled", f"Offer #{offer} is {held.state} already.", "offer", "Make a new one.")
@@ -244,7 +244,7 @@ def _accept_within(desk: Desk, deed: UnitOfWork, held: OfferView, day: date) -> 
 def decline(desk: Desk, offer: int, why: str = "") -> Receipt:
     """Say that an offer was declined, or take it back: the full claim stands. Refuses (`settled`) one that is over."""
     held = view(desk, offer)
-    with desk.act("offer.decline", "customer", held.customer_id) as deed:
+    with desk.act(acts.OFFER_DECLINE, "customer", held.customer_id) as deed:
         held = view(desk, offer)
         if held.state not in ("offered", "accepted") or (held.kind == "goodwill" and held.accepted):
             raise ArtermError("settled", f"Offer #{offer} is {held.state} already.", "offer")

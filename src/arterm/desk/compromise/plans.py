@@ -7,18 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts import attachments
+from arterm.desk.acts import Act
 from arterm.desk.claims import charges
 from arterm.desk.compromise.quote import PlanDraft, Quote, quote
 from arterm.desk.compromise.views import InstalmentView, PlanView
-from arterm.desk.letters.notices import keep_about
+from arterm.desk.letters.notices import store_letter_in_act
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
 from arterm.rules import plans
 from arterm.rules.dates import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.rules.roles import LONGEST_PLAN_OF_A_CLERK, MOST_PARTS_OF_A_CLERK
 from arterm.rules.text import clean, clean_note, count
 from arterm.store.book import who
 from arterm.store.cases import facts
@@ -47,11 +49,11 @@ def propose(desk: Desk, draft: PlanDraft) -> Receipt:
         content = render(letter)
     except ArtermError as error:
         said = f" No agreement was written: {error}"
-    with desk.act("plan.propose", "customer", made.customer) as work:
+    with desk.act(_act(desk, made, acts.PLAN_PROPOSE), "customer", made.customer) as work:
         row = _keep(work, desk, made, "agreed")
         if letter is not None:
             ids = [one.id for one, _ in made.lines]
-            notice = keep_about(work, made.customer, letter, content, ids)
+            notice = store_letter_in_act(work, made.customer, letter, content, ids)
             work.update(Plan, row, notice=notice)
     words = (
         f"Proposed plan #{row} to {find.customer_name(desk, made.customer)}: {desk.format_money(made.total)} in"
@@ -66,7 +68,7 @@ def agree_terms(desk: Desk, draft: PlanDraft) -> Receipt:
     """
     made = quote(desk, draft, terms=True)
     first = made.lines[0][0]
-    with desk.act("plan.terms", "invoice", first.id) as work:
+    with desk.act(_act(desk, made, acts.PLAN_TERMS), "invoice", first.id) as work:
         row = _keep(work, desk, made, "terms")
         work.update(Plan, row, accepted=first.issued.isoformat(), accepted_by=who())
     return Receipt(
@@ -75,6 +77,13 @@ def agree_terms(desk: Desk, draft: PlanDraft) -> Receipt:
         (made.customer,),
         row,
     )
+
+
+def _act(desk: Desk, made: Quote, short: Act) -> Act:
+    """Long plans are for an owner."""
+    last = max(due for due, _ in made.instalments)
+    long = len(made.instalments) > MOST_PARTS_OF_A_CLERK or (last - desk.today).days > LONGEST_PLAN_OF_A_CLERK
+    return acts.PLAN_LONG if long else short
 
 
 def _keep(work: UnitOfWork, desk: Desk, made: Quote, origin: str) -> int:
@@ -127,7 +136,7 @@ def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = 
     refuse_future(day, desk.today, "on")
     content = attachments.content_of(signed) if signed else b""
     held = view(desk, plan)
-    with desk.act("plan.accept", "customer", held.customer_id) as work:
+    with desk.act(acts.PLAN_ACCEPT, "customer", held.customer_id) as work:
         held = view(desk, plan)
         if held.accepted or held.cancelled or (held.state != "proposed" and not held.proposed <= day <= held.lapses):
             raise ArtermError(
@@ -216,7 +225,7 @@ def cancel(desk: Desk, plan: int, why: str = "") -> Receipt:
     Refuses (`settled`) one that was kept or cancelled, (`missing`) to end one that runs without a reason.
     """
     held = view(desk, plan)
-    with desk.act("plan.cancel", "customer", held.customer_id) as work:
+    with desk.act(acts.PLAN_CANCEL, "customer", held.customer_id) as work:
         held = view(desk, plan)
         if held.state in ("kept", "cancelled"):
             raise ArtermError("settled", f"Plan #{plan} is {held.state} already.", "plan")
@@ -239,7 +248,7 @@ def mark_reminded(desk: Desk, plan: int, n: int) -> Receipt:
     row = desk.book.one("SELECT id FROM instalment WHERE plan = ? AND n = ?", (plan, n))
     if row is None:
         raise ArtermError("no_instalment", f"Plan #{plan} has no instalment {n}.", "n")
-    with desk.act("plan.remind", "customer", held.customer_id) as work:
+    with desk.act(acts.PLAN_REMIND, "customer", held.customer_id) as work:
         work.insert(Reminded, instalment=row[0], day=desk.today.isoformat())
     return Receipt(f"Reminded of instalment {n} of plan #{plan}.", work.id, (held.customer_id,), plan)
 

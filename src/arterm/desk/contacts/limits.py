@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
@@ -79,7 +79,7 @@ def begin_wish(desk: Desk, customer: int, why: str) -> Receipt:
         raise ArtermError("missing", "What did they say?", "why", "Say why.")
     if limits(desk, customer).wish:
         raise ArtermError("exists", f"{name} does not want to be called already.", "customer")
-    with desk.act("wish.begin", "customer", customer) as work:
+    with desk.act(acts.WISH_BEGIN, "customer", customer) as work:
         work.insert(Wish, customer=customer, since=desk.today.isoformat(), why=clean_note(why))
     return Receipt(f"{name} is not called any more; letters go on.", work.id, (customer,))
 
@@ -94,7 +94,7 @@ def end_wish(desk: Desk, customer: int) -> Receipt:
     name = find.customer_name(desk, customer)
     if not rows:
         raise ArtermError("no_wish", f"{name} may be called.", "customer")
-    with desk.act("wish.end", "customer", customer) as work:
+    with desk.act(acts.WISH_END, "customer", customer) as work:
         for (row,) in rows:
             work.update(Wish, row, ended=desk.today.isoformat())
     return Receipt(f"{name} may be called again.", work.id, (customer,))

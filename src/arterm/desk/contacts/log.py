@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts.customers import contacts
 from arterm.desk.contacts.limits import limits
 from arterm.desk.contacts.promises import open_debts
@@ -73,7 +73,7 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
         raise ArtermError("past_day", f"{again.isoformat()} has passed.", "follow_up", "Choose a day to come.")
     beyond = _beyond_limits(desk, draft)
     name = find.customer_name(desk, draft.customer)
-    with desk.act("contact.log", "customer", draft.customer) as work:
+    with desk.act(acts.CONTACT_LOG, "customer", draft.customer) as work:
         row = work.insert(
             Log,
             customer=draft.customer,

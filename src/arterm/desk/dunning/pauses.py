@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.payments.payments import CreditDraft, book_in_act
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.dates import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.rules.roles import LONGEST_PAUSE_OF_A_CLERK
 from arterm.rules.text import clean, clean_note
 from arterm.store import cases
 from arterm.store.merged import canonical_id, merged_ids
@@ -77,7 +78,8 @@ def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None 
     if until < desk.today:
         raise ArtermError("past_day", f"{until.isoformat()} has passed.", "until", "Choose today or a day to come.")
     name = find.customer_name(desk, customer)
-    with desk.act("pause.begin", "invoice" if invoice else "customer", invoice or customer) as work:
+    act = acts.PAUSE_LONG if (until - desk.today).days > LONGEST_PAUSE_OF_A_CLERK else acts.PAUSE_BEGIN
+    with desk.act(act, "invoice" if invoice else "customer", invoice or customer) as work:
         if any(one.invoice == (_number(desk, invoice) if invoice else "") for one in pauses(desk, customer)):
             raise ArtermError(
                 "exists", f"Chasing {name} is paused already.", "customer", "Resume first, then pause anew."
@@ -97,7 +99,7 @@ def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None 
 def resume(desk: Desk, customer: int, invoice: int | None = None) -> Receipt:
     """Go on chasing from today. Refuses (`not_paused`) where no pause runs."""
     number = _number(desk, invoice) if invoice else ""
-    with desk.act("pause.end", "invoice" if invoice else "customer", invoice or customer) as work:
+    with desk.act(acts.PAUSE_END, "invoice" if invoice else "customer", invoice or customer) as work:
         running = [one for one in pauses(desk, customer) if one.invoice == number or not invoice]
         if not running:
             raise ArtermError(
@@ -148,7 +150,7 @@ def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
         )
     if draft.target and draft.target < desk.today:
         raise ArtermError("past_day", f"{draft.target.isoformat()} has passed.", "target", "Choose a day to come.")
-    with desk.act("dispute.open", "invoice", draft.invoice) as work:
+    with desk.act(acts.DISPUTE_OPEN, "invoice", draft.invoice) as work:
         find.refuse_sold(desk, [draft.invoice])
         found = cases.facts(desk.book, desk.today, invoices=[draft.invoice])
         left = found[0].case.open - found[0].case.disputed if found else 0
@@ -196,7 +198,8 @@ def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, 
         raise ArtermError(
             "bad_choice", f"'{outcome[:20]}' is no outcome.", "resolve", "Choose one of " + ", ".join(OUTCOMES) + "."
         )
-    with desk.act("dispute.close", "invoice", invoice) as work:
+    gives = outcome == "upheld" or (credit is not None and credit.minor > 0)
+    with desk.act(acts.DISPUTE_CREDIT if gives else acts.DISPUTE_CLOSE, "invoice", invoice) as work:
         held = [one for one in disputes(desk, invoice=invoice) if one.closed is None]
         if not held:
             raise ArtermError("no_dispute", f"Nothing is disputed on invoice {_number(desk, invoice)}.", "invoice")
@@ -283,7 +286,7 @@ def decided(desk: Desk, invoice: int) -> Receipt:
         raise ArtermError(
             "no_act", "The next step of this invoice is no act to decide on.", "invoice", "See it with: arterm notices"
         )
-    with desk.act("ladder.act", "invoice", invoice) as work:
+    with desk.act(acts.LADDER_ACT, "invoice", invoice) as work:
         work.insert(StepDone, invoice=invoice, step=step.n, day=desk.today.isoformat())
     return Receipt(f"Done for invoice {found[0].number}: {step.name}.", work.id, (found[0].customer,))
 

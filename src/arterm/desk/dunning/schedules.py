@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
@@ -122,7 +122,7 @@ def reset(desk: Desk, key: str) -> Receipt:
         raise ArtermError(
             "in_use", f"The ladder {key} is chosen by {held.chosen}.", "ladder", "Choose another one there first."
         )
-    with desk.act("ladder.reset") as work:
+    with desk.act(acts.LADDER_RESET) as work:
         work.void(LadderRow, row[0])
     return Receipt(f"The ladder {key} is {'as it came' if key in SHIPPED else 'gone'}.", work.id)
 
@@ -140,7 +140,7 @@ def choose(desk: Desk, key: str, customer: int | None = None, invoice: int | Non
     else:
         assert customer is not None
         column, row, about = "customer", customer, find.customer_name(desk, customer)
-    with desk.act("ladder.choose", column, row) as work:
+    with desk.act(acts.LADDER_CHOOSE, column, row) as work:
         held = desk.book.one(f"SELECT id, ladder FROM ladder_choice WHERE {column} = ? AND void_act IS NULL", (row,))
         if held and key:
             work.update(LadderChoice, held[0], ladder=key)
@@ -160,7 +160,7 @@ def save(desk: Desk, ladder: Ladder, words: str) -> Receipt:
     good = checked(ladder)
     row = desk.book.one("SELECT id FROM ladder WHERE key = ?", (good.key,))
     values: dict[str, Any] = {"words": good.words, "care": good.care, "steps": to_text(good.steps)}
-    with desk.act("ladder.change") as work:
+    with desk.act(acts.LADDER_CHANGE) as work:
         if row:
             work.update(LadderRow, row[0], void_act=None, **values)
         else:

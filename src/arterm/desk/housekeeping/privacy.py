@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts.attachments import attachment
 from arterm.desk.business.settings import least_years
 from arterm.desk.letters import notices
@@ -182,7 +182,7 @@ def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
             "Settle or write it off first.",
         )
     kept = _books_until(desk, group) > desk.today
-    with desk.act("privacy.erase", "customer", customer) as work:
+    with desk.act(acts.PRIVACY_ERASE, "customer", customer) as work:
         erasing.erase(work.connection, group, kept)
         work.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=int(kept))
         work.touch(*group)
@@ -307,7 +307,7 @@ def reapply(desk: Desk) -> int:
     again = list((noted - held).elements())
     for customer, kept in again:
         group = merged_ids(desk.book, [customer])
-        with desk.act("privacy.erase", "customer", customer) as work:
+        with desk.act(acts.PRIVACY_ERASE, "customer", customer) as work:
             erasing.erase(work.connection, group, bool(kept))
             work.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=kept)
     if again:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from arterm.desk import acts
 from arterm.desk.bank import statement_import
 from arterm.desk.bank.matching import book_certain_within
 from arterm.desk.importing.apply import apply
@@ -116,7 +117,7 @@ def commit(
     act, booked = 0, 0
     gone = vanished(desk, opened) if wishes.paid_vanished else ()
     if any(not intake.is_empty for intake in intakes) or wishes.mapping or gone:
-        with desk.act("import") as work:
+        with desk.act(acts.IMPORT) as work:
             if desk.newest_act() != seen:  # somebody wrote in between; now nobody else can
                 intakes = _intakes(desk, opened)
             for n, (one, intake) in enumerate(zip(opened, intakes, strict=True), 1):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from arterm.desk import acts
 from arterm.desk.accounts.account_statement import movements, open_items
 from arterm.desk.accounts.board import Board, Query
 from arterm.desk.business import settings
@@ -13,7 +14,7 @@ from arterm.desk.claims.charges import plan
 from arterm.desk.letters.agreement_letters import agreement, breach, instalment, more_time, promise, settlement
 from arterm.desk.letters.kinds import ASKS, LetterDraft
 from arterm.desk.letters.lines import about, currency_of, written
-from arterm.desk.letters.notices import keep_other
+from arterm.desk.letters.notices import Drawn, store_letters
 from arterm.desk.letters.reminder import history, issued_charges, with_reference
 from arterm.desk.letters.views import NoticeView
 from arterm.desk.session import Desk
@@ -64,13 +65,20 @@ def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     return writers[draft.kind](desk, draft)
 
 
+def draw(desk: Desk, draft: LetterDraft) -> Drawn:
+    """The letter and its page, before the book is touched. Refuses as `letter_of` does, and (`no_glyph`)."""
+    from arterm.letters.paper import render
+
+    letter, invoices = letter_of(desk, draft)
+    return Drawn(draft.customer, letter, render(letter), invoices)
+
+
 def write_letter(desk: Desk, draft: LetterDraft) -> NoticeView:
     """Write it and keep it in the book; it counts as gone out when the owner says so. Refuses as `letter_of` does.
 
     More time, an offer and an agreement hold chasing back until their day, from when they go out.
     """
-    letter, invoices = letter_of(desk, draft)
-    return keep_other(desk, draft.customer, letter, invoices)
+    return store_letters(desk, acts.LETTERS.get(draft.kind, acts.LETTER_WRITE), [draw(desk, draft)])[0]
 
 
 def _suspended(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from tempfile import TemporaryFile
 from typing import Any
 
+from arterm.desk import acts
+from arterm.desk.acts import Act
 from arterm.desk.business import settings
 from arterm.desk.claims import charges
 from arterm.desk.dunning.run import DueNotice
@@ -86,7 +88,7 @@ def write(
             return ()
         pages.seek(0)
         alone = made[0][0].customer if len(made) == 1 else None
-        with desk.act("mail.plan" if also else "notices.write", "customer" if alone else None, alone) as work:
+        with desk.act(acts.MAIL_PLAN if also else acts.NOTICES_WRITE, "customer" if alone else None, alone) as work:
             _refuse_changed(desk, [one for one, *_ in made])
             ids = []
             for one, letter, size, legal in made:
@@ -174,17 +176,29 @@ def keep(work: UnitOfWork, customer: int, letter: Letter, content: bytes, channe
     return notice
 
 
-def keep_other(desk: Desk, customer: int, letter: Letter, invoices: Sequence[int]) -> NoticeView:
-    """Write a letter that is no reminder, in one act: the ladder does not move by it. Refuses (`no_glyph`)."""
-    from arterm.letters.paper import render
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A letter that is no reminder, drawn but not kept yet: its page, and the invoices it is about."""
 
-    content = render(letter)
-    with desk.act("letter.write", "customer", customer) as work:
-        row = keep_about(work, customer, letter, content, invoices)
-    return views(desk, [row])[0]
+    customer: int
+    letter: Letter
+    content: bytes
+    invoices: tuple[int, ...]
 
 
-def keep_about(work: UnitOfWork, customer: int, letter: Letter, content: bytes, invoices: Sequence[int]) -> int:
+def store_letters(desk: Desk, act: Act, drawn: Sequence[Drawn]) -> tuple[NoticeView, ...]:
+    """Keep letters that are no reminders, in one act: the ladder does not move by them."""
+    if not drawn:
+        return ()
+    alone = drawn[0].customer if len(drawn) == 1 else None
+    with desk.act(act, "customer" if alone else None, alone) as work:
+        rows = [store_letter_in_act(work, one.customer, one.letter, one.content, one.invoices) for one in drawn]
+    return views(desk, rows)
+
+
+def store_letter_in_act(
+    work: UnitOfWork, customer: int, letter: Letter, content: bytes, invoices: Sequence[int]
+) -> int:
     """A letter that is no reminder, within the act that writes it, with the invoices it is about. Returns its
     number.
     """
@@ -214,12 +228,12 @@ def _softer(due: str, wanted: str) -> str:
 
 def issue(desk: Desk, notices: Sequence[int]) -> Receipt:
     """Say that these letters went out: only now does the step count."""
-    return _settle(desk, notices, "issued", "notices.issue", "went out")
+    return _settle(desk, notices, "issued", acts.NOTICES_ISSUE, "went out")
 
 
 def discard(desk: Desk, notices: Sequence[int]) -> Receipt:
     """Say that these letters never went out: nothing has moved."""
-    return _settle(desk, notices, "withdrawn", "notices.discard", "did not go out")
+    return _settle(desk, notices, "withdrawn", acts.NOTICES_DISCARD, "did not go out")
 
 
 def waiting(desk: Desk) -> tuple[NoticeView, ...]:
@@ -279,11 +293,11 @@ def document(desk: Desk, row: int) -> bytes:
     return bytes(found[0])
 
 
-def _settle(desk: Desk, ids: Sequence[int], state: str, name: str, words: str) -> Receipt:
+def _settle(desk: Desk, ids: Sequence[int], state: str, act: Act, words: str) -> Receipt:
     if not ids:
         return Receipt("There is no letter to settle.")
     one = views(desk, ids[:1])[0].customer_id if len(ids) == 1 else None
-    with desk.act(name, "customer" if one else None, one) as work:
+    with desk.act(act, "customer" if one else None, one) as work:
         held = views(desk, ids)
         for notice in held:
             if notice.state != "written":

@@ -14,10 +14,12 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
+from arterm.desk import acts
+from arterm.desk.acts import Act
 from arterm.desk.dunning.run import DueNotice
 from arterm.desk.letters.kinds import LetterDraft
-from arterm.desk.letters.letters import write_letter
-from arterm.desk.letters.notices import LeftOut, Progress, discard, document, write
+from arterm.desk.letters.letters import draw
+from arterm.desk.letters.notices import Drawn, LeftOut, Progress, discard, document, store_letters, write
 from arterm.desk.letters.views import NoticeView
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -52,12 +54,20 @@ def write_letter_to(desk: Desk, draft: LetterDraft, folder: Path) -> NoticeView:
     """Write a letter of another kind into a folder. When the folder refuses it, it is discarded: nothing is half
     done.
     """
+    act = acts.LETTERS.get(draft.kind, acts.LETTER_WRITE)
+    return write_drawn_to(desk, act, [draw(desk, draft)], folder)[0]
+
+
+def write_drawn_to(desk: Desk, act: Act, drawn: Sequence[Drawn], folder: Path) -> tuple[NoticeView, ...]:
+    """Keep letters that are drawn, in one act, and put them into a folder. When the folder refuses them, they are
+    discarded.
+    """
     _ready(folder)
-    written = write_letter(desk, draft)
+    written = store_letters(desk, act, drawn)
     try:
-        return save(desk, [written], folder)[0]
+        return save(desk, written, folder)
     except ArtermError:
-        discard(desk, [written.id])
+        discard(desk, [notice.id for notice in written])
         raise
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from arterm.desk import acts
 from arterm.desk.business import settings
 from arterm.desk.letters.reminder import own_texts
 from arterm.desk.receipt import Receipt
@@ -87,7 +88,7 @@ def use_text(desk: Desk, kind: str, language: str, text: str, where: str) -> Rec
     words = f"{KINDS[kind].words} in {LETTER_LANGUAGES[language]}"
     if text == (row[1] if row else shipped_text(language, kind)):
         return Receipt(f"Nothing changed: {words}.")
-    with desk.act("letter.text") as work:
+    with desk.act(acts.LETTER_TEXT) as work:
         if row:
             work.update(LetterText, row[0], text=text)
         else:
@@ -103,7 +104,7 @@ def reset_text(desk: Desk, kind: str, language: str) -> Receipt:
     )
     if row is None:
         return Receipt("This text is as it came.")
-    with desk.act("letter.text") as work:
+    with desk.act(acts.LETTER_TEXT) as work:
         work.void(LetterText, row[0])
     return Receipt(f"{KINDS[kind].words} in {LETTER_LANGUAGES[language]}: as it came with arterm.", work.id)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from arterm.desk import acts
 from arterm.desk.compromise.watch import watched
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -72,7 +73,7 @@ def tell(desk: Desk) -> tuple[Receipt | None, int]:
         return None, 0
     lines = [f"{one.words}: {desk.format_money(one.amount)}" for one in fresh]
     row = plan_to_self(desk, f"arterm: {count(len(fresh), 'alert')}", "\n".join(lines), "alert") if by_mail else 0
-    with desk.act("mail.alert") as work:
+    with desk.act(acts.MAIL_ALERT) as work:
         for one in fresh:
             work.insert(Alert, kind=one.kind, row=one.row, day=one.on.isoformat())
     if by_note:

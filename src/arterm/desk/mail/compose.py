@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts.attachments import attachment
 from arterm.desk.dunning.run import DueNotice
 from arterm.desk.letters import notices
 from arterm.desk.letters.kinds import LetterDraft
-from arterm.desk.letters.letters import letter_of
-from arterm.desk.letters.notices import LeftOut, Progress, document
+from arterm.desk.letters.letters import draw
+from arterm.desk.letters.notices import Drawn, LeftOut, Progress, document
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean, clean_note
@@ -78,17 +78,35 @@ def plan_reminders(
 
 def plan_letter(desk: Desk, draft: LetterDraft) -> int:
     """Write a letter of another kind and its message, in one act. Refuses as `letter_of`, and (`no_address`)."""
-    from arterm.letters.mailed import as_body
-    from arterm.letters.paper import render
+    return plan_drawn(desk, [draw_to_mail(desk, draft)])[0]
 
+
+def draw_to_mail(desk: Desk, draft: LetterDraft) -> Drawn:
+    """The letter and its page, for somebody who has an address. Refuses as `letter_of`, and (`no_address`)."""
     _needed_recipient(desk, draft.customer)
-    letter, invoices = letter_of(desk, draft)
-    content = render(letter)
-    with desk.act("mail.plan", "customer", draft.customer) as work:
-        notice = notices.keep_about(work, draft.customer, letter, content, invoices)
-        work.update(Notice, notice, channel="email")
-        files = [_letter_file(desk, notice), *_invoice_files(desk, invoices)]
-        return _keep(desk, work, draft.customer, letter.kind, as_body(letter), letter.language, files, notice)
+    return draw(desk, draft)
+
+
+def plan_drawn(desk: Desk, drawn: Sequence[Drawn]) -> list[int]:
+    """Keep letters that are drawn, each with its message, in one act; returns the messages' numbers.
+
+    A letter that gives something away is the same act by mail as on paper.
+    """
+    from arterm.letters.mailed import as_body
+
+    if not drawn:
+        return []
+    alone = drawn[0] if len(drawn) == 1 else None
+    act = acts.LETTERS.get(alone.letter.kind, acts.MAIL_PLAN) if alone else acts.MAIL_PLAN
+    made = []
+    with desk.act(act, "customer" if alone else None, alone.customer if alone else None) as work:
+        for one in drawn:
+            notice = notices.store_letter_in_act(work, one.customer, one.letter, one.content, one.invoices)
+            work.update(Notice, notice, channel="email")
+            files = [_letter_file(desk, notice), *_invoice_files(desk, one.invoices)]
+            kind, language = one.letter.kind, one.letter.language
+            made.append(_keep(desk, work, one.customer, kind, as_body(one.letter), language, files, notice))
+    return made
 
 
 def plan_written(desk: Desk, notice: int) -> int:
@@ -109,7 +127,7 @@ def plan_written(desk: Desk, notice: int) -> int:
     _needed_recipient(desk, held.customer_id)
     lines = page_lines(document(desk, held.document))
     body = plain_body(f"{desk.setting('name')}: {', '.join(held.invoices)[:80]}", "\n".join(lines), held.language)
-    with desk.act("mail.plan", "customer", held.customer_id) as work:
+    with desk.act(acts.MAIL_PLAN, "customer", held.customer_id) as work:
         work.update(Notice, notice, channel="email")
         return _keep(desk, work, held.customer_id, held.kind, body, held.language, [_letter_file(desk, notice)], notice)
 
@@ -124,7 +142,7 @@ def plan_words(desk: Desk, customer: int, subject: str, text: str, kind: str = "
     language = desk.book.one("SELECT language FROM customer WHERE id = ?", (customer,))[0] or desk.setting(
         "language", "en"
     )
-    with desk.act("mail.plan", "customer", customer) as work:
+    with desk.act(acts.MAIL_PLAN, "customer", customer) as work:
         return _keep(desk, work, customer, kind, plain_body(clean(subject), clean_note(text), language), language, [])
 
 
@@ -132,7 +150,7 @@ def plan_to_self(desk: Desk, subject: str, text: str, kind: str) -> int:
     """A message to the owner: an alert or a test. Returns its number."""
     from arterm.letters.mailed import plain_body
 
-    with desk.act("mail.plan") as work:
+    with desk.act(acts.MAIL_PLAN) as work:
         to = Recipient(0, desk.setting("name"), desk.setting("mail"))
         return _keep(desk, work, None, kind, plain_body(subject, text, "en"), "en", [], None, to)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts.attachments import digest
 from arterm.desk.claims import charges
 from arterm.desk.letters import notices
@@ -98,7 +98,7 @@ def _mark(desk: Desk, folder: str, validity: int, newest: object) -> tuple[int, 
         return int(found[0]), int(found[2])
     assert callable(newest)
     begin = max(0, int(newest()) - _FIRST_LOOK)
-    with desk.act("mail.fetch") as work:
+    with desk.act(acts.MAIL_FETCH) as work:
         values: dict[str, Any] = {"validity": validity, "uid": begin, "looked": desk.book.now().isoformat()}
         if found:
             work.update(InboxMark, found[0], **values)
@@ -113,7 +113,7 @@ def take_in(desk: Desk, folder: str, validity: int, uid: int, raw: bytes, mark: 
     from arterm.mail.bounces import read_mail
 
     came = read_mail(raw)
-    with desk.act("mail.fetch") as work:
+    with desk.act(acts.MAIL_FETCH) as work:
         work.update(InboxMark, mark, uid=uid, looked=desk.book.now().isoformat())
         if desk.book.one(
             "SELECT 1 FROM inbox WHERE folder = ? AND validity = ? AND uid = ? AND void_act IS NULL",
@@ -271,7 +271,7 @@ def read(desk: Desk, row: int) -> Receipt:
         raise ArtermError("no_mail", f"There is no message #{row}.", "message", "See them with: arterm mail inbox")
     if found[1] == "read":
         return Receipt("It was read already.")
-    with desk.act("mail.read", "customer", found[0]) as work:
+    with desk.act(acts.MAIL_READ, "customer", found[0]) as work:
         work.update(Inbox, row, state="read")
         work.touch(found[0])
     return Receipt(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.dunning.run import netted
 from arterm.desk.letters import notices
 from arterm.desk.letters.notices import settle_within
@@ -157,7 +157,7 @@ def reserve(desk: Desk, row: int) -> str:
     What was paid, promised, disputed or paused since, another address, or another day stops it: then it is cancelled,
     and its letter withdrawn. Refuses (`not_planned`) one that is on its way, or was.
     """
-    with desk.act("mail.reserve") as work:
+    with desk.act(acts.MAIL_RESERVE) as work:
         held = _row(desk, row)
         if held["state"] != "planned":
             raise ArtermError("not_planned", f"E-mail #{row} is {held['state']}.", "mail")
@@ -208,7 +208,7 @@ def settle(desk: Desk, row: int, answer: Answer) -> MailView:
     """What the server answered, in one act: sent, and only now the letter counts; refused; to be tried again; or
     unclear.
     """
-    with desk.act("mail.settle") as work:
+    with desk.act(acts.MAIL_SETTLE) as work:
         held = _row(desk, row)
         if held["state"] != "reserved":
             raise ArtermError("not_reserved", f"E-mail #{row} is {held['state']}.", "mail")
@@ -251,7 +251,7 @@ def release_reserved(desk: Desk) -> int:
     """
     rows = desk.book.rows("SELECT id, customer FROM outbox WHERE state = 'reserved' AND void_act IS NULL")
     if rows:
-        with desk.act("mail.settle") as work:
+        with desk.act(acts.MAIL_SETTLE) as work:
             for row, _ in rows:
                 work.update(Outbox, row, state="unclear", said="arterm was stopped while it was being handed over")
     return len(rows)
@@ -261,7 +261,7 @@ def resolve_unclear(desk: Desk, row: int, went: bool, why: str = "") -> Receipt:
     """The owner (or the Sent folder) says of an unclear message whether it went: then its letter counts, or is
     withdrawn.
     """
-    with desk.act("mail.said") as work:
+    with desk.act(acts.MAIL_SAID) as work:
         held = _row(desk, row)
         if held["state"] != "unclear":
             raise ArtermError("settled", f"E-mail #{row} is {held['state']}.", "mail")
@@ -281,7 +281,7 @@ def cancel(desk: Desk, rows: Sequence[int]) -> Receipt:
     """Take messages that have not gone yet out of the outbox; their letters are withdrawn. Refuses (`not_planned`)
     others.
     """
-    with desk.act("mail.cancel") as work:
+    with desk.act(acts.MAIL_CANCEL) as work:
         for row in rows:
             held = _row(desk, row)
             if held["state"] != "planned":
@@ -293,7 +293,7 @@ def cancel(desk: Desk, rows: Sequence[int]) -> Receipt:
 
 def drop_outdated(desk: Desk, row: int) -> None:
     """A reminder that was written on another day and never went is withdrawn: what is due now is decided anew."""
-    with desk.act("mail.reserve") as work:
+    with desk.act(acts.MAIL_RESERVE) as work:
         held = _row(desk, row)
         if held["state"] == "planned":
             work.update(Outbox, row, state="cancelled", said="it was written on another day: it is decided anew")

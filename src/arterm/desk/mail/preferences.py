@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
@@ -22,7 +22,7 @@ def set_courtesy(desk: Desk, customer: int, days: int) -> Receipt:
     if not 0 <= days <= 30:
         raise ArtermError("bad_number", "Days are from 0 to 30.", "courtesy", "0 means: never.")
     row = desk.book.one("SELECT id FROM mail_habit WHERE customer = ? AND void_act IS NULL", (customer,))
-    with desk.act("mail.habit", "customer", customer) as work:
+    with desk.act(acts.MAIL_HABIT, "customer", customer) as work:
         if row:
             work.update(MailHabit, row[0], courtesy=days)
         else:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from arterm.desk import acts
 from arterm.desk.contacts.limits import clock
 from arterm.desk.dunning.run import DueNotice, plan_run
 from arterm.desk.letters.kinds import LetterDraft
@@ -229,7 +230,7 @@ def _looked(desk: Desk) -> tuple[str, str]:
 
 def _began(desk: Desk) -> int:
     now = desk.book.now().isoformat()
-    with desk.act("mail.run") as work:
+    with desk.act(acts.MAIL_RUN) as work:
         for (left,) in desk.book.rows("SELECT id FROM mail_run WHERE state = 'running' AND void_act IS NULL"):
             work.update(MailRun, left, state="failed", ended=now, words="it was stopped on the way")
         return work.insert(MailRun, day=desk.today.isoformat(), began=now, state="running")
@@ -237,7 +238,7 @@ def _began(desk: Desk) -> int:
 
 def _ended(desk: Desk, row: int, state: str, mails: Sequence[MailView], words: str) -> None:
     counts: dict[str, Any] = {what: sum(one.state == what for one in mails) for what in ("sent", "failed", "unclear")}
-    with desk.act("mail.run") as work:
+    with desk.act(acts.MAIL_RUN) as work:
         work.update(MailRun, row, state=state, ended=desk.book.now().isoformat(), words=words, **counts)
 
 

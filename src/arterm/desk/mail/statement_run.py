@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from arterm.desk import acts
 from arterm.desk.accounts.account_statement import open_accounts
 from arterm.desk.find import customer_name
 from arterm.desk.letters.kinds import LetterDraft
-from arterm.desk.letters.printing import write_letter_to
+from arterm.desk.letters.letters import draw
+from arterm.desk.letters.printing import write_drawn_to
 from arterm.desk.letters.views import NoticeView
 from arterm.desk.mail.account import outgoing
-from arterm.desk.mail.compose import plan_letter
+from arterm.desk.mail.compose import draw_to_mail, plan_drawn
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
@@ -36,19 +38,20 @@ class Written:
 
 
 def write_statements(desk: Desk, since: date | None, folder: Path, items: bool = False) -> Written:
-    """A PDF each; none counts as gone out yet. Movements from `since` on, what was before in one line; or the open
-    `items` only.
+    """A PDF each, all in one act; none counts as gone out yet. Movements from `since` on, what was before in one line;
+    or the open `items` only.
     """
-    made, refused = _each(desk, since, items, lambda draft: write_letter_to(desk, draft, folder))
-    return Written(tuple(made), tuple(refused))
+    made, refused = _each(desk, since, items, lambda draft: draw(desk, draft))
+    return Written(write_drawn_to(desk, acts.NOTICES_STATEMENTS, made, folder), tuple(refused))
 
 
 def plan_statements(desk: Desk, since: date | None, items: bool = False) -> tuple[list[int], list[str]]:
-    """An e-mail each, planned; and who gets none. Refuses (`no_mail`) before anything is planned where mail is not set
-    up.
+    """An e-mail each, all planned in one act; and who gets none. Refuses (`no_mail`) before anything is planned where
+    mail is not set up.
     """
     outgoing(desk)
-    return _each(desk, since, items, lambda draft: plan_letter(desk, draft))
+    made, refused = _each(desk, since, items, lambda draft: draw_to_mail(desk, draft))
+    return plan_drawn(desk, made), refused
 
 
 def _each(desk: Desk, since: date | None, items: bool, make: Callable[[LetterDraft], T]) -> tuple[list[T], list[str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.claims import charges
 from arterm.desk.letters.printing import save_new
 from arterm.desk.partners.handover_views import HandoverView, handover
@@ -127,7 +127,7 @@ def hand_over(
     """
     if path is not None and path.exists():
         raise ArtermError("exists", "There is a file of that name already.", str(path), "Choose another name.")
-    with desk.act("handover.give", "customer") as work:
+    with desk.act(acts.HANDOVER_GIVE, "customer") as work:
         # Looked at inside the act: another terminal may have given them away a moment ago.
         to, members = partner(desk, partner_id), _facts(desk, invoices)
         _refuse_mixed(members)
@@ -238,7 +238,7 @@ def report(
         )
     if received.minor and cut.minor > received.minor:
         raise ArtermError("too_much", "They cannot keep more than came.", "cut", "Report costs apart from the money.")
-    with desk.act("handover.report", "customer") as work:
+    with desk.act(acts.HANDOVER_REPORT, "customer") as work:
         held = _running(desk, row)
         work.about_id = held.customer_id
         if day < held.day:
@@ -326,7 +326,7 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
     """
     if not clean_note(outcome):
         raise ArtermError("missing", "How did it end?", "outcome", "Say it in a few words.")
-    with desk.act("handover.end", "customer") as work:
+    with desk.act(acts.HANDOVER_END, "customer") as work:
         held = _running(desk, row)
         work.about_id = held.customer_id
         if held.kind == "mediation":

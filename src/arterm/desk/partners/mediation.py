@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from arterm.desk import acts
 from arterm.desk.partners.handover_views import HandoverView, handover, handovers
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
@@ -21,7 +22,7 @@ def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receip
     Refuses (`no_mediation`) what is none, (`ended`) one that is over, (`bad_day`) a day before it was proposed.
     """
     refuse_future(day, desk.today, "day")
-    with desk.act("mediation.accept", "customer") as work:
+    with desk.act(acts.MEDIATION_ACCEPT, "customer") as work:
         held = _open(desk, row)
         work.about_id = held.customer_id
         _refuse_elsewhere(desk, held)
@@ -52,7 +53,7 @@ def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
     """How it ended. Refuses (`no_mediation`), (`ended`), and (`not_accepted`) an agreement with who never took part."""
     said = clean_note(words, 400)
     outcome = "agreed" if agreed else "no agreement"
-    with desk.act("mediation.end", "customer") as work:
+    with desk.act(acts.MEDIATION_END, "customer") as work:
         held = _open(desk, row)
         work.about_id = held.customer_id
         if agreed and held.accepted is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts.payment_behaviour import usual
 from arterm.desk.claims.charges import open_charges
 from arterm.desk.compromise.plans import plans_of
@@ -209,7 +209,7 @@ def assume(desk: Desk, values: Mapping[str, str], customer: int | None = None) -
     for key in kept:
         if key not in ASSUMPTIONS:
             checked(key, "")
-    with desk.act("assume", "customer" if customer else None, customer) as work:
+    with desk.act(acts.ASSUME, "customer" if customer else None, customer) as work:
         for key, value in kept.items():
             row = desk.book.one(
                 "SELECT id, value FROM assumption WHERE coalesce(customer, 0) = ? AND key = ? AND void_act IS NULL",

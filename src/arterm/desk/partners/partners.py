@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from arterm.desk import acts
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.addresses import checked_mail, checked_phone
@@ -102,7 +103,7 @@ def add_partner(desk: Desk, draft: PartnerDraft) -> Receipt:
     `bad_mail`).
     """
     values = _checked(desk, draft)
-    with desk.act("partner.add") as work:
+    with desk.act(acts.PARTNER_ADD) as work:
         if desk.book.one("SELECT 1 FROM partner WHERE folded = ? AND void_act IS NULL", (values["folded"],)):
             raise ArtermError(
                 "exists",
@@ -117,7 +118,7 @@ def add_partner(desk: Desk, draft: PartnerDraft) -> Receipt:
 def edit_partner(desk: Desk, row: int, draft: PartnerDraft, version: int | None = None) -> Receipt:
     """Change a partner. With `version`, refuses (Stale) when somebody else changed it since."""
     values = _checked(desk, draft)
-    with desk.act("partner.edit") as work:
+    with desk.act(acts.PARTNER_EDIT) as work:
         work.update(Partner, row, version, f"Partner {values['name']}", **values)
     return Receipt(f"Changed {values['name']}.", work.id, (), row)
 
@@ -176,7 +177,7 @@ def remove_partner(desk: Desk, row: int) -> Receipt:
     something.
     """
     held = partner(desk, row)
-    with desk.act("partner.remove") as work:
+    with desk.act(acts.PARTNER_REMOVE) as work:
         if desk.book.one("SELECT 1 FROM handover WHERE partner = ? AND ended IS NULL AND void_act IS NULL", (row,)):
             raise ArtermError(
                 "in_use",
@@ -193,7 +194,7 @@ def review(desk: Desk, row: int, stars: int, note: str = "") -> Receipt:
     if not 1 <= stars <= 5:
         raise ArtermError("bad_number", "Stars are from 1 to 5.", "stars", "Type a digit.")
     held = partner(desk, row)
-    with desk.act("partner.review") as work:
+    with desk.act(acts.PARTNER_REVIEW) as work:
         made = work.insert(PartnerReview, partner=row, day=desk.today.isoformat(), stars=stars, note=clean_note(note))
     return Receipt(f"{held.name}: {stars} of 5.", work.id, (), made)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.payments.credit_views import credit_view
 from arterm.desk.payments.settlements import fulfil_offers, meant_for, revive_offers
 from arterm.desk.receipt import Receipt
@@ -53,7 +53,7 @@ def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
     """Book a credit and allocate it. Refuses more than is open on the invoices named (`over_balance`), a day to come,
     an invoice of another customer or currency, a write-off without an invoice."""
     _refuse_senseless(desk, draft)
-    with desk.act(f"money.{draft.kind}", "customer", draft.customer) as work:
+    with desk.act(acts.CREDITS[draft.kind], "customer", draft.customer) as work:
         row, parts = book_in_act(desk, work, draft)
         said = fulfil_offers(desk, work, [draft.customer])
     said = (*said, *find.not_ours(desk, draft.invoices))
@@ -95,7 +95,7 @@ def refund(desk: Desk, customer: int, amount: Money, day: date, note: str = "") 
             "amount",
             "There is nothing to give back.",
         )
-    with desk.act("money.refund", "customer", customer) as work:
+    with desk.act(acts.MONEY_REFUND, "customer", customer) as work:
         free = _free_credits(desk, customer, amount.currency)
         held = sum(part for _, part in free)
         if amount.minor > held:
@@ -115,7 +115,7 @@ def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
     """A payment that the bank took back on that day: the invoices it settled are open again from then on."""
     refuse_future(day, desk.today, "on")
     customer = _customer_of(desk, credit)
-    with desk.act("money.bounce", "customer", customer) as work:
+    with desk.act(acts.MONEY_BOUNCE, "customer", customer) as work:
         words = bounce_within(desk, work, credit, day, note)
     return Receipt(words, work.id, (customer,), credit)
 
@@ -148,7 +148,7 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
     was = _customer_of(desk, credit)
     if was == to:
         raise ArtermError("same_customer", "It is this customer's already.", "to", "Name the one it belongs to.")
-    with desk.act("money.move", "customer", to) as work:
+    with desk.act(acts.MONEY_MOVE, "customer", to) as work:
         held = credit_view(desk, credit)
         if held.kind not in ("receipt", "reported", "credit_note"):
             raise ArtermError(
@@ -185,7 +185,7 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
 def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
     """Use what is left of a credit for these invoices, in order; none named: the oldest."""
     customer = _customer_of(desk, credit)
-    with desk.act("money.use", "customer", customer) as work:
+    with desk.act(acts.MONEY_USE, "customer", customer) as work:
         held = credit_view(desk, credit)
         draft = CreditDraft(customer, held.free, held.day, tuple(invoices))
         parts = allocate(held.free.minor, _debts(desk, draft), in_order=bool(invoices))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.accounts import attachments
 from arterm.desk.accounts.payment_behaviour import days_late, settled, trend
 from arterm.desk.accounts.registers import Register, register_of
@@ -126,7 +126,7 @@ def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
                 "bad_day", f"{day.isoformat()} is before the day of the check.", name, "Correct one of them."
             )
     content = attachments.content_of(path_of(draft.document)) if draft.document else b""
-    with desk.act("standing.check", "customer", customer) as work:
+    with desk.act(acts.STANDING_CHECK, "customer", customer) as work:
         kept = (
             attachments.keep_within(work, "customer", customer, path_of(draft.document), content) if content else None
         )
@@ -207,7 +207,7 @@ def set_terms(
         "note": clean_note(note),
     }
     name = find.customer_name(desk, customer)
-    with desk.act("standing.terms", "customer", customer) as work:
+    with desk.act(acts.STANDING_TERMS, "customer", customer) as work:
         row = desk.book.one("SELECT id, version FROM supply_terms WHERE customer = ? AND void_act IS NULL", (customer,))
         if row:
             work.update(SupplyTerms, row[0], version, f"The terms of {name}", **values)

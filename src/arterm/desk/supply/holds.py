@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from arterm.desk import find
+from arterm.desk import acts, find
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.formats.csv_out import csv_bytes
@@ -102,7 +102,7 @@ def freeze(desk: Desk, customer: int, why: str, who_may: str = "", carve_outs: s
         raise ArtermError(
             "missing", "Stopping supply needs a reason.", "why", "Say why, for whoever stands at the counter."
         )
-    with desk.act("standing.freeze", "customer", customer) as work:
+    with desk.act(acts.STANDING_FREEZE, "customer", customer) as work:
         for _, since, by, said in _unlifted(desk, customer):
             raise ArtermError(
                 "exists",
@@ -144,7 +144,7 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
     it and `by` is not them.
     """
     name = find.customer_name(desk, customer)
-    with desk.act("standing.release", "customer", customer) as work:
+    with desk.act(acts.STANDING_RELEASE, "customer", customer) as work:
         held = stop_of(desk, customer)
         if held is None:
             last = desk.book.one(

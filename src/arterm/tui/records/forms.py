@@ -166,7 +166,7 @@ def day_form(app: ArtermApp) -> FormScreen:
     def submit(draft: dict[str, Any]) -> None:
         day = draft["day"] or app.today
         refuse_future(day, app.today, "day")
-        app.desk.today = day
+        app.desk.set_today(day, looking_back=day != app.today)
         app.changed()
 
     habits = replace(app.habits, today=app.today)

@@ -88,11 +88,7 @@ class Place(Screen[Any]):
 
         act = BY_ID[name]
         reason = act.why_not(self)
-        if (
-            self.desk.today != self.arterm.today
-            and name.startswith(("row.", "app.undo", "app.import", "app.letters", "app.match"))
-            and name not in ("row.why", "row.open")
-        ):
+        if act.writes and self.desk.looking_back:
             reason = "This is a past day, to look at only: f3 and today come back."
         if reason:
             self.arterm.tell(reason, "warning")

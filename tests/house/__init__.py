@@ -1,0 +1,1 @@
+"""What holds the house together: catalogue, acts, layers, safe text, small files."""
