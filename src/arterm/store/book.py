@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import peewee
 
@@ -18,8 +18,10 @@ from arterm.store import location, migrations
 from arterm.store.copies import copy_to
 from arterm.store.files import replace_file
 from arterm.store.models.base import database
+from arterm.store.records import load
 from arterm.store.translate_errors import translate_errors
 
+T = TypeVar("T")
 # What SQLite must run with, so that a write that returned is on the disk and a file from elsewhere runs no code.
 PRAGMAS: Final[dict[str, int | str]] = {
     "journal_mode": "truncate",
@@ -199,6 +201,28 @@ class Book:
         with translate_errors(self.path):
             found: list[Any] = self.connection.execute(sql, values).fetchall()
             return found
+
+    def records(self, record: type[T], query: str | peewee.Query, values: Sequence[Any] = ()) -> list[T]:
+        """All rows of a query (SQL text, or Peewee's) as frozen records, column by column."""
+        sql, bound = (query, values) if isinstance(query, str) else query.sql()
+        return load(record, self.rows(sql, bound))
+
+    def record(self, record: type[T], query: str | peewee.Query, values: Sequence[Any] = ()) -> T | None:
+        """The first row of a query as a frozen record, or None."""
+        sql, bound = (query, values) if isinstance(query, str) else query.sql()
+        row = self.one(sql, bound)
+        return None if row is None else load(record, [row])[0]
+
+    def column(self, query: str | peewee.Query, values: Sequence[Any] = ()) -> list[Any]:
+        """The first column of all rows."""
+        sql, bound = (query, values) if isinstance(query, str) else query.sql()
+        return [row[0] for row in self.rows(sql, bound)]
+
+    def value(self, query: str | peewee.Query, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row; None where there is none."""
+        sql, bound = (query, values) if isinstance(query, str) else query.sql()
+        row = self.one(sql, bound)
+        return None if row is None else row[0]
 
     def table(self, sql: str) -> tuple[list[str], list[Any]]:
         """The column names and all rows of a query."""

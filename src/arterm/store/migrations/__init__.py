@@ -21,6 +21,7 @@ from arterm.store.migrations import (
     m0012_terms_document,
     m0013_sold,
     m0014_paid_by,
+    m0015_views,
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -38,6 +39,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     m0012_terms_document.run,
     m0013_sold.run,
     m0014_paid_by.run,
+    m0015_views.run,
 )
 NEWEST = len(STEPS)
 APPLICATION_ID: Final = 0x41525431  # "ART1": what SQLite files of ours say that they are

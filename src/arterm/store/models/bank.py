@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Voidable
+from arterm.store.models.base import Fact, Reference, Voidable
+from arterm.store.models.book import Credit, Customer, Invoice
 
 
 class Statement(Voidable):
@@ -22,7 +23,7 @@ class Statement(Voidable):
 class StatementLine(Fact):
     """Money in, or money that went back (negative), and what became of it: waiting, booked as a credit, or ignored."""
 
-    statement = IntegerField()
+    statement = Reference(Statement)
     day = TextField()
     booked = TextField()
     amount = IntegerField()
@@ -40,7 +41,7 @@ class StatementLine(Fact):
     hash = TextField()
     occurrence = IntegerField()
     state = TextField()
-    credit = IntegerField(null=True)
+    credit = Reference(Credit, null=True)
     note = TextField(default="")
 
 
@@ -48,11 +49,11 @@ class PayerAccount(Fact):
     """Whose a bank account is, learned from a match."""
 
     account = TextField()
-    customer = IntegerField()
+    customer = Reference(Customer)
 
 
 class Mismatch(Voidable):
     """An invoice that a line is not for, as the owner said."""
 
-    line = IntegerField()
-    invoice = IntegerField()
+    line = Reference(StatementLine)
+    invoice = Reference(Invoice)

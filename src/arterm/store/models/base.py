@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from peewee import DatabaseProxy, IntegerField, Model
+from peewee import DatabaseProxy, ForeignKeyField, IntegerField, Model, TextField
 
 database = DatabaseProxy()
+
+
+class Reference(ForeignKeyField):
+    """A foreign key whose column has the plain name, and whose attribute is the other row's number, never a query."""
+
+    def __init__(self, model: type[Model] | str, null: bool = False) -> None:
+        super().__init__(model, null=null, lazy_load=False, backref="+")
+
+    def bind(self, model: type[Model], name: str, set_attribute: bool = True) -> None:
+        """Take the field's own name as the column's: Peewee would add `_id` to it."""
+        self.column_name = name
+        super().bind(model, name, set_attribute)
 
 
 class Row(Model):
@@ -15,16 +27,30 @@ class Row(Model):
         legacy_table_names = False
 
 
+class Act(Row):
+    """One thing the owner did: the journal's line, chained to the one before by its hash."""
+
+    at = TextField()
+    day = TextField()
+    who = TextField()
+    name = TextField()
+    about = TextField(null=True)
+    about_id = IntegerField(null=True)
+    undoes = Reference("self", null=True)
+    prev = TextField()
+    hash = TextField()
+
+
 class Made(Row):
     """A row that an act made."""
 
-    act = IntegerField()
+    act = Reference(Act)
 
 
 class Voidable(Made):
     """A row that a later act can mark void."""
 
-    void_act = IntegerField(null=True)
+    void_act = Reference(Act, null=True)
 
 
 class Fact(Voidable):

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from peewee import BlobField, CompositeKey, IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Row, Voidable
-
-
-class Act(Row):
-    """One thing the owner did: the journal's line, chained to the one before by its hash."""
-
-    at = TextField()
-    day = TextField()
-    who = TextField()
-    name = TextField()
-    about = TextField(null=True)
-    about_id = IntegerField(null=True)
-    undoes = IntegerField(null=True)
-    prev = TextField()
-    hash = TextField()
+from arterm.store.models.base import Act, Fact, Made, Reference, Row, Voidable
 
 
 class Change(Row):
     """What an act did to one row (or, for an import, to many): images before and after, and their salted digest."""
 
-    act = IntegerField()
+    act = Reference(Act)
     n = IntegerField()
     kind = TextField()
     rows = TextField()
@@ -76,14 +62,14 @@ class Customer(Fact):
     city = TextField(default="")
     vat_no = TextField(default="")
     note = TextField(default="")
-    merged_into = IntegerField(null=True)
+    merged_into = Reference("self", null=True)
     archived = TextField(null=True)
 
 
 class Contact(Fact):
     """A person or mailbox at a customer; rank 1 is asked first."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     role = TextField(default="")
     rank = IntegerField(default=1)
     name = TextField(default="")
@@ -96,7 +82,7 @@ class Contact(Fact):
 class Invoice(Fact):
     """A debit. `open` is total less allocations, kept by triggers (minor units)."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     number = TextField()
     number_key = TextField()
     currency = TextField()
@@ -105,7 +91,7 @@ class Invoice(Fact):
     original_due = TextField()
     total = IntegerField()
     kind = TextField(default="invoice")
-    parent = IntegerField(null=True)
+    parent = Reference("self", null=True)
     basis = TextField(default="")
     reference = TextField(default="")
     note = TextField(default="")
@@ -115,7 +101,7 @@ class Invoice(Fact):
 class Credit(Voidable):
     """Money or a note that settles debits. `free` is what is not allocated yet, kept by triggers (minor units)."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     currency = TextField()
     day = TextField()
     total = IntegerField()
@@ -133,12 +119,12 @@ class Allocation(Made):
     (`restores` names it).
     """
 
-    credit = IntegerField()
-    invoice = IntegerField()
+    credit = Reference(Credit)
+    invoice = Reference(Invoice)
     amount = IntegerField()
     value_day = TextField()
-    reverses = IntegerField(null=True)
-    restores = IntegerField(null=True)
+    reverses = Reference("self", null=True)
+    restores = Reference("self", null=True)
 
 
 class Attachment(Voidable):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Voidable
+from arterm.store.models.base import Fact, Made, Reference, Voidable
+from arterm.store.models.book import Attachment, Credit, Customer, Invoice
+from arterm.store.models.letters import Notice
 
 
 class Plan(Fact):
     """An instalment plan: what was proposed, accepted or cancelled, when and by whom (minor units)."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     currency = TextField()
     origin = TextField()
     total = IntegerField()
@@ -29,35 +31,35 @@ class Plan(Fact):
     interest = IntegerField()
     remind = IntegerField()
     to_sign = IntegerField()
-    signed = IntegerField(null=True)
-    notice = IntegerField(null=True)
+    signed = Reference(Attachment, null=True)
+    notice = Reference(Notice, null=True)
     note = TextField(default="")
 
 
 class PlanInvoice(Voidable):
     """A debt that a plan is about, and how much of it (minor units)."""
 
-    plan = IntegerField()
-    invoice = IntegerField()
+    plan = Reference(Plan)
+    invoice = Reference(Invoice)
     amount = IntegerField()
 
 
 class PlanCharge(Fact):
     """Interest, a fixed sum or costs that a plan takes in; `debit` is the debt it became when the plan was accepted."""
 
-    plan = IntegerField()
-    invoice = IntegerField()
+    plan = Reference(Plan)
+    invoice = Reference(Invoice)
     kind = TextField()
     law = TextField()
     amount = IntegerField()
     until = TextField()
-    debit = IntegerField(null=True)
+    debit = Reference(Invoice, null=True)
 
 
 class Instalment(Made):
     """One instalment of a plan."""
 
-    plan = IntegerField()
+    plan = Reference(Plan)
     n = IntegerField()
     due = TextField()
     amount = IntegerField()
@@ -66,14 +68,14 @@ class Instalment(Made):
 class Reminded(Voidable):
     """An instalment that the customer was reminded of before its day."""
 
-    instalment = IntegerField()
+    instalment = Reference(Instalment)
     day = TextField()
 
 
 class Offer(Fact):
     """Less for money now, more time, or goodwill: offered, accepted, declined, when and by whom (minor units)."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     currency = TextField()
     kind = TextField()
     amount = IntegerField()
@@ -87,21 +89,21 @@ class Offer(Fact):
     interest = IntegerField()
     work = IntegerField()
     note = TextField(default="")
-    credit = IntegerField(null=True)
-    notice = IntegerField(null=True)
+    credit = Reference(Credit, null=True)
+    notice = Reference(Notice, null=True)
 
 
 class OfferLine(Made):
     """A debt that an offer is about, and what was open on it (minor units)."""
 
-    offer = IntegerField()
-    invoice = IntegerField()
+    offer = Reference(Offer)
+    invoice = Reference(Invoice)
     open = IntegerField()
 
 
 class Assumption(Fact):
     """What the owner assumes when ways out are compared: for one customer, or for all."""
 
-    customer = IntegerField(null=True)
+    customer = Reference(Customer, null=True)
     key = TextField()
     value = TextField()

@@ -4,48 +4,49 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Voidable
+from arterm.store.models.base import Fact, Made, Reference, Voidable
+from arterm.store.models.book import Attachment, Contact, Customer, Invoice
 
 
 class Log(Voidable):
     """One contact with a customer."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     at = TextField()
     day = TextField()
     direction = TextField()
     channel = TextField()
     outcome = TextField()
     reason = TextField(default="")
-    contact = IntegerField(null=True)
+    contact = Reference(Contact, null=True)
     note = TextField(default="")
     follow_up = TextField(null=True)
-    corrects = IntegerField(null=True)
+    corrects = Reference("self", null=True)
 
 
 class LogLine(Made):
     """An invoice that a contact was about."""
 
-    log = IntegerField()
-    invoice = IntegerField()
+    log = Reference(Log)
+    invoice = Reference(Invoice)
 
 
 class Promise(Voidable):
     """A promise to pay `amount` by `day`."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     currency = TextField()
     amount = IntegerField()
     made = TextField()
     day = TextField()
-    log = IntegerField(null=True)
+    log = Reference(Log, null=True)
 
 
 class PromiseLine(Made):
     """The part of a promise that is for one invoice."""
 
-    promise = IntegerField()
-    invoice = IntegerField()
+    promise = Reference(Promise)
+    invoice = Reference(Invoice)
     amount = IntegerField()
 
 
@@ -61,16 +62,16 @@ class Ladder(Fact):
 class LadderChoice(Fact):
     """The ladder chosen for one customer or one invoice."""
 
-    customer = IntegerField(null=True)
-    invoice = IntegerField(null=True)
+    customer = Reference(Customer, null=True)
+    invoice = Reference(Invoice, null=True)
     ladder = TextField()
 
 
 class Pause(Fact):
     """Chasing stopped for a customer or one invoice, from a day until a day (included), unless ended before."""
 
-    customer = IntegerField()
-    invoice = IntegerField(null=True)
+    customer = Reference(Customer)
+    invoice = Reference(Invoice, null=True)
     since = TextField()
     until = TextField()
     why = TextField()
@@ -80,8 +81,8 @@ class Pause(Fact):
 class Dispute(Fact):
     """An invoice, or a part of it, that the customer contests (minor units)."""
 
-    customer = IntegerField()
-    invoice = IntegerField()
+    customer = Reference(Customer)
+    invoice = Reference(Invoice)
     amount = IntegerField()
     reason = TextField()
     who = TextField(default="")
@@ -106,13 +107,13 @@ class RateOwned(Voidable):
 class AcceptedTerms(Voidable):
     """The version of the general terms a customer accepted, and what it says on late payment."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     edition = TextField()
     accepted = TextField()
     rate = TextField(default="")
     costs_clause = IntegerField(default=0)
     note = TextField(default="")
-    document = IntegerField(null=True)
+    document = Reference(Attachment, null=True)
 
     class Meta:
         table_name = "terms"
@@ -121,30 +122,30 @@ class AcceptedTerms(Voidable):
 class StepDone(Voidable):
     """A step of the ladder that was no letter: a call made, an act decided."""
 
-    invoice = IntegerField()
+    invoice = Reference(Invoice)
     step = IntegerField()
     day = TextField()
-    log = IntegerField(null=True)
+    log = Reference(Log, null=True)
 
 
 class PromiseMethod(Made):
     """How a promise is to be paid."""
 
-    promise = IntegerField()
+    promise = Reference(Promise)
     method = TextField()
 
 
 class CallTime(Made):
     """The time of day at which to call back."""
 
-    log = IntegerField()
+    log = Reference(Log)
     time = TextField()
 
 
 class Wish(Fact):
     """A customer's wish not to be called."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     since = TextField()
     why = TextField()
     ended = TextField(null=True)

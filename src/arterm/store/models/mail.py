@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made
+from arterm.store.models.base import Fact, Made, Reference
+from arterm.store.models.book import Attachment, Contact, Customer
+from arterm.store.models.dunning import Log
+from arterm.store.models.letters import Document, Notice
 
 
 class Outbox(Fact):
     """A message and what became of it: planned, reserved, sent, failed, unclear, cancelled. Its words never change."""
 
-    customer = IntegerField(null=True)
-    notice = IntegerField(null=True)
-    contact = IntegerField(null=True)
+    customer = Reference(Customer, null=True)
+    notice = Reference(Notice, null=True)
+    contact = Reference(Contact, null=True)
     kind = TextField()
     sender = TextField()
     sender_mail = TextField()
@@ -36,10 +39,10 @@ class Outbox(Fact):
 class OutboxPart(Made):
     """A file that goes along: a letter, or what the owner attached to an invoice."""
 
-    outbox = IntegerField()
+    outbox = Reference(Outbox)
     name = TextField()
-    document = IntegerField(null=True)
-    attachment = IntegerField(null=True)
+    document = Reference(Document, null=True)
+    attachment = Reference(Attachment, null=True)
 
 
 class Inbox(Fact):
@@ -54,12 +57,12 @@ class Inbox(Fact):
     subject = TextField()
     day = TextField()
     kind = TextField()
-    customer = IntegerField(null=True)
-    outbox = IntegerField(null=True)
+    customer = Reference(Customer, null=True)
+    outbox = Reference(Outbox, null=True)
     body = TextField()
     said = TextField()
     state = TextField()
-    log = IntegerField(null=True)
+    log = Reference(Log, null=True)
 
 
 class InboxMark(Fact):
@@ -87,7 +90,7 @@ class MailRun(Fact):
 class MailHabit(Fact):
     """A customer's own days before the due day for a courtesy notice (0: none)."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     courtesy = IntegerField()
 
 

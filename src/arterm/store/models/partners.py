@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Voidable
+from arterm.store.models.base import Fact, Made, Reference, Voidable
+from arterm.store.models.book import Attachment, Credit, Customer, Invoice
 
 
 class CreditCheck(Voidable):
     """What somebody outside said of a customer's solvency."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     source = TextField()
     day = TextField()
     result = TextField()
@@ -18,13 +19,13 @@ class CreditCheck(Voidable):
     note = TextField(default="")
     expires = TextField(null=True)
     again = TextField(null=True)
-    document = IntegerField(null=True)
+    document = Reference(Attachment, null=True)
 
 
 class SupplyTerms(Fact):
     """On which terms a customer is supplied: limit (minor units), days to pay, per cent to be paid beforehand."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     currency = TextField()
     credit_limit = IntegerField(null=True)
     days = IntegerField(null=True)
@@ -35,7 +36,7 @@ class SupplyTerms(Fact):
 class Freeze(Fact):
     """Supply stopped for a customer, until it is lifted."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     since = TextField()
     why = TextField()
     who_may = TextField(default="")
@@ -74,7 +75,7 @@ class Partner(Fact):
 class PartnerReview(Voidable):
     """What the owner thinks of a partner."""
 
-    partner = IntegerField()
+    partner = Reference(Partner)
     day = TextField()
     stars = IntegerField()
     note = TextField(default="")
@@ -83,8 +84,8 @@ class PartnerReview(Voidable):
 class Handover(Fact):
     """Invoices given to a partner: to collect, sold, or to mediate about (minor units)."""
 
-    partner = IntegerField()
-    customer = IntegerField()
+    partner = Reference(Partner)
+    customer = Reference(Customer)
     currency = TextField()
     kind = TextField()
     day = TextField()
@@ -104,15 +105,15 @@ class Handover(Fact):
 class HandoverLine(Made):
     """An invoice of a hand-over and what was open on it then (minor units)."""
 
-    handover = IntegerField()
-    invoice = IntegerField()
+    handover = Reference(Handover)
+    invoice = Reference(Invoice)
     open = IntegerField()
 
 
 class Erasure(Made):
     """What was held about a customer was erased on a day; `books_kept`: but for what bookkeeping law keeps."""
 
-    customer = IntegerField()
+    customer = Reference(Customer)
     day = TextField()
     books_kept = IntegerField()
 
@@ -120,10 +121,10 @@ class Erasure(Made):
 class HandoverReport(Voidable):
     """What a partner reported: what came in, what they kept of it (minor units), and in words."""
 
-    handover = IntegerField()
+    handover = Reference(Handover)
     day = TextField()
     received = IntegerField()
     cut = IntegerField()
-    credit = IntegerField(null=True)
+    credit = Reference(Credit, null=True)
     by_customer = IntegerField(default=0)
     note = TextField(default="")

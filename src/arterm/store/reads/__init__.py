@@ -1,0 +1,1 @@
+"""What the desk asks of the book: a file for each of its rooms; frozen records out, nothing is written here."""

@@ -1,0 +1,46 @@
+"""Rows of a query as frozen records: days become dates, flags become booleans, and nobody counts columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_type_hints
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any]
+_CONVERTERS: dict[type, Convert] = {date: date.fromisoformat, datetime: datetime.fromisoformat, bool: bool}
+
+
+def load(record: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
+    """Each row as a record of that dataclass, column by column in the order of its fields.
+
+    A field that is a `date`, a `datetime` or a `bool` is made one of what SQLite gives; NULL stays None.
+    """
+    converters = _converters(record)
+    if not any(converters):
+        return [record(*row) for row in rows]
+    return [
+        record(
+            *[
+                value if convert is None or value is None else convert(value)
+                for value, convert in zip(row, converters, strict=True)
+            ]
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _converters(record: Any) -> tuple[Convert | None, ...]:
+    hints = get_type_hints(record)
+    return tuple(_converter(hints[name]) for name in record.__dataclass_fields__)
+
+
+def _converter(hint: Any) -> Convert | None:
+    """How a column becomes what the field says; of `date | None`, what its first part says."""
+    plain = (
+        next((part for part in get_args(hint) if part is not type(None)), hint) if isinstance(hint, UnionType) else hint
+    )
+    return _CONVERTERS.get(plain) if isinstance(plain, type) else None

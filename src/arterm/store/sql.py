@@ -1,0 +1,11 @@
+"""Small pieces of SQL text that many reads share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+def marks(values: Sequence[Any]) -> str:
+    """A placeholder for each value, for `IN (...)`: `?, ?, ?`."""
+    return ", ".join("?" * len(values))
