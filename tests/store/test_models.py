@@ -56,8 +56,8 @@ def test_rows_become_what_their_fields_say(desk: Desk) -> None:
     with pytest.raises(ValueError, match="zip"):
         load(Seen, [("a", "2026-11-22", None)])
     who = customer(desk)
-    query = Customer.select(Customer.name, Customer.id).where(Customer.id == who)
-    assert desk.book.rows(*query.sql()) == [("Van Damme NV", who)]
+    query = Customer.select(Customer.name, Customer.own_no).where(Customer._meta.primary_key == who)
+    assert desk.book.rows(*query.sql()) == [("Van Damme NV", "")]
     assert desk.book.value(query) == "Van Damme NV"
     assert desk.book.column(query) == ["Van Damme NV"]
     assert desk.book.value("SELECT name FROM customer WHERE id = ?", (0,)) is None

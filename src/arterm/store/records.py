@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_type_hints
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
 _CONVERTERS: dict[type, Convert] = {date: date.fromisoformat, datetime: datetime.fromisoformat, bool: bool}
+_KNOWN: dict[type, tuple[Convert | None, ...]] = {}
 
 
 def load(record: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
@@ -18,7 +18,7 @@ def load(record: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
 
     A field that is a `date`, a `datetime` or a `bool` is made one of what SQLite gives; NULL stays None.
     """
-    converters = _converters(record)
+    converters = _KNOWN.get(record) or _KNOWN.setdefault(record, _converters(record))
     if not any(converters):
         return [record(*row) for row in rows]
     return [
@@ -32,7 +32,6 @@ def load(record: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
     ]
 
 
-@cache
 def _converters(record: Any) -> tuple[Convert | None, ...]:
     hints = get_type_hints(record)
     return tuple(_converter(hints[name]) for name in record.__dataclass_fields__)
