@@ -185,7 +185,7 @@ def _known(name: str, where: str, line: int, names: Set[str] | None) -> None:
             where,
             line,
             f"There is nothing to put for {{{name[:40]}}}.",
-            f"BookLookup names: {', '.join(sorted(names))}.",
+            f"Known names: {', '.join(sorted(names))}.",
         )
 
 
@@ -214,7 +214,7 @@ def _say(nodes: tuple[Node, ...], values: Mapping[str, str], where: str, free: S
                 "bad_template",
                 f"There is nothing to put for {{{node.name[:40]}}}.",
                 where,
-                f"BookLookup names: {', '.join(sorted(values))}.",
+                f"Known names: {', '.join(sorted(values))}.",
             )
     return "".join(said)
 

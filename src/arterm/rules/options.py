@@ -92,7 +92,7 @@ def checked(key: str, text: str) -> int:
             "bad_assumption",
             f"'{key[:30]}' is not assumed anywhere.",
             "assumption",
-            f"BookLookup: {', '.join(ASSUMPTIONS)}.",
+            f"Known: {', '.join(ASSUMPTIONS)}.",
         )
     words = text.strip().lower()
     if one.unit == "yes/no" and words in ("yes", "no"):

@@ -152,7 +152,7 @@ class MailSheet(ListSheet):
         desk = self.arterm.desk
         try:
             with desk.in_thread():
-                words = f"The inbox: {inbox.look(desk).words}."
+                words = f"The mailbox: {inbox.look(desk).words}."
         except ArtermError as error:
             words = str(error)
         self.app.call_from_thread(self._looked, words)
