@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from arterm.store.records import load
 from arterm.store.translate_errors import translate_errors
 
 T = TypeVar("T")
+Values = Sequence[Any] | Mapping[str, Any]
 # What SQLite must run with, so that a write that returned is on the disk and a file from elsewhere runs no code.
 PRAGMAS: Final[dict[str, int | str]] = {
     "journal_mode": "truncate",
@@ -196,29 +197,29 @@ class Book:
         found: sqlite3.Connection = self.db.connection()  # type: ignore[no-untyped-call] # no types there
         return found
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    def rows(self, sql: str, values: Values = ()) -> list[Any]:
         """All rows of a query, as tuples."""
         with translate_errors(self.path):
             found: list[Any] = self.connection.execute(sql, values).fetchall()
             return found
 
-    def records(self, record: type[T], query: str | peewee.Query, values: Sequence[Any] = ()) -> list[T]:
+    def records(self, record: type[T], query: str | peewee.Query, values: Values = ()) -> list[T]:
         """All rows of a query (SQL text, or Peewee's) as frozen records, column by column."""
         sql, bound = (query, values) if isinstance(query, str) else query.sql()
         return load(record, self.rows(sql, bound))
 
-    def record(self, record: type[T], query: str | peewee.Query, values: Sequence[Any] = ()) -> T | None:
+    def record(self, record: type[T], query: str | peewee.Query, values: Values = ()) -> T | None:
         """The first row of a query as a frozen record, or None."""
         sql, bound = (query, values) if isinstance(query, str) else query.sql()
         row = self.one(sql, bound)
         return None if row is None else load(record, [row])[0]
 
-    def column(self, query: str | peewee.Query, values: Sequence[Any] = ()) -> list[Any]:
+    def column(self, query: str | peewee.Query, values: Values = ()) -> list[Any]:
         """The first column of all rows."""
         sql, bound = (query, values) if isinstance(query, str) else query.sql()
         return [row[0] for row in self.rows(sql, bound)]
 
-    def value(self, query: str | peewee.Query, values: Sequence[Any] = ()) -> Any:
+    def value(self, query: str | peewee.Query, values: Values = ()) -> Any:
         """The first column of the first row; None where there is none."""
         sql, bound = (query, values) if isinstance(query, str) else query.sql()
         row = self.one(sql, bound)
@@ -230,7 +231,7 @@ class Book:
             cursor = self.connection.execute(sql)
             return [column[0] for column in cursor.description], cursor.fetchall()
 
-    def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+    def one(self, sql: str, values: Values = ()) -> Any:
         """The first row of a query, or None."""
         with translate_errors(self.path):
             return self.connection.execute(sql, values).fetchone()

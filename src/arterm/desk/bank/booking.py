@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from arterm.desk import find
 from arterm.desk.bank.lines import LineView
@@ -21,6 +20,7 @@ from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id
 from arterm.store.models.bank import PayerAccount, StatementLine
 from arterm.store.models.book import Allocation, Credit
+from arterm.store.reads import bank as reads
 from arterm.store.undo import live_allocations, reverse_allocation
 
 _RETURN_WITHIN = timedelta(days=75)
@@ -51,7 +51,7 @@ def book_suggested(desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggest
         free=amount.minor,
     )
     for row, part in chosen.parts:
-        left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (row,))[0]
+        left = reads.open_of(desk.book, row)
         if min(part, left):
             work.insert(
                 Allocation,
@@ -62,7 +62,7 @@ def book_suggested(desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggest
             )
     if chosen.short:
         last = rows[-1]
-        lacks = desk.book.one("SELECT open FROM invoice WHERE id = ?", (last,))[0]
+        lacks = reads.open_of(desk.book, last)
         off = work.insert(
             Credit,
             customer=chosen.customer,
@@ -93,12 +93,7 @@ def book_suggested(desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggest
 def free_reported(desk: Desk, work: UnitOfWork, invoices: Sequence[int]) -> None:
     """What an export told as paid gives way to the money itself: the bank is the better witness."""
     for invoice in invoices:
-        rows = desk.book.rows(
-            "SELECT DISTINCT k.id FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = ? AND k.kind ="
-            " 'reported' AND k.void_act IS NULL",
-            (invoice,),
-        )
-        for (credit,) in rows:
+        for credit in reads.reported_credits(desk.book, invoice):
             live = live_allocations(work, credit)
             if live and all(one[1] == invoice for one in live):
                 for allocation, _, _ in live:
@@ -109,47 +104,36 @@ def free_reported(desk: Desk, work: UnitOfWork, invoices: Sequence[int]) -> None
 def replace_reported(desk: Desk, work: UnitOfWork, customer: int, amount: Money, day: date) -> None:
     """A payment without an invoice that an export told of, of the same sum and about that day, is this money."""
     near = timedelta(days=10)
-    row = desk.book.one(
-        "SELECT id FROM credit WHERE customer = ? AND currency = ? AND total = ? AND free = total AND kind = 'reported'"
-        " AND void_act IS NULL AND day BETWEEN ? AND ? ORDER BY id",
-        (customer, amount.currency, amount.minor, (day - near).isoformat(), (day + near).isoformat()),
-    )
-    if row:
-        work.void(Credit, row[0])
+    twin = reads.reported_twin(desk.book, customer, amount.currency, amount.minor, day - near, day + near)
+    if twin:
+        work.void(Credit, twin)
 
 
 def learn(desk: Desk, work: UnitOfWork, held: LineView, customer: int) -> None:
     """Whose the payer's account is."""
     if len(held.account) < 5:
         return
-    known = desk.book.one(
-        "SELECT id, customer FROM payer_account WHERE account = ? AND void_act IS NULL", (held.account,)
-    )
+    known = reads.payer(desk.book, held.account)
     if known is None:
         work.insert(PayerAccount, account=held.account, customer=customer)
-    elif canonical_id(desk.book, known[1]) != customer:
-        work.update(PayerAccount, known[0], customer=customer)
+    elif canonical_id(desk.book, known.customer) != customer:
+        work.update(PayerAccount, known.id, customer=customer)
 
 
 def find_returned(desk: Desk, held: LineView, sure: bool = False) -> int:
     """The payment that a line of money back takes back: the newest of the same sum, by reference or account; 0 for
     none.
     """
-    e2e = desk.book.one("SELECT end_to_end FROM statement_line WHERE id = ?", (held.id,))[0]
-    rows: list[Any] = desk.book.rows(
-        "SELECT l.credit, l.end_to_end, l.account, l.payer FROM statement_line l JOIN credit k ON k.id = l.credit WHERE"
-        " l.state = 'booked' AND l.amount = ? AND l.currency = ? AND l.void_act IS NULL AND k.void_act IS NULL AND"
-        " l.booked BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE"
-        " a.credit = l.credit AND i.kind = 'refund' AND i.void_act IS NULL) ORDER BY l.booked DESC, l.id DESC",
-        (-held.amount.minor, held.currency, (held.booked - _RETURN_WITHIN).isoformat(), held.booked.isoformat()),
-    )
-    by_reference = [row[0] for row in rows if e2e and row[1] == e2e]
-    by_account = [row[0] for row in rows if held.account and row[2] == held.account]
+    e2e = reads.sent(desk.book, held.id).end_to_end
+    first = held.booked - _RETURN_WITHIN
+    booked = reads.returnable(desk.book, -held.amount.minor, held.currency, first, held.booked)
+    by_reference = [one.credit for one in booked if e2e and one.end_to_end == e2e]
+    by_account = [one.credit for one in booked if held.account and one.account == held.account]
     for some in (by_reference, by_account):
         if len(some) == 1 or (some and not sure):
-            return int(some[0])
-    if not sure and rows:
-        return int(rows[0][0])
+            return some[0]
+    if not sure and booked:
+        return booked[0].credit
     return 0
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from arterm.desk import acts
 from arterm.desk.receipt import Receipt
@@ -17,6 +16,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, count
 from arterm.store.models.bank import StatementLine
+from arterm.store.reads import bank as reads
 
 STALE = 7  # days after which a statement is old news
 
@@ -91,23 +91,12 @@ def bank_state(desk: Desk) -> BankState:
     """How fresh the bank is as of today."""
 
     def ask() -> BankState:
-        day = desk.today.isoformat()
-        newest = desk.book.one(
-            "SELECT max(d) FROM (SELECT max(booked) AS d FROM statement_line WHERE void_act IS NULL AND booked <= ?1"
-            " UNION ALL SELECT max(until) FROM statement WHERE void_act IS NULL AND until <= ?1)",
-            (day,),
-        )[0]
-        rows = desk.book.rows(
-            "SELECT currency, count(*), sum(amount) FROM statement_line WHERE state = 'waiting' AND void_act IS NULL"
-            " AND booked <= ? GROUP BY 1 ORDER BY 1",
-            (day,),
-        )
-        found = date.fromisoformat(newest) if newest else None
+        newest, waits = reads.newest_day(desk.book, desk.today), reads.waiting(desk.book, desk.today)
         return BankState(
-            found,
-            (desk.today - found).days if found else None,
-            sum(row[1] for row in rows),
-            tuple(Money(row[2], row[0]) for row in rows),
+            newest,
+            (desk.today - newest).days if newest else None,
+            sum(one.lines for one in waits),
+            tuple(Money(one.total, one.currency) for one in waits),
         )
 
     return desk.remember("bank", ask)
@@ -115,46 +104,32 @@ def bank_state(desk: Desk) -> BankState:
 
 def lines(desk: Desk, states: Sequence[str] = ("waiting",), limit: int = 500) -> tuple[LineView, ...]:
     """Lines in these states, the oldest first."""
-    marks = ", ".join("?" * len(states))
-    return _lines(
-        desk,
-        f"state IN ({marks}) AND booked <= ? ORDER BY booked, id LIMIT {int(limit)}",
-        (*states, desk.today.isoformat()),
-    )
+    return tuple(_view(one) for one in reads.lines(desk.book, states, desk.today, limit))
 
 
 def line(desk: Desk, row: int) -> LineView:
     """One line. Refuses (`no_line`) one that there is not."""
-    found = _lines(desk, "id = ?", (row,))
-    if not found:
+    found = reads.line(desk.book, row)
+    if found is None:
         raise ArtermError("no_line", f"There is no receipt #{row}.", "line", "See them with: arterm match")
-    return found[0]
+    return _view(found)
 
 
-def _lines(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[LineView, ...]:
-    rows = desk.book.rows(
-        "SELECT id, day, booked, amount, currency, payer, account, reference, text, returned, state, credit, note FROM"
-        f" statement_line WHERE void_act IS NULL AND {condition}",
-        tuple(values),
-    )
-    days = date.fromisoformat
-    return tuple(
-        LineView(
-            row[0],
-            days(row[1]),
-            days(row[2]),
-            Money(row[3], row[4]),
-            row[4],
-            row[5],
-            row[6],
-            row[7],
-            row[8],
-            bool(row[9]),
-            row[10],
-            row[11] or 0,
-            row[12],
-        )
-        for row in rows
+def _view(one: reads.Line) -> LineView:
+    return LineView(
+        id=one.id,
+        day=one.day,
+        booked=one.booked,
+        amount=Money(one.amount, one.currency),
+        currency=one.currency,
+        payer=one.payer,
+        account=one.account,
+        reference=one.reference,
+        text=one.text,
+        returned=one.returned,
+        state=one.state,
+        credit=one.credit or 0,
+        note=one.note,
     )
 
 

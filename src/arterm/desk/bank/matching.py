@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from arterm.desk import acts, find
 from arterm.desk.bank import lines
@@ -26,6 +26,7 @@ from arterm.rules.text import count
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.bank import Mismatch, PayerAccount, StatementLine
 from arterm.store.models.book import Credit
+from arterm.store.reads import bank as reads
 from arterm.store.undo import live_allocations, reverse_allocation
 
 
@@ -51,40 +52,30 @@ def index_of(desk: Desk) -> Index:
 
 
 def _index(desk: Desk) -> Index:
-    rows = desk.book.rows(
-        "SELECT i.id, i.number, coalesce(o.merged_into, o.id), c.folded, i.open, i.currency, i.due, i.reference,"
-        " coalesce((SELECT sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit WHERE a.invoice = i.id AND"
-        " k.kind = 'reported' AND k.void_act IS NULL), 0) FROM invoice i JOIN customer o ON o.id = i.customer JOIN"
-        " customer c ON c.id = coalesce(o.merged_into, o.id) WHERE i.void_act IS NULL AND i.kind IN ('invoice',"
-        " 'carried') AND (i.open > 0 OR EXISTS (SELECT 1 FROM allocation a JOIN credit k ON k.id = a.credit WHERE"
-        " a.invoice = i.id AND k.kind = 'reported' AND k.void_act IS NULL AND k.day >= ?))",
-        ((desk.today - timedelta(days=180)).isoformat(),),
-    )
     charges: dict[int, list[tuple[int, int]]] = {}
-    for parent, row, left in desk.book.rows(
-        "SELECT parent, id, open FROM invoice WHERE kind = 'charge' AND open > 0 AND void_act IS NULL ORDER BY id"
-    ):
-        charges.setdefault(parent, []).append((row, left))
+    for charge in reads.open_charges(desk.book):
+        charges.setdefault(charge.invoice, []).append((charge.charge, charge.open))
     debts = [
-        Debt(r[0], r[1], r[2], r[3], r[4], r[5], date.fromisoformat(r[6]), r[7], r[8], tuple(charges.get(r[0], ())))
-        for r in rows
-    ]
-    quoted = desk.book.rows(
-        "SELECT t.coded, l.invoice FROM letter t JOIN notice n ON n.id = t.notice JOIN notice_line l ON l.notice = n.id"
-        " WHERE t.coded <> '' AND n.state <> 'withdrawn' UNION SELECT t.coded, l.invoice FROM letter t JOIN notice n ON"
-        " n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.coded <> '' AND n.state <> 'withdrawn'"
-    )
-    accounts = dict(
-        desk.book.rows(
-            "SELECT p.account, coalesce(c.merged_into, c.id) FROM payer_account p JOIN customer c ON c.id = p.customer"
-            " WHERE p.void_act IS NULL"
+        Debt(
+            one.invoice,
+            one.number,
+            one.customer,
+            one.folded,
+            one.open,
+            one.currency,
+            one.due,
+            one.reference,
+            one.reported,
+            tuple(charges.get(one.invoice, ())),
         )
-    )
+        for one in reads.open_debts(desk.book, desk.today - timedelta(days=180))
+    ]
+    quoted = [(one.reference, one.invoice) for one in reads.quoted(desk.book)]
     coming: dict[int, tuple[int, ...]] = {}
     for plan in plans_of(desk, states=("running",)):
         if plan.next:
             coming[plan.customer_id] = (*coming.get(plan.customer_id, ()), (plan.next.amount - plan.next.paid).minor)
-    return Index.of(debts, accounts, small_difference(desk), quoted, coming)
+    return Index.of(debts, reads.payers(desk.book), small_difference(desk), quoted, coming)
 
 
 def small_difference(desk: Desk) -> int:
@@ -101,29 +92,23 @@ def suggestions(desk: Desk, row: int, index: Index | None = None) -> tuple[Sugge
 def _suggest(desk: Desk, held: LineView, index: Index) -> tuple[Suggestion, ...]:
     if held.amount.minor < 0:
         return ()
-    charges, instructed, code, e2e = desk.book.one(
-        "SELECT charges, instructed, instructed_currency, end_to_end FROM statement_line WHERE id = ?", (held.id,)
-    )
-    wrong = frozenset(
-        row for (row,) in desk.book.rows("SELECT invoice FROM mismatch WHERE line = ? AND void_act IS NULL", (held.id,))
-    )
+    sent = reads.sent(desk.book, held.id)
     came = Came(
         held.amount.minor,
         held.currency,
         held.payer,
         held.account,
         held.reference,
-        f"{held.text} {e2e}".strip(),
-        charges,
-        instructed,
-        code,
+        f"{held.text} {sent.end_to_end}".strip(),
+        sent.charges,
+        sent.instructed,
+        sent.instructed_currency,
     )
-    return suggest(came, index, wrong)
+    return suggest(came, index, reads.wrong_invoices(desk.book, held.id))
 
 
 def _view(desk: Desk, one: Suggestion) -> SuggestionView:
-    numbers = {row: desk.book.one("SELECT number FROM invoice WHERE id = ?", (row,))[0] for row, _ in one.parts}
-    parts = tuple((numbers[row], Money(part, one.currency)) for row, part in one.parts)
+    parts = tuple((reads.number_of(desk.book, row), Money(part, one.currency)) for row, part in one.parts)
     name = find.customer_name(desk, one.customer)
     return SuggestionView(name, one.customer, parts, one.points, one.why, one.certain, one.difference, one)
 
@@ -149,9 +134,7 @@ def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) 
         if invoices:
             draft = replace(draft, invoices=_with_charges(desk, invoices))
             free_reported(desk, work, draft.invoices)
-            rest = held.amount.minor - sum(
-                desk.book.one("SELECT open FROM invoice WHERE id = ?", (one,))[0] for one in draft.invoices
-            )
+            rest = held.amount.minor - sum(reads.open_of(desk.book, one) for one in draft.invoices)
             if rest > 0:  # more than they are open by: the rest stays with the customer
                 draft = replace(draft, invoices=())
         replace_reported(desk, work, customer, held.amount, held.day)
@@ -170,13 +153,7 @@ def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) 
 def _with_charges(desk: Desk, invoices: Sequence[int]) -> tuple[int, ...]:
     found = list(dict.fromkeys(invoices))
     for row in invoices:
-        found += [
-            one
-            for (one,) in desk.book.rows(
-                "SELECT id FROM invoice WHERE parent = ? AND kind = 'charge' AND open > 0 AND void_act IS NULL", (row,)
-            )
-            if one not in found
-        ]
+        found += [one for one in reads.open_charges_of(desk.book, row) if one not in found]
     return tuple(found)
 
 
@@ -212,31 +189,21 @@ def unmatch(desk: Desk, row: int) -> Receipt:
     if held.state != "booked" or not held.credit or held.amount.minor < 0:
         raise ArtermError("not_matched", f"Receipt #{row} is not matched.", "line", "See them with: arterm match --all")
     with desk.act(acts.MONEY_UNMATCH) as work:
-        customer = desk.book.one("SELECT customer FROM credit WHERE id = ?", (held.credit,))[0]
+        customer = reads.customer_of(desk.book, held.credit)
         for allocation, invoice, kind in live_allocations(work, held.credit):
             if kind == "refund":
                 raise ArtermError("given_back", "This money went back already.", "line", "Take that back first.")
             reverse_allocation(work, allocation)
             work.insert(Mismatch, line=row, invoice=invoice)
-        for (other,) in desk.book.rows(
-            "SELECT id FROM credit WHERE act = (SELECT act FROM credit WHERE id = ?) AND kind = 'write_off' AND"
-            " reference = ? AND void_act IS NULL",
-            (held.credit, f"receipt {row}"),
-        ):
+        for other in reads.written_off_with(desk.book, held.credit, row):
             for allocation, _, _ in live_allocations(work, other):
                 reverse_allocation(work, allocation)
             work.void(Credit, other)
         work.void(Credit, held.credit)
         work.update(StatementLine, row, state="waiting", credit=None)
-        learned = desk.book.one(
-            "SELECT id FROM payer_account WHERE account = ? AND customer = ? AND void_act IS NULL",
-            (held.account, customer),
-        )
-        if learned and not desk.book.one(
-            "SELECT 1 FROM statement_line WHERE account = ? AND state = 'booked' AND id <> ? AND void_act IS NULL",
-            (held.account, row),
-        ):
-            work.void(PayerAccount, learned[0])
+        learned = reads.learned_payer(desk.book, held.account, customer)
+        if learned and not reads.is_booked_elsewhere(desk.book, held.account, row):
+            work.void(PayerAccount, learned)
         work.touch(customer)
     return Receipt(f"Receipt #{row} waits again; what it had settled is open.", work.id, (customer,), row)
 

@@ -14,6 +14,7 @@ from arterm.formats.records import Complaint
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.bank import Statement as StatementRow
 from arterm.store.models.bank import StatementLine
+from arterm.store.reads import bank as reads
 
 _COLUMNS = (
     "statement",
@@ -66,10 +67,7 @@ def compare(desk: Desk, statements: Sequence[Statement], seen: Counter[Any] | No
                 continue
             key = hash_of(statement, entry)
             counted[key] += 1
-            if desk.book.one(
-                "SELECT 1 FROM statement_line WHERE hash = ? AND occurrence = ? AND void_act IS NULL",
-                (key, counted[key]),
-            ):
+            if reads.is_taken(desk.book, key, counted[key]):
                 found.unchanged += 1
                 continue
             if seen is not None and seen[key] >= counted[key]:
@@ -104,19 +102,14 @@ def _is_known(desk: Desk, statement: Statement) -> bool:
     """Whether the book has this very statement: how fresh the bank is follows from statements, also from those without
     money in.
     """
-    return bool(
-        desk.book.one(
-            "SELECT 1 FROM statement WHERE form = ? AND account = ? AND currency = ? AND number = ? AND until IS ? AND"
-            " closing IS ? AND void_act IS NULL",
-            (
-                statement.form,
-                statement.account,
-                statement.currency,
-                statement.number,
-                _until(statement),
-                statement.closing,
-            ),
-        )
+    return reads.has_statement(
+        desk.book,
+        statement.form,
+        statement.account,
+        statement.currency,
+        statement.number,
+        _until(statement),
+        statement.closing,
     )
 
 
@@ -143,22 +136,10 @@ def _of_other_forms(desk: Desk, statement: Statement) -> Counter[Any]:
     """(day, sum) of lines that came in for this account in other formats."""
     if not statement.entries:
         return Counter()
-    from datetime import date
-
-    rows = desk.book.rows(
-        "SELECT l.booked, l.amount FROM statement_line l JOIN statement s ON s.id = l.statement WHERE l.void_act IS"
-        " NULL AND s.form <> ? AND l.currency = ? AND (s.account = ? OR s.account = '' OR ? = '') AND l.booked BETWEEN"
-        " ? AND ?",
-        (
-            statement.form,
-            statement.currency,
-            statement.account,
-            statement.account,
-            min(min(one.booked, one.day) for one in statement.entries).isoformat(),
-            max(max(one.booked, one.day) for one in statement.entries).isoformat(),
-        ),
-    )
-    return Counter((date.fromisoformat(day), amount) for day, amount in rows)
+    first = min(min(one.booked, one.day) for one in statement.entries)
+    last = max(max(one.booked, one.day) for one in statement.entries)
+    told = reads.told_otherwise(desk.book, statement.form, statement.account, statement.currency, first, last)
+    return Counter((one.booked, one.amount) for one in told)
 
 
 def apply(work: UnitOfWork, intake: BankIntake) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import DatabaseProxy, ForeignKeyField, IntegerField, Model, TextField
 
 database = DatabaseProxy()
@@ -20,7 +22,9 @@ class Reference(ForeignKeyField):
 
 
 class Row(Model):
-    """Any row."""
+    """Any row. `id` is the number that Peewee gives every table that names no key of its own."""
+
+    id: Any
 
     class Meta:
         database = database
