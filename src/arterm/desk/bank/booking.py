@@ -16,6 +16,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.matching import Suggestion
 from arterm.rules.money import Money
 from arterm.rules.text import count
+from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id
 from arterm.store.models.bank import PayerAccount, StatementLine
@@ -51,7 +52,7 @@ def book_suggested(desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggest
         free=amount.minor,
     )
     for row, part in chosen.parts:
-        left = reads.open_of(desk.book, row)
+        left = one_row.invoice_open(desk.book, row)
         if min(part, left):
             work.insert(
                 Allocation,
@@ -62,7 +63,7 @@ def book_suggested(desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggest
             )
     if chosen.short:
         last = rows[-1]
-        lacks = reads.open_of(desk.book, last)
+        lacks = one_row.invoice_open(desk.book, last)
         off = work.insert(
             Credit,
             customer=chosen.customer,

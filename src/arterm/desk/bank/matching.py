@@ -23,6 +23,7 @@ from arterm.rules.match_index import Receipt as Came
 from arterm.rules.matching import Suggestion, suggest
 from arterm.rules.money import POINT, Money, read_amount
 from arterm.rules.text import count
+from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.bank import Mismatch, PayerAccount, StatementLine
 from arterm.store.models.book import Credit
@@ -108,7 +109,7 @@ def _suggest(desk: Desk, held: LineView, index: Index) -> tuple[Suggestion, ...]
 
 
 def _view(desk: Desk, one: Suggestion) -> SuggestionView:
-    parts = tuple((reads.number_of(desk.book, row), Money(part, one.currency)) for row, part in one.parts)
+    parts = tuple((one_row.invoice_number(desk.book, row), Money(part, one.currency)) for row, part in one.parts)
     name = find.customer_name(desk, one.customer)
     return SuggestionView(name, one.customer, parts, one.points, one.why, one.certain, one.difference, one)
 
@@ -134,7 +135,7 @@ def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) 
         if invoices:
             draft = replace(draft, invoices=_with_charges(desk, invoices))
             free_reported(desk, work, draft.invoices)
-            rest = held.amount.minor - sum(reads.open_of(desk.book, one) for one in draft.invoices)
+            rest = held.amount.minor - sum(one_row.invoice_open(desk.book, one) for one in draft.invoices)
             if rest > 0:  # more than they are open by: the rest stays with the customer
                 draft = replace(draft, invoices=())
         replace_reported(desk, work, customer, held.amount, held.day)
@@ -189,7 +190,7 @@ def unmatch(desk: Desk, row: int) -> Receipt:
     if held.state != "booked" or not held.credit or held.amount.minor < 0:
         raise ArtermError("not_matched", f"Receipt #{row} is not matched.", "line", "See them with: arterm match --all")
     with desk.act(acts.MONEY_UNMATCH) as work:
-        customer = reads.customer_of(desk.book, held.credit)
+        customer = one_row.credit_customer(desk.book, held.credit)
         for allocation, invoice, kind in live_allocations(work, held.credit):
             if kind == "refund":
                 raise ArtermError("given_back", "This money went back already.", "line", "Take that back first.")

@@ -15,8 +15,10 @@ from arterm.formats.records import InvoiceRecord, Party, PaymentRecord
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.countries import find_country
 from arterm.rules.text import fold, number_key
+from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.book import Allocation, Contact, Credit, Customer, Invoice
+from arterm.store.reads import importing as reads
 from arterm.store.undo import live_allocations, reverse_allocation
 
 _CUSTOMER_COLUMNS = (
@@ -106,11 +108,7 @@ def apply(desk: Desk, work: UnitOfWork, intake: Intake) -> None:
 
 def _by_key(desk: Desk, key: str) -> int:
     """A customer that an earlier file of the same import has just brought in."""
-    row = desk.book.one(
-        "SELECT id FROM customer WHERE void_act IS NULL AND (lower(own_no) = ?1 OR folded = ?1) ORDER BY id DESC",
-        (key,),
-    )
-    return int(row[0])
+    return reads.newest_by_key(desk.book, key)
 
 
 def _customer_row(party: Party) -> tuple[str, ...]:
@@ -168,19 +166,15 @@ def _to_original(desk: Desk, work: UnitOfWork, credit: int, customer: int, recor
     """A credit note that names its invoice settles that one, as far as it is open."""
     if not record.original:
         return
-    row = desk.book.one(
-        "SELECT id, open FROM invoice WHERE customer = ? AND number_key = ? AND currency = ? AND kind = 'invoice' AND"
-        " open > 0 AND void_act IS NULL",
-        (customer, number_key(record.original), record.currency),
-    )
-    if row:
-        part = min(row[1], record.total)
+    held = reads.open_invoice(desk.book, customer, number_key(record.original), record.currency)
+    if held:
+        part = min(held.open, record.total)
         work.insert(
             Allocation,
             credit=credit,
-            invoice=row[0],
+            invoice=held.id,
             amount=part,
-            value_day=first_day_with_room(desk, row[0], part, record.issued),
+            value_day=first_day_with_room(desk, held.id, part, record.issued),
         )
 
 
@@ -189,9 +183,8 @@ def _pay(desk: Desk, work: UnitOfWork, payments: Sequence[tuple[int, int | str, 
     had told already of the same money gives way to them.
     """
     for customer, named, payment in payments:
-        invoice = named if isinstance(named, int) else _by_number(desk, customer, named)
-        row = desk.book.one("SELECT currency FROM invoice WHERE id = ?", (invoice,)) if invoice else None
-        settles = bool(row and row[0] == payment.currency)
+        invoice = named if isinstance(named, int) else reads.invoice_of_number(desk.book, customer, number_key(named))
+        settles = bool(invoice) and one_row.invoice_currency(desk.book, invoice) == payment.currency
         if settles:
             _make_room(desk, work, invoice, payment)
         credit = work.insert(
@@ -205,7 +198,7 @@ def _pay(desk: Desk, work: UnitOfWork, payments: Sequence[tuple[int, int | str, 
             free=payment.amount,
         )
         if settles:
-            left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (invoice,))[0]
+            left = one_row.invoice_open(desk.book, invoice)
             for target, part in allocate(payment.amount, [Debt(invoice, payment.day, left)]):
                 work.insert(
                     Allocation,
@@ -216,38 +209,24 @@ def _pay(desk: Desk, work: UnitOfWork, payments: Sequence[tuple[int, int | str, 
                 )
 
 
-def _by_number(desk: Desk, customer: int, number: str) -> int:
-    row = desk.book.one(
-        "SELECT id FROM invoice WHERE customer = ? AND number_key = ? AND kind = 'invoice' AND void_act IS NULL",
-        (customer, number_key(number)),
-    )
-    return int(row[0]) if row else 0
-
-
 def _make_room(desk: Desk, work: UnitOfWork, invoice: int, payment: PaymentRecord) -> None:
     """What was only told as paid in a column gives way to a payment with its day, as far as that reaches."""
-    number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (invoice,))[0]
-    rows = desk.book.rows(
-        "SELECT k.id, k.customer, k.currency, k.day, k.total, sum(a.amount) FROM allocation a JOIN credit k ON k.id ="
-        " a.credit WHERE a.invoice = ? AND k.kind = 'reported' AND k.reference = ? AND k.void_act IS NULL AND k.act <>"
-        " ? GROUP BY k.id HAVING sum(a.amount) = k.total",
-        (invoice, number, work.id),
-    )
+    number = one_row.invoice_number(desk.book, invoice)
     need = payment.amount
-    for credit, customer, currency, day, total, _ in rows:
+    for told in reads.told_paid(desk.book, invoice, number, work.id):
         if need <= 0:
             return
-        for allocation, _, _ in live_allocations(work, credit):
+        for allocation, _, _ in live_allocations(work, told.credit):
             reverse_allocation(work, allocation)
-        work.void(Credit, credit)
-        rest = total - min(need, total)
-        need -= total
+        work.void(Credit, told.credit)
+        rest = told.total - min(need, told.total)
+        need -= told.total
         if rest:
             made = work.insert(
                 Credit,
-                customer=customer,
-                currency=currency,
-                day=day,
+                customer=told.customer,
+                currency=told.currency,
+                day=told.day,
                 total=rest,
                 kind="reported",
                 reference=number,
@@ -258,5 +237,5 @@ def _make_room(desk: Desk, work: UnitOfWork, invoice: int, payment: PaymentRecor
                 credit=made,
                 invoice=invoice,
                 amount=rest,
-                value_day=first_day_with_room(desk, invoice, rest, date.fromisoformat(day)),
+                value_day=first_day_with_room(desk, invoice, rest, date.fromisoformat(told.day)),
             )

@@ -10,13 +10,14 @@ from typing import Any
 
 from arterm.desk.bank import statement_import
 from arterm.desk.bank.statement_import import BankIntake
-from arterm.desk.importing.lookup import BookedInvoice, BookLookup
+from arterm.desk.importing.lookup import BookLookup
 from arterm.desk.session import Desk
 from arterm.formats.records import Complaint, InvoiceRecord, Party, PaymentRecord, Reading
 from arterm.rules.countries import find_country
 from arterm.rules.match_index import squeeze
 from arterm.rules.money import plain
 from arterm.rules.text import fold, number_key
+from arterm.store.reads.importing import BookedInvoice
 
 
 @dataclass(slots=True)

@@ -28,8 +28,10 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean, count, number_key
 from arterm.store import files as disk
+from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.book import Allocation, Credit, Profile, SourceFile
+from arterm.store.reads import importing as reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,17 +244,10 @@ def vanished(desk: Desk, opened: Sequence[Opened]) -> tuple[Vanished, ...]:
         return ()
     named = {number_key(record.number) for reading in lists for record in reading.invoices}
     newest = max(record.issued for reading in lists for record in reading.invoices)
-    rows = desk.book.rows(
-        "SELECT i.id, i.number, i.number_key, c.name, i.open, i.currency FROM invoice i JOIN customer o ON o.id ="
-        " i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) WHERE i.open > 0 AND i.void_act IS NULL"
-        " AND i.kind = 'invoice' AND i.issued <= ? AND i.act IN (SELECT act FROM source_file WHERE kind = 'open_items'"
-        " AND void_act IS NULL) ORDER BY i.due, i.id",
-        (newest.isoformat(),),
-    )
     return tuple(
-        Vanished(number, row, name, Money(left, code), code)
-        for row, number, key, name, left, code in rows
-        if key not in named
+        Vanished(one.number, one.invoice, one.customer, Money(one.open, one.currency), one.currency)
+        for one in reads.listed(desk.book, newest)
+        if one.number_key not in named
     )
 
 
@@ -260,8 +255,8 @@ def _book_vanished(desk: Desk, work: UnitOfWork, gone: Sequence[Vanished]) -> No
     """As told: what is no longer in the list was paid, on a day that nobody said, so today."""
     day = desk.today.isoformat()
     for one in gone:
-        customer = desk.book.one("SELECT customer FROM invoice WHERE id = ?", (one.invoice_id,))[0]
-        left = desk.book.one("SELECT open FROM invoice WHERE id = ?", (one.invoice_id,))[0]
+        customer = one_row.invoice_customer(desk.book, one.invoice_id)
+        left = one_row.invoice_open(desk.book, one.invoice_id)
         if left:
             credit = work.insert(
                 Credit,
@@ -296,33 +291,28 @@ def _content(path: Path) -> bytes:
 def _profile(desk: Desk, name: str) -> Mapping[str, str]:
     if not name:
         return {}
-    row = desk.book.one("SELECT mapping FROM profile WHERE name = ? AND void_act IS NULL ORDER BY id DESC", (name,))
-    if row is None:
-        known = ", ".join(
-            r[0] for r in desk.book.rows("SELECT DISTINCT name FROM profile WHERE void_act IS NULL ORDER BY 1")
-        )
+    held = reads.profile(desk.book, name)
+    if held is None:
+        known = ", ".join(reads.profile_names(desk.book))
         raise ArtermError(
             "no_profile",
             f"There is no profile '{name[:40]}'.",
             "profile",
             f"Profiles are: {known}." if known else "Make one with --map.",
         )
-    mapping: Mapping[str, str] = json.loads(row[0])
+    mapping: Mapping[str, str] = json.loads(held.mapping)
     return mapping
 
 
 def _profiles(desk: Desk) -> dict[str, dict[str, str]]:
     """Every mapping that is remembered, by the shape of its files."""
-    return {
-        shape: dict(json.loads(mapping))
-        for shape, mapping in desk.book.rows("SELECT shape, mapping FROM profile WHERE void_act IS NULL")
-    }
+    return {one.shape: dict(json.loads(one.mapping)) for one in reads.shapes(desk.book)}
 
 
 def _keep_profile(desk: Desk, work: UnitOfWork, one: Opened, wishes: Wishes) -> None:
     mapping = json.dumps(dict(wishes.mapping), ensure_ascii=False, sort_keys=True)
-    held = desk.book.one("SELECT id, mapping FROM profile WHERE shape = ? AND void_act IS NULL", (one.reading.shape,))
+    held = reads.shape(desk.book, one.reading.shape)
     if held is None:
         work.insert(Profile, name=wishes.profile or clean(one.path.stem), shape=one.reading.shape, mapping=mapping)
-    elif held[1] != mapping:
-        work.update(Profile, held[0], mapping=mapping)
+    elif held.mapping != mapping:
+        work.update(Profile, held.id, mapping=mapping)

@@ -259,21 +259,6 @@ def wrong_invoices(book: Book, line: int) -> frozenset[int]:
     return frozenset(book.column("SELECT invoice FROM live_mismatch WHERE line = ?", (line,)))
 
 
-def number_of(book: Book, invoice: int) -> str:
-    """The number of an invoice."""
-    return str(book.value("SELECT number FROM invoice WHERE id = ?", (invoice,)))
-
-
-def open_of(book: Book, invoice: int) -> int:
-    """What is open of an invoice, in minor units."""
-    return int(book.value("SELECT open FROM invoice WHERE id = ?", (invoice,)))
-
-
-def customer_of(book: Book, credit: int) -> int:
-    """Whose a credit is, as it was booked."""
-    return int(book.value(Credit.select(Credit.customer).where(Credit.id == credit)))
-
-
 def written_off_with(book: Book, credit: int, line: int) -> list[int]:
     """What was written off as a small difference by the act that booked this line as a credit."""
     act = Credit.select(Credit.act).where(Credit.id == credit)
