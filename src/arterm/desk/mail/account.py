@@ -15,6 +15,7 @@ from arterm.desk.paths import path_of
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
+from arterm.store.reads.mail import runs as reads
 
 if TYPE_CHECKING:
     from arterm.mail.connection import Server
@@ -246,7 +247,7 @@ def _token(desk: Desk) -> str:
 
 def _key(desk: Desk, name: str) -> str:
     """Two books on one machine have two accounts."""
-    return f"{name}:{desk.book.one('SELECT hash FROM act ORDER BY id LIMIT 1')[0][:12]}"
+    return f"{name}:{reads.first_hash(desk.book)[:12]}"
 
 
 def _known(name: str) -> str:

@@ -16,6 +16,7 @@ from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import clean, count
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.models.mail import Alert
+from arterm.store.reads.mail import runs as reads
 
 _DAY = timedelta(days=1)
 WORDS = {"ignored": "ignored our reminder", "promise": "broke a promise", "instalment": "missed an instalment"}
@@ -56,8 +57,8 @@ def alerts(desk: Desk) -> tuple[AlertView, ...]:
 
 def unsent(desk: Desk) -> tuple[AlertView, ...]:
     """Those the owner was not told of yet."""
-    told = set(desk.book.rows("SELECT kind, row, day FROM alert"))
-    return tuple(one for one in alerts(desk) if (one.kind, one.row, one.on.isoformat()) not in told)
+    told = set(reads.told_alerts(desk.book))
+    return tuple(one for one in alerts(desk) if reads.ToldAlert(one.kind, one.row, one.on) not in told)
 
 
 def tell(desk: Desk) -> tuple[Receipt | None, int]:
@@ -98,49 +99,33 @@ def _show_note(title: str, words: str) -> None:
 
 def _ignored(desk: Desk, since: date) -> list[AlertView]:
     """Reminders whose day passed, with something open and not a word since they went out."""
-    rows = desk.book.rows(
-        "SELECT n.id, n.deadline, n.issued, n.customer, l.invoice FROM notice n JOIN notice_line l ON l.notice = n.id"
-        " WHERE n.state = 'issued' AND n.void_act IS NULL AND n.deadline >= ? AND n.deadline < ? AND n.issued <= ?",
-        ((since - _DAY).isoformat(), desk.today.isoformat(), desk.today.isoformat()),
-    )
-    found = _open(desk, [row[4] for row in rows])
+    reminded = reads.reminders_run_out(desk.book, since - _DAY, desk.today)
+    found = _open(desk, [line.invoice for line in reminded])
     heard = [outcome for outcome, one in OUTCOMES.items() if one.reached]
-    marks = ", ".join("?" * len(heard))
-    said = (
-        "SELECT 1 FROM log WHERE customer = ? AND void_act IS NULL AND day BETWEEN ? AND ? AND (direction = 'in' OR"
-        f" outcome IN ({marks})) AND channel <> 'note'"
-    )
-    notices: dict[int, tuple[str, list[OpenInvoice]]] = {}
-    for notice, deadline, issued, customer, invoice in rows:
-        one = found.get(invoice)
-        if one and one.case.chased and not desk.book.one(said, (customer, issued, desk.today.isoformat(), *heard)):
-            notices.setdefault(notice, (deadline, []))[1].append(one)
-    return [_view("ignored", row, date.fromisoformat(day) + _DAY, members) for row, (day, members) in notices.items()]
+    notices: dict[int, tuple[date, list[OpenInvoice]]] = {}
+    for line in reminded:
+        one = found.get(line.invoice)
+        if one and one.case.chased and not reads.was_heard(desk.book, line.customer, line.issued, desk.today, heard):
+            notices.setdefault(line.notice, (line.deadline, []))[1].append(one)
+    return [_view("ignored", row, day + _DAY, members) for row, (day, members) in notices.items()]
 
 
 def _broken(desk: Desk, since: date) -> list[AlertView]:
     """Promises whose last day, grace included, has just passed with too little."""
     grace = timedelta(days=int(desk.setting("promise_days", "0") or 0))
-    rows = desk.book.rows(
-        "SELECT p.id, p.day, l.invoice FROM promise p JOIN promise_line l ON l.promise = p.id WHERE p.void_act IS NULL"
-        " AND p.day >= ? AND p.day < ?",
-        ((since - _DAY - grace).isoformat(), (desk.today - grace).isoformat()),
-    )
-    found = _open(desk, [row[2] for row in rows])
-    promised: dict[int, tuple[str, list[OpenInvoice]]] = {}
-    for promise, day, invoice in rows:
-        one = found.get(invoice)
+    due = reads.promises_run_out(desk.book, since - _DAY - grace, desk.today - grace)
+    found = _open(desk, [line.invoice for line in due])
+    promised: dict[int, tuple[date, list[OpenInvoice]]] = {}
+    for line in due:
+        one = found.get(line.invoice)
         if (
             one
             and one.case.promise
-            and one.case.promise.id == promise
+            and one.case.promise.id == line.promise
             and one.case.promised(desk.today) in ("broken", "partly kept")
         ):
-            promised.setdefault(promise, (day, []))[1].append(one)
-    return [
-        _view("promise", row, date.fromisoformat(day) + grace + _DAY, members)
-        for row, (day, members) in promised.items()
-    ]
+            promised.setdefault(line.promise, (line.day, []))[1].append(one)
+    return [_view("promise", row, day + grace + _DAY, members) for row, (day, members) in promised.items()]
 
 
 def _missed(desk: Desk, since: date) -> list[AlertView]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from arterm.desk import acts, find
 from arterm.desk.accounts.attachments import attachment
@@ -22,6 +22,7 @@ from arterm.store.journal import UnitOfWork
 from arterm.store.merged import merged_ids
 from arterm.store.models.letters import Notice
 from arterm.store.models.mail import Outbox, OutboxPart
+from arterm.store.reads.mail import outbox as reads
 
 if TYPE_CHECKING:
     from arterm.letters.letter import Letter
@@ -45,13 +46,8 @@ def recipient(desk: Desk, customer: int) -> Recipient | None:
     """The first of a customer's contacts whose address is good, in the order they are to be asked; None where there is
     none.
     """
-    group = merged_ids(desk.book, [customer])
-    row = desk.book.one(
-        f"SELECT id, name, mail FROM contact WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND"
-        " mail <> '' AND mail_state = 'good' ORDER BY rank, id LIMIT 1",
-        tuple(group),
-    )
-    return Recipient(*row) if row else None
+    found = reads.first_person(desk.book, merged_ids(desk.book, [customer]))
+    return Recipient(found.id, found.name, found.mail) if found else None
 
 
 def plan_reminders(
@@ -117,10 +113,7 @@ def plan_written(desk: Desk, notice: int) -> int:
     held = notices.views(desk, [notice])[0]
     if held.state != "written":
         raise ArtermError("settled", f"Letter #{notice} is {held.state} already.", "notice")
-    if desk.book.one(
-        "SELECT 1 FROM outbox WHERE notice = ? AND void_act IS NULL AND state IN ('planned', 'reserved', 'unclear')",
-        (notice,),
-    ):
+    if reads.is_in_outbox(desk.book, notice):
         raise ArtermError(
             "exists", f"Letter #{notice} is in the outbox already.", "notice", "See it with: arterm mail list"
         )
@@ -139,9 +132,7 @@ def plan_words(desk: Desk, customer: int, subject: str, text: str, kind: str = "
     if not clean(subject) or not clean_note(text):
         raise ArtermError("missing", "A message needs a subject and some words.", "text", "Type them.")
     _needed_recipient(desk, customer)
-    language = desk.book.one("SELECT language FROM customer WHERE id = ?", (customer,))[0] or desk.setting(
-        "language", "en"
-    )
+    language = reads.language(desk.book, customer) or desk.setting("language", "en")
     with desk.act(acts.MAIL_PLAN, "customer", customer) as work:
         return _keep(desk, work, customer, kind, plain_body(clean(subject), clean_note(text), language), language, [])
 
@@ -169,10 +160,8 @@ File = tuple[str, str, int]  # name, `document` or `attachment`, its number
 
 
 def _letter_file(desk: Desk, notice: int) -> File:
-    row, day, kind = desk.book.one(
-        "SELECT n.document, n.day, t.kind FROM notice n JOIN letter t ON t.notice = n.id WHERE n.id = ?", (notice,)
-    )
-    return f"{desk.setting('name')} {day} {kind}.pdf", "document", row
+    page = reads.letter_file(desk.book, notice)
+    return f"{desk.setting('name')} {page.day} {page.kind}.pdf", "document", page.document
 
 
 def _invoice_files(desk: Desk, invoices: Sequence[int]) -> list[File]:
@@ -180,14 +169,10 @@ def _invoice_files(desk: Desk, invoices: Sequence[int]) -> list[File]:
     found: list[File] = []
     room = MOST_ATTACHED
     for invoice in invoices:
-        for row, name, size in desk.book.rows(
-            "SELECT id, name, length(bytes) FROM attachment WHERE owner = 'invoice' AND owner_id = ? AND void_act IS"
-            " NULL ORDER BY id",
-            (invoice,),
-        ):
-            room -= size
+        for file in reads.invoice_files(desk.book, invoice):
+            room -= file.size
             if room >= 0:
-                found.append((name, "attachment", row))
+                found.append((file.name, "attachment", file.id))
     return found
 
 
@@ -208,27 +193,27 @@ def _keep(
     whom = to or _needed_recipient(desk, customer or 0)
     at = desk.book.now().astimezone().replace(microsecond=0).isoformat()
     domain = desk.setting("mail").rpartition("@")[2].encode("idna").decode() or "localhost"
-    row = {
-        "customer": customer,
-        "notice": notice,
-        "contact": whom.contact or None,
-        "kind": kind,
-        "sender": desk.setting("name"),
-        "sender_mail": desk.setting("mail"),
-        "reply_to": desk.setting("mail_reply"),
-        "to_name": whom.name,
-        "to_mail": whom.mail,
-        "subject": body.subject,
-        "body": body.text,
-        "html": body.html,
-        "language": language,
-        "message_id": f"<{secrets.token_hex(16)}@{domain}>",
-        "refs": " ".join(_thread(desk, customer)) if customer else "",
-        "at": at,
-        "day": desk.today.isoformat(),
-    }
+    row = reads.Written(
+        customer=customer,
+        notice=notice,
+        contact=whom.contact or None,
+        kind=kind,
+        sender=desk.setting("name"),
+        sender_mail=desk.setting("mail"),
+        reply_to=desk.setting("mail_reply"),
+        to_name=whom.name,
+        to_mail=whom.mail,
+        subject=body.subject,
+        body=body.text,
+        html=body.html,
+        language=language,
+        message_id=f"<{secrets.token_hex(16)}@{domain}>",
+        refs=" ".join(_thread(desk, customer)) if customer else "",
+        at=at,
+        day=desk.today.isoformat(),
+    )
     raw = as_bytes(message_of(desk, row, [(name, where, number) for name, where, number in files]))
-    made = work.insert(Outbox, **row, sha256=digest(raw), state="planned")
+    made = work.insert(Outbox, **asdict(row), sha256=digest(raw), state="planned")
     for name, where, number in files:
         work.insert(OutboxPart, outbox=made, name=name, **{where: number})
     return made
@@ -237,15 +222,11 @@ def _keep(
 def _thread(desk: Desk, customer: int) -> tuple[str, ...]:
     """The Message-IDs that a new mail to a customer answers: the last one that went, and what it answered."""
     group = merged_ids(desk.book, [customer])
-    row = desk.book.one(
-        f"SELECT refs, message_id FROM outbox WHERE customer IN ({', '.join('?' * len(group))}) AND state IN ('sent',"
-        " 'unclear') AND void_act IS NULL ORDER BY id DESC LIMIT 1",
-        tuple(group),
-    )
-    return (*row[0].split(), row[1])[-_THREAD:] if row else ()
+    last = reads.thread(desk.book, group)
+    return (*last.refs.split(), last.message_id)[-_THREAD:] if last else ()
 
 
-def message_of(desk: Desk, row: dict[str, Any], files: Sequence[File]) -> Mail:
+def message_of(desk: Desk, row: reads.Written, files: Sequence[File]) -> Mail:
     """The message that a row of the outbox stands for, with its files."""
     from arterm.mail.message import Mail, Part
 
@@ -254,17 +235,17 @@ def message_of(desk: Desk, row: dict[str, Any], files: Sequence[File]) -> Mail:
         for name, where, number in files
     ]
     return Mail(
-        row["sender"],
-        row["sender_mail"],
-        row["to_name"],
-        row["to_mail"],
-        row["subject"],
-        row["body"],
-        row["html"],
-        row["message_id"],
-        datetime.fromisoformat(row["at"]),
-        row["reply_to"],
-        tuple(row["refs"].split()),
-        row["language"],
+        row.sender,
+        row.sender_mail,
+        row.to_name,
+        row.to_mail,
+        row.subject,
+        row.body,
+        row.html,
+        row.message_id,
+        datetime.fromisoformat(row.at),
+        row.reply_to,
+        tuple(row.refs.split()),
+        row.language,
         tuple(parts),
     )

@@ -23,6 +23,7 @@ from arterm.store.models.book import Attachment, Contact
 from arterm.store.models.dunning import Log
 from arterm.store.models.letters import Notice
 from arterm.store.models.mail import Inbox, InboxMark, Outbox
+from arterm.store.reads.mail import inbox as reads
 
 if TYPE_CHECKING:
     from arterm.mail.bounces import CameIn
@@ -93,16 +94,16 @@ def look(desk: Desk) -> Looked:
 
 def _mark(desk: Desk, folder: str, validity: int, newest: object) -> tuple[int, int]:
     """How far the folder was read: (the mark's row, the number). Another validity means that it is read anew."""
-    found = desk.book.one("SELECT id, validity, uid FROM inbox_mark WHERE folder = ? AND void_act IS NULL", (folder,))
-    if found and found[1] == validity:
-        return int(found[0]), int(found[2])
+    found = reads.mark(desk.book, folder)
+    if found and found.validity == validity:
+        return found.id, found.uid
     assert callable(newest)
     begin = max(0, int(newest()) - _FIRST_LOOK)
     with desk.act(acts.MAIL_FETCH) as work:
         values: dict[str, Any] = {"validity": validity, "uid": begin, "looked": desk.book.now().isoformat()}
         if found:
-            work.update(InboxMark, found[0], **values)
-            return int(found[0]), begin
+            work.update(InboxMark, found.id, **values)
+            return found.id, begin
         return work.insert(InboxMark, folder=folder, **values), begin
 
 
@@ -115,10 +116,7 @@ def take_in(desk: Desk, folder: str, validity: int, uid: int, raw: bytes, mark: 
     came = read_mail(raw)
     with desk.act(acts.MAIL_FETCH) as work:
         work.update(InboxMark, mark, uid=uid, looked=desk.book.now().isoformat())
-        if desk.book.one(
-            "SELECT 1 FROM inbox WHERE folder = ? AND validity = ? AND uid = ? AND void_act IS NULL",
-            (folder, validity, uid),
-        ):
+        if reads.has_come_in(desk.book, folder, validity, uid):
             return ""
         about, customer = _whose(desk, came)
         if customer is None or came.sender_mail == desk.setting("mail").lower():
@@ -152,24 +150,13 @@ def _whose(desk: Desk, came: CameIn) -> tuple[int | None, int | None]:
     nobody's.
     """
     for message_id in came.answers:
-        found = desk.book.one(
-            "SELECT id, customer FROM outbox WHERE message_id = ? AND void_act IS NULL", (message_id,)
-        )
+        found = reads.by_message_id(desk.book, message_id)
         if found:
-            return found[0], canonical_id(desk.book, found[1]) if found[1] else None
+            return found.id, canonical_id(desk.book, found.customer) if found.customer else None
     for mail in (*came.failed, *([] if came.kind in ("bounce", "delay") else [came.sender_mail])):
-        rows = desk.book.rows(
-            "SELECT DISTINCT coalesce(o.merged_into, o.id) FROM contact t JOIN customer o ON o.id = t.customer WHERE"
-            " lower(t.mail) = ? AND t.void_act IS NULL",
-            (mail,),
-        )
-        if len(rows) == 1:
-            sent = desk.book.one(
-                "SELECT id FROM outbox WHERE lower(to_mail) = ? AND state IN ('sent', 'unclear') AND void_act IS NULL"
-                " ORDER BY id DESC LIMIT 1",
-                (mail,),
-            )
-            return (sent[0] if sent else None), int(rows[0][0])
+        whose = reads.customers_with_mail(desk.book, mail)
+        if len(whose) == 1:
+            return reads.last_sent_to(desk.book, mail), whose[0]
     return None, None
 
 
@@ -178,23 +165,18 @@ def _bounced(desk: Desk, work: UnitOfWork, came: CameIn, customer: int, about: i
     taken.
     """
     group = merged_ids(desk.book, [customer])
-    marks = ", ".join("?" * len(group))
     for mail in came.dead:
-        for (row,) in desk.book.rows(
-            f"SELECT id FROM contact WHERE customer IN ({marks}) AND lower(mail) = ? AND mail_state = 'good' AND"
-            " void_act IS NULL",
-            (*group, mail),
-        ):
+        for row in reads.good_contacts(desk.book, group, mail):
             work.update(Contact, row, mail_state="bad")
-    held = desk.book.one("SELECT state, notice, to_mail FROM outbox WHERE id = ?", (about,)) if about else None
-    if held is None or held[0] not in ("sent", "unclear"):
+    held = reads.maybe_failed(desk.book, about) if about else None
+    if held is None or held.state not in ("sent", "unclear"):
         return
-    if came.dead and held[2].lower() not in came.dead:
+    if came.dead and held.to_mail.lower() not in came.dead:
         return
     work.update(Outbox, about or 0, state="failed", said=f"it came back: {came.why}")
-    if held[1] is None:
+    if held.notice is None:
         return
-    notice = notices.views(desk, [held[1]])[0]
+    notice = notices.views(desk, [held.notice])[0]
     if notice.state == "issued":
         charges.undebit(desk, work, notice.id)
         work.update(Notice, notice.id, state="withdrawn")
@@ -225,38 +207,28 @@ def _log(desk: Desk, work: UnitOfWork, row: int, came: CameIn, customer: int, ra
         work.insert(Attachment, owner="log", owner_id=entry, name="answer.eml", path="", sha256=digest(raw), bytes=raw)
 
 
-_COLUMNS = "id, kind, customer, sender, sender_mail, subject, day, coalesce(outbox, 0), body, said, state"
-
-
 def came_in(
     desk: Desk, states: tuple[str, ...] = ("new", "read"), customer: int | None = None, limit: int = 200
 ) -> tuple[CameView, ...]:
     """What came in, the newest first."""
-    where, values = f"void_act IS NULL AND state IN ({', '.join('?' * len(states))})", list[object](states)
-    if customer:
-        group = merged_ids(desk.book, [customer])
-        where += f" AND customer IN ({', '.join('?' * len(group))})"
-        values += group
-    rows = desk.book.rows(
-        f"SELECT {_COLUMNS} FROM inbox WHERE {where} ORDER BY id DESC LIMIT {int(limit)}", tuple(values)
-    )
+    group = merged_ids(desk.book, [customer]) if customer else None
     found = []
-    for row, kind, whose, sender, mail, subject, day, about, body, said, state in rows:
-        known = canonical_id(desk.book, whose)
+    for one in reads.came_in(desk.book, states, group, limit):
+        known = canonical_id(desk.book, one.customer)
         found.append(
             CameView(
-                row,
-                kind,
-                find.customer_name(desk, known),
-                known,
-                sender,
-                mail,
-                subject,
-                date.fromisoformat(day),
-                about,
-                body,
-                said,
-                state,
+                id=one.id,
+                kind=one.kind,
+                customer=find.customer_name(desk, known),
+                customer_id=known,
+                sender=one.sender,
+                sender_mail=one.sender_mail,
+                subject=one.subject,
+                day=one.day,
+                mail=one.mail,
+                text=one.body,
+                said=one.said,
+                state=one.state,
             )
         )
     return tuple(found)
@@ -266,16 +238,18 @@ def read(desk: Desk, row: int) -> Receipt:
     """Say that an answer was read: chasing goes on where nothing else holds it. Refuses (`no_mail`) what there is
     not.
     """
-    found = desk.book.one("SELECT customer, state FROM inbox WHERE id = ? AND void_act IS NULL", (row,))
+    found = reads.message(desk.book, row)
     if found is None:
         raise ArtermError("no_mail", f"There is no message #{row}.", "message", "See them with: arterm mail inbox")
-    if found[1] == "read":
+    if found.state == "read":
         return Receipt("It was read already.")
-    with desk.act(acts.MAIL_READ, "customer", found[0]) as work:
+    with desk.act(acts.MAIL_READ, "customer", found.customer) as work:
         work.update(Inbox, row, state="read")
-        work.touch(found[0])
+        work.touch(found.customer)
     return Receipt(
-        f"Read what {find.customer_name(desk, canonical_id(desk.book, found[0]))} wrote.", work.id, (found[0],)
+        f"Read what {find.customer_name(desk, canonical_id(desk.book, found.customer))} wrote.",
+        work.id,
+        (found.customer,),
     )
 
 

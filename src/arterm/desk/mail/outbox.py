@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from arterm.desk import acts, find
 from arterm.desk.dunning.run import netted
@@ -22,6 +22,7 @@ from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models.book import Contact
 from arterm.store.models.mail import Outbox
+from arterm.store.reads.mail import outbox as reads
 
 if TYPE_CHECKING:
     from arterm.mail.smtp import Answer
@@ -54,48 +55,25 @@ class MailView:
     files: tuple[str, ...]
 
 
-_COLUMNS = (
-    "id",
-    "customer",
-    "notice",
-    "contact",
-    "kind",
-    "sender",
-    "sender_mail",
-    "reply_to",
-    "to_name",
-    "to_mail",
-    "subject",
-    "body",
-    "html",
-    "language",
-    "message_id",
-    "refs",
-    "at",
-    "day",
-    "sha256",
-    "state",
-    "attempts",
-    "said",
-)
-
-
-def _row(desk: Desk, row: int) -> dict[str, Any]:
-    found = desk.book.one(f"SELECT {', '.join(_COLUMNS)} FROM outbox WHERE id = ? AND void_act IS NULL", (row,))
+def _row(desk: Desk, row: int) -> tuple[reads.Written, reads.Sending]:
+    """A message as it was written, and what became of it. Refuses (`no_mail`) one that there is not."""
+    found = reads.written(desk.book, row)
     if found is None:
         raise ArtermError("no_mail", f"There is no e-mail #{row}.", "mail", "See them with: arterm mail list")
-    return dict(zip(_COLUMNS, found, strict=True))
+    return found, reads.sending(desk.book, row)
 
 
 def raw(desk: Desk, row: int) -> bytes:
     """A message byte for byte as it goes or went. Refuses (`damaged`) when it cannot be made so again."""
     from arterm.mail.message import as_bytes, digest
 
-    held = _row(desk, row)
-    parts = desk.book.rows("SELECT name, document, attachment FROM outbox_part WHERE outbox = ? ORDER BY id", (row,))
-    files = [(name, "document" if paper else "attachment", paper or kept) for name, paper, kept in parts]
+    held, state = _row(desk, row)
+    files = [
+        (one.name, "document" if one.document else "attachment", one.document or one.attachment or 0)
+        for one in reads.parts(desk.book, row)
+    ]
     content = as_bytes(message_of(desk, held, files))
-    if digest(content) != held["sha256"]:
+    if digest(content) != state.sha256:
         raise ArtermError("damaged", "This e-mail is not as it was written.", f"e-mail #{row}", "Run: arterm doctor")
     return content
 
@@ -104,27 +82,26 @@ def views(desk: Desk, ids: Sequence[int]) -> tuple[MailView, ...]:
     """Messages by number, in the order given. Refuses (`no_mail`) one that does not exist."""
     found = []
     for number in ids:
-        row = _row(desk, number)
-        names = desk.book.rows("SELECT name FROM outbox_part WHERE outbox = ? ORDER BY id", (number,))
-        whose = canonical_id(desk.book, row["customer"]) if row["customer"] else 0
+        held, state = _row(desk, number)
+        whose = canonical_id(desk.book, held.customer) if held.customer else 0
         found.append(
             MailView(
-                row["id"],
-                find.customer_name(desk, whose) if whose else desk.setting("name"),
-                whose,
-                row["kind"],
-                row["to_mail"],
-                row["subject"],
-                row["state"],
-                date.fromisoformat(row["day"]),
-                datetime.fromisoformat(row["at"]),
-                row["said"],
-                row["attempts"],
-                row["notice"] or 0,
-                row["message_id"],
-                row["sha256"],
-                row["body"],
-                tuple(name for (name,) in names),
+                id=state.id,
+                customer=find.customer_name(desk, whose) if whose else desk.setting("name"),
+                customer_id=whose,
+                kind=held.kind,
+                to=held.to_mail,
+                subject=held.subject,
+                state=state.state,
+                day=date.fromisoformat(held.day),
+                at=datetime.fromisoformat(held.at),
+                said=state.said,
+                attempts=state.attempts,
+                notice=held.notice or 0,
+                message_id=held.message_id,
+                sha256=state.sha256,
+                text=held.body,
+                files=tuple(one.name for one in reads.parts(desk.book, number)),
             )
         )
     return tuple(found)
@@ -134,16 +111,8 @@ def listed(
     desk: Desk, states: Sequence[str] = (), customer: int | None = None, limit: int = 200
 ) -> tuple[MailView, ...]:
     """What is in the outbox, newest first: in some states only, or of one customer."""
-    where, values = "void_act IS NULL", list[Any]()
-    if states:
-        where += f" AND state IN ({', '.join('?' * len(states))})"
-        values += states
-    if customer:
-        group = merged_ids(desk.book, [customer])
-        where += f" AND customer IN ({', '.join('?' * len(group))})"
-        values += group
-    rows = desk.book.rows(f"SELECT id FROM outbox WHERE {where} ORDER BY id DESC LIMIT {int(limit)}", tuple(values))
-    return views(desk, [row for (row,) in rows])
+    group = merged_ids(desk.book, [customer]) if customer else None
+    return views(desk, reads.messages(desk.book, states, group, limit))
 
 
 def unclear(desk: Desk) -> tuple[MailView, ...]:
@@ -158,38 +127,36 @@ def reserve(desk: Desk, row: int) -> str:
     and its letter withdrawn. Refuses (`not_planned`) one that is on its way, or was.
     """
     with desk.act(acts.MAIL_RESERVE) as work:
-        held = _row(desk, row)
-        if held["state"] != "planned":
-            raise ArtermError("not_planned", f"E-mail #{row} is {held['state']}.", "mail")
+        held, now = _row(desk, row)
+        if now.state != "planned":
+            raise ArtermError("not_planned", f"E-mail #{row} is {now.state}.", "mail")
         why = _why_not(desk, held)
-        work.about, work.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        work.about, work.about_id = ("customer", held.customer) if held.customer else (None, None)
         if why:
             work.update(Outbox, row, state="cancelled", said=why)
-            _withdraw(desk, work, held["notice"])
+            _withdraw(desk, work, held.notice)
         else:
-            work.update(Outbox, row, state="reserved", attempts=held["attempts"] + 1)
+            work.update(Outbox, row, state="reserved", attempts=now.attempts + 1)
     return why
 
 
-def _why_not(desk: Desk, held: dict[str, Any]) -> str:
-    if held["contact"]:
-        person = desk.book.one("SELECT mail, mail_state, void_act FROM contact WHERE id = ?", (held["contact"],))
-        if person != (held["to_mail"], "good", None):
+def _why_not(desk: Desk, held: reads.Written) -> str:
+    if held.contact:
+        person = reads.address(desk.book, held.contact)
+        if person != reads.Address(held.to_mail, "good", None):
             return "the address was changed or has failed since"
-    if held["notice"] is None:
+    if held.notice is None:
         return ""
-    notice = desk.book.one(
-        "SELECT state, day, customer FROM notice WHERE id = ? AND void_act IS NULL", (held["notice"],)
-    )
-    if notice is None or notice[0] != "written":
+    letter = reads.letter(desk.book, held.notice)
+    if letter is None or letter.state != "written":
         return "its letter was taken back or settled since"
-    lines = dict(desk.book.rows("SELECT invoice, open FROM notice_line WHERE notice = ?", (held["notice"],)))
+    lines = reads.asked(desk.book, held.notice)
     if not lines:
         return ""
-    if notice[1] != desk.today.isoformat():
+    if letter.day != desk.today:
         return "it was written on another day: it is decided anew"
-    now = facts(desk.book, desk.today, invoices=list(lines))
-    cases = [replace(one, case=replace(one.case, letter_waiting=False)) for one in now]
+    found = facts(desk.book, desk.today, invoices=list(lines))
+    cases = [replace(one, case=replace(one.case, letter_waiting=False)) for one in found]
     cases.sort(key=lambda one: (one.case.due, one.id))
     for one in cases:
         stops = stopped(one.case, desk.today)
@@ -200,7 +167,7 @@ def _why_not(desk: Desk, held: dict[str, Any]) -> str:
 
 
 def _withdraw(desk: Desk, work: UnitOfWork, notice: int | None) -> None:
-    if notice and desk.book.one("SELECT state FROM notice WHERE id = ?", (notice,))[0] == "written":
+    if notice and reads.letter_state(desk.book, notice) == "written":
         settle_within(desk, work, notices.views(desk, [notice])[0], "withdrawn")
 
 
@@ -209,39 +176,39 @@ def settle(desk: Desk, row: int, answer: Answer) -> MailView:
     unclear.
     """
     with desk.act(acts.MAIL_SETTLE) as work:
-        held = _row(desk, row)
-        if held["state"] != "reserved":
-            raise ArtermError("not_reserved", f"E-mail #{row} is {held['state']}.", "mail")
-        work.about, work.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        held, now = _row(desk, row)
+        if now.state != "reserved":
+            raise ArtermError("not_reserved", f"E-mail #{row} is {now.state}.", "mail")
+        work.about, work.about_id = ("customer", held.customer) if held.customer else (None, None)
         state = {"sent": "sent", "refused": "failed", "later": "planned", "unclear": "unclear"}[answer.state]
-        if state == "planned" and held["attempts"] >= _TRIES:
+        if state == "planned" and now.attempts >= _TRIES:
             state = "failed"
         work.update(Outbox, row, state=state, said=answer.words)
         if state == "sent":
             _sent(desk, work, held)
         elif state == "failed":
-            _withdraw(desk, work, held["notice"])
-            if answer.dead and held["contact"]:
-                work.update(Contact, held["contact"], mail_state="bad")
+            _withdraw(desk, work, held.notice)
+            if answer.dead and held.contact:
+                work.update(Contact, held.contact, mail_state="bad")
     return views(desk, [row])[0]
 
 
-def _sent(desk: Desk, work: UnitOfWork, held: dict[str, Any]) -> None:
+def _sent(desk: Desk, work: UnitOfWork, held: reads.Written) -> None:
     from arterm.store.models.dunning import Log
 
-    if held["notice"] and desk.book.one("SELECT state FROM notice WHERE id = ?", (held["notice"],))[0] == "written":
-        settle_within(desk, work, notices.views(desk, [held["notice"]])[0], "issued")
-    if held["customer"]:
+    if held.notice and reads.letter_state(desk.book, held.notice) == "written":
+        settle_within(desk, work, notices.views(desk, [held.notice])[0], "issued")
+    if held.customer:
         work.insert(
             Log,
-            customer=held["customer"],
+            customer=held.customer,
             at=desk.book.now().isoformat(),
             day=desk.today.isoformat(),
             direction="out",
             channel="note",
             outcome="other",
-            contact=held["contact"],
-            note=clean_note(f"E-mailed to {held['to_mail']}: {held['subject']}"),
+            contact=held.contact,
+            note=clean_note(f"E-mailed to {held.to_mail}: {held.subject}"),
         )
 
 
@@ -249,10 +216,10 @@ def release_reserved(desk: Desk) -> int:
     """Messages that a run which was stopped had in its hands: nobody knows whether they went. The sending lock must be
     held.
     """
-    rows = desk.book.rows("SELECT id, customer FROM outbox WHERE state = 'reserved' AND void_act IS NULL")
+    rows = reads.reserved(desk.book)
     if rows:
         with desk.act(acts.MAIL_SETTLE) as work:
-            for row, _ in rows:
+            for row in rows:
                 work.update(Outbox, row, state="unclear", said="arterm was stopped while it was being handed over")
     return len(rows)
 
@@ -262,18 +229,18 @@ def resolve_unclear(desk: Desk, row: int, went: bool, why: str = "") -> Receipt:
     withdrawn.
     """
     with desk.act(acts.MAIL_SAID) as work:
-        held = _row(desk, row)
-        if held["state"] != "unclear":
-            raise ArtermError("settled", f"E-mail #{row} is {held['state']}.", "mail")
-        work.about, work.about_id = ("customer", held["customer"]) if held["customer"] else (None, None)
+        held, now = _row(desk, row)
+        if now.state != "unclear":
+            raise ArtermError("settled", f"E-mail #{row} is {now.state}.", "mail")
+        work.about, work.about_id = ("customer", held.customer) if held.customer else (None, None)
         words = why or ("you said that it went" if went else "you said that it did not go")
         work.update(Outbox, row, state="sent" if went else "failed", said=words)
         if went:
             _sent(desk, work, held)
         else:
-            _withdraw(desk, work, held["notice"])
+            _withdraw(desk, work, held.notice)
     return Receipt(
-        f"E-mail #{row} {'went' if went else 'did not go'}.", work.id, (held["customer"],) if held["customer"] else ()
+        f"E-mail #{row} {'went' if went else 'did not go'}.", work.id, (held.customer,) if held.customer else ()
     )
 
 
@@ -283,18 +250,18 @@ def cancel(desk: Desk, rows: Sequence[int]) -> Receipt:
     """
     with desk.act(acts.MAIL_CANCEL) as work:
         for row in rows:
-            held = _row(desk, row)
-            if held["state"] != "planned":
-                raise ArtermError("not_planned", f"E-mail #{row} is {held['state']}.", "mail")
+            held, now = _row(desk, row)
+            if now.state != "planned":
+                raise ArtermError("not_planned", f"E-mail #{row} is {now.state}.", "mail")
             work.update(Outbox, row, state="cancelled", said="you took it out")
-            _withdraw(desk, work, held["notice"])
+            _withdraw(desk, work, held.notice)
     return Receipt(f"{count(len(rows), 'e-mail')} will not go.", work.id)
 
 
 def drop_outdated(desk: Desk, row: int) -> None:
     """A reminder that was written on another day and never went is withdrawn: what is due now is decided anew."""
     with desk.act(acts.MAIL_RESERVE) as work:
-        held = _row(desk, row)
-        if held["state"] == "planned":
+        held, now = _row(desk, row)
+        if now.state == "planned":
             work.update(Outbox, row, state="cancelled", said="it was written on another day: it is decided anew")
-            _withdraw(desk, work, held["notice"])
+            _withdraw(desk, work, held.notice)

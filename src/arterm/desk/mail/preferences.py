@@ -7,12 +7,13 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.store.models.mail import MailHabit
+from arterm.store.reads.mail import runs as reads
 
 
 def courtesy_of(desk: Desk, customer: int) -> int | None:
     """The customer's own days before the due day (0: none); None where the owner's setting rules."""
-    row = desk.book.one("SELECT courtesy FROM mail_habit WHERE customer = ? AND void_act IS NULL", (customer,))
-    return int(row[0]) if row else None
+    found = reads.habit(desk.book, customer)
+    return found.courtesy if found else None
 
 
 def set_courtesy(desk: Desk, customer: int, days: int) -> Receipt:
@@ -21,10 +22,10 @@ def set_courtesy(desk: Desk, customer: int, days: int) -> Receipt:
     """
     if not 0 <= days <= 30:
         raise ArtermError("bad_number", "Days are from 0 to 30.", "courtesy", "0 means: never.")
-    row = desk.book.one("SELECT id FROM mail_habit WHERE customer = ? AND void_act IS NULL", (customer,))
+    held = reads.habit(desk.book, customer)
     with desk.act(acts.MAIL_HABIT, "customer", customer) as work:
-        if row:
-            work.update(MailHabit, row[0], courtesy=days)
+        if held:
+            work.update(MailHabit, held.id, courtesy=days)
         else:
             work.insert(MailHabit, customer=customer, courtesy=days)
     told = f"hears {days} days before an invoice is due" if days else "gets no courtesy notice"

@@ -8,7 +8,7 @@ time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ from arterm.rules.hours import closed, read_hours
 from arterm.rules.text import clean, count
 from arterm.store.cases import facts
 from arterm.store.models.mail import MailRun
+from arterm.store.reads.mail import runs as reads
 
 _LATE = 3  # days without a run after which one is missed, where there were runs before
 _NEVER = "its step asks for your word: arterm send --due --approve"
@@ -126,28 +127,19 @@ def _shut(desk: Desk) -> str:
 
 
 def _sent_today(desk: Desk) -> int:
-    query = (
-        "SELECT count(*) FROM outbox WHERE day = ? AND state IN ('sent', 'unclear', 'reserved') AND void_act IS NULL"
-    )
-    return int(desk.book.one(query, (desk.today.isoformat(),))[0])
+    return reads.sent_on(desk.book, desk.today)
 
 
 def _courtesies(desk: Desk) -> tuple[Courtesy, ...]:
     """Who hears of what comes due, where they or the owner want that and there is an address."""
     usual = int(desk.setting("courtesy_days", "0"))
-    own: dict[int, int] = dict(desk.book.rows("SELECT customer, courtesy FROM mail_habit WHERE void_act IS NULL"))
+    own = {one.customer: one.courtesy for one in reads.habits(desk.book)}
     most = max([usual, *own.values()])
     if not most or not account.is_ready(desk):
         return ()
-    rows = desk.book.rows(
-        "SELECT i.id FROM invoice i WHERE i.void_act IS NULL AND i.kind = 'invoice' AND i.open > 0 AND i.due > ? AND"
-        " i.due <= ? AND NOT EXISTS (SELECT 1 FROM letter_line l JOIN letter t ON t.notice = l.notice JOIN notice n ON"
-        " n.id = l.notice WHERE l.invoice = i.id AND t.kind = 'courtesy' AND n.state <> 'withdrawn' AND n.void_act IS"
-        " NULL)",
-        (desk.today.isoformat(), (desk.today + timedelta(days=most)).isoformat()),
-    )
+    rows = reads.due_soon(desk.book, desk.today, desk.today + timedelta(days=most))
     groups: dict[tuple[int, str, date], list[tuple[int, str, str]]] = {}
-    for one in facts(desk.book, desk.today, invoices=[row for (row,) in rows]) if rows else ():
+    for one in facts(desk.book, desk.today, invoices=rows) if rows else ():
         soon = (one.case.due - desk.today).days <= own.get(one.customer, usual)
         if soon and not stopped(one.case, desk.today) and not one.case.no_mail and one.case.chased:
             groups.setdefault((one.customer, one.case.currency, one.case.due), []).append(
@@ -231,7 +223,7 @@ def _looked(desk: Desk) -> tuple[str, str]:
 def _began(desk: Desk) -> int:
     now = desk.book.now().isoformat()
     with desk.act(acts.MAIL_RUN) as work:
-        for (left,) in desk.book.rows("SELECT id FROM mail_run WHERE state = 'running' AND void_act IS NULL"):
+        for left in reads.running(desk.book):
             work.update(MailRun, left, state="failed", ended=now, words="it was stopped on the way")
         return work.insert(MailRun, day=desk.today.isoformat(), began=now, state="running")
 
@@ -269,25 +261,22 @@ def run_state(desk: Desk) -> RunState:
     """How the last run went, as of today; cheap enough for the board."""
 
     def ask() -> RunState:
-        last = desk.book.one(
-            "SELECT day, began, state, sent, words FROM mail_run WHERE void_act IS NULL ORDER BY id DESC LIMIT 1"
-        )
-        waits = int(desk.book.one("SELECT count(*) FROM outbox WHERE state = 'unclear' AND void_act IS NULL")[0])
+        last = next(iter(reads.runs(desk.book, 1)), None)
+        waits = reads.unclear_count(desk.book)
         news = len(alerts.alerts(desk))
         if last is None:
             return RunState(None, None, None, 0, "", waits, news)
-        day, began = date.fromisoformat(last[0]), datetime.fromisoformat(last[1])
-        bad = "mail run failed" if last[2] == "failed" else ""
-        if last[2] == "running" and desk.book.now() - began > timedelta(hours=1):
+        day, began = date.fromisoformat(last.day), last.began_at
+        bad = "mail run failed" if last.state == "failed" else ""
+        if last.state == "running" and desk.book.now() - began > timedelta(hours=1):
             bad = "mail run stopped"
         if (desk.today - day).days > _LATE:
             bad = f"no mail run since {in_words(day, desk.today)}"
-        good = desk.book.one("SELECT max(day) FROM mail_run WHERE state = 'done' AND void_act IS NULL")[0]
         return RunState(
             day,
-            date.fromisoformat(good) if good else None,
+            reads.last_good_run(desk.book),
             began,
-            last[3] if day == desk.today else 0,
+            last.sent if day == desk.today else 0,
             bad,
             waits,
             news,
@@ -298,8 +287,4 @@ def run_state(desk: Desk) -> RunState:
 
 def last_runs(desk: Desk, limit: int = 10) -> tuple[dict[str, object], ...]:
     """The last runs, newest first, as plain facts."""
-    names = ("day", "began", "ended", "state", "sent", "failed", "unclear", "words")
-    rows = desk.book.rows(
-        f"SELECT {', '.join(names)} FROM mail_run WHERE void_act IS NULL ORDER BY id DESC LIMIT {int(limit)}"
-    )
-    return tuple(dict(zip(names, row, strict=True)) for row in rows)
+    return tuple(asdict(one) for one in reads.runs(desk.book, limit))
