@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from arterm.desk.business import settings
 from arterm.desk.letters.kinds import LetterDraft
@@ -15,17 +14,12 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import days_from, split
 from arterm.rules.money import Money
 from arterm.store.merged import merged_ids
+from arterm.store.reads import letters as reads
 
 
 def promise(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """What was promised, confirmed: the newest promise that still stands."""
-    group = merged_ids(desk.book, [draft.customer])
-    found = desk.book.one(
-        f"SELECT p.id, p.currency, p.amount, p.day FROM promise p WHERE p.customer IN ({', '.join('?' * len(group))})"
-        " AND p.void_act IS NULL AND p.day >= ? AND (p.log IS NULL OR p.log NOT IN (SELECT corrects FROM log WHERE"
-        " corrects IS NOT NULL AND void_act IS NULL)) ORDER BY p.made DESC, p.id DESC LIMIT 1",
-        (*group, desk.today.isoformat()),
-    )
+    found = reads.newest_promise(desk.book, merged_ids(desk.book, [draft.customer]), desk.today)
     if found is None:
         raise ArtermError(
             "no_promise",
@@ -33,11 +27,10 @@ def promise(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
             "customer",
             "Log it first: arterm log … --promise",
         )
-    promise, currency, amount, day = found
-    ids = tuple(row[0] for row in desk.book.rows("SELECT invoice FROM promise_line WHERE promise = ?", (promise,)))
-    _, rows = about(desk, replace(draft, invoices=ids, currency=currency))
-    on = date.fromisoformat(day)
-    return written(desk, draft, currency, rows, on, asked=amount, sums={"promised": amount}, days={"promised_day": on})
+    ids = tuple(reads.promised_invoices(desk.book, found.id))
+    _, rows = about(desk, replace(draft, invoices=ids, currency=found.currency))
+    sums, days = {"promised": found.amount}, {"promised_day": found.day}
+    return written(desk, draft, found.currency, rows, found.day, asked=found.amount, sums=sums, days=days)
 
 
 def agreement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from arterm.desk import acts
 from arterm.desk.accounts.account_statement import movements, open_items
@@ -26,6 +26,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean
 from arterm.store.cases import facts
 from arterm.store.merged import merged_ids
+from arterm.store.reads import letters as reads
 
 
 def kind_words(kind: str) -> str:
@@ -141,51 +142,38 @@ def _copies(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
 def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """For the newest payment (of one of the invoices, if any are named)."""
     group = merged_ids(desk.book, [draft.customer])
-    marks = ", ".join("?" * len(group))
-    chosen = f" AND a.invoice IN ({', '.join('?' * len(draft.invoices))})" if draft.invoices else ""
-    found = desk.book.one(
-        "SELECT k.id, k.currency, k.total, k.day FROM credit k LEFT JOIN allocation a ON a.credit = k.id WHERE"
-        f" k.customer IN ({marks}) AND k.kind = 'receipt' AND k.void_act IS NULL AND k.day <= ?{chosen} ORDER BY k.day"
-        " DESC, k.id DESC LIMIT 1",
-        (*group, desk.today.isoformat(), *draft.invoices),
-    )
+    found = reads.newest_payment(desk.book, group, desk.today, draft.invoices)
     if found is None:
         raise ArtermError(
             "no_payment", "There is no payment of this customer to thank for.", "customer", "Book it first: arterm pay"
         )
-    credit, currency, total, day = found
-    rows = desk.book.rows(
-        "SELECT i.id, i.number, i.issued, i.due, i.total, i.open FROM invoice i JOIN allocation a ON a.invoice = i.id"
-        " WHERE a.credit = ? AND i.kind <> 'charge' GROUP BY i.id HAVING sum(a.amount) > 0 ORDER BY i.due, i.id",
-        (credit,),
-    )
-    days = date.fromisoformat
+    settled = reads.settled_by(desk.book, found.id)
     lines = tuple(
         Line(
-            number,
-            days(issued),
-            days(due),
-            days_late(days(due), desk.today) if open_ else 0,
-            whole,
-            whole - open_,
-            open_,
+            one.number,
+            one.issued,
+            one.due,
+            days_late(one.due, desk.today) if one.open else 0,
+            one.total,
+            one.total - one.open,
+            one.open,
         )
-        for _, number, issued, due, whole, open_ in rows
+        for one in settled
     )
-    ids = [row[0] for row in rows]
+    ids = [one.id for one in settled]
     left = sum(line.open for line in lines) + sum(one.amount for one in issued_charges(desk, ids))
-    sums = {"received": total, "rest": left}
+    sums = {"received": found.total, "rest": left}
     letter, _ = written(
         desk,
         draft,
-        currency,
+        found.currency,
         (),
         asked=0,
         sums=sums,
-        days={"received_day": days(day)},
+        days={"received_day": found.day},
         said={"settled": "1" if lines and not left else ""},
     )
-    return replace(letter, lines=lines), tuple(row[0] for row in rows)
+    return replace(letter, lines=lines), tuple(ids)
 
 
 def _statement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:

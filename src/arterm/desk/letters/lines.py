@@ -16,8 +16,10 @@ from arterm.rules.dates import days_late
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.store import one_row
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.merged import merged_ids
+from arterm.store.reads import letters as reads
 
 WHOLE = ("settlement", "more-time", "breach", "instalment", "agreement")  # they are about all that is owed, due or not
 
@@ -138,11 +140,5 @@ def minor_of(amount: Money | None, currency: str) -> int:
 def currency_of(desk: Desk, customer: int, invoices: Sequence[int] = ()) -> str:
     """The currency a letter to a customer is in: that of these invoices, else the one in which most is open."""
     if invoices:
-        return str(desk.book.one("SELECT currency FROM invoice WHERE id = ?", (invoices[0],))[0])
-    group = merged_ids(desk.book, [customer])
-    found = desk.book.one(
-        f"SELECT currency FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL GROUP BY"
-        " 1 ORDER BY sum(open) DESC, count(*) DESC LIMIT 1",
-        tuple(group),
-    )
-    return str(found[0]) if found else desk.currency
+        return one_row.invoice_currency(desk.book, invoices[0])
+    return reads.main_currency(desk.book, merged_ids(desk.book, [customer])) or desk.currency

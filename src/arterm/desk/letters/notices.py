@@ -7,9 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from tempfile import TemporaryFile
-from typing import Any
 
 from arterm.desk import acts
 from arterm.desk.acts import Act
@@ -31,6 +29,7 @@ from arterm.store.merged import merged_ids
 from arterm.store.models.dunning import Pause
 from arterm.store.models.letters import Document, LetterFact, LetterLine, Notice, NoticeKind, NoticeLine
 from arterm.store.models.mail import Outbox
+from arterm.store.reads import letters as reads
 
 Progress = Callable[[int, int], bool]
 LeftOut = list[tuple[DueNotice, ArtermError]]
@@ -61,11 +60,11 @@ def write(
 
     if not due:
         return ()
-    newest = desk.book.one("SELECT max(day) FROM notice WHERE void_act IS NULL")[0]
-    if newest and desk.today.isoformat() < newest:
+    newest = reads.newest_day(desk.book)
+    if newest and desk.today < newest:
         raise ArtermError(
             "past_run",
-            f"Letters were written on {newest} already; today is {desk.today.isoformat()}.",
+            f"Letters were written on {newest.isoformat()} already; today is {desk.today.isoformat()}.",
             "today",
             "Look at the clock of this machine, or at --today.",
         )
@@ -238,59 +237,35 @@ def discard(desk: Desk, notices: Sequence[int]) -> Receipt:
 
 def waiting(desk: Desk) -> tuple[NoticeView, ...]:
     """Letters that are written and of which nobody has said whether they went out."""
-    return views(
-        desk,
-        [
-            row[0]
-            for row in desk.book.rows("SELECT id FROM notice WHERE state = 'written' AND void_act IS NULL ORDER BY id")
-        ],
-    )
+    return views(desk, reads.written(desk.book))
 
 
 def notices_of(desk: Desk, customer: int) -> tuple[NoticeView, ...]:
     """A customer's letters up to today, newest first."""
     group = merged_ids(desk.book, [customer])
-    rows = desk.book.rows(
-        f"SELECT id FROM notice WHERE customer IN ({', '.join('?' * len(group))}) AND day <= ? AND void_act IS NULL"
-        " ORDER BY day DESC, id DESC",
-        (*group, desk.today.isoformat()),
-    )
-    return views(desk, [row[0] for row in rows])
+    return views(desk, reads.of_customers(desk.book, group, desk.today))
 
 
 def views(desk: Desk, ids: Sequence[int]) -> tuple[NoticeView, ...]:
     """Letters by id, in the order given. Refuses (`no_notice`) one that does not exist."""
-    found = []
+    held = reads.letters(desk.book, ids)
+    lines: dict[int, list[reads.LineRow]] = {}
+    for line in reads.lines(desk.book, ids):
+        lines.setdefault(line.letter, []).append(line)
     for row in ids:
-        held = desk.book.one(
-            "SELECT n.id, c.name, c.id, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document,"
-            " d.sha256, coalesce(k.tone, ''), (SELECT coalesce(sum(h.amount), 0) FROM charge h WHERE h.notice = n.id"
-            " AND h.void_act IS NULL), t.kind, t.reference, t.amount, t.language FROM notice n LEFT JOIN notice_kind k"
-            " ON k.notice = n.id LEFT JOIN letter t ON t.notice = n.id JOIN customer o ON o.id = n.customer JOIN"
-            " customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN document d ON d.id = n.document WHERE n.id ="
-            " ? AND n.void_act IS NULL",
-            (row,),
-        )
-        if held is None:
+        if row not in held:
             raise ArtermError("no_notice", f"There is no letter #{row}.", "notice", "See them with: arterm notices")
-        lines = desk.book.rows(
-            "SELECT i.number, l.open, l.id FROM notice_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice = ?1"
-            " UNION ALL SELECT i.number, 0, l.id FROM letter_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice ="
-            " ?1 ORDER BY 3",
-            (row,),
-        )
-        found.append(_view(held, lines))
-    return tuple(found)
+    return tuple(_view(held[row], lines.get(row, [])) for row in ids)
 
 
 def document(desk: Desk, row: int) -> bytes:
     """A letter's bytes as they were made. Refuses (`damaged`) when they are not."""
-    found = desk.book.one("SELECT bytes, sha256 FROM document WHERE id = ?", (row,))
-    if found is not None and not found[0]:
+    found = reads.page(desk.book, row)
+    if found is not None and not found.bytes:
         raise ArtermError("erased", "The words of this letter were erased.", f"document {row}")
-    if found is None or hashlib.sha256(found[0]).hexdigest() != found[1]:
+    if found is None or hashlib.sha256(found.bytes).hexdigest() != found.sha256:
         raise ArtermError("damaged", "This letter is not as it was written.", f"document {row}", "Run: arterm doctor")
-    return bytes(found[0])
+    return bytes(found.bytes)
 
 
 def _settle(desk: Desk, ids: Sequence[int], state: str, act: Act, words: str) -> Receipt:
@@ -320,17 +295,13 @@ def _settle_mail(desk: Desk, work: UnitOfWork, notice: int, went: bool) -> None:
     """A letter that was to go by e-mail takes its message with it. Refuses (`being_sent`) while that is being handed
     over.
     """
-    for row, state in desk.book.rows(
-        "SELECT id, state FROM outbox WHERE notice = ? AND void_act IS NULL AND state IN ('planned', 'reserved',"
-        " 'unclear')",
-        (notice,),
-    ):
-        if state == "reserved":
+    for message in reads.messages(desk.book, notice):
+        if message.state == "reserved":
             raise ArtermError("being_sent", f"Letter #{notice} is being mailed just now.", "notice", "Wait a moment.")
-        ends = "sent" if went and state == "unclear" else "cancelled" if state == "planned" else "failed"
-        work.update(
-            Outbox, row, state=ends, said="you said that it went out" if went else "you said that it did not go out"
-        )
+        unsent = "cancelled" if message.state == "planned" else "failed"
+        ends = "sent" if went and message.state == "unclear" else unsent
+        said = "you said that it went out" if went else "you said that it did not go out"
+        work.update(Outbox, message.id, state=ends, said=said)
 
 
 def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:
@@ -339,13 +310,11 @@ def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:
     """
     if notice.kind not in _HOLDS or notice.deadline <= desk.today:
         return
-    if desk.book.one("SELECT 1 FROM plan WHERE notice = ?1 UNION SELECT 1 FROM offer WHERE notice = ?1", (notice.id,)):
+    if reads.is_agreed(desk.book, notice.id):
         return  # what it says stands in the book by itself
-    for (invoice,) in desk.book.rows("SELECT invoice FROM letter_line WHERE notice = ?", (notice.id,)):
-        held = desk.book.one(
-            "SELECT max(until) FROM pause WHERE invoice = ? AND void_act IS NULL AND ended IS NULL", (invoice,)
-        )[0]
-        if held is None or held < notice.deadline.isoformat():
+    for invoice in reads.other_invoices(desk.book, notice.id):
+        held = reads.paused_until(desk.book, invoice)
+        if held is None or held < notice.deadline:
             work.insert(
                 Pause,
                 customer=notice.customer_id,
@@ -356,27 +325,27 @@ def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:
             )
 
 
-def _view(held: Any, lines: Sequence[Any]) -> NoticeView:
-    is_reminder = held[13] is None or bool(held[11])  # letters of older books have no kind written beside them
-    total = sum(line[1] for line in lines) if is_reminder else held[15]
-    tone = held[11] or ("friendly" if is_reminder else "")
+def _view(held: reads.LetterRow, lines: Sequence[reads.LineRow]) -> NoticeView:
+    is_reminder = held.kind is None or bool(held.tone)  # letters of older books have no kind written beside them
+    total = sum(line.open for line in lines) if is_reminder else held.amount or 0
+    tone = held.tone or ("friendly" if is_reminder else "")
     return NoticeView(
-        id=held[0],
-        customer=held[1],
-        customer_id=held[2],
-        step=held[3] if is_reminder else 0,
+        id=held.id,
+        customer=held.customer,
+        customer_id=held.customer_id,
+        step=held.step if is_reminder else 0,
         tone=tone,
-        kind=held[13] or KIND_OF_TONE[tone],
-        state=held[4],
-        day=date.fromisoformat(held[5]),
-        deadline=date.fromisoformat(held[6]),
-        channel=held[7],
-        total=Money(total, held[8]),
-        charges=Money(held[12], held[8]),
-        currency=held[8],
-        invoices=tuple(line[0] for line in lines),
-        document=held[9] or 0,
-        sha256=held[10] or "",
-        reference=held[14] or "",
-        language=held[16] or "",
+        kind=held.kind or KIND_OF_TONE[tone],
+        state=held.state,
+        day=held.day,
+        deadline=held.deadline,
+        channel=held.channel,
+        total=Money(total, held.currency),
+        charges=Money(held.charged, held.currency),
+        currency=held.currency,
+        invoices=tuple(line.number for line in lines),
+        document=held.document or 0,
+        sha256=held.sha256 or "",
+        reference=held.reference or "",
+        language=held.language or "",
     )

@@ -26,6 +26,7 @@ from arterm.rules.dates import days_late
 from arterm.rules.ladders import STEP_LETTERS
 from arterm.rules.rates import rate_text
 from arterm.rules.references import Reference, known_reference, own_reference
+from arterm.store.reads import letters as reads
 
 KIND_OF_TONE = {"friendly": "friendly", "firm": "second", "formal": "costs"}
 _NOT_ENGLAND = frozenset(
@@ -122,10 +123,8 @@ def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts:
     """A letter to a customer, with the rest of its facts given: address, language, texts and layout come from the
     book.
     """
-    name, own_no, debtor, country, language, street, postcode, city = desk.book.one(
-        "SELECT name, own_no, kind, country, language, street, postcode, city FROM customer WHERE id = ?", (customer,)
-    )
-    tongue = language or desk.setting("language", "en")
+    to = reads.addressee(desk.book, customer)
+    tongue = to.language or desk.setting("language", "en")
     terms = terms_of_supply(desk, customer)
     said = {
         "prepay_all": "1" if terms.prepay == 100 else "",
@@ -136,19 +135,19 @@ def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts:
     facts["said"] = {**said, **facts.get("said", {})}
     if terms.limit and terms.limit.currency == currency and "over the limit" in flags(desk).get(customer, ()):
         facts["sums"] = {"credit_limit": terms.limit.minor, **facts.get("sums", {})}
-    town = " ".join(part for part in (postcode, city) if part)
-    abroad = _country_line(country, tongue) if country and country != sender.country else ""
+    town = " ".join(part for part in (to.postcode, to.city) if part)
+    abroad = _country_line(to.country, tongue) if to.country and to.country != sender.country else ""
     return Letter(
         language=tongue,
         day=desk.today,
         sender=sender,
-        recipient=tuple(part for part in (name, street, town, abroad) if part),
-        customer_no="" if own_no == name else own_no,
+        recipient=tuple(part for part in (to.name, to.street, town, abroad) if part),
+        customer_no="" if to.own_no == to.name else to.own_no,
         reference="",
         currency=currency,
         layout=settings.get_setting(desk, "layout") or usual_layout(sender.country),
-        consumer=debtor == CONSUMER,
-        customer=Address(name, street, postcode, city, country or sender.country),
+        consumer=to.kind == CONSUMER,
+        customer=Address(to.name, to.street, to.postcode, to.city, to.country or sender.country),
         text=own_texts(desk).get((tongue, facts["kind"]), ""),
         **facts,
     )
@@ -158,8 +157,7 @@ def own_texts(desk: Desk) -> dict[tuple[str, str], str]:
     """The owner's own letter texts, by language and kind."""
 
     def ask() -> dict[tuple[str, str], str]:
-        rows = desk.book.rows("SELECT language, kind, text FROM letter_text WHERE void_act IS NULL")
-        return {(language, kind): text for language, kind, text in rows}
+        return {(one.language, one.kind): one.text for one in reads.own_texts(desk.book)}
 
     return desk.remember("letter_texts", ask)
 
@@ -176,7 +174,7 @@ def with_reference(desk: Desk, letter: Letter, customer: int, invoices: Sequence
     numbers = joined([line.number for line in letter.lines])
     found: Reference | None = None
     if len(invoices) == 1:
-        found = known_reference(desk.book.one("SELECT reference FROM invoice WHERE id = ?", (invoices[0],))[0])
+        found = known_reference(reads.reference_of(desk.book, invoices[0]))
     if found is None:
         found = own_reference(settings.get_setting(desk, "reference"), sender.iban, customer, desk.today, numbers)
     if sender.link:
@@ -194,19 +192,8 @@ def with_reference(desk: Desk, letter: Letter, customer: int, invoices: Sequence
 
 def history(desk: Desk, invoices: Sequence[int]) -> tuple[Sent, ...]:
     """The letters that went out about these invoices up to today, oldest first."""
-    marks = ", ".join("?" * len(invoices))
-    rows = desk.book.rows(
-        "SELECT n.id, n.issued, coalesce(t.kind, ''), coalesce(k.tone, 'friendly'), EXISTS (SELECT 1 FROM charge h"
-        " WHERE h.notice = n.id) FROM notice n JOIN notice_line l ON l.notice = n.id LEFT JOIN letter t ON t.notice ="
-        f" n.id LEFT JOIN notice_kind k ON k.notice = n.id WHERE l.invoice IN ({marks}) AND n.state = 'issued' AND"
-        " n.void_act IS NULL AND n.issued <= ? GROUP BY n.id ORDER BY n.issued, n.id",
-        (*invoices, desk.today.isoformat()),
-    )
-    found = [(issued, kind or KIND_OF_TONE[tone], charged) for _, issued, kind, tone, charged in rows]
-    return tuple(
-        Sent(date.fromisoformat(on), "third" if kind == "costs" and not charged else kind)
-        for on, kind, charged in found
-    )
+    found = [(one, one.kind or KIND_OF_TONE[one.tone]) for one in reads.sent(desk.book, invoices, desk.today)]
+    return tuple(Sent(one.issued, "third" if kind == "costs" and not one.charged else kind) for one, kind in found)
 
 
 def issued_charges(desk: Desk, invoices: Sequence[int]) -> tuple[Charge, ...]:
@@ -255,7 +242,7 @@ def _kind(desk: Desk, due: DueNotice, tone: str, legal: LegalLetter | None, ques
 
 def _beyond_england(desk: Desk, customer: int) -> bool:
     """Whether a British postcode is Scottish or Northern Irish: the protocol is of England and Wales."""
-    code = re.match(r"[A-Z]+", desk.book.one("SELECT postcode FROM customer WHERE id = ?", (customer,))[0].upper())
+    code = re.match(r"[A-Z]+", reads.addressee(desk.book, customer).postcode.upper())
     return code is not None and code[0] in _NOT_ENGLAND
 
 

@@ -18,6 +18,7 @@ from arterm.letters.words import checked_text, shipped_text
 from arterm.rules.countries import LETTER_LANGUAGES, known_language
 from arterm.rules.errors import ArtermError
 from arterm.store.models.letters import LetterText
+from arterm.store.reads import letters as reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,13 @@ def use_text(desk: Desk, kind: str, language: str, text: str, where: str) -> Rec
         except ArtermError as error:
             where_now = (error.where or "").replace(f"{kind}.{language}.txt", where)
             raise ArtermError(error.code, error.message, where_now, error.hint) from None
-    row = desk.book.one(
-        "SELECT id, text FROM letter_text WHERE language = ? AND kind = ? AND void_act IS NULL", (language, kind)
-    )
+    held = reads.own_text(desk.book, language, kind)
     words = f"{KINDS[kind].words} in {LETTER_LANGUAGES[language]}"
-    if text == (row[1] if row else shipped_text(language, kind)):
+    if text == (held.text if held else shipped_text(language, kind)):
         return Receipt(f"Nothing changed: {words}.")
     with desk.act(acts.LETTER_TEXT) as work:
-        if row:
-            work.update(LetterText, row[0], text=text)
+        if held:
+            work.update(LetterText, held.id, text=text)
         else:
             work.insert(LetterText, language=language, kind=kind, text=text)
     return Receipt(f"Your text is used from now on: {words}.", work.id)
@@ -99,13 +98,11 @@ def use_text(desk: Desk, kind: str, language: str, text: str, where: str) -> Rec
 def reset_text(desk: Desk, kind: str, language: str) -> Receipt:
     """Give up the owner's text for the one that comes with arterm."""
     shipped_text(language, kind)
-    row = desk.book.one(
-        "SELECT id FROM letter_text WHERE language = ? AND kind = ? AND void_act IS NULL", (language, kind)
-    )
-    if row is None:
+    held = reads.own_text(desk.book, language, kind)
+    if held is None:
         return Receipt("This text is as it came.")
     with desk.act(acts.LETTER_TEXT) as work:
-        work.void(LetterText, row[0])
+        work.void(LetterText, held.id)
     return Receipt(f"{KINDS[kind].words} in {LETTER_LANGUAGES[language]}: as it came with arterm.", work.id)
 
 
