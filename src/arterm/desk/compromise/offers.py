@@ -27,6 +27,7 @@ from arterm.store.journal import UnitOfWork
 from arterm.store.merged import merged_ids
 from arterm.store.models.compromise import Offer, OfferLine
 from arterm.store.models.letters import Notice
+from arterm.store.reads import compromise as reads
 
 KINDS = {"discount": "less for money now", "extend": "more time", "goodwill": "goodwill"}
 
@@ -250,78 +251,60 @@ def decline(desk: Desk, offer: int, why: str = "") -> Receipt:
             raise ArtermError("settled", f"Offer #{offer} is {held.state} already.", "offer")
         note = "\n".join(part for part in (held.note, clean(why)) if part)
         deed.update(Offer, offer, declined=desk.today.isoformat(), declined_by=who(), note=note)
-        if held.notice and desk.book.one("SELECT 1 FROM notice WHERE id = ? AND state = 'written'", (held.notice,)):
+        if held.notice and reads.is_written(desk.book, held.notice):
             deed.update(Notice, held.notice, state="withdrawn")
     return Receipt(f"Offer #{offer} is declined: the full claim stands.", deed.id, (held.customer_id,), offer)
 
 
 def view(desk: Desk, offer: int) -> OfferView:
     """One offer. Refuses (`no_offer`) one that there is not."""
-    found = _views(desk, "c.id = ?", (offer,))
-    if not found:
+    found = reads.offer(desk.book, offer)
+    if found is None:
         raise ArtermError("no_offer", f"There is no offer #{offer}.", "offer", "See them with: arterm offer list")
-    return found[0]
+    return _view(desk, found)
 
 
 def offers_of(desk: Desk, customer: int | None = None, states: Sequence[str] = ()) -> tuple[OfferView, ...]:
     """Offers up to today, newest first; of a customer or all, in these states or any."""
-    group = merged_ids(desk.book, [customer]) if customer else []
-    only = f"c.customer IN ({', '.join('?' * len(group))})" if group else "1"
-    found = _views(desk, f"{only} AND c.offered <= ?", (*group, desk.today.isoformat()))
+    group = merged_ids(desk.book, [customer]) if customer else None
+    found = [_view(desk, row) for row in reads.offers(desk.book, desk.today, group)]
     return tuple(one for one in found if not states or one.state in states)
 
 
-def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[OfferView, ...]:
-    rows = desk.book.rows(
-        "SELECT c.id, c.kind, w.name, w.id, c.currency, c.amount, c.offered, c.until, c.accepted, c.declined,"
-        " c.offered_by, c.accepted_by, c.declined_by, c.interest, c.work, c.note, c.notice FROM offer c JOIN customer"
-        " o ON o.id = c.customer JOIN customer w ON w.id = coalesce(o.merged_into, o.id) WHERE c.void_act IS NULL AND"
-        f" {condition} ORDER BY c.id DESC",
-        tuple(values),
-    )
-    return tuple(_view(desk, row) for row in rows)
-
-
-def _view(desk: Desk, row: Any) -> OfferView:
-    days, currency = date.fromisoformat, row[4]
-    lines = desk.book.rows(
-        "SELECT i.id, i.number, l.open, i.total - coalesce(sum(a.amount), 0), i.kind, max(a.value_day) FROM offer_line"
-        " l JOIN invoice i ON i.id = l.invoice LEFT JOIN allocation a ON a.invoice = i.id AND a.value_day <= ? WHERE"
-        " l.offer = ? GROUP BY l.id ORDER BY l.id",
-        (desk.today.isoformat(), row[0]),
-    )
-    today, until = desk.today, days(row[7])
-    accepted = days(row[8]) if row[8] and row[8] <= today.isoformat() else None
-    declined = days(row[9]) if row[9] and row[9] <= today.isoformat() else None
-    received = received_for(desk, row[0]) if row[1] == "discount" else 0
-    paid_up = all(not left and last and last <= row[7] for _, _, _, left, _, last in lines)
+def _view(desk: Desk, row: reads.OfferRow) -> OfferView:
+    today, until, currency = desk.today, row.until, row.currency
+    lines = reads.offer_lines(desk.book, row.id, today)
+    accepted = row.accepted if row.accepted and row.accepted <= today else None
+    declined = row.declined if row.declined and row.declined <= today else None
+    received = received_for(desk, row.id) if row.kind == "discount" else 0
+    paid_up = all(not line.left and line.last and line.last <= until for line in lines)
     if declined:
-        state, by = "declined", row[12]
-    elif (row[1] == "discount" and received >= row[5]) or (row[1] == "extend" and accepted and paid_up):
+        state, by = "declined", row.declined_by
+    elif (row.kind == "discount" and received >= row.amount) or (row.kind == "extend" and accepted and paid_up):
         state, by = "kept", ""
-    elif row[1] != "goodwill" and today > until:
+    elif row.kind != "goodwill" and today > until:
         state, by = "lapsed", ""
     else:
-        state, by = ("accepted", row[11]) if accepted else ("offered", row[10])
+        state, by = ("accepted", row.accepted_by) if accepted else ("offered", row.offered_by)
     return OfferView(
-        offer=row[0],
-        kind=row[1],
-        customer=row[2],
-        customer_id=row[3],
+        offer=row.id,
+        kind=row.kind,
+        customer=row.customer,
+        customer_id=row.customer_id,
         state=state,
-        invoices=tuple(line[1] for line in lines if line[4] != "charge"),
-        invoice_ids=tuple(line[0] for line in lines if line[4] != "charge"),
-        amount=Money(row[5], currency),
-        total=Money(sum(line[2] for line in lines), currency),
+        invoices=tuple(line.number for line in lines if line.kind != "charge"),
+        invoice_ids=tuple(line.invoice for line in lines if line.kind != "charge"),
+        amount=Money(row.amount, currency),
+        total=Money(sum(line.open for line in lines), currency),
         received=Money(received, currency),
         currency=currency,
-        offered=days(row[6]),
+        offered=row.offered,
         until=until,
         accepted=accepted,
         declined=declined,
         by=by,
-        interest=bool(row[13]),
-        work=bool(row[14]),
-        note=row[15],
-        notice=row[16] or 0,
+        interest=row.interest,
+        work=row.work,
+        note=row.note,
+        notice=row.notice or 0,
     )

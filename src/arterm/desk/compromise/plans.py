@@ -30,6 +30,7 @@ from arterm.store.models.book import Attachment
 from arterm.store.models.compromise import Instalment, Plan, PlanCharge, PlanInvoice, Reminded
 from arterm.store.models.letters import Notice
 from arterm.store.plan_facts import read_plans, receipts_of
+from arterm.store.reads import compromise as reads
 
 
 def propose(desk: Desk, draft: PlanDraft) -> Receipt:
@@ -178,7 +179,7 @@ def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = 
         work.update(Plan, plan, **values)
         _replace_earlier(desk, work, held)
         _debit(desk, work, plan)
-        if held.notice and desk.book.one("SELECT 1 FROM notice WHERE id = ? AND state = 'written'", (held.notice,)):
+        if held.notice and reads.is_written(desk.book, held.notice):
             work.update(Notice, held.notice, state="issued", issued=desk.today.isoformat())
     coming = held.next
     words = f"Plan #{plan} runs from {in_words(day, desk.today)}"
@@ -206,17 +207,11 @@ def _replace_earlier(desk: Desk, work: UnitOfWork, held: PlanView) -> None:
 
 def _debit(desk: Desk, work: UnitOfWork, plan: int) -> None:
     """What the plan takes in beside the principal becomes a debt of its own."""
-    rows = desk.book.rows(
-        "SELECT h.id, h.invoice, h.kind, h.amount, h.law, (SELECT max(due) FROM instalment WHERE plan = h.plan) FROM"
-        " plan_charge h WHERE h.plan = ? AND h.debit IS NULL AND h.void_act IS NULL ORDER BY h.id",
-        (plan,),
-    )
-    for row, invoice, kind, amount, law, due in rows:
-        owed = charges.debt(
-            work, desk, invoice, f"{charges.KINDS[kind]} plan {plan}", amount, law, date.fromisoformat(due)
-        )
-        work.update(PlanCharge, row, debit=owed)
-        work.insert(PlanInvoice, plan=plan, invoice=owed, amount=amount)
+    for one in reads.planned_charges(desk.book, plan):
+        name = f"{charges.KINDS[one.kind]} plan {plan}"
+        owed = charges.debt(work, desk, one.invoice, name, one.amount, one.law, one.due)
+        work.update(PlanCharge, one.id, debit=owed)
+        work.insert(PlanInvoice, plan=plan, invoice=owed, amount=one.amount)
 
 
 def cancel(desk: Desk, plan: int, why: str = "") -> Receipt:
@@ -232,7 +227,7 @@ def cancel(desk: Desk, plan: int, why: str = "") -> Receipt:
         if held.state == "running" and not why.strip():
             raise ArtermError("missing", "Ending a plan that runs needs a reason.", "why", "Say why.")
         work.update(Plan, plan, cancelled=desk.today.isoformat(), cancelled_by=who(), why=clean(why) or "withdrawn")
-        if held.notice and desk.book.one("SELECT 1 FROM notice WHERE id = ? AND state = 'written'", (held.notice,)):
+        if held.notice and reads.is_written(desk.book, held.notice):
             work.update(Notice, held.notice, state="withdrawn")
     return Receipt(
         f"Plan #{plan} is cancelled; {', '.join(held.invoices)} goes back to its ladder.",
@@ -245,82 +240,65 @@ def cancel(desk: Desk, plan: int, why: str = "") -> Receipt:
 def mark_reminded(desk: Desk, plan: int, n: int) -> Receipt:
     """Note that the customer was reminded of an instalment before its day."""
     held = view(desk, plan)
-    row = desk.book.one("SELECT id FROM instalment WHERE plan = ? AND n = ?", (plan, n))
+    row = reads.instalment(desk.book, plan, n)
     if row is None:
         raise ArtermError("no_instalment", f"Plan #{plan} has no instalment {n}.", "n")
     with desk.act(acts.PLAN_REMIND, "customer", held.customer_id) as work:
-        work.insert(Reminded, instalment=row[0], day=desk.today.isoformat())
+        work.insert(Reminded, instalment=row, day=desk.today.isoformat())
     return Receipt(f"Reminded of instalment {n} of plan #{plan}.", work.id, (held.customer_id,), plan)
 
 
 def view(desk: Desk, plan: int) -> PlanView:
     """One plan. Refuses (`no_plan`) one that there is not."""
-    found = _views(desk, "p.id = ?", (plan,))
-    if not found:
+    found = reads.plan(desk.book, plan)
+    if found is None:
         raise ArtermError("no_plan", f"There is no plan #{plan}.", "plan", "See them with: arterm plan list")
-    return found[0]
+    return _views(desk, [found])[0]
 
 
 def plans_of(desk: Desk, customer: int | None = None, states: Sequence[str] = ()) -> tuple[PlanView, ...]:
     """Plans up to today, newest first; of a customer or all, in these states or any."""
-    group = merged_ids(desk.book, [customer]) if customer else []
-    only = f"p.customer IN ({', '.join('?' * len(group))})" if group else "1"
-    found = _views(desk, f"{only} AND p.proposed <= ?", (*group, desk.today.isoformat()))
+    group = merged_ids(desk.book, [customer]) if customer else None
+    found = _views(desk, reads.plans(desk.book, desk.today, group))
     return tuple(one for one in found if not states or one.state in states)
 
 
-def _views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[PlanView, ...]:
-    rows = desk.book.rows(
-        "SELECT p.id, c.name, c.id, p.currency, p.total, p.accepted_by, p.cancelled_by, p.proposed_by, p.why, p.every,"
-        " p.interest, p.remind, p.to_sign, coalesce(f.name, ''), p.notice, p.note FROM plan p JOIN customer o ON o.id"
-        " = p.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN attachment f ON f.id ="
-        f" p.signed WHERE p.void_act IS NULL AND {condition} ORDER BY p.id DESC",
-        tuple(values),
-    )
-    ids = [row[0] for row in rows]
+def _views(desk: Desk, rows: Sequence[reads.PlanRow]) -> tuple[PlanView, ...]:
+    ids = [row.id for row in rows]
     came = receipts_of(desk.book, ids, desk.today)
     agreed = read_plans(desk.book, ids, came, desk.today)
-    about = _about(desk, ids)
-    return tuple(_view(desk, row, agreed[row[0]], came.get(row[0], {}), about.get(row[0], [])) for row in rows)
-
-
-def _about(desk: Desk, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    found: dict[int, list[tuple[int, str]]] = {}
-    for n in range(0, len(ids), 500):
-        some = ids[n : n + 500]
-        rows = desk.book.rows(
-            "SELECT DISTINCT l.plan, i.id, i.number FROM plan_invoice l JOIN invoice x ON x.id = l.invoice JOIN"
-            " invoice i ON i.id = coalesce(x.parent, x.id) WHERE l.void_act IS NULL AND l.plan IN"
-            f" ({', '.join('?' * len(some))}) ORDER BY i.due, i.id",
-            tuple(some),
-        )
-        for plan, invoice, number in rows:
-            found.setdefault(plan, []).append((invoice, number))
-    return found
+    about: dict[int, list[reads.PlanInvoice]] = {}
+    for one in reads.plan_invoices(desk.book, ids):
+        about.setdefault(one.plan, []).append(one)
+    return tuple(_view(desk, row, agreed[row.id], came.get(row.id, {}), about.get(row.id, [])) for row in rows)
 
 
 def _view(
-    desk: Desk, row: Any, plan: plans.Plan, came: dict[int, list[tuple[date, int]]], about: list[tuple[int, str]]
+    desk: Desk,
+    row: reads.PlanRow,
+    plan: plans.Plan,
+    came: dict[int, list[tuple[date, int]]],
+    about: Sequence[reads.PlanInvoice],
 ) -> PlanView:
-    currency, today = row[3], desk.today
+    currency, today = row.currency, desk.today
     receipts = sorted(one for some in came.values() for one in some)
     now = plans.state(plan, receipts, today)
     paid, states = plans.filled(plan, receipts, today), plans.instalment_states(plan, receipts, today)
-    by = {"proposed": row[7], "running": row[5], "cancelled": row[6]}.get(now, "")
+    by = {"proposed": row.proposed_by, "running": row.accepted_by, "cancelled": row.cancelled_by}.get(now, "")
     lapsed = now == "cancelled" and plan.cancelled is None
-    why = row[8] if now == "cancelled" else ""
+    why = row.why if now == "cancelled" else ""
     if lapsed:
         why = "lapsed" if plan.accepted is None else "nothing is owed any more"
     return PlanView(
         plan=plan.id,
-        customer=row[1],
-        customer_id=row[2],
+        customer=row.customer,
+        customer_id=row.customer_id,
         state=now,
         since=plans.since(plan, receipts, today),
         by=by,
         origin=plan.origin,
-        invoices=tuple(number for _, number in about),
-        invoice_ids=tuple(invoice for invoice, _ in about),
+        invoices=tuple(one.number for one in about),
+        invoice_ids=tuple(one.invoice for one in about),
         total=Money(plan.total, currency),
         paid=Money(sum(paid), currency),
         currency=currency,
@@ -333,14 +311,14 @@ def _view(
         accepted=plan.accepted,
         cancelled=plan.cancelled,
         why=why,
-        every=row[9],
+        every=row.every,
         grace=plan.grace,
         accelerate=plan.accelerate,
         surplus=plan.surplus,
-        interest=bool(row[10]),
-        remind=row[11],
-        to_sign=bool(row[12]),
-        signed=row[13],
-        notice=row[14] or 0,
-        note=row[15],
+        interest=row.interest,
+        remind=row.remind,
+        to_sign=row.to_sign,
+        signed=row.signed,
+        notice=row.notice or 0,
+        note=row.note,
     )

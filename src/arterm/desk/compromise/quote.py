@@ -17,8 +17,10 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import Wanted, schedule
 from arterm.rules.money import Money
 from arterm.rules.plans import SURPLUS
+from arterm.store import one_row
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.merged import canonical_id
+from arterm.store.reads import compromise as reads
 
 CHARGES = ("none", "issued", "all")
 _LAPSES = 14
@@ -138,7 +140,7 @@ def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
 
 def working_days(desk: Desk, customer: int) -> Callable[[date], bool]:
     """Whether a day is a working day where the customer is: Monday to Friday, no public holiday."""
-    country = desk.book.one("SELECT country FROM customer WHERE id = ?", (customer,))[0] or desk.country
+    country = reads.country(desk.book, customer) or desk.country
     return lambda day: day.weekday() < 5 and not is_holiday(country, day)
 
 
@@ -149,11 +151,11 @@ def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) ->
     Refuses those that it cannot be about, as `quote` says.
     """
     for row in invoices:
-        found = desk.book.one("SELECT customer, number FROM invoice WHERE id = ? AND void_act IS NULL", (row,))
-        if found is None or canonical_id(desk.book, found[0]) != customer:
+        whose = reads.owner(desk.book, row)
+        if whose is None or canonical_id(desk.book, whose.customer) != customer:
             raise ArtermError(
                 "other_customer",
-                f"Invoice {found[1] if found else '#' + str(row)} is another customer's.",
+                f"Invoice {whose.number if whose else '#' + str(row)} is another customer's.",
                 "invoice",
                 "Make one for each customer.",
             )
@@ -186,7 +188,7 @@ def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) ->
         if refused:
             raise refused
     # On a past day more may look open than is: what came since counts.
-    now = {one.id: desk.book.one("SELECT open FROM invoice WHERE id = ?", (one.id,))[0] for one in rows}
+    now = {one.id: one_row.invoice_open(desk.book, one.id) for one in rows}
     found = [(one, min(one.case.open, now[one.id])) for one in rows if now[one.id]]
     if not found:
         raise ArtermError("nothing_open", "Nothing is open there any more.", "customer", "See it with: arterm show")
@@ -209,17 +211,13 @@ def _refusal(desk: Desk, one: OpenInvoice) -> ArtermError | None:
             "invoice",
             f"Cancel that first: arterm plan cancel {plan.id}",
         )
-    offer = desk.book.one(
-        "SELECT c.id FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND c.kind = 'discount' AND"
-        " c.credit IS NULL AND c.declined IS NULL AND c.until >= ? AND c.void_act IS NULL",
-        (one.id, desk.today.isoformat()),
-    )
+    offer = reads.settlement_that_stands(desk.book, one.id, desk.today)
     if offer:
         return ArtermError(
             "in_offer",
-            f"Offer #{offer[0]} to settle invoice {one.number} for less stands.",
+            f"Offer #{offer} to settle invoice {one.number} for less stands.",
             "invoice",
-            f"End that first: arterm offer decline {offer[0]}",
+            f"End that first: arterm offer decline {offer}",
         )
     return None
 

@@ -13,6 +13,7 @@ from arterm.desk.compromise.views import PlanView
 from arterm.desk.session import Desk
 from arterm.rules.dates import in_words
 from arterm.rules.money import Money
+from arterm.store.reads import compromise as reads
 
 _SOON = timedelta(days=2)
 KINDS = ("broken", "late", "due", "remind", "proposal", "offer")
@@ -36,7 +37,7 @@ class Watched:
 
 def watched(desk: Desk) -> tuple[Watched, ...]:
     """Everything that plans and offers want today, what broke first."""
-    if desk.book.one("SELECT 1 FROM plan UNION ALL SELECT 1 FROM offer LIMIT 1") is None:
+    if not reads.is_anything_agreed(desk.book):
         return ()
     told, found = _told_of(desk), list[Watched]()
     for plan in plans_of(desk, states=("proposed", "running", "broken")):
@@ -123,27 +124,12 @@ def _of_offer(desk: Desk, offer: OfferView) -> Watched:
 
 def _reminded(desk: Desk, plan: PlanView, n: int) -> bool:
     """Whether they had a word of it: a letter that was not withdrawn, or told otherwise."""
-    query = (
-        "SELECT 1 FROM reminded r JOIN instalment t ON t.id = r.instalment WHERE t.plan = ? AND t.n = ? AND r.void_act"
-        " IS NULL"
-    )
-    if desk.book.one(query, (plan.plan, n)) is not None:
+    if reads.is_reminded(desk.book, plan.plan, n):
         return True
     since = max(plan.instalments[n - 1].due - timedelta(days=plan.remind), plan.accepted or plan.proposed)
-    marks = ", ".join("?" * len(plan.invoice_ids))
-    letters = (
-        "SELECT 1 FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id WHERE t.kind ="
-        " 'instalment' AND n.state <> 'withdrawn' AND n.void_act IS NULL AND n.day BETWEEN ? AND ? AND l.invoice IN"
-        f" ({marks})"
-    )
-    return desk.book.one(letters, (since.isoformat(), desk.today.isoformat(), *plan.invoice_ids)) is not None
+    return reads.has_instalment_letter(desk.book, plan.invoice_ids, since, desk.today)
 
 
 def _told_of(desk: Desk) -> set[tuple[int, str]]:
     """(invoice, day) of letters of breach that were written about plans and not withdrawn."""
-    rows: list[tuple[int, str]] = desk.book.rows(
-        "SELECT l.invoice, n.day FROM letter t JOIN notice n ON n.id = t.notice JOIN letter_line l ON l.notice = n.id"
-        " WHERE t.kind = 'breach' AND n.state <> 'withdrawn' AND n.void_act IS NULL AND n.day <= ?",
-        (desk.today.isoformat(),),
-    )
-    return set(rows)
+    return {(one.invoice, one.day.isoformat()) for one in reads.breaches(desk.book, desk.today)}
