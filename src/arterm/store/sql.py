@@ -7,5 +7,5 @@ from typing import Any
 
 
 def marks(values: Sequence[Any]) -> str:
-    """A placeholder for each value, for `IN (...)`: `?, ?, ?`."""
-    return ", ".join("?" * len(values))
+    """A placeholder for each value, for `IN (...)`: `?, ?, ?`; of none, what no value is equal to."""
+    return ", ".join("?" * len(values)) or "NULL"

@@ -24,6 +24,7 @@ from arterm.law.limitation import limitation
 from arterm.rules.money import Money
 from arterm.rules.text import fold
 from arterm.store.merged import merged_ids
+from arterm.store.reads import partners as reads
 
 _EVERYTHING = 10**6
 _TELLING = 5  # letters from which a name is told apart from a word
@@ -82,8 +83,9 @@ def naming_others(desk: Desk, customer: int) -> int:
 
 
 def _names_of_others(desk: Desk, group: Sequence[int]) -> frozenset[str]:
-    rows = desk.book.rows("SELECT id, folded FROM customer WHERE void_act IS NULL")
-    return frozenset(name for row, name in rows if row not in group and len(name) >= _TELLING)
+    return frozenset(
+        one.folded for one in reads.names(desk.book) if one.id not in group and len(one.folded) >= _TELLING
+    )
 
 
 def _names(note: str, others: frozenset[str]) -> bool:
@@ -98,9 +100,4 @@ def _names(note: str, others: frozenset[str]) -> bool:
 
 
 def _incoming(desk: Desk, group: Sequence[int]) -> list[Incoming]:
-    rows = desk.book.rows(
-        f"SELECT id, day, sender_mail, subject, body FROM inbox WHERE customer IN ({', '.join('?' * len(group))}) AND"
-        " kind = 'reply' AND void_act IS NULL ORDER BY id",
-        tuple(group),
-    )
-    return [Incoming(row, date.fromisoformat(day), sender, subject, body) for row, day, sender, subject, body in rows]
+    return [Incoming(one.id, one.day, one.sender, one.subject, one.text) for one in reads.answers(desk.book, group)]

@@ -22,6 +22,7 @@ from arterm.desk.partners.case_facts import CaseFacts
 from arterm.desk.session import Desk
 from arterm.formats.csv_out import csv_bytes
 from arterm.rules.money import Money
+from arterm.store.reads import partners as reads
 
 
 def case_file(desk: Desk, customer: int, chosen: Sequence[int], to: str) -> bytes:
@@ -61,15 +62,12 @@ def _papers(of: CaseFacts) -> Iterator[tuple[str, bytes]]:
     from arterm.mail.message import file_name
 
     for one in of.owed:
-        for n, (name, content) in enumerate(_attached(of, "owner = 'invoice' AND owner_id = ?", (one.id,)), 1):
+        for n, (name, content) in enumerate(_attached(of, reads.invoice_files(of.desk.book, [one.id])), 1):
             yield f"invoices/{file_name(one.number)}/{n:02d}-{name}", content
     entries = [entry.id for entry in of.log]
-    marks = ", ".join("?" * len(entries))
-    for n, (name, content) in enumerate(_attached(of, f"owner = 'log' AND owner_id IN ({marks})", entries), 1):
+    for n, (name, content) in enumerate(_attached(of, reads.log_files(of.desk.book, entries)), 1):
         yield f"evidence/{n:03d}-{name}", content
-    marks = ", ".join("?" * len(of.group))
-    accepted = f"id IN (SELECT document FROM terms WHERE void_act IS NULL AND customer IN ({marks}))"
-    for n, (name, content) in enumerate(_attached(of, accepted, of.group), 1):
+    for n, (name, content) in enumerate(_attached(of, reads.terms_files(of.desk.book, of.group)), 1):
         yield f"terms/{n:02d}-{name}", content
     for letter in of.letters:
         name = f"letters/L{letter.id:06d}-{letter.day.isoformat()}-{letter.kind}.pdf"
@@ -80,11 +78,10 @@ def _papers(of: CaseFacts) -> Iterator[tuple[str, bytes]]:
         yield f"mails/in/I{came.id:06d}-{came.day.isoformat()}.txt", came.text.encode()
 
 
-def _attached(of: CaseFacts, where: str, values: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+def _attached(of: CaseFacts, rows: Sequence[int]) -> Iterator[tuple[str, bytes]]:
     from arterm.mail.message import file_name
 
-    rows = of.desk.book.rows(f"SELECT id FROM attachment WHERE void_act IS NULL AND {where} ORDER BY id", tuple(values))
-    for (row,) in rows:
+    for row in rows:
         name, content = attachments.attachment(of.desk, row)
         yield file_name(name), content
 

@@ -23,6 +23,7 @@ from arterm.rules.options import ASSUMPTIONS, Way, checked, sold_to, through, wa
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.merged import merged_ids
 from arterm.store.models.compromise import Assumption
+from arterm.store.reads import partners as reads
 
 _ENOUGH = 3
 
@@ -143,7 +144,7 @@ def _partners(
     """
     currency, age = mine[0].case.currency, (desk.today - mine[0].case.due).days
     disputed = any(one.case.disputed for one in mine)
-    country = desk.book.one("SELECT country FROM customer WHERE id = ?", (customer,))[0] or desk.country
+    country = reads.debtor(desk.book, customer).country or desk.country
     found = []
     for one in partners(desk):
         refuses = (
@@ -179,12 +180,10 @@ def assumptions(
 ) -> tuple[AssumptionView, ...]:
     """Everything that is assumed about a customer who is that many days late, each with its source."""
     group = merged_ids(desk.book, [customer])
-    rows = desk.book.rows(
-        "SELECT customer, key, value FROM assumption WHERE void_act IS NULL AND (customer IS NULL OR customer IN"
-        f" ({', '.join('?' * len(group))})) ORDER BY customer IS NOT NULL",
-        tuple(group),
-    )
-    said = {key: (int(value), "yours for this customer" if who else "yours for all") for who, key, value in rows}
+    said = {
+        one.key: (int(one.value), "yours for this customer" if one.customer else "yours for all")
+        for one in reads.assumed(desk.book, group)
+    }
     own = _history(desk, customer, currency, late)
     once = {key: checked(key, text) for key, text in (tried or {}).items()}
     found = []
@@ -211,15 +210,12 @@ def assume(desk: Desk, values: Mapping[str, str], customer: int | None = None) -
             checked(key, "")
     with desk.act(acts.ASSUME, "customer" if customer else None, customer) as work:
         for key, value in kept.items():
-            row = desk.book.one(
-                "SELECT id, value FROM assumption WHERE coalesce(customer, 0) = ? AND key = ? AND void_act IS NULL",
-                (customer or 0, key),
-            )
-            if row and not value:
-                work.void(Assumption, row[0])
-            elif row and row[1] != value:
-                work.update(Assumption, row[0], value=value)
-            elif value and not row:
+            held = reads.assumption(desk.book, customer, key)
+            if held and not value:
+                work.void(Assumption, held.id)
+            elif held and held.value != value:
+                work.update(Assumption, held.id, value=value)
+            elif value and not held:
                 work.insert(Assumption, customer=customer, key=key, value=value)
     whom = find.customer_name(desk, customer) if customer else "everybody"
     return Receipt(
@@ -255,14 +251,8 @@ def _history(desk: Desk, customer: int, currency: str, late: int) -> dict[str, t
         good = sum(one.state == "kept" for one in over)
         found["plan_chance"] = (good * 100 // len(over), f"their own: {good} of {len(over)} plans kept")
     group = merged_ids(desk.book, [customer])
-    old = (desk.today - timedelta(days=365)).isoformat()
-    n, total, paid = desk.book.one(
-        "SELECT count(*), coalesce(sum(i.total), 0), coalesce(sum((SELECT sum(a.amount) FROM allocation a JOIN credit"
-        " k ON k.id = a.credit WHERE a.invoice = i.id AND k.kind IN ('receipt', 'reported'))), 0) FROM invoice i WHERE"
-        " i.void_act IS NULL AND i.kind = 'invoice' AND i.currency = ? AND i.due < ? AND i.customer IN"
-        f" ({', '.join('?' * len(group))})",
-        (currency, old, *group),
-    )
-    if n >= 5 and total:
-        found["wait_chance"] = (paid * 100 // total, f"their own: paid so much of {n} invoices due over a year ago")
+    old = reads.settled_before(desk.book, group, currency, desk.today - timedelta(days=365))
+    if old.count >= 5 and old.total:
+        source = f"their own: paid so much of {old.count} invoices due over a year ago"
+        found["wait_chance"] = (old.paid * 100 // old.total, source)
     return found

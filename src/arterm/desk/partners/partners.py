@@ -17,6 +17,7 @@ from arterm.rules.fees import MODELS, Fee, rates_text, read_rates
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, fold
 from arterm.store.models.partners import Partner, PartnerReview
+from arterm.store.reads import partners as reads
 
 KINDS = ("agency", "factor", "attorney", "mediator")
 _TEXTS = ("contact", "address", "area", "languages", "note")
@@ -104,7 +105,7 @@ def add_partner(desk: Desk, draft: PartnerDraft) -> Receipt:
     """
     values = _checked(desk, draft)
     with desk.act(acts.PARTNER_ADD) as work:
-        if desk.book.one("SELECT 1 FROM partner WHERE folded = ? AND void_act IS NULL", (values["folded"],)):
+        if reads.has_partner(desk.book, values["folded"]):
             raise ArtermError(
                 "exists",
                 f"There is a partner {values['name']} already.",
@@ -178,7 +179,7 @@ def remove_partner(desk: Desk, row: int) -> Receipt:
     """
     held = partner(desk, row)
     with desk.act(acts.PARTNER_REMOVE) as work:
-        if desk.book.one("SELECT 1 FROM handover WHERE partner = ? AND ended IS NULL AND void_act IS NULL", (row,)):
+        if reads.holds_something(desk.book, row):
             raise ArtermError(
                 "in_use",
                 f"{held.name} still has something of yours.",
@@ -210,10 +211,7 @@ class ReviewView:
 
 def reviews(desk: Desk, row: int) -> tuple[ReviewView, ...]:
     """Every review of a partner, newest first."""
-    rows = desk.book.rows(
-        "SELECT day, stars, note FROM partner_review WHERE partner = ? AND void_act IS NULL ORDER BY id DESC", (row,)
-    )
-    return tuple(ReviewView(date.fromisoformat(day), stars, note) for day, stars, note in rows)
+    return tuple(ReviewView(one.day, one.stars, one.note) for one in reads.reviews(desk.book, row))
 
 
 def partner_lines(desk: Desk, held: PartnerView) -> list[str]:
@@ -244,12 +242,12 @@ def partner_lines(desk: Desk, held: PartnerView) -> list[str]:
 def find_partner(desk: Desk, text: str, where: str = "partner") -> int:
     """The partner's number, by number, name, or a part that fits one only. Refuses (`no_partner`, `ambiguous`)."""
     wanted = fold(text.strip().lstrip("#"))
-    rows = desk.book.rows("SELECT id, name, folded FROM partner WHERE void_act IS NULL ORDER BY folded")
-    found = [row for row in rows if str(row[0]) == wanted or row[2] == wanted] or [
-        row for row in rows if wanted and wanted in row[2]
+    every = reads.partners(desk.book)
+    found = [one for one in every if str(one.id) == wanted or one.folded == wanted] or [
+        one for one in every if wanted and wanted in one.folded
     ]
     if len(found) != 1:
-        names = ", ".join(row[1] for row in (found or rows)[:8])
+        names = ", ".join(one.name for one in (found or every)[:8])
         code = "ambiguous" if found else "no_partner"
         raise ArtermError(
             code,
@@ -257,86 +255,58 @@ def find_partner(desk: Desk, text: str, where: str = "partner") -> int:
             where,
             f"There are: {names}." if names else "Add one: arterm partner add",
         )
-    return int(found[0][0])
-
-
-_COLUMNS = (
-    "id, name, kind, model, flat, rates, least, oldest, undisputed, advance, recourse, days, contact, mail, phone,"
-    " address, area, languages, note, currency, version"
-)
+    return found[0].id
 
 
 def partners(desk: Desk, kind: str = "") -> tuple[PartnerView, ...]:
     """Every partner, by name; of one kind only."""
-    rows = desk.book.rows(
-        f"SELECT {_COLUMNS} FROM partner WHERE void_act IS NULL AND (? = '' OR kind = ?) ORDER BY folded", (kind, kind)
-    )
-    return tuple(_view(desk, row) for row in rows)
+    return tuple(_view(desk, row) for row in reads.partners(desk.book, kind))
 
 
 def partner(desk: Desk, row: int) -> PartnerView:
     """One partner. Refuses (`no_partner`) one that there is not."""
-    found = desk.book.one(f"SELECT {_COLUMNS} FROM partner WHERE id = ? AND void_act IS NULL", (row,))
+    found = reads.partner(desk.book, row)
     if found is None:
         raise ArtermError("no_partner", f"There is no partner #{row}.", "partner", "See them: arterm partner list")
     return _view(desk, found)
 
 
-def _view(desk: Desk, row: Any) -> PartnerView:
-    code = row[19]
+def _view(desk: Desk, row: reads.PartnerRow) -> PartnerView:
     return PartnerView(
-        row[0],
-        row[1],
-        row[2],
-        row[3],
-        Money(row[4], code),
-        row[5],
-        Money(row[6], code),
-        row[7],
-        bool(row[8]),
-        row[9] // 100,
-        bool(row[10]),
-        row[11],
-        row[12],
-        row[13],
-        row[14],
-        row[15],
-        row[16],
-        row[17],
-        row[18],
-        _results(desk, row[0], code),
-        row[20],
+        row.id,
+        row.name,
+        row.kind,
+        row.model,
+        Money(row.flat, row.currency),
+        row.rates,
+        Money(row.least, row.currency),
+        row.oldest,
+        row.undisputed,
+        row.advance // 100,
+        row.recourse,
+        row.days,
+        row.contact,
+        row.mail,
+        row.phone,
+        row.address,
+        row.area,
+        row.languages,
+        row.note,
+        _results(desk, row.id, row.currency),
+        row.version,
     )
 
 
 def _results(desk: Desk, row: int, code: str) -> Results:
-    today = desk.today.isoformat()
-    n, face = desk.book.one(
-        "SELECT count(*), coalesce(sum(face), 0) FROM handover WHERE partner = ? AND currency = ? AND void_act IS NULL"
-        " AND day <= ?",
-        (row, code, today),
-    )
-    received, cut = desk.book.one(
-        "SELECT coalesce(sum(r.received), 0), coalesce(sum(r.cut), 0) FROM handover_report r JOIN handover h ON h.id ="
-        " r.handover WHERE h.partner = ? AND h.currency = ? AND h.void_act IS NULL AND r.void_act IS NULL AND r.day"
-        " <= ?",
-        (row, code, today),
-    )
-    ended = [
-        (date.fromisoformat(last) - date.fromisoformat(first)).days
-        for first, last in desk.book.rows(
-            "SELECT day, ended FROM handover WHERE partner = ? AND ended IS NOT NULL AND void_act IS NULL", (row,)
-        )
-    ]
-    stars = [
-        one
-        for (one,) in desk.book.rows("SELECT stars FROM partner_review WHERE partner = ? AND void_act IS NULL", (row,))
-    ]
+    given = reads.given(desk.book, row, code, desk.today)
+    came = reads.reported(desk.book, row, code, desk.today)
+    ended = [(one.ended - one.day).days for one in reads.ended(desk.book, row)]
+    stars = [one.stars for one in reads.reviews(desk.book, row)]
     return Results(
-        int(n),
-        Money(face, code),
-        Money(received, code),
-        Money(cut, code),
+        given.count,
+        Money(given.face, code),
+        Money(came.received, code),
+        Money(came.cut, code),
         sum(ended) // len(ended) if ended else None,
         (2 * sum(stars) + len(stars)) // (2 * len(stars)) if stars else None,
         len(stars),
