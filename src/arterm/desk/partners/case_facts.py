@@ -24,7 +24,7 @@ from arterm.law.limitation import limitation
 from arterm.rules.money import Money
 from arterm.rules.text import fold
 from arterm.store.merged import merged_ids
-from arterm.store.reads import partners as reads
+from arterm.store.reads.partners import case as reads
 
 _EVERYTHING = 10**6
 _TELLING = 5  # letters from which a name is told apart from a word

@@ -22,7 +22,7 @@ from arterm.desk.partners.case_facts import CaseFacts
 from arterm.desk.session import Desk
 from arterm.formats.csv_out import csv_bytes
 from arterm.rules.money import Money
-from arterm.store.reads import partners as reads
+from arterm.store.reads.partners import case as reads
 
 
 def case_file(desk: Desk, customer: int, chosen: Sequence[int], to: str) -> bytes:

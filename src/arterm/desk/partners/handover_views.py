@@ -10,7 +10,7 @@ from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.store.merged import canonical_id, merged_ids
-from arterm.store.reads import partners as reads
+from arterm.store.reads.partners import handovers as reads
 
 
 @dataclass(frozen=True, slots=True)

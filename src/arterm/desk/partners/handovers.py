@@ -26,7 +26,8 @@ from arterm.rules.text import clean_note, count
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.partners import Handover, HandoverLine, HandoverReport
-from arterm.store.reads import partners as reads
+from arterm.store.reads.partners import case as case_reads
+from arterm.store.reads.partners import handovers as handovers_reads
 
 KIND_OF = {"agency": "collection", "attorney": "collection", "factor": "sale", "mediator": "mediation"}
 
@@ -54,7 +55,7 @@ def eligible(desk: Desk, partner_id: int, invoices: Sequence[int]) -> tuple[Elig
 
 def _elsewhere(desk: Desk) -> dict[int, str]:
     """Who has been given each invoice, or proposed for it, and is not done; also from a later day than today."""
-    return reads.holders(desk.book, desk.today)
+    return handovers_reads.holders(desk.book, desk.today)
 
 
 def _facts(desk: Desk, invoices: Sequence[int]) -> list[OpenInvoice]:
@@ -101,13 +102,13 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
     beware += reasons
     if case.reminders == 0:
         beware.append("no reminder has gone out yet")
-    if not reads.has_document(desk.book, one.id):
+    if not case_reads.has_document(desk.book, one.id):
         beware.append("no document of it is attached: arterm attach")
     return Eligible(one.number, one.id, Money(case.open, case.currency), tuple(why_not), tuple(beware))
 
 
 def _barred_from(desk: Desk, one: OpenInvoice) -> date | None:
-    debtor = reads.debtor(desk.book, one.customer)
+    debtor = case_reads.debtor(desk.book, one.customer)
     return limitation(debtor.country or desk.country, debtor.kind, one.case.due)
 
 
@@ -266,7 +267,7 @@ def report(
             credit=credit,
             by_customer=int(by_customer),
         )
-    left = reads.open_of(desk.book, held.invoice_ids)
+    left = handovers_reads.open_of(desk.book, held.invoice_ids)
     done = "" if left else f" Nothing of it is open any more: arterm handover --end {row} --outcome paid"
     told = f"{held.partner} reports {desk.format_money(received)}, and keeps {desk.format_money(cut)}.{done}"
     return Receipt(told, work.id, (held.customer_id,), row)
@@ -278,7 +279,7 @@ def _claimed_beyond(desk: Desk, work: UnitOfWork, held: HandoverView, received: 
     """
     known = [debit for row in held.invoice_ids for debit, *_ in charges.open_charges(desk, row)]
     rows = (*held.invoice_ids, *known)
-    excess = received.minor - reads.open_of(desk.book, rows)
+    excess = received.minor - handovers_reads.open_of(desk.book, rows)
     for row in held.invoice_ids:
         for one in charges.plan(desk, row)[0] if excess > 0 else ():
             part = min(excess, one.amount)
@@ -329,7 +330,7 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
         ended = desk.today.isoformat()
         work.update(Handover, row, ended=ended, outcome=clean_note(outcome, 400), returned=ended if back else None)
         if recourse:
-            for credit in reads.paid_by_buyer(desk.book, row):
+            for credit in handovers_reads.paid_by_buyer(desk.book, row):
                 payments.bounce_within(desk, work, credit, desk.today, f"given back by {held.partner}")
     stays = held.kind == "sale" and not back
     then = f"What is open of it stays {held.partner}'s." if stays else "What is open is chased again."

@@ -23,7 +23,7 @@ from arterm.rules.options import ASSUMPTIONS, Way, checked, sold_to, through, wa
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.merged import merged_ids
 from arterm.store.models.compromise import Assumption
-from arterm.store.reads import partners as reads
+from arterm.store.reads.partners import case as reads
 
 _ENOUGH = 3
 

@@ -17,7 +17,7 @@ from arterm.rules.fees import MODELS, Fee, rates_text, read_rates
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, fold
 from arterm.store.models.partners import Partner, PartnerReview
-from arterm.store.reads import partners as reads
+from arterm.store.reads.partners import partners as reads
 
 KINDS = ("agency", "factor", "attorney", "mediator")
 _TEXTS = ("contact", "address", "area", "languages", "note")
