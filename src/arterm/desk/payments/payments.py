@@ -16,9 +16,11 @@ from arterm.rules.allocation import Debt, allocate
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, count
+from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models.book import Allocation, Credit, Invoice
+from arterm.store.reads import payments as reads
 from arterm.store.sold_claims import sold_on
 from arterm.store.undo import live_allocations, reverse_allocation
 
@@ -131,7 +133,7 @@ def bounce_within(desk: Desk, work: UnitOfWork, credit: int, day: date, note: st
         )
     if held.kind not in ("receipt", "reported"):
         raise ArtermError("not_money", f"A {KINDS[held.kind]} is no money that a bank could take back.", "credit")
-    if _gone(work, credit, "bounced"):
+    if _gone(desk, credit, "bounced"):
         raise ArtermError("exists", "This payment has bounced already.", "credit")
     for allocation, _, _ in live_allocations(work, credit):
         reverse_allocation(work, allocation, day.isoformat())
@@ -154,7 +156,7 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
             raise ArtermError(
                 "not_money", f"A {KINDS[held.kind]} belongs to its invoice.", "credit", "Take it back with undo."
             )
-        if _gone(work, credit):
+        if _gone(desk, credit):
             raise ArtermError(
                 "given_back", "This money went back to the customer.", "credit", "Take the refund back first."
             )
@@ -205,17 +207,12 @@ def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
 
 def _customer_of(desk: Desk, credit: int) -> int:
     credit_view(desk, credit)
-    return canonical_id(desk.book, desk.book.one("SELECT customer FROM credit WHERE id = ?", (credit,))[0])
+    return canonical_id(desk.book, one_row.credit_customer(desk.book, credit))
 
 
-def _gone(work: UnitOfWork, credit: int, basis: str = "") -> bool:
+def _gone(desk: Desk, credit: int, basis: str = "") -> bool:
     """Whether money of this credit went back: to the bank (`bounced`), or in any way."""
-    found = work.connection.execute(
-        "SELECT i.basis FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND i.kind = 'refund'"
-        " AND i.void_act IS NULL GROUP BY i.id HAVING sum(a.amount) > 0",
-        (credit,),
-    ).fetchall()
-    return any(not basis or row[0] == basis for row in found)
+    return any(not basis or one == basis for one in reads.given_back(desk.book, credit))
 
 
 def _settle(desk: Desk, work: UnitOfWork, credit: int, parts: Sequence[tuple[int, int]], day: date) -> None:
@@ -230,18 +227,16 @@ def first_day_with_room(desk: Desk, invoice: int, part: int, day: date) -> str:
 
     Money may be entered late, with a day on which something else settled the invoice that has bounced since.
     """
-    issued, total = desk.book.one("SELECT issued, total FROM invoice WHERE id = ?", (invoice,))
-    first = max(day.isoformat(), str(issued))
+    whole = reads.whole(desk.book, invoice)
+    first = max(day, whole.issued)
     settled = 0
-    moves: list[tuple[str, int]] = desk.book.rows(
-        "SELECT value_day, sum(amount) FROM allocation WHERE invoice = ? GROUP BY 1 ORDER BY 1", (invoice,)
-    )
-    for n, (_, amount) in enumerate(moves):
-        settled += amount
-        until = moves[n + 1][0] if n + 1 < len(moves) else ""
-        if total - settled < part and until > first:
+    moves = reads.moves(desk.book, invoice)
+    for n, move in enumerate(moves):
+        settled += move.amount
+        until = moves[n + 1].day if n + 1 < len(moves) else None
+        if whole.total - settled < part and until and until > first:
             first = until
-    return first
+    return first.isoformat()
 
 
 def _refuse_too_much(desk: Desk, draft: CreditDraft, open_sum: int) -> None:
@@ -288,42 +283,33 @@ def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
     """The debts a credit may settle; those named, checked one by one, else all of the customer in that currency."""
     group = merged_ids(desk.book, [draft.customer])
     if not draft.invoices:
-        marks = ", ".join("?" * len(group))
         sold = sold_on(desk.book, desk.today)
-        rows = desk.book.rows(
-            "SELECT i.id, coalesce(p.due, i.due), i.open, i.kind = 'charge', coalesce(p.id, i.id) FROM invoice i LEFT"
-            f" JOIN invoice p ON p.id = i.parent WHERE i.customer IN ({marks}) AND i.currency = ? AND i.open > 0 AND"
-            " i.void_act IS NULL AND i.issued <= ?",
-            (*group, draft.amount.currency, desk.today.isoformat()),
-        )
         first = draft.kind == "receipt" and _charges_first(desk, draft.customer)
         return [
-            Debt(row[0], date.fromisoformat(row[1]), row[2], (-1 if first else 1) if row[3] else 0)
-            for row in rows
-            if row[4] not in sold
+            Debt(one.id, one.due, one.open, (-1 if first else 1) if one.charge else 0)
+            for one in reads.open_debts(desk.book, group, draft.amount.currency, desk.today)
+            if one.owner not in sold
         ]
     debts = []
     for invoice in dict.fromkeys(draft.invoices):
-        row = desk.book.one(
-            "SELECT customer, currency, due, open, number FROM invoice WHERE id = ? AND void_act IS NULL", (invoice,)
-        )
-        if row is None:
+        held = reads.named_debt(desk.book, invoice)
+        if held is None:
             raise ArtermError("no_invoice", f"There is no invoice #{invoice}.", "invoice")
-        if row[0] not in group:
+        if held.customer not in group:
             raise ArtermError(
                 "other_customer",
-                f"Invoice {row[4]} is another customer's.",
+                f"Invoice {held.number} is another customer's.",
                 "invoice",
                 "Book one payment for each customer.",
             )
-        if row[1] != draft.amount.currency:
+        if held.currency != draft.amount.currency:
             raise ArtermError(
                 "other_currency",
-                f"Invoice {row[4]} is in {row[1]}, the payment in {draft.amount.currency}.",
+                f"Invoice {held.number} is in {held.currency}, the payment in {draft.amount.currency}.",
                 "amount",
-                f"Enter the amount in {row[1]}.",
+                f"Enter the amount in {held.currency}.",
             )
-        debts.append(Debt(invoice, date.fromisoformat(row[2]), row[3]))
+        debts.append(Debt(invoice, held.due, held.open))
     return debts
 
 
@@ -334,19 +320,14 @@ def _charges_first(desk: Desk, customer: int) -> bool:
     """
     if desk.setting("payment_order", "law") == "principal":
         return False
-    kind, country = desk.book.one("SELECT kind, country FROM customer WHERE id = ?", (customer,))
-    found = jurisdictions().get(country or desk.country)
-    return bool(found and (found.business if kind == "business" else found.consumer).payment_order)
+    debtor = reads.debtor(desk.book, customer)
+    found = jurisdictions().get(debtor.country or desk.country)
+    return bool(found and (found.business if debtor.kind == "business" else found.consumer).payment_order)
 
 
 def _free_credits(desk: Desk, customer: int, currency: str) -> list[tuple[int, int]]:
     group = merged_ids(desk.book, [customer])
-    marks = ", ".join("?" * len(group))
-    return desk.book.rows(
-        f"SELECT id, free FROM credit WHERE customer IN ({marks}) AND currency = ? AND free > 0 AND void_act IS NULL"
-        " ORDER BY day, id",
-        (*group, currency),
-    )
+    return [(one.id, one.free) for one in reads.free_credits(desk.book, group, currency)]
 
 
 def _give_back(
