@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import fold, number_key
+from arterm.store import one_row
+from arterm.store.merged import canonical_id
+from arterm.store.reads import find as reads
 from arterm.store.sold_claims import buyers, collectors
 
 
@@ -16,22 +18,22 @@ def customer(desk: Desk, text: str, where: str = "customer") -> int:
     """The customer's id. Refuses (`no_customer`, `ambiguous`) with the candidates."""
     wanted = text.strip()
     if found := re.fullmatch(r"#(\d{1,15})", wanted):
-        row = desk.book.one("SELECT id FROM customer WHERE id = ? AND void_act IS NULL", (int(found[1]),))
-        return _canonical(desk, [row[0]] if row else [], text, where)
-    live = "SELECT id FROM customer WHERE void_act IS NULL AND"
-    folded = fold(wanted)
-    for condition, value in (
-        ("own_no = ?", wanted),
-        ("folded = ?", folded),
-        ("id = ?", _id_of(wanted)),
-        ("own_no = ? COLLATE NOCASE", wanted),
+        return _canonical(desk, reads.customer_by_id(desk.book, int(found[1])), text, where)
+    folded, number = fold(wanted), _id_of(wanted)
+    for look, value in (
+        (reads.customers_by_number, wanted),
+        (reads.customers_by_name, folded),
     ):
-        ids = [row[0] for row in desk.book.rows(f"{live} {condition}", (value,))] if value else []
+        ids = look(desk.book, value) if value else []
         if ids:
             return _canonical(desk, ids, text, where)
+    ids = reads.customer_by_id(desk.book, number) if number else []
+    ids = ids or (reads.customers_by_number_in_any_case(desk.book, wanted) if wanted else [])
+    if ids:
+        return _canonical(desk, ids, text, where)
     if not folded:
         raise ArtermError("no_customer", "No customer was named.", where, "Name one, or its number.")
-    ids = [row[0] for row in desk.book.rows(f"{live} instr(folded, ?) > 0 LIMIT 20", (folded,))]
+    ids = reads.customers_with(desk.book, folded)
     return _canonical(desk, ids, text, where)
 
 
@@ -39,16 +41,13 @@ def invoice(desk: Desk, text: str, where: str = "invoice") -> int:
     """The invoice's id. Refuses (`no_invoice`, `ambiguous`) with the candidates."""
     wanted = text.strip()
     if found := re.fullmatch(r"#(\d{1,15})", wanted):
-        row = desk.book.one("SELECT id FROM invoice WHERE id = ? AND void_act IS NULL", (int(found[1]),))
-        return _one_invoice(desk, [row[0]] if row else [], text, where)
-    live = "SELECT id FROM invoice WHERE void_act IS NULL AND"
-    tries: list[tuple[str, Any]] = [
-        ("number = ?", wanted),
-        ("number_key = ?", number_key(wanted)),
-        ("instr(lower(number), ?) > 0", wanted.lower()),
-    ]
-    for condition, value in tries if wanted else []:
-        ids = [row[0] for row in desk.book.rows(f"{live} {condition} LIMIT 20", (value,))]
+        return _one_invoice(desk, reads.invoice_by_id(desk.book, int(found[1])), text, where)
+    for look, value in (
+        (reads.invoices_by_number, wanted),
+        (reads.invoices_by_key, number_key(wanted)),
+        (reads.invoices_with, wanted.lower()),
+    ):
+        ids = look(desk.book, value) if wanted else []
         if ids:
             return _one_invoice(desk, ids, text, where)
     return _one_invoice(desk, [], text, where)
@@ -57,7 +56,7 @@ def invoice(desk: Desk, text: str, where: str = "invoice") -> int:
 def either(desk: Desk, text: str) -> tuple[str, int]:
     """`customer` or `invoice` and its id, whichever the text names: exact numbers and names before parts of them."""
     wanted = text.strip()
-    if desk.book.one("SELECT 1 FROM invoice WHERE number = ? AND void_act IS NULL", (wanted,)):
+    if reads.invoices_by_number(desk.book, wanted):
         return "invoice", invoice(desk, text)
     try:
         return "customer", customer(desk, text)
@@ -79,7 +78,7 @@ def either(desk: Desk, text: str) -> tuple[str, int]:
 
 def customer_name(desk: Desk, row: int) -> str:
     """A customer's name."""
-    return str(desk.book.one("SELECT name FROM customer WHERE id = ?", (row,))[0])
+    return one_row.customer_name(desk.book, row)
 
 
 def _id_of(text: str) -> int:
@@ -87,9 +86,7 @@ def _id_of(text: str) -> int:
 
 
 def _canonical(desk: Desk, ids: list[int], text: str, where: str) -> int:
-    found = sorted(
-        {desk.book.one("SELECT coalesce(merged_into, id) FROM customer WHERE id = ?", (row,))[0] for row in ids}
-    )
+    found = sorted({canonical_id(desk.book, row) for row in ids})
     if not found:
         raise ArtermError(
             "no_customer",
@@ -102,7 +99,7 @@ def _canonical(desk: Desk, ids: list[int], text: str, where: str) -> int:
         raise ArtermError(
             "ambiguous", f"'{text.strip()[:60]}' fits several customers: {names}.", where, "Name one by its #id."
         )
-    return int(found[0])
+    return found[0]
 
 
 def _one_invoice(desk: Desk, ids: list[int], text: str, where: str) -> int:
@@ -111,12 +108,7 @@ def _one_invoice(desk: Desk, ids: list[int], text: str, where: str) -> int:
             "no_invoice", f"There is no invoice '{text.strip()[:60]}'.", where, "See them with: arterm board --all"
         )
     if len(ids) > 1:
-        rows = desk.book.rows(
-            "SELECT i.id, i.number, c.name FROM invoice i JOIN customer c ON c.id = i.customer WHERE i.id IN"
-            f" ({', '.join('?' * len(ids[:8]))})",
-            ids[:8],
-        )
-        names = "; ".join(f"#{row[0]} {row[1]} ({row[2]})" for row in rows)
+        names = "; ".join(f"#{one.id} {one.number} ({one.customer})" for one in reads.candidates(desk.book, ids[:8]))
         raise ArtermError(
             "ambiguous", f"'{text.strip()[:60]}' fits several invoices: {names}.", where, "Name one by its #id."
         )
@@ -135,7 +127,7 @@ def nothing_open(desk: Desk, row: int, hint: str) -> ArtermError:
     """Why nothing can be done about an invoice on which nothing is open to us: it is settled, or (`sold`) somebody
     else's.
     """
-    number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (row,))[0]
+    number = one_row.invoice_number(desk.book, row)
     owner = buyers(desk.book, desk.today).get(row)
     if owner:
         return ArtermError(

@@ -17,6 +17,7 @@ from arterm.store.acts import act as one_act
 from arterm.store.book import Book, who
 from arterm.store.cases import refresh_expired
 from arterm.store.journal import UnitOfWork
+from arterm.store.reads import session as reads
 
 T = TypeVar("T")
 CLOCK_SLACK = timedelta(minutes=5)
@@ -100,7 +101,7 @@ class Desk:
 
     def newest_act(self) -> int:
         """The number of the newest act in the journal."""
-        return int(self.book.one("SELECT coalesce(max(id), 0) FROM act")[0])
+        return reads.newest_act(self.book)
 
     def remember(self, key: str, make: Callable[[], T]) -> T:
         """A value that stays until the book changes, here or elsewhere."""
@@ -114,10 +115,7 @@ class Desk:
 
     def setting(self, key: str, default: str = "") -> str:
         """A setting's value, or the default."""
-        return self.remember("settings", self._settings).get(key, default)
-
-    def _settings(self) -> dict[str, str]:
-        return dict(self.book.rows("SELECT key, value FROM setting WHERE void_act IS NULL"))
+        return self.remember("settings", lambda: reads.settings(self.book)).get(key, default)
 
     @property
     def currency(self) -> str:
@@ -141,11 +139,11 @@ class Desk:
     def warnings(self) -> tuple[str, ...]:
         """What the owner should know about this book before anything else."""
         said = list(self.book.warnings)
-        last = self.book.one("SELECT max(at) FROM act")[0]
-        if last and datetime.fromisoformat(last) > self.book.now() + CLOCK_SLACK:
+        last = reads.last_entry(self.book)
+        if last and last > self.book.now() + CLOCK_SLACK:
             said.append(
-                f"The clock of this machine stands before the last entry in the book ({last[:16]} UTC). Set it right"
-                " first."
+                f"The clock of this machine stands before the last entry in the book ({last.isoformat()[:16]} UTC)."
+                " Set it right first."
             )
         if self.book.read_only:
             said.append("This book can only be read: nothing done here will be kept.")

@@ -11,6 +11,7 @@ from arterm.desk.session import Desk
 from arterm.letters.letter import Movement
 from arterm.rules.errors import ArtermError
 from arterm.store.merged import merged_ids
+from arterm.store.reads.accounts import statement as reads
 from arterm.store.sold_claims import buyers, paid_by_buyers, sold_left, sold_on
 
 _KINDS = {"invoice": "invoice", "carried": "invoice", "refund": "refund", "charge": "charge"}
@@ -36,28 +37,17 @@ def open_items(desk: Desk, customer: int, currency: str) -> tuple[Movement, ...]
 
     The last balance is that of `movements`.
     """
-    group, day = merged_ids(desk.book, [customer]), desk.today.isoformat()
-    marks = ", ".join("?" * len(group))
-    later = "coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.{0} = t.id AND a.value_day > ?), 0)"
-    debits = desk.book.rows(
-        f"SELECT issued, kind, number, open + {later.format('invoice')} AS left, due, coalesce(parent, id) FROM invoice"
-        f" t WHERE customer IN ({marks}) AND currency = ? AND void_act IS NULL AND issued <= ? AND left > 0 ORDER BY"
-        " issued, id",
-        (day, *group, currency, day),
-    )
-    given = desk.book.rows(
-        f"SELECT day, kind, reference, free + {later.format('credit')} AS left, NULL FROM credit t WHERE customer IN"
-        f" ({marks}) AND currency = ? AND void_act IS NULL AND day <= ? AND left > 0 ORDER BY day, id",
-        (day, *group, currency, day),
-    )
+    group = merged_ids(desk.book, [customer])
     sold = sold_on(desk.book, desk.today)
-    debits = [row[:-1] for row in debits if row[-1] not in sold]
     found, balance = list[Movement](), 0
-    for kinds, sign, rows in ((_KINDS, 1, debits), (_CREDITS, -1, given)):
-        for on, kind, number, left, due in rows:
-            balance += sign * left
-            until = date.fromisoformat(due) if due else None
-            found.append(Movement(date.fromisoformat(on), kinds[kind], number, sign * left, balance, until))
+    for debit in reads.open_debits(desk.book, group, currency, desk.today):
+        if debit.owner not in sold:
+            balance += debit.amount
+            kind = _KINDS[debit.kind]
+            found.append(Movement(debit.day, kind, debit.number, debit.amount, balance, debit.due))
+    for credit in reads.free_credits(desk.book, group, currency, desk.today):
+        balance -= credit.amount
+        found.append(Movement(credit.day, _CREDITS[credit.kind], credit.reference, -credit.amount, balance, None))
     return tuple(found)
 
 
@@ -72,39 +62,29 @@ def movements(desk: Desk, customer: int, currency: str, since: date | None = Non
             "future_day", f"{since.isoformat()} has not come yet.", "since", f"Today is {desk.today.isoformat()}."
         )
     group = merged_ids(desk.book, [customer])
-    marks, day = ", ".join("?" * len(group)), desk.today.isoformat()
-    debits = desk.book.rows(
-        f"SELECT issued, kind, number, total, due, id FROM invoice WHERE customer IN ({marks}) AND currency = ? AND"
-        " void_act IS NULL AND issued <= ?",
-        (*group, currency, day),
-    )
-    given = desk.book.rows(
-        f"SELECT day, kind, reference, total, '', id FROM credit WHERE customer IN ({marks}) AND currency = ? AND"
-        " void_act IS NULL AND day <= ?",
-        (*group, currency, day),
-    )
-    moved = [(on, 0, _KINDS[kind], number, total, due, row) for on, kind, number, total, due, row in debits]
+    moved: list[tuple[date, int, str, str, int, date | None, int]] = [
+        (one.day, 0, _KINDS[one.kind], one.number, one.amount, one.due, one.id)
+        for one in reads.debits(desk.book, group, currency, desk.today)
+    ]
     theirs, paid = paid_by_buyers(desk.book, desk.today)  # between us and the buyer, and not the customer's to see
     moved += [
-        (on, 1, _CREDITS[kind], number, -total, due, row)
-        for on, kind, number, total, due, row in given
-        if row not in theirs
+        (one.day, 1, _CREDITS[one.kind], one.reference, -one.amount, None, one.id)
+        for one in reads.credit_lines(desk.book, group, currency, desk.today)
+        if one.id not in theirs
     ]
     left = {row: open_ for row, _, _, open_ in sold_left(desk.book, desk.today)}
     for row, (buyer, sold) in buyers(desk.book, desk.today).items():
-        whose, code = desk.book.one("SELECT customer, currency FROM invoice WHERE id = ?", (row,))
-        if whose in group and code == currency:
-            moved.append((sold.isoformat(), 2, "sold", buyer, -left.get(row, 0) - paid.get(row, 0), "", row))
+        whose = reads.whose(desk.book, row)
+        if whose.customer in group and whose.currency == currency:
+            moved.append((sold, 2, "sold", buyer, -left.get(row, 0) - paid.get(row, 0), None, row))
     moved.sort(key=lambda one: (one[0], one[1], one[6]))
     found, balance, before = list[Movement](), 0, 0
     for on, _, kind, number, amount, due, _ in moved:
         balance += amount
-        if since and on < since.isoformat():
+        if since and on < since:
             before = balance
             continue
-        found.append(
-            Movement(date.fromisoformat(on), kind, number, amount, balance, date.fromisoformat(due) if due else None)
-        )
+        found.append(Movement(on, kind, number, amount, balance, due))
     if since:
         found.insert(0, Movement(since, "before", "", 0, before))
     return tuple(found)

@@ -12,9 +12,9 @@ from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
-from arterm.store import board as reads
 from arterm.store import cases
 from arterm.store.files import new_file
+from arterm.store.reads.accounts import board as reads
 from arterm.store.sold_claims import sold_left
 
 
@@ -29,15 +29,15 @@ def ageing(desk: Desk, customer: int | None = None) -> Ageing:
         held = sums.setdefault((row, currency), [0] * (len(BUCKETS) + 3))
         held[age] += left
         held[-3] += charges
-    for row, name, currency, free in _unapplied(desk):
-        names[row] = name
-        sums.setdefault((row, currency), [0] * (len(BUCKETS) + 3))[-2] += free
+    for free in reads.unapplied_by_customer(desk.book, desk.today):
+        names[free.customer] = free.name
+        sums.setdefault((free.customer, free.currency), [0] * (len(BUCKETS) + 3))[-2] += free.free
     for _, row, currency, left in sold_left(desk.book, desk.today):
         names[row] = names.get(row) or customer_name(desk, row)
         sums.setdefault((row, currency), [0] * (len(BUCKETS) + 3))[-1] += left
     if customer is not None:
         sums = {key: held for key, held in sums.items() if key[0] == customer}
-    own = dict(desk.book.rows("SELECT id, own_no FROM customer WHERE own_no <> ''"))
+    own = reads.own_numbers(desk.book)
     rows = [_row(names[row], row, currency, held, own.get(row, "")) for (row, currency), held in sums.items()]
     rows.sort(key=lambda row: (row.currency != desk.currency, row.currency, -row.total.minor, row.customer_id))
     totals = []
@@ -51,7 +51,8 @@ def ageing(desk: Desk, customer: int | None = None) -> Ageing:
 def _owed(desk: Desk) -> Iterator[tuple[int, str, str, int, int, int]]:
     """(customer, name, currency, age, principal, charges): from the kept cases, or for a past day from the tables."""
     if cases.horizon(desk.book) <= desk.today.isoformat():
-        yield from reads.ages_by_customer(desk.book, bounds(desk.today))
+        for kept in reads.ages_by_customer(desk.book, bounds(desk.today)):
+            yield kept.customer, kept.name, kept.currency, kept.age, kept.open, kept.charges
         return
     for one in cases.facts(desk.book, desk.today):
         age = BUCKETS.index(bucket(one.case.due, desk.today))
@@ -70,16 +71,6 @@ def _row(name: str, customer: int, currency: str, held: list[int], own_no: str =
         Money(sum(ages) + charges - free, currency),
         own_no,
         Money(sold, currency),
-    )
-
-
-def _unapplied(desk: Desk) -> list[tuple[int, str, str, int]]:
-    return desk.book.rows(
-        "SELECT c.id, c.name, k.currency, sum(k.free + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit"
-        " = k.id AND a.value_day > ?1), 0)) AS held FROM credit k JOIN customer o ON o.id = k.customer JOIN customer c"
-        " ON c.id = coalesce(o.merged_into, o.id) WHERE k.void_act IS NULL AND k.day <= ?1 GROUP BY 1, 3 HAVING"
-        " held > 0",
-        (desk.today.isoformat(),),
     )
 
 

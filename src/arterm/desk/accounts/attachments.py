@@ -15,6 +15,7 @@ from arterm.rules.text import clean
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id
 from arterm.store.models.book import Attachment
+from arterm.store.reads.accounts import records as reads
 
 MOST_ATTACHED = 10 * 2**20
 
@@ -31,32 +32,29 @@ def attach(desk: Desk, invoice: int, path: Path) -> Receipt:
 
 def attach_to_log(desk: Desk, entry: int, path: Path) -> Receipt:
     """Keep a copy of a file beside a log entry. Refuses as `attach` does, and (`no_log`) an entry that there is not."""
-    found = desk.book.one("SELECT customer FROM log WHERE id = ? AND void_act IS NULL", (entry,))
+    found = reads.log_customer(desk.book, entry)
     if found is None:
         raise ArtermError(
             "no_log", f"There is no log entry #{entry}.", "log", "See them with: arterm show CUSTOMER --json"
         )
-    customer = canonical_id(desk.book, found[0])
+    customer = canonical_id(desk.book, found)
     return _keep(desk, "log", entry, path, f"log entry #{entry}", customer, acts.LOG_ATTACH, customer)
 
 
 def attachment(desk: Desk, row: int) -> tuple[str, bytes]:
     """The name and bytes of a file that was attached. Refuses (`damaged`) when they are not what was attached."""
-    found = desk.book.one("SELECT name, bytes, sha256 FROM attachment WHERE id = ? AND void_act IS NULL", (row,))
+    found = reads.file(desk.book, row)
     if found is None:
         raise ArtermError("no_file", f"There is no attachment #{row}.", "attachment")
-    if hashlib.sha256(found[1]).hexdigest() != found[2]:
-        raise ArtermError("damaged", "This attachment is not what was attached.", found[0], "Run: arterm doctor")
-    return str(found[0]), bytes(found[1])
+    if hashlib.sha256(found.bytes).hexdigest() != found.sha256:
+        raise ArtermError("damaged", "This attachment is not what was attached.", found.name, "Run: arterm doctor")
+    return found.name, bytes(found.bytes)
 
 
 def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: int, act: Act, about: int) -> Receipt:
     content = content_of(path)
     known = digest(content)
-    if desk.book.one(
-        "SELECT 1 FROM attachment WHERE owner = ? AND owner_id = ? AND sha256 = ? AND void_act IS NULL",
-        (owner, row, known),
-    ):
+    if reads.has_file(desk.book, owner, row, known):
         raise ArtermError(
             "exists", f"{words[0].upper()}{words[1:]} has this file already.", str(path), "Name another one."
         )

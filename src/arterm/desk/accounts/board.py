@@ -18,8 +18,8 @@ from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import fold
-from arterm.store import board as reads
 from arterm.store import cases
+from arterm.store.reads.accounts import board as reads
 
 SORTS = tuple(reads.ORDERS)
 _FIRST_DAY = {"current": None, "1-30": 30, "31-60": 60, "61-90": 90, "90+": None}
@@ -99,9 +99,16 @@ class Board:
             grouped = _grouped(self.rows())
         return [
             CustomerRow(
-                name, row, n, Money(total, currency), currency, oldest, days_late(oldest, today), bucket(oldest, today)
+                one.name,
+                one.customer,
+                one.invoices,
+                Money(one.open, one.currency),
+                one.currency,
+                one.oldest,
+                days_late(one.oldest, today),
+                bucket(one.oldest, today),
             )
-            for row, name, currency, n, total, oldest, _ in grouped
+            for one in grouped
         ]
 
     def _due_range(self) -> tuple[date | None, date | None]:
@@ -142,7 +149,7 @@ class Board:
         if not words:
             return ids
         hay: dict[int, str] = self.desk.remember(
-            "words", lambda: {row: fold(text) for row, text in reads.words(self.desk.book)}
+            "words", lambda: {one.invoice: fold(one.text) for one in reads.words(self.desk.book)}
         )
         if not self.kept:
             hay = {row.id: fold(f"{row.name} {row.number} {row.reference}") for row in self._past.values()}
@@ -195,9 +202,9 @@ def _totals(desk: Desk, past: dict[int, cases.OpenInvoice] | None) -> tuple[Tota
     ages: dict[str, list[tuple[int, int]]] = {}
     charges: dict[str, int] = {}
     if past is None:
-        for currency, age, total, n, more in reads.sums_by_age(desk.book, bounds(desk.today)):
-            ages.setdefault(currency, [(0, 0)] * len(BUCKETS))[age] = (total, n)
-            charges[currency] = charges.get(currency, 0) + more
+        for kept in reads.sums_by_age(desk.book, bounds(desk.today)):
+            ages.setdefault(kept.currency, [(0, 0)] * len(BUCKETS))[kept.age] = (kept.open, kept.invoices)
+            charges[kept.currency] = charges.get(kept.currency, 0) + kept.charges
         free = reads.unapplied_now(desk.book)
     else:
         for row in past.values():
@@ -238,19 +245,18 @@ def _past_key(sort: str, today: date) -> Callable[[cases.OpenInvoice], Any]:
     return keys[sort]
 
 
-def _grouped(rows: list[BoardRow]) -> list[tuple[int, str, str, int, int, date, int]]:
-    found: dict[tuple[int, str], tuple[int, str, str, int, int, date, int]] = {}
+def _grouped(rows: list[BoardRow]) -> list[reads.CustomerSum]:
+    found: dict[tuple[int, str], reads.CustomerSum] = {}
     for row in rows:
-        key = (row.customer_id, row.currency)
-        _, _, _, n, total, oldest, best = found.get(key, (0, "", "", 0, 0, row.due, row.priority))
-        left = row.balance.minor + row.charges.minor
-        found[key] = (
+        key, left = (row.customer_id, row.currency), row.balance.minor + row.charges.minor
+        held = found.get(key)
+        found[key] = reads.CustomerSum(
             row.customer_id,
             row.customer,
             row.currency,
-            n + 1,
-            total + left,
-            min(oldest, row.due),
-            max(best, row.priority),
+            (held.invoices if held else 0) + 1,
+            (held.open if held else 0) + left,
+            min(held.oldest, row.due) if held else row.due,
+            max(held.best, row.priority) if held else row.priority,
         )
-    return sorted(found.values(), key=lambda group: (-group[6], group[0]))
+    return sorted(found.values(), key=lambda group: (-group.best, group.customer))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import asdict
 from typing import Any
 
 from arterm.desk import acts, find
@@ -17,6 +17,7 @@ from arterm.rules.text import clean, clean_note, fold
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id
 from arterm.store.models.book import Contact, Customer
+from arterm.store.reads.accounts import records as reads
 
 FACTS = ("name", "own_no", "kind", "country", "language", "street", "postcode", "city", "vat_no", "note")
 CONTACT_FACTS = ("name", "role", "rank", "mail", "mail_state", "phone", "phone_state")
@@ -24,50 +25,21 @@ CONTACT_FACTS = ("name", "role", "rank", "mail", "mail_state", "phone", "phone_s
 
 def view(desk: Desk, customer: int) -> CustomerView:
     """A customer's own facts."""
-    row = desk.book.one(
-        "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, archived, version FROM"
-        " customer WHERE id = ?",
-        (customer,),
-    )
-    return _view(row)
+    return _view(reads.customer(desk.book, customer))
 
 
-def _view(row: Any) -> CustomerView:
-    return CustomerView(
-        id=row[0],
-        name=row[1],
-        own_no=row[2],
-        kind=row[3],
-        country=row[4],
-        language=row[5],
-        street=row[6],
-        postcode=row[7],
-        city=row[8],
-        vat_no=row[9],
-        note=row[10],
-        archived=date.fromisoformat(row[11]) if row[11] else None,
-        version=row[12],
-    )
+def _view(row: reads.CustomerRow) -> CustomerView:
+    return CustomerView(**asdict(row))
 
 
 def everyone(desk: Desk, archived: bool = False) -> tuple[CustomerView, ...]:
     """All customers by name, the archived ones on request."""
-    rows = desk.book.rows(
-        "SELECT id, name, own_no, kind, country, language, street, postcode, city, vat_no, note, archived, version"
-        f" FROM customer WHERE void_act IS NULL AND merged_into IS NULL {'' if archived else 'AND archived IS NULL'}"
-        " ORDER BY folded, id"
-    )
-    return tuple(_view(row) for row in rows)
+    return tuple(_view(row) for row in reads.customers(desk.book, archived))
 
 
 def contacts(desk: Desk, customer: int) -> tuple[ContactView, ...]:
     """A customer's contacts, the first to ask first."""
-    rows = desk.book.rows(
-        "SELECT id, name, role, rank, mail, mail_state, phone, phone_state, version FROM contact WHERE void_act IS NULL"
-        " AND customer IN (SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1) ORDER BY rank, id",
-        (customer,),
-    )
-    return tuple(ContactView(*row) for row in rows)
+    return tuple(ContactView(**asdict(row)) for row in reads.contacts(desk.book, customer))
 
 
 def contact(desk: Desk, row: int) -> ContactView:
@@ -119,8 +91,7 @@ def merge(desk: Desk, doubled: int, into: int) -> Receipt:
     into = canonical_id(desk.book, into)
     with desk.act(acts.CUSTOMER_MERGE, "customer", into) as work:
         _fill_in(desk, work, doubled, into)
-        rows = desk.book.rows("SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1", (doubled,))
-        for (row,) in rows:
+        for row in reads.one_and_doubles(desk.book, doubled):
             work.update(Customer, row, merged_into=into)
     return Receipt(
         f"{find.customer_name(desk, doubled)} is now one with {find.customer_name(desk, into)}.",
@@ -132,14 +103,8 @@ def merge(desk: Desk, doubled: int, into: int) -> Receipt:
 
 def _fill_in(desk: Desk, work: UnitOfWork, doubled: int, into: int) -> None:
     """What is known only of the double is known of the one that stays."""
-    names = ("own_no", "kind", "country", "source_country", "language", "street", "postcode", "city", "vat_no", "note")
-    query = f"SELECT {', '.join(names)} FROM customer WHERE id = ?"
-    said, held = desk.book.one(query, (doubled,)), desk.book.one(query, (into,))
-    gaps = {
-        name: new
-        for name, new, old in zip(names, said, held, strict=True)
-        if new and old in ("", "unknown") and new != old
-    }
+    said, held = asdict(reads.gaps(desk.book, doubled)), asdict(reads.gaps(desk.book, into))
+    gaps = {name: new for name, new in said.items() if new and held[name] in ("", "unknown") and new != held[name]}
     if gaps:
         work.update(Customer, into, None, "This customer", **gaps)
 
@@ -149,7 +114,7 @@ def archive(desk: Desk, customer: int, back: bool = False) -> Receipt:
     open.
     """
     name = find.customer_name(desk, customer)
-    if not back and desk.book.one("SELECT 1 FROM board_case WHERE customer = ?", (customer,)):
+    if not back and reads.owes_something(desk.book, customer):
         raise ArtermError("still_open", f"{name} still owes something.", "customer", "Settle it first.")
     with desk.act(acts.CUSTOMER_UNARCHIVE if back else acts.CUSTOMER_ARCHIVE, "customer", customer) as work:
         work.update(Customer, customer, archived=None if back else desk.today.isoformat())
@@ -186,12 +151,12 @@ def remove_contact(desk: Desk, contact: int) -> Receipt:
 
 
 def _owner(desk: Desk, contact: int) -> int:
-    row = desk.book.one("SELECT customer FROM contact WHERE id = ? AND void_act IS NULL", (contact,))
-    if row is None:
+    found = reads.contact_owner(desk.book, contact)
+    if found is None:
         raise ArtermError(
             "no_contact", f"There is no contact #{contact}.", "contact", "See them with: arterm show CUSTOMER"
         )
-    return int(row[0])
+    return found
 
 
 def _checked(facts: Mapping[str, str]) -> dict[str, str]:
@@ -233,16 +198,13 @@ def _checked_contact(facts: Mapping[str, str], partly: bool = False) -> dict[str
 
 
 def _refuse_twin(desk: Desk, facts: Mapping[str, str], but: int = 0) -> None:
-    live = "SELECT id, name FROM customer WHERE void_act IS NULL AND merged_into IS NULL AND id <> ? AND"
-    for name, column, value in (
-        ("name", "folded", fold(facts.get("name", ""))),
-        ("own_no", "own_no", facts.get("own_no", "")),
-    ):
-        twin = desk.book.one(f"{live} {column} = ?", (but, value)) if value else None
+    folded, own_no = fold(facts.get("name", "")), facts.get("own_no", "")
+    for name, asked in (("name", (folded, "")), ("own_no", ("", own_no))):
+        twin = reads.customer_like(desk.book, *asked, but) if any(asked) else None
         if twin:
             raise ArtermError(
                 "exists",
-                f"There is a customer like that: #{twin[0]} {twin[1]}.",
+                f"There is a customer like that: #{twin.id} {twin.name}.",
                 name,
                 "Edit that one, or write it differently.",
             )

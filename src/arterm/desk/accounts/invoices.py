@@ -20,6 +20,7 @@ from arterm.rules.text import clean, clean_note, number_key
 from arterm.store import cases
 from arterm.store.merged import merged_ids
 from arterm.store.models.book import Invoice
+from arterm.store.reads.accounts import records as reads
 from arterm.store.sold_claims import sold_on
 
 MOST_ATTACHED = 10 * 2**20
@@ -103,7 +104,7 @@ def edit_invoice(
                 "total",
                 "A currency is not changed; take it out and add it anew.",
             )
-        settled = _settled(desk, invoice)
+        settled = reads.settled_of(desk.book, invoice)
         if total.minor < max(1, settled):
             raise ArtermError(
                 "below_paid",
@@ -127,7 +128,7 @@ def edit_invoice(
 def take_out(desk: Desk, invoice: int) -> Receipt:
     """Take out an invoice that should not be there. Refuses (`has_payments`) while anything settles it."""
     held = view(desk, invoice)
-    if _settled(desk, invoice):
+    if reads.settled_of(desk.book, invoice):
         raise ArtermError(
             "has_payments",
             f"Something settles invoice {held.number} already.",
@@ -141,25 +142,18 @@ def take_out(desk: Desk, invoice: int) -> Receipt:
 
 def view(desk: Desk, invoice: int) -> InvoiceView:
     """One invoice as of today."""
-    return views(desk, "i.id = ?", (invoice,))[0]
+    return _views(desk, [reads.invoice(desk.book, invoice, desk.today)])[0]
 
 
-def views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[InvoiceView, ...]:
-    """Invoices that meet a condition on `i`, as of today, by due date."""
-    day = desk.today.isoformat()
-    rows = desk.book.rows(
-        f"""
-        SELECT i.id, i.number, c.name, c.id, i.currency, i.issued, i.due, i.original_due, i.total,
-          coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND a.value_day <= ?1), 0),
-          (SELECT max(a.value_day) FROM allocation a WHERE a.invoice = i.id AND a.value_day <= ?1),
-          coalesce((SELECT sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit
-            WHERE a.invoice = i.id AND a.value_day <= ?1 AND k.kind IN ('receipt', 'reported')), 0),
-          i.kind, i.reference, i.note, i.version
-        FROM invoice i JOIN customer o ON o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
-        WHERE i.void_act IS NULL AND {condition} ORDER BY i.due, i.id""",
-        (day, *values),
-    )
-    ids = [row[0] for row in rows]
+def views(desk: Desk, customers: Sequence[int] | None = None) -> tuple[InvoiceView, ...]:
+    """Invoices as of today, by due date: all that the book has, or those of some customers that were issued by now."""
+    if customers is None:
+        return _views(desk, reads.invoices(desk.book, desk.today))
+    return _views(desk, reads.invoices_of(desk.book, customers, desk.today))
+
+
+def _views(desk: Desk, rows: Sequence[reads.InvoiceRow]) -> tuple[InvoiceView, ...]:
+    ids = [row.id for row in rows]
     judged = (
         {
             found.id: (judge(found.case, desk.today), found.case)
@@ -168,29 +162,31 @@ def views(desk: Desk, condition: str, values: Sequence[Any]) -> tuple[InvoiceVie
         if ids
         else {}
     )
-    named, sold = _attached(desk, ids), sold_on(desk.book, desk.today)
+    named: dict[int, list[str]] = {}
+    for one in reads.files(desk.book, ids):
+        named.setdefault(one.invoice, []).append(one.name)
+    sold = sold_on(desk.book, desk.today)
     found = (_view(desk, row, judged, named) for row in rows)
     return tuple(replace(one, status="sold") if one.id in sold and one.balance else one for one in found)
 
 
-def _view(desk: Desk, row: Any, judged: dict[int, Any], named: dict[int, list[str]]) -> InvoiceView:
-    currency, total, settled_sum = row[4], row[8], row[9]
-    issued, due = date.fromisoformat(row[5]), date.fromisoformat(row[6])
-    settled = date.fromisoformat(row[10]) if row[10] and settled_sum >= total else None
-    judgement, case = judged.get(row[0], (None, None))
-    status = judgement.status if judgement else ("settled" if settled_sum >= total else "not yet issued")
+def _view(desk: Desk, row: reads.InvoiceRow, judged: dict[int, Any], named: dict[int, list[str]]) -> InvoiceView:
+    currency, total, due = row.currency, row.total, row.due
+    settled = row.last if row.last and row.settled >= total else None
+    judgement, case = judged.get(row.id, (None, None))
+    status = judgement.status if judgement else ("settled" if row.settled >= total else "not yet issued")
     return InvoiceView(
-        id=row[0],
-        number=row[1],
-        customer=row[2],
-        customer_id=row[3],
+        id=row.id,
+        number=row.number,
+        customer=row.customer,
+        customer_id=row.customer_id,
         currency=currency,
-        issued=issued,
+        issued=row.issued,
         due=due,
-        original_due=date.fromisoformat(row[7]),
+        original_due=row.original_due,
         total=Money(total, currency),
-        paid=Money(row[11], currency),
-        balance=Money(total - settled_sum, currency),
+        paid=Money(row.paid, currency),
+        balance=Money(total - row.settled, currency),
         settled=settled,
         days_late=days_late(due, settled or desk.today),
         step=case.step if case else 0,
@@ -199,42 +195,20 @@ def _view(desk: Desk, row: Any, judged: dict[int, Any], named: dict[int, list[st
         disputed=Money(case.disputed if case else 0, currency),
         ladder=case.ladder.key if case else "",
         status=status,
-        kind=row[12],
-        reference=row[13],
-        note=row[14],
-        version=row[15],
-        attachments=tuple(named.get(row[0], ())),
+        kind=row.kind,
+        reference=row.reference,
+        note=row.note,
+        version=row.version,
+        attachments=tuple(named.get(row.id, ())),
     )
-
-
-def _attached(desk: Desk, ids: Sequence[int]) -> dict[int, list[str]]:
-    if not ids:
-        return {}
-    named: dict[int, list[str]] = {}
-    marks = ", ".join("?" * len(ids))
-    for row in desk.book.rows(
-        f"SELECT owner_id, name FROM attachment WHERE owner = 'invoice' AND void_act IS NULL AND owner_id IN ({marks})"
-        " ORDER BY id",
-        tuple(ids),
-    ):
-        named.setdefault(row[0], []).append(row[1])
-    return named
-
-
-def _settled(desk: Desk, invoice: int) -> int:
-    row = desk.book.one("SELECT total - open FROM invoice WHERE id = ?", (invoice,))
-    return int(row[0])
 
 
 def _refuse_twin(desk: Desk, customer: int, number: str) -> None:
     group = merged_ids(desk.book, [customer])
-    twin = desk.book.one(
-        f"SELECT number, total, currency FROM invoice WHERE customer IN ({', '.join('?' * len(group))}) AND number_key"
-        " = ? AND void_act IS NULL AND kind = 'invoice'",
-        (*group, number_key(number)),
-    )
+    twin = reads.invoice_like(desk.book, group, number_key(number))
     if twin:
-        words = f"This customer already has an invoice {twin[0]} of {desk.format_money(Money(twin[1], twin[2]))}."
+        total = desk.format_money(Money(twin.total, twin.currency))
+        words = f"This customer already has an invoice {twin.number} of {total}."
         raise ArtermError("exists", words, "number", "Edit that one, or use another number.")
 
 

@@ -5,12 +5,12 @@ made of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from arterm.desk.session import Desk
 from arterm.rules.payment_lag import shape
 from arterm.store.merged import merged_ids
+from arterm.store.reads.accounts import statement as reads
 
 _FEW = 900  # customers named in one query
 ENOUGH = 3  # settled invoices from which a habit is told
@@ -35,29 +35,22 @@ def settled(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, lis
     What was written off, or ended by credit notes alone, tells nothing of how somebody pays.
     """
     found: dict[int, list[Paid]] = {}
-    for only, values in _chunks(desk, customers):
-        rows = desk.book.rows(
-            "SELECT coalesce(o.merged_into, o.id), max(a.value_day) FILTER (WHERE k.kind IN ('receipt', 'reported'))"
-            " AS paid, i.id, i.total, i.due, i.currency FROM invoice i JOIN customer o ON o.id = i.customer JOIN"
-            " allocation a ON a.invoice = i.id AND a.amount > 0 JOIN credit k ON k.id = a.credit WHERE i.open = 0 AND"
-            f" i.kind = 'invoice' AND i.void_act IS NULL {only} GROUP BY i.id HAVING max(a.value_day) <= ? AND paid IS"
-            " NOT NULL AND sum(k.kind = 'write_off') = 0",
-            (*values, desk.today.isoformat()),
-        )
-        for customer, day, invoice, total, due, code in rows:
-            lag = (date.fromisoformat(day) - date.fromisoformat(due)).days
-            found.setdefault(customer, []).append(Paid(day, invoice, total, lag, code))
+    for some in _chunks(desk, customers):
+        for one in reads.paid_off(desk.book, some, desk.today):
+            lag = (one.paid - one.due).days
+            found.setdefault(one.customer, []).append(
+                Paid(one.paid.isoformat(), one.invoice, one.total, lag, one.currency)
+            )
     return found
 
 
-def _chunks(desk: Desk, customers: Sequence[int] | None) -> Iterable[tuple[str, tuple[int, ...]]]:
-    """Conditions that together cover these customers and all that were merged into them."""
+def _chunks(desk: Desk, customers: Sequence[int] | None) -> Iterable[list[int] | None]:
+    """These customers and all that were merged into them, some at a time; None where all are meant."""
     if customers is None:
-        yield "", ()
+        yield None
         return
     for n in range(0, len(customers), _FEW):
-        some = tuple(merged_ids(desk.book, customers[n : n + _FEW]))
-        yield f"AND i.customer IN ({', '.join('?' * len(some))})", some
+        yield merged_ids(desk.book, customers[n : n + _FEW])
 
 
 def usual(desk: Desk, customers: Sequence[int]) -> dict[int, int]:

@@ -21,6 +21,7 @@ from arterm.store.book import who
 from arterm.store.case_facts import ladders
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.book import Attachment, Setting
+from arterm.store.reads import business as reads
 
 MOST_LOGO = 2 * 2**20
 
@@ -70,14 +71,11 @@ def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTI
     if role_of(who(), checked.get("roles", "")) != OWNER:
         raise ArtermError("not_allowed", "You would take your own rights away.", "roles", "Another owner can do that.")
     logo = _logo(checked["logo"]) if checked.get("logo") else None
-    held = {
-        row[1]: (row[0], row[2], row[3])
-        for row in desk.book.rows("SELECT id, key, value, version FROM setting WHERE void_act IS NULL")
-    }
+    held = reads.settings(desk.book)
     changed = {
         key: value
         for key, value in checked.items()
-        if (key == "logo" and logo) or held.get(key, (0, "", 0))[1] != value
+        if (key == "logo" and logo) or (held[key].value if key in held else "") != value
     }
     if not changed:
         return Receipt("Nothing changed.")
@@ -98,14 +96,13 @@ def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTI
     return Receipt("Changed: " + ", ".join(SETTINGS[key].words.lower() for key in changed) + ".", work.id)
 
 
-def _put(desk: Desk, work: UnitOfWork, key: str, value: str, held: Mapping[str, tuple[int, str, int]]) -> None:
+def _put(desk: Desk, work: UnitOfWork, key: str, value: str, held: Mapping[str, reads.SettingRow]) -> None:
     if key in held:
-        row, _, version = held[key]
-        work.update(Setting, row, version=version, what="This setting", value=value)
+        work.update(Setting, held[key].id, version=held[key].version, what="This setting", value=value)
         return
-    void = desk.book.one("SELECT id FROM setting WHERE key = ?", (key,))
+    void = reads.voided_setting(desk.book, key)
     if void:
-        work.update(Setting, void[0], value=value, void_act=None)
+        work.update(Setting, void, value=value, void_act=None)
     else:
         work.insert(Setting, key=key, value=value)
 
@@ -163,10 +160,7 @@ def sender(desk: Desk) -> Sender:
 def _stored_logo(desk: Desk) -> bytes:
     if not desk.setting("logo"):
         return b""
-    row = desk.book.one(
-        "SELECT bytes FROM attachment WHERE owner = 'setting' AND void_act IS NULL ORDER BY id DESC LIMIT 1"
-    )
-    return bytes(row[0]) if row else b""
+    return reads.logo(desk.book)
 
 
 def _logo(path: str) -> bytes:

@@ -201,7 +201,7 @@ def _newest_entries(desk: Desk) -> list[LogView]:
 
 
 def _invoices(desk: Desk) -> Iterator[dict[str, Any]]:
-    for view in invoices.views(desk, "1", ()):
+    for view in invoices.views(desk):
         yield {
             "id": view.id,
             "number": view.number,
