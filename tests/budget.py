@@ -9,16 +9,16 @@ from typing import Any
 
 # Harness (the start of a test's path) and its budget in seconds, two workers side by side.
 BUDGETS = {
-    "tests/faults/test_killed.py": 240,
-    "tests/faults/test_mail_killed.py": 120,
+    "tests/slow/test_killed.py": 240,
+    "tests/slow/test_mail_killed.py": 120,
     "tests/mail": 180,
-    "tests/faults/test_powerloss.py": 60,
-    "tests/faults/test_terminal.py": 300,
-    "tests/faults/test_disk.py": 90,
-    "tests/faults/test_clock.py": 60,
-    "tests/tui/test_hostile.py": 600,
+    "tests/slow/test_powerloss.py": 60,
+    "tests/slow/test_terminal.py": 300,
+    "tests/slow/test_disk.py": 90,
+    "tests/slow/test_clock.py": 60,
+    "tests/slow/test_hostile.py": 600,
     "tests/desk/test_machine.py": 180,
-    "tests/real": 120,
+    "tests/slow/test_real": 120,
     "tests/bench": 120,
 }
 REST = "all other tests"

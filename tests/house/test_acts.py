@@ -33,17 +33,10 @@ OF_A_CLERK = """
     plan.cancel plan.remind mail.plan mail.reserve mail.settle mail.said mail.cancel mail.run mail.fetch
     mail.read mail.habit mail.alert standing.check standing.freeze
 """.split()  # noqa: SIM905 - easier to read
-STANDS = [
-    "book.begin",
-    "undo",
-    "privacy.erase",
-    "mail.reserve",
-    "mail.settle",
-    "mail.said",
-    "mail.run",
-    "mail.fetch",
-    "mail.alert",
-]
+STANDS = (
+    *("book.begin", "undo", "privacy.erase"),
+    *("mail.reserve", "mail.settle", "mail.said", "mail.run", "mail.fetch", "mail.alert"),
+)
 
 
 def refusal(desk: Desk, act: Act) -> str:

@@ -104,8 +104,8 @@ def _record(n: int, raw: Raw, habits: Habits, reading: Reading) -> InvoiceRecord
     }
     number = clean(raw.number, 60)
     if is_credit:
-        total = abs(total)
-        return InvoiceRecord(n, "credit_note", number, raw.buyer, currency, issued, due, total, **who)  # type: ignore[arg-type]
+        kind, sum_ = "credit_note", abs(total)
+        return InvoiceRecord(n, kind, number, raw.buyer, currency, issued, due, sum_, **who)  # type: ignore[arg-type]
     balance = total if to_pay is None else max(0, min(total, to_pay))
     if to_pay is not None and to_pay > total:
         reading.warnings.append(

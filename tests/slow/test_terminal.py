@@ -19,8 +19,8 @@ from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.store import cases, verify
 from tests.conftest import TODAY
-from tests.faults.terminal import Terminal
 from tests.hostile import ALL
+from tests.slow.terminal import Terminal
 
 SEED = int(os.environ.get("ARTERM_SEED", "20261122"))
 SECONDS = int(os.environ.get("ARTERM_KEYS_SECONDS", "15"))  # .ci/run says 120

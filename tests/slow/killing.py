@@ -1,6 +1,6 @@
 """Kill a process at every step it takes, or at any moment, and look at what is left.
 
-`python -m tests.faults.killing SCENARIO [--random N] [--seed S]` prints what it did as one JSON line. Each trial is a
+`python -m tests.slow.killing SCENARIO [--random N] [--seed S]` prints what it did as one JSON line. Each trial is a
 process of its own, killed with SIGKILL: before every new statement, rename, link and flush once, or after a random
 time.
 """
@@ -28,7 +28,7 @@ from arterm.store import cases
 from arterm.store import verify as chain
 from arterm.store.copies import verify
 from arterm.store.migrations import NEWEST
-from tests.faults.scenarios import NOW, SCENARIOS, TODAY
+from tests.slow.scenarios import NOW, SCENARIOS, TODAY
 
 _FILE_STEPS = ("replace", "rename", "link", "fsync", "unlink")
 

@@ -5,7 +5,7 @@ whose file system calls are recorded. So it proves the settings and the statemen
 about syncing is not modelled. Cut at any call: what was synced is there; of everything else any 512-byte sector may be
 old or new, and a truncation or deletion may or may not have happened.
 
-`python -m tests.faults.powerloss [--trials N] [--seed S] [--set synchronous=1]` prints what became of the book.
+`python -m tests.slow.powerloss [--trials N] [--seed S] [--set synchronous=1]` prints what became of the book.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from arterm.desk.payments import payments
 from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.store.book import PRAGMAS
-from tests.faults.scenarios import NOW, TODAY, base
+from tests.slow.scenarios import NOW, TODAY, base
 
 SECTOR = 512
 Call = tuple[Any, ...]  # (what, file, …); ("ack", facts) where a commit has returned

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing needs p
 
 def killed(*words: str) -> dict[str, Any]:
     ran = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.faults.mail_killing", *words],
+        [sys.executable, "-W", "ignore", "-m", "tests.slow.mail_killing", *words],
         cwd=Path(__file__).resolve().parents[2],
         capture_output=True,
         text=True,

@@ -1,7 +1,7 @@
 """Kill a run that sends mail at every step, against a real server, and look: never two mails, none lost, no state
 unknown.
 
-`python -m tests.faults.mail_killing [--every N] [--random N --seed S]` prints what it did as one JSON line.
+`python -m tests.slow.mail_killing [--every N] [--random N --seed S]` prints what it did as one JSON line.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from arterm.desk.mail import run as mail_run
 from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.store import cases, verify
-from tests.faults.killing import _counted, install
-from tests.faults.scenarios import NOW, TODAY
 from tests.mail.loopback import PASSWORD, Post, smtp
+from tests.slow.killing import _counted, install
+from tests.slow.scenarios import NOW, TODAY
 
 OWING = 3
 

@@ -19,8 +19,8 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.store import cases, verify
 from tests.conftest import TODAY
-from tests.faults.killing import telling
-from tests.faults.scenarios import SCENARIOS, base
+from tests.slow.killing import telling
+from tests.slow.scenarios import SCENARIOS, base
 
 SEED = int(os.environ.get("ARTERM_SEED", "20261122"))
 

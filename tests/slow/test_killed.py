@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults import killing, scenarios
+from tests.slow import killing, scenarios
 
 DEEP = int(os.environ.get("ARTERM_DEEP", "0"))
 SEED = int(os.environ.get("ARTERM_SEED", "20261122"))
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="killing needs p
 def killed(*words: str) -> dict[str, Any]:
     """Run the harness in a process of its own; its seed and count are printed."""
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.faults.killing", *words],
+        [sys.executable, "-m", "tests.slow.killing", *words],
         cwd=TOP,
         capture_output=True,
         text=True,

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("apsw", reason="simulated power loss needs the other build of SQLite from the test extra")
 
-from tests.faults.powerloss import run
+from tests.slow.powerloss import run
 
 SEED = int(os.environ.get("ARTERM_SEED", "20261122"))
 TRIALS = max(2000, 200 * int(os.environ.get("ARTERM_DEEP", "0")))

@@ -1,0 +1,1 @@
+"""Plans, offers and what follows from them."""

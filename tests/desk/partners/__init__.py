@@ -1,0 +1,1 @@
+"""Hand-overs, case files, sold claims."""

@@ -1,1 +1,0 @@
-"""Whether to supply, and those who help."""
