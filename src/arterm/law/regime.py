@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
 from arterm.law.interest import ACT_ACT
-from arterm.law.question import Barred, Basis, Question, Reminder
+from arterm.law.question import Barred, Basis, Question, Reminder, Terms
 
 # How a rate in the accepted terms stands beside the statutory one.
 REPLACES = "replaces"  # it takes its place, higher or lower
@@ -38,7 +38,21 @@ class Sum:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LetterSays:
+    """What a letter that the law asks for must say: the last day it gives, the places its paragraph names (sums in
+    minor units as text), and the clause that is chosen for it.
+    """
+
+    until: date
+    values: Mapping[str, str]
+    clause: str = ""
+
+
 Starts = Callable[[Question], Start]
+Says = Callable[
+    [Terms, Reminder, Sequence[int]], LetterSays
+]  # accepted terms; the letter; what is open of each invoice
 Sums = Callable[[Question, date], Sum]  # of the first day of interest
 Caps = Callable[[Question, date], tuple[Fraction, str]]  # the most a clause may ask on a day, and the statute
 
@@ -63,6 +77,8 @@ class Regime:
     why_no_interest: str = ""
     currency: str = ""  # of the fixed sums
     letter: str = ""  # the letter that must have gone out before anything is charged
+    letter_says: Says | None = None  # what stands in it
+    letter_after: int = 0  # how many reminders go before it
     payment_order: str = ""  # statute by which a payment goes to costs and interest first
     notes: tuple[Basis, ...] = ()
     never: tuple[Barred, ...] = ()
@@ -70,13 +86,49 @@ class Regime:
 
 
 @dataclass(frozen=True, slots=True)
+class Limitation:
+    """After how many years a claim may be out of time, at least; `year_end`: counted from the end of its year.
+
+    `interrupted` says in short what stops or starts that period anew.
+    """
+
+    business: int | None = None
+    consumer: int | None = None
+    year_end: bool = False
+    interrupted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The public register of companies: where to look by {number} or {name}, and where if there is no number.
+
+    `checked_by` names the library's check of a company number that is no VAT number, `form` what one looks like where
+    it has no check digits.
+    """
+
+    link: str
+    by_name: str = ""
+    checked_by: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
-    """A jurisdiction: its code, its name, and what it says of each kind of debtor."""
+    """A jurisdiction: its code, its name, what it says of each kind of debtor, and what letters and books go by there.
+
+    `letters` are the kinds that stand for others there (`costs` is a `mahnung` in Germany); `keep_books` the years for
+    which books must be kept, 0 where no source for it is known here; `layout` how the windows of envelopes lie.
+    """
 
     code: str
     name: str
     business: Regime
     consumer: Regime
+    limitation: Limitation = Limitation()
+    register: Register | None = None
+    letters: Mapping[str, str] = field(default_factory=dict)
+    layout: str = "left"
+    keep_books: int = 0
 
 
 def after_due(question: Question) -> Start:

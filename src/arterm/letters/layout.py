@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from arterm.law.countries import every
+
 A4, US_LETTER = (210.0, 297.0), (215.9, 279.4)
 
 
@@ -33,22 +35,10 @@ LAYOUTS = {
     "ch": Layout("window right (CH)", address=(118, 56), wide=77, date=97),
     "us": Layout("US Letter, #10 envelope", US_LETTER, address=(25, 56)),
 }
-_OF_COUNTRY = {
-    "DE": "din-b",
-    "AT": "din-b",
-    "BE": "right",
-    "ES": "right",
-    "IT": "right",
-    "FR": "fr",
-    "LU": "fr",
-    "MC": "fr",
-    "CH": "ch",
-    "LI": "ch",
-    "US": "us",
-    "CA": "us",
-}
+_NEIGHBOURS = {"MC": "FR", "LI": "CH"}  # places whose envelopes are those of another country
 
 
 def usual_layout(country: str) -> str:
     """The layout for the envelopes of a country; with the window left where none other is known."""
-    return _OF_COUNTRY.get(country, "left")
+    known = every().get(_NEIGHBOURS.get(country, country))
+    return known.layout if known else "left"

@@ -12,6 +12,7 @@ from arterm.desk.business.setting_kinds import SETTINGS
 from arterm.desk.paths import path_of
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
+from arterm.law.countries import every as jurisdictions
 from arterm.letters.letter import Address, Sender
 from arterm.rules.countries import find_country, usual_currency, usual_language
 from arterm.rules.errors import ArtermError
@@ -36,13 +37,10 @@ def get_setting(desk: Desk, key: str) -> str:
     return desk.setting(_known(key), SETTINGS[key].default)
 
 
-# Years for which invoices and their proof are kept: BE Act of 20 November 2022 (tax); FR Code de commerce L123-22.
-_KEEP_BOOKS = {"BE": 10, "FR": 10}
-
-
 def least_years(desk: Desk) -> int:
     """For how many years the law of the owner's country has books kept; 0 where no source for it is known here."""
-    return _KEEP_BOOKS.get(desk.country, 0)
+    known = jurisdictions().get(desk.country)
+    return known.keep_books if known else 0
 
 
 def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTINGS_CHANGE) -> Receipt:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from arterm.desk.session import Desk
-from arterm.law.limitation import INTERRUPTED, limitation
+from arterm.law.limitation import interrupted, limitation
 from arterm.rules.money import Money
 from arterm.rules.text import count
 from arterm.store.cases import OpenInvoice, facts
@@ -91,4 +91,4 @@ def running_out(
 
 def _words(days: int, country: str) -> str:
     when = f"since {count(-days, 'day')}" if days <= 0 else f"in {count(days, 'day')}"
-    return f"{when}; what interrupts it: {INTERRUPTED.get(country, 'ask a lawyer')}"
+    return f"{when}; what interrupts it: {interrupted(country) or 'ask a lawyer'}"

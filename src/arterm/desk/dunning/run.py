@@ -177,8 +177,8 @@ def first_letter(desk: Desk, line: DueLine) -> str:
     question, _ = question_of(desk, line.found.id)
     if question.debtor != CONSUMER or question.jurisdiction not in every() or question.reminders:
         return ""
-    wanted = every()[question.jurisdiction].consumer.letter
-    return "" if wanted == "NL-14" and line.found.case.reminders < 1 else wanted
+    regime = every()[question.jurisdiction].consumer
+    return "" if line.found.case.reminders < regime.letter_after else regime.letter
 
 
 def _within_announced(lines: list[DueLine]) -> list[DueLine]:

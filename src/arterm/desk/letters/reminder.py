@@ -18,7 +18,7 @@ from arterm.desk.claims.claims import question_of
 from arterm.desk.dunning.run import DueLine, DueNotice, first_letter
 from arterm.desk.session import Desk
 from arterm.desk.supply.credit_standing import terms_of_supply
-from arterm.law.countries import be, nl
+from arterm.law.countries import every
 from arterm.law.question import CONSUMER, Question, Reminder
 from arterm.letters.layout import usual_layout
 from arterm.letters.letter import Address, Charge, Letter, Line, Sender, Sent, Stretch
@@ -40,6 +40,7 @@ class LegalLetter:
     """A letter that the law asks for before anything may be charged, with the places its paragraph names."""
 
     kind: str
+    until: date
     values: dict[str, str]
     clause: str = ""
 
@@ -52,27 +53,11 @@ def legal_letter(desk: Desk, due: DueNotice) -> LegalLetter | None:
     if not wanted:
         return None
     question = question_of(desk, due.lines[0].found.id)[0]
-    return _belgian(desk, due, question) if wanted == "BE-first" else _dutch(desk, due)
-
-
-def _belgian(desk: Desk, due: DueNotice, question: Question) -> LegalLetter:
-    start, end = be.wait(Reminder(desk.today, "email" if due.channel == "email" else "post"))
-    terms = question.terms
-    sums = sum(be.indemnity(line.open) for line in due.lines)
-    clause = "BE-clause" if terms.costs_clause and terms.rate is not None else "BE-none"
-    values = {"from": start.isoformat(), "until": end.isoformat(), "terms": terms.version or "-"}
-    return LegalLetter(
-        "BE-first",
-        values | {"costs": str(sums), "rate": rate_text(terms.rate) if terms.rate is not None else "-"},
-        clause,
-    )
-
-
-def _dutch(desk: Desk, due: DueNotice) -> LegalLetter:
-    """The costs it must name; the fourteen days end after it counts as delivered (BW 6:96(6))."""
-    principal = sum(line.open for line in due.lines)
-    end = nl.delivered(Reminder(desk.today, "email" if due.channel == "email" else "post")) + timedelta(days=14)
-    return LegalLetter("NL-14", {"costs": str(nl.collection_costs(principal)), "until": end.isoformat()})
+    says = every()[question.jurisdiction].consumer.letter_says
+    assert says is not None
+    letter = Reminder(desk.today, "email" if due.channel == "email" else "post")
+    found = says(question.terms, letter, [line.open for line in due.lines])
+    return LegalLetter(wanted, found.until, dict(found.values), found.clause)
 
 
 def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: LegalLetter | None) -> Letter:
@@ -96,7 +81,7 @@ def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: Legal
     if kind == "before-action" and question.debtor == CONSUMER:
         deadline = max(deadline, desk.today + timedelta(days=_PROTOCOL_DAYS))
     if legal:
-        deadline = max(deadline, date.fromisoformat(legal.values["until"]))
+        deadline = max(deadline, legal.until)
     basis = [one for line in due.lines if line.claim for one in line.claim.basis]
     letter = addressed(
         desk,
@@ -231,13 +216,12 @@ def _kind(desk: Desk, due: DueNotice, tone: str, legal: LegalLetter | None, ques
     )
     if tone == due.tone and template in STEP_LETTERS:
         kind = template
-    if kind in ("demand", "before-action"):
-        return (
-            "before-action" if question.jurisdiction == "GB" and not _beyond_england(desk, due.customer) else "demand"
-        )
-    if kind == "mahnung" and question.jurisdiction not in ("DE", "AT"):
+    if kind == "before-action":
+        kind = "demand"
+    if kind == "mahnung":
         kind = "costs"
-    return "mahnung" if kind == "costs" and question.jurisdiction in ("DE", "AT") else kind
+    stands_for = every()[question.jurisdiction].letters.get(kind, kind) if question.jurisdiction in every() else kind
+    return kind if stands_for == "before-action" and _beyond_england(desk, due.customer) else stands_for
 
 
 def _beyond_england(desk: Desk, customer: int) -> bool:

@@ -5,7 +5,7 @@ wko.at).
 from __future__ import annotations
 
 from arterm.law.question import Barred, Basis
-from arterm.law.regime import Country, Regime, after_due, flat
+from arterm.law.regime import Country, Limitation, Regime, Register, after_due, flat
 
 COUNTRIES = (
     Country(
@@ -30,5 +30,12 @@ COUNTRIES = (
                 ),
             ),
         ),
+        limitation=Limitation(
+            # ABGB 1497
+            interrupted="an acknowledgement or a lawsuit; a reminder does not",
+        ),
+        register=Register("https://justizonline.gv.at/jop/web/firmenbuchabfrage", checked_by="businessid"),
+        letters={"costs": "mahnung"},
+        layout="din-b",
     ),
 )

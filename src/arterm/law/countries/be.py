@@ -8,14 +8,28 @@ by XIX.4. Readings that differ between sources are taken on the debtor's side.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
 from arterm.law.interest import rounded
 from arterm.law.post import third_working_day
-from arterm.law.question import Barred, Question, Reminder
+from arterm.law.question import Barred, Question, Reminder, Terms
 from arterm.law.rates import rate_on, steps
-from arterm.law.regime import DAY, Country, Regime, Start, Sum, after_due, flat, thirty_days_after
+from arterm.law.regime import (
+    DAY,
+    Country,
+    LetterSays,
+    Limitation,
+    Regime,
+    Register,
+    Start,
+    Sum,
+    after_due,
+    flat,
+    thirty_days_after,
+)
+from arterm.rules.rates import rate_text
 
 _LAW = "Law of 2 August 2002"
 _CEL = "Code of Economic Law"
@@ -62,6 +76,23 @@ def indemnity(balance: int) -> int:
     return min(200_000, rounded(6_500 + Fraction(balance - 50_000, 20)))
 
 
+def _says(terms: Terms, letter: Reminder, open_: Sequence[int]) -> LetterSays:
+    """What the free first reminder says of later costs: what the accepted clause allows, or none (CEL XIX.2)."""
+    first, last = wait(letter)
+    clause = "BE-clause" if terms.costs_clause and terms.rate is not None else "BE-none"
+    return LetterSays(
+        last,
+        {
+            "from": first.isoformat(),
+            "until": last.isoformat(),
+            "terms": terms.version or "-",
+            "costs": str(sum(indemnity(one) for one in open_)),
+            "rate": rate_text(terms.rate) if terms.rate is not None else "-",
+        },
+        clause,
+    )
+
+
 def _sums(question: Question, first: date) -> Sum:
     reminder = _first(question)
     if not question.terms.costs_clause:
@@ -93,6 +124,7 @@ COUNTRIES = (
             starts=_starts,
             rates="consumer",
             letter="BE-first",
+            letter_says=_says,
             contract_law=f"{_CEL} XIX.4",
             cap=_cap,
             sums=_sums,
@@ -103,5 +135,16 @@ COUNTRIES = (
                 ),
             ),
         ),
+        # interrupted: old Civil Code 2244, 2248; the period itself is to be checked
+        limitation=Limitation(
+            interrupted="an acknowledgement, a writ,"
+            " a formal notice by a lawyer or bailiff with what the law asks of it"
+        ),
+        register=Register(
+            "https://kbopub.economie.fgov.be/kbopub/zoeknummerform.html?nummer={number}",
+            by_name="https://kbopub.economie.fgov.be/kbopub/zoeknaamfonetischform.html",
+        ),
+        layout="right",
+        keep_books=10,  # Act of 20 November 2022 (tax)
     ),
 )

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from arterm.law.post import received
 from arterm.law.question import Barred, Question
-from arterm.law.regime import DAY, LOWER, REPLACES, Country, Regime, Start, after_due, flat
+from arterm.law.regime import DAY, LOWER, REPLACES, Country, Limitation, Regime, Register, Start, after_due, flat
 
 
 def default_from(
@@ -66,5 +66,16 @@ COUNTRIES = (
                 Barred("costs", "the law gives no reminder fee; only real postage after default could be asked"),
             ),
         ),
+        # BGB 195, 199; interrupted: BGB 203, 204, 212
+        limitation=Limitation(
+            3,
+            3,
+            year_end=True,
+            interrupted="a payment or acknowledgement, a court order for payment, negotiations suspend it;"
+            " a reminder does not",
+        ),
+        register=Register("https://www.unternehmensregister.de/ureg/", checked_by="handelsregisternummer"),
+        letters={"costs": "mahnung"},
+        layout="din-b",
     ),
 )

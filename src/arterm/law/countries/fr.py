@@ -9,7 +9,18 @@ from __future__ import annotations
 from arterm.law.interest import ACT_365
 from arterm.law.post import received
 from arterm.law.question import Barred
-from arterm.law.regime import LOWER, REPLACES, Country, Regime, after_due, after_notice, flat, thirty_days_after
+from arterm.law.regime import (
+    LOWER,
+    REPLACES,
+    Country,
+    Limitation,
+    Regime,
+    Register,
+    after_due,
+    after_notice,
+    flat,
+    thirty_days_after,
+)
 
 COUNTRIES = (
     Country(
@@ -40,5 +51,12 @@ COUNTRIES = (
                 Barred("costs", "costs without an enforceable title stay with the creditor (CPCE L111-8)"),
             ),
         ),
+        # Code de commerce L110-4, Code de la consommation L218-2; interrupted: Code civil 2240, 2241, 2244
+        limitation=Limitation(
+            5, 2, interrupted="an acknowledgement, a lawsuit, an act of enforcement; a letter does not"
+        ),
+        register=Register("https://annuaire-entreprises.data.gouv.fr/rechercher?terme={name}", checked_by="siren"),
+        layout="fr",
+        keep_books=10,  # Code de commerce L123-22
     ),
 )

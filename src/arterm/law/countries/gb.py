@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from arterm.law.interest import ACT_365
 from arterm.law.question import Barred
-from arterm.law.regime import NOTHING, REPLACES, Country, Regime, after_due, never, tiers
+from arterm.law.regime import NOTHING, REPLACES, Country, Limitation, Regime, Register, after_due, never, tiers
 
 _ACT = "Late Payment of Commercial Debts (Interest) Act 1998"
 
@@ -49,5 +49,12 @@ COUNTRIES = (
                 Barred("costs", "no rule lets a business charge a consumer for reminders"),
             ),
         ),
+        # Limitation Act 1980 s.5, s.29; Prescription and Limitation (Scotland) Act 1973 s.6, the shorter one
+        limitation=Limitation(5, 5, interrupted="a written acknowledgement or a part-payment; issuing a claim"),
+        register=Register(
+            "https://find-and-update.company-information.service.gov.uk/search?q={name}",
+            form=r"(\d{8}|[A-Z]{2}\d{6})",  # Companies House: eight digits, or two letters and six
+        ),
+        letters={"demand": "before-action"},
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from arterm.law.interest import ACT_365
 from arterm.law.question import Barred
-from arterm.law.regime import NOTHING, Country, Regime, after_due, never, thirty_days_after, tiers
+from arterm.law.regime import NOTHING, Country, Limitation, Regime, Register, after_due, never, thirty_days_after, tiers
 
 _SI = "SI 580/2012"
 
@@ -37,5 +37,8 @@ COUNTRIES = (
                 Barred("costs", "no rule lets a business charge a consumer for reminders"),
             ),
         ),
+        # Statute of Limitations 1957 s.11, 56, 65
+        limitation=Limitation(6, 6, interrupted="a written acknowledgement or a part-payment; issuing proceedings"),
+        register=Register("https://core.cro.ie/search?q={name}", form=r"\d{5,6}"),
     ),
 )

@@ -7,13 +7,27 @@ only after the fourteen-day letter has run out (6:96(6), HR 25 November 2016 ECL
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
 from arterm.law.interest import ANNIVERSARY, rounded
 from arterm.law.post import nth_day
-from arterm.law.question import Barred, Question, Reminder
-from arterm.law.regime import DAY, LOWER, REPLACES, Country, Regime, Start, Sum, after_due, thirty_days_after
+from arterm.law.question import Barred, Question, Reminder, Terms
+from arterm.law.regime import (
+    DAY,
+    LOWER,
+    REPLACES,
+    Country,
+    LetterSays,
+    Limitation,
+    Regime,
+    Register,
+    Start,
+    Sum,
+    after_due,
+    thirty_days_after,
+)
 
 _SCALE = (
     (250_000, Fraction(15, 100)),
@@ -46,6 +60,12 @@ def _last_free_day(question: Question) -> date | None:
     """
     sent = [delivered(one) for one in question.reminders if one.day > question.due and one.formal]
     return min(sent) + timedelta(days=14) if sent else None
+
+
+def _says(terms: Terms, letter: Reminder, open_: Sequence[int]) -> LetterSays:
+    """The costs that the letter must name; the fourteen days end after it counts as delivered (BW 6:96(6))."""
+    last = delivered(letter) + timedelta(days=14)
+    return LetterSays(last, {"costs": str(collection_costs(sum(open_))), "until": last.isoformat()})
 
 
 def _costs(question: Question, first: date) -> Sum:
@@ -107,10 +127,17 @@ COUNTRIES = (
             yearly=True,
             contract=LOWER,
             letter="NL-14",
+            letter_says=_says,
+            letter_after=1,
             costs=_costs,
             currency="EUR",
             payment_order="BW 6:44",
             never=(Barred("compensation", "the 40 euro are between businesses only (BW 6:96(4))"),),
         ),
+        # BW 3:307; interrupted: BW 3:316-318
+        limitation=Limitation(
+            5, 5, interrupted="a written demand that reserves the claim, an acknowledgement, a lawsuit"
+        ),
+        register=Register("https://www.kvk.nl/zoeken/?source=all&q={name}", form=r"\d{8}"),
     ),
 )

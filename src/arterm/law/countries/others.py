@@ -8,6 +8,7 @@ outside the euro use rates of their own central banks, which arterm does not kno
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from arterm.law.post import received
 from arterm.law.question import Barred, Basis, Question
@@ -16,7 +17,9 @@ from arterm.law.regime import (
     ONLY,
     REPLACES,
     Country,
+    Limitation,
     Regime,
+    Register,
     Start,
     after_due,
     after_notice,
@@ -41,6 +44,7 @@ _EURO = {
     "SI": "Slovenia",
     "SK": "Slovakia",
 }
+_LAYOUTS = {"LU": "fr", "US": "us", "CA": "us"}
 _CONTRACT = {"US": "United States", "CA": "Canada", "AU": "Australia"}
 
 
@@ -65,10 +69,23 @@ def _switzerland() -> Country:
             ),
         )
 
-    return Country("CH", "Switzerland", regime("business"), regime("consumer"))
+    return Country(
+        "CH",
+        "Switzerland",
+        regime("business"),
+        regime("consumer"),
+        # OR 127, 128; interrupted: OR 135
+        Limitation(
+            5, 5, interrupted="an acknowledgement (also a part-payment or interest), debt enforcement, a lawsuit"
+        ),
+        Register("https://www.zefix.ch/en/search/entity/list?name={name}"),
+        layout="ch",
+    )
 
 
-def _directive(code: str, name: str, law: str, sums: str, consumer: Regime, rates_from: str = "") -> Country:
+def _directive(
+    code: str, name: str, law: str, sums: str, consumer: Regime, rates_from: str = "", **more: Any
+) -> Country:
     business = Regime(
         law=law,
         starts=after_due,
@@ -78,7 +95,7 @@ def _directive(code: str, name: str, law: str, sums: str, consumer: Regime, rate
         currency="EUR",
         last_day=thirty_days_after,
     )
-    return Country(code, name, business, consumer)
+    return Country(code, name, business, consumer, **more)
 
 
 def _after_demand(code: str, law: str) -> Regime:
@@ -127,13 +144,21 @@ def _agreed_only(code: str, name: str) -> Country:
             Barred("costs", "collection costs are owed only when they were agreed"),
         ),
     )
-    return Country(code, name, regime, regime)
+    return Country(code, name, regime, regime, layout=_LAYOUTS.get(code, "left"))
 
 
 COUNTRIES = (
     _switzerland(),
     _directive(
-        "ES", "Spain", "Ley 3/2004 art 5, 7", "Ley 3/2004 art 8", _after_demand("ES", "Codigo civil 1100, 1108")
+        "ES",
+        "Spain",
+        "Ley 3/2004 art 5, 7",
+        "Ley 3/2004 art 8",
+        _after_demand("ES", "Codigo civil 1100, 1108"),
+        # Código Civil 1973
+        limitation=Limitation(interrupted="a claim out of court that can be proved, an acknowledgement, a lawsuit"),
+        register=Register("https://sede.registradores.org/site/mercantil"),
+        layout="right",
     ),
     _directive(
         "IT",
@@ -141,9 +166,25 @@ COUNTRIES = (
         "D.Lgs. 231/2002 art 4, 5",
         "D.Lgs. 231/2002 art 6",
         _after_demand("IT", "Codice civile 1224, 1284"),
+        # Codice civile 2943, 2944
+        limitation=Limitation(
+            interrupted="a written demand that puts the debtor in default, an acknowledgement, a lawsuit"
+        ),
+        register=Register(
+            "https://www.registroimprese.it/ricerca-libera-e-acquisto?q={name}", checked_by="codicefiscale"
+        ),
+        layout="right",
     ),
     *(
-        _directive(code, name, f"{_DIRECTIVE} art 3", f"{_DIRECTIVE} art 6", _unknown_consumer(name), "EU")
+        _directive(
+            code,
+            name,
+            f"{_DIRECTIVE} art 3",
+            f"{_DIRECTIVE} art 6",
+            _unknown_consumer(name),
+            "EU",
+            layout=_LAYOUTS.get(code, "left"),
+        )
         for code, name in _EURO.items()
     ),
     *(_agreed_only(code, name) for code, name in _CONTRACT.items()),
