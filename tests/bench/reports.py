@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from arterm.desk.reports.catalogue import REPORTS, report
+from arterm.desk.reports.catalogue import report
 from arterm.desk.reports.model import Asked
 from arterm.desk.session import Desk
+from arterm.rules.report_kinds import REPORTS
 from tests.bench.books import TODAY, book
 from tests.bench.measuring import Row, paired
 

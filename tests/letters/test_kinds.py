@@ -15,12 +15,12 @@ from pypdf import PdfReader
 
 from arterm.bundled import root
 from arterm.letters.content import Sums, Table, Ways, content
-from arterm.letters.kinds import BLOCKS, KINDS, SHARED
 from arterm.letters.letter import Charge, Letter, Stretch
 from arterm.letters.paper import render
 from arterm.letters.plain import WIDE, as_text
 from arterm.letters.words import day_words, law, template, texts
 from arterm.rules.countries import LETTER_LANGUAGES
+from arterm.rules.letter_kinds import BLOCKS, KINDS, SHARED
 from tests.letters.test_paper import SENDER, read, sample_of
 
 LANGUAGES = [one for one in LETTER_LANGUAGES if one != "en-US"]

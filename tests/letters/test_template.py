@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.letters.kinds import KINDS
 from arterm.letters.template import MOST, read_template
 from arterm.letters.words import checked_text, shipped_text
 from arterm.rules.errors import ArtermError
+from arterm.rules.letter_kinds import KINDS
 from tests.hostile import ALL
 
 NAMES = frozenset({"total", "deadline", "single"})

@@ -485,11 +485,11 @@ async def test_every_report_is_one_key_further_with_its_formula_and_pictures(dem
 async def test_a_report_is_reckoned_aside_and_left_with_escape(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from threading import Event
 
-    from arterm.desk.reports import catalogue
+    from arterm.desk.reports import dso
 
     gone_on = Event()
-    real = catalogue.REPORTS["dso"]
-    monkeypatch.setitem(catalogue.REPORTS, "dso", lambda desk, asked: (gone_on.wait(10), real(desk, asked))[1])
+    real = dso.flow_report
+    monkeypatch.setattr(dso, "flow_report", lambda desk, asked: (gone_on.wait(10), real(desk, asked))[1])
     async with at(demo) as hand:
         await hand.press("4", "v")
         assert "Reckoning" in hand.text

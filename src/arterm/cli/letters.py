@@ -14,22 +14,7 @@ from arterm.desk import find
 from arterm.desk.paths import path_of
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import EVERY
-
-_KINDS = (
-    "promise",
-    "agreement",
-    "settlement",
-    "more-time",
-    "breach",
-    "suspended",
-    "reinstated",
-    "handover",
-    "statement",
-    "receipt",
-    "copies",
-    "courtesy",
-    "instalment",
-)
+from arterm.rules.letter_kinds import BY_HAND
 
 
 def register(commands: Any) -> None:
@@ -37,7 +22,7 @@ def register(commands: Any) -> None:
     letter = commands.add_parser(
         "letter", help="write another letter: a confirmation, an agreement, a statement, a thank-you"
     )
-    letter.add_argument("kind", choices=_KINDS, metavar="KIND", help=", ".join(_KINDS))
+    letter.add_argument("kind", choices=BY_HAND, metavar="KIND", help=", ".join(BY_HAND))
     letter.add_argument("customer", metavar="CUSTOMER", nargs="?", default="")
     letter.add_argument("--all", action="store_true", help="statement: for every account on which something stands")
     letter.add_argument("--items", action="store_true", help="statement: what is open, item by item, without movements")

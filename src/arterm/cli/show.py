@@ -12,6 +12,7 @@ from arterm.cli.text.words import board_lines, dossier_lines, explained_lines, i
 from arterm.desk.paths import path_of
 from arterm.rules.ageing import BUCKETS
 from arterm.rules.errors import ArtermError
+from arterm.rules.report_kinds import REPORTS
 
 _SORTS = ("priority", "late", "amount", "customer", "step", "number")
 
@@ -31,8 +32,8 @@ def register(commands: Any) -> None:
     show = commands.add_parser("show", help="everything about a customer or an invoice")
     show.add_argument("what", metavar="CUSTOMER|INVOICE")
     show.set_defaults(run=_show)
-    report = commands.add_parser("report", help="figures: ageing, dso, forecast, statement, effectiveness, behaviour")
-    report.add_argument("name", metavar="REPORT", help="ageing, dso, forecast, statement, effectiveness or behaviour")
+    report = commands.add_parser("report", help=f"figures: {', '.join(REPORTS)}")
+    report.add_argument("name", metavar="REPORT", help=" or ".join((", ".join(list(REPORTS)[:-1]), list(REPORTS)[-1])))
     report.add_argument("--as-of", metavar="D")
     report.add_argument(
         "--days",

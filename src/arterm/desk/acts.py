@@ -141,13 +141,6 @@ MEDIATION_END = Act("mediation.end", "ended a mediation with {0}")
 UNDO = Act("undo", "took back: {0}", CLERK, undo=Undo.NEVER)
 
 OFFERS: Final = {"discount": OFFER_DISCOUNT, "extend": OFFER_EXTEND, "goodwill": OFFER_GOODWILL}
-# What a letter gives away is decided by an owner, as it is where the same is offered without one.
-LETTERS: Final = {
-    "settlement": LETTER_SETTLEMENT,
-    "more-time": LETTER_MORE_TIME,
-    "agreement": LETTER_AGREEMENT,
-    "reinstated": LETTER_REINSTATED,
-}
 CREDITS: Final = {
     "receipt": MONEY_RECEIPT,
     "credit_note": MONEY_CREDIT_NOTE,
@@ -156,3 +149,10 @@ CREDITS: Final = {
 }
 ACTS: Final[dict[str, Act]] = {act.name: act for act in list(globals().values()) if isinstance(act, Act)}
 NEVER_UNDONE: Final = tuple(act.name for act in ACTS.values() if act.undo is Undo.NEVER)
+
+
+def of_letter(kind: str, usual: Act = LETTER_WRITE) -> Act:
+    """The act that writes a letter of this kind. What a letter gives away is an owner's, as it is where the same is
+    offered without one: such a kind has an act of its own.
+    """
+    return ACTS.get(f"letter.{kind.replace('-', '_')}", usual)

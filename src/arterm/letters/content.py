@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from arterm.letters.kinds import SHARED
 from arterm.letters.letter import Charge, Letter, Stretch
 from arterm.letters.scan import transfer_code
 from arterm.letters.slip import Slip, slip_of
 from arterm.letters.template import fill
 from arterm.letters.words import amount, day_figures, day_words, law, rate, template, texts, with_currency
 from arterm.rules.addresses import grouped_iban
+from arterm.rules.letter_kinds import SHARED
 
 DETAIL = 8.0  # size of what explains a figure
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from arterm.letters.kinds import KINDS
 from arterm.letters.letter import Address, Charge, Instalment, Letter, Line, Movement, Sender, Sent, Stretch
+from arterm.rules.letter_kinds import KINDS
 
 _LAW = "§ 0"
 _DAYS = (

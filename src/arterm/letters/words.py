@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from arterm.bundled import root
-from arterm.letters.kinds import BLOCKS, KINDS
 from arterm.letters.template import Template, read_template
 from arterm.rules.errors import ArtermError
+from arterm.rules.letter_kinds import BLOCKS, KINDS
 from arterm.rules.money import show, style_of
 
 _BASE = {"en-US": "en"}  # a language that says only what differs from another

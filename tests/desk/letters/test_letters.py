@@ -20,7 +20,7 @@ from arterm.desk.contacts.log import ContactDraft, log_contact
 from arterm.desk.dunning import schedules
 from arterm.desk.dunning.run import due_notices, plan_run
 from arterm.desk.letters import notices, printing, texts
-from arterm.desk.letters.kinds import ASKS, LetterDraft
+from arterm.desk.letters.kinds import LetterDraft
 from arterm.desk.letters.letters import letter_of, write_letter
 from arterm.desk.letters.preview import preview_due, preview_written
 from arterm.desk.payments import credit_views, payments
@@ -29,6 +29,7 @@ from arterm.letters.content import Ways, content
 from arterm.letters.plain import as_text
 from arterm.rules.errors import ArtermError
 from arterm.rules.ladder import Step
+from arterm.rules.letter_kinds import BY_HAND
 from arterm.rules.money import Money
 from tests.conftest import TODAY, customer, invoice
 
@@ -194,7 +195,7 @@ SAYS = {
 }
 
 
-@pytest.mark.parametrize("kind", ASKS)
+@pytest.mark.parametrize("kind", BY_HAND)
 def test_every_other_letter_says_what_was_agreed_and_moves_no_ladder(owed: tuple[Desk, int], kind: str) -> None:
     desk, who = owed
     if kind == "promise":

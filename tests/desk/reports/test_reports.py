@@ -30,13 +30,14 @@ from arterm.desk.dunning.run import plan_run
 from arterm.desk.letters import notices
 from arterm.desk.payments import payments
 from arterm.desk.payments.payments import CreditDraft, book_credit
-from arterm.desk.reports.catalogue import REPORTS, report
+from arterm.desk.reports.catalogue import report
 from arterm.desk.reports.files import as_file
 from arterm.desk.reports.forecast import coming, weeks
 from arterm.desk.reports.model import Asked, Report, Table
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.rules.report_kinds import REPORTS
 from arterm.store.cases import open_on
 from tests.conftest import TODAY, customer, invoice
 

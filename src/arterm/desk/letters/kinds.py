@@ -1,4 +1,4 @@
-"""What somebody says who wants a letter: its kind, to whom, about what; and which kinds ask for what."""
+"""What somebody says who wants a letter: its kind, to whom, about what."""
 
 from __future__ import annotations
 
@@ -33,29 +33,3 @@ class LetterDraft:
     interest: bool = False
     partner: str = ""
     items: bool = False  # a statement of what is open only
-
-
-# What a kind of letter asks its writer for, beyond customer and invoices: field -> needed.
-ASKS: dict[str, dict[str, bool]] = {
-    "promise": {},
-    "agreement": {
-        "parts": True,
-        "first": True,
-        "every": True,
-        "deposit": False,
-        "grace": False,
-        "accelerate": False,
-        "interest": False,
-    },
-    "settlement": {"amount": True, "until": True},
-    "more-time": {"until": True, "interest": False},
-    "breach": {"amount": True, "until": True, "since": True, "accelerate": False},
-    "suspended": {"since": False},
-    "reinstated": {"since": False},
-    "handover": {"partner": True, "until": False},
-    "statement": {"since": False, "items": False},
-    "receipt": {},
-    "copies": {},
-    "courtesy": {"until": False},
-    "instalment": {"amount": True, "until": True},
-}

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 from arterm.desk import acts
 from arterm.desk.accounts.account_statement import movements, open_items
 from arterm.desk.accounts.board import Board, Query
 from arterm.desk.business import settings
 from arterm.desk.claims.charges import plan
-from arterm.desk.letters.agreement_letters import agreement, breach, instalment, more_time, promise, settlement
-from arterm.desk.letters.kinds import ASKS, LetterDraft
+from arterm.desk.letters.kinds import LetterDraft
 from arterm.desk.letters.lines import about, currency_of, written
 from arterm.desk.letters.notices import Drawn, store_letters
 from arterm.desk.letters.reminder import history, issued_charges, with_reference
 from arterm.desk.letters.views import NoticeView
 from arterm.desk.session import Desk
 from arterm.desk.supply.holds import stop_of
-from arterm.letters.kinds import KINDS
 from arterm.letters.letter import Letter, Line
 from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
+from arterm.rules.letter_kinds import BY_HAND, KINDS, Kind
+from arterm.rules.letter_kinds import Ask as Ask
 from arterm.rules.text import clean
 from arterm.store.cases import facts
 from arterm.store.merged import merged_ids
 from arterm.store.reads import letters as reads
 
+Writer = Callable[[Desk, LetterDraft], tuple[Letter, tuple[int, ...]]]
+
 
 def kind_words(kind: str) -> str:
     """A kind of letter as the owner calls it."""
     return KINDS[kind].words
+
+
+def kinds_by_hand() -> Mapping[str, Kind]:
+    """Every kind of letter that is written by hand, with what its writer is asked for."""
+    return BY_HAND
 
 
 def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
@@ -40,30 +48,18 @@ def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     Refuses (`no_kind`) a kind that is not written so, (`missing`) what the kind needs, (`nothing_open`) where there is
     nothing to write about, (`no_promise`, `no_payment`) where there is none to confirm.
     """
-    if draft.kind not in ASKS:
-        known = ", ".join(ASKS)
+    if draft.kind not in BY_HAND:
+        known = ", ".join(BY_HAND)
         raise ArtermError(
             "no_kind", f"There is no letter '{draft.kind[:30]}' to write by hand.", "kind", f"Kinds are: {known}."
         )
-    for name, needed in ASKS[draft.kind].items():
-        if needed and not getattr(draft, name):
-            raise ArtermError("missing", f"This letter needs: {name}.", name, "Say it.")
-    writers: dict[str, Callable[[Desk, LetterDraft], tuple[Letter, tuple[int, ...]]]] = {
-        "promise": promise,
-        "agreement": agreement,
-        "settlement": settlement,
-        "more-time": more_time,
-        "breach": breach,
-        "suspended": _suspended,
-        "reinstated": _reinstated,
-        "handover": _handover,
-        "statement": _statement,
-        "receipt": _receipt,
-        "copies": _copies,
-        "courtesy": _courtesy,
-        "instalment": instalment,
-    }
-    return writers[draft.kind](desk, draft)
+    kind = BY_HAND[draft.kind]
+    for ask in kind.asks:
+        if ask.needed and not getattr(draft, ask.field):
+            raise ArtermError("missing", f"This letter needs: {ask.field}.", ask.field, "Say it.")
+    module, _, name = kind.writer.rpartition(".")
+    writer: Writer = getattr(import_module(f"arterm.desk.letters.{module}"), name)
+    return writer(desk, draft)
 
 
 def draw(desk: Desk, draft: LetterDraft) -> Drawn:
@@ -79,17 +75,19 @@ def write_letter(desk: Desk, draft: LetterDraft) -> NoticeView:
 
     More time, an offer and an agreement hold chasing back until their day, from when they go out.
     """
-    return store_letters(desk, acts.LETTERS.get(draft.kind, acts.LETTER_WRITE), [draw(desk, draft)])[0]
+    return store_letters(desk, acts.of_letter(draft.kind), [draw(desk, draft)])[0]
 
 
-def _suspended(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+def suspended(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """That nothing more is supplied, and what ends it."""
     currency, rows = about(desk, draft, overdue=True)
     stop = stop_of(desk, draft.customer)
     said = {"carve_outs": stop.carve_outs if stop else ""}
     return written(desk, draft, currency, rows, days={"since": draft.since or desk.today}, said=said)
 
 
-def _reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+def reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """That supply goes on."""
     late = [
         one.number
         for one in facts(desk.book, desk.today, [draft.customer])
@@ -102,7 +100,7 @@ def _reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]
     return written(desk, draft, draft.currency or desk.currency, (), asked=0, days={"since": draft.since or desk.today})
 
 
-def _handover(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+def handover(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """The costs of it are named only where a claim on these invoices shows that the law gives any."""
     currency, rows = about(desk, draft, overdue=True)
     silent = [row.found.number for row in rows if not row.found.case.reminders]
@@ -120,7 +118,7 @@ def _handover(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     return written(desk, draft, currency, rows, draft.until, said=said, costs_law=costs, history=history(desk, ids))
 
 
-def _courtesy(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+def courtesy(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """What comes due by a day (else all that is not due yet); nothing that is late, and no charges: it is no
     reminder.
     """
@@ -133,13 +131,14 @@ def _courtesy(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     return written(desk, draft, currency, rows, due, days={"due_day": due})
 
 
-def _copies(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+def copies(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """A cover for copies of invoices."""
     currency, rows = about(desk, draft)
     soon = desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
     return written(desk, draft, currency, rows, max(soon, *(row.found.case.due for row in rows)))
 
 
-def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+def receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """For the newest payment (of one of the invoices, if any are named)."""
     group = merged_ids(desk.book, [draft.customer])
     found = reads.newest_payment(desk.book, group, desk.today, draft.invoices)
@@ -176,7 +175,8 @@ def _receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     return replace(letter, lines=lines), tuple(ids)
 
 
-def _statement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+def statement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
+    """What was invoiced and paid, or what is open, with the balance."""
     currency = draft.currency or currency_of(desk, draft.customer)
     found = (
         open_items(desk, draft.customer, currency)

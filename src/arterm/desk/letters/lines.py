@@ -15,13 +15,12 @@ from arterm.letters.letter import Letter, Line
 from arterm.rules.dates import days_late
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
+from arterm.rules.letter_kinds import BY_HAND
 from arterm.rules.money import Money
 from arterm.store import one_row
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.merged import merged_ids
 from arterm.store.reads import letters as reads
-
-WHOLE = ("settlement", "more-time", "breach", "instalment", "agreement")  # they are about all that is owed, due or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,9 @@ def about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, l
     mine = [one for one in every if one.case.currency == currency]
     rows = [
         Asked(one, net, received)
-        for one, (net, received) in zip(mine, netted(mine, draft.kind in WHOLE), strict=True)
+        for one, (net, received) in zip(
+            mine, netted(mine, draft.kind in BY_HAND and BY_HAND[draft.kind].whole), strict=True
+        )
         if net
     ]
     rows = [row for row in rows if not draft.invoices or row.found.id in draft.invoices]

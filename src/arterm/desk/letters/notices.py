@@ -21,6 +21,7 @@ from arterm.desk.session import Desk
 from arterm.letters.letter import TONES, Letter, Sender
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError, Stale
+from arterm.rules.letter_kinds import KINDS
 from arterm.rules.money import Money
 from arterm.rules.text import count
 from arterm.store.cases import facts
@@ -34,11 +35,6 @@ from arterm.store.reads import letters as reads
 Progress = Callable[[int, int], bool]
 LeftOut = list[tuple[DueNotice, ArtermError]]
 Also = Callable[[UnitOfWork, DueNotice, Letter, int], object]  # done in the same act for each letter, with its number
-_HOLDS = {
-    "more-time": "more time was given",
-    "settlement": "an offer stands",
-    "agreement": "the first instalment is awaited",
-}
 
 
 def write(
@@ -308,7 +304,8 @@ def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:
     """What a letter grants holds chasing back until its day; where that is paused for longer already, nothing
     changes.
     """
-    if notice.kind not in _HOLDS or notice.deadline <= desk.today:
+    holds = KINDS[notice.kind].holds if notice.kind in KINDS else ""
+    if not holds or notice.deadline <= desk.today:
         return
     if reads.is_agreed(desk.book, notice.id):
         return  # what it says stands in the book by itself
@@ -321,7 +318,7 @@ def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:
                 invoice=invoice,
                 since=desk.today.isoformat(),
                 until=notice.deadline.isoformat(),
-                why=f"{_HOLDS[notice.kind]} (letter #{notice.id})",
+                why=f"{holds} (letter #{notice.id})",
             )
 
 

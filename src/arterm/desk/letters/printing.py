@@ -54,7 +54,7 @@ def write_letter_to(desk: Desk, draft: LetterDraft, folder: Path) -> NoticeView:
     """Write a letter of another kind into a folder. When the folder refuses it, it is discarded: nothing is half
     done.
     """
-    act = acts.LETTERS.get(draft.kind, acts.LETTER_WRITE)
+    act = acts.of_letter(draft.kind)
     return write_drawn_to(desk, act, [draw(desk, draft)], folder)[0]
 
 

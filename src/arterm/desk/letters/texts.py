@@ -10,13 +10,13 @@ from arterm.desk.business import settings
 from arterm.desk.letters.reminder import own_texts
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
-from arterm.letters.kinds import KINDS
 from arterm.letters.layout import usual_layout
 from arterm.letters.letter import Letter, Sender
 from arterm.letters.sample import sample
 from arterm.letters.words import checked_text, shipped_text
 from arterm.rules.countries import LETTER_LANGUAGES, known_language
 from arterm.rules.errors import ArtermError
+from arterm.rules.letter_kinds import KINDS
 from arterm.store.models.letters import LetterText
 from arterm.store.reads import letters as reads
 

@@ -93,7 +93,7 @@ def plan_drawn(desk: Desk, drawn: Sequence[Drawn]) -> list[int]:
     if not drawn:
         return []
     alone = drawn[0] if len(drawn) == 1 else None
-    act = acts.LETTERS.get(alone.letter.kind, acts.MAIL_PLAN) if alone else acts.MAIL_PLAN
+    act = acts.of_letter(alone.letter.kind, acts.MAIL_PLAN) if alone else acts.MAIL_PLAN
     made = []
     with desk.act(act, "customer" if alone else None, alone.customer if alone else None) as work:
         for one in drawn:

@@ -6,20 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 
 from arterm.desk.accounts.account_statement import movements, open_items
 from arterm.desk.accounts.ageing import ageing
 from arterm.desk.accounts.views import Ageing, AgeingRow
-from arterm.desk.reports.behaviour import behaviour_report
-from arterm.desk.reports.dso import flow_report
-from arterm.desk.reports.effectiveness import effectiveness_report
-from arterm.desk.reports.forecast import forecast_report
 from arterm.desk.reports.model import Asked, Cell, Report, Table
 from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.rules.report_kinds import REPORTS
 from arterm.store.cases import open_on
 
 
@@ -40,17 +38,20 @@ def report(desk: Desk, name: str, asked: Asked) -> Report:
             "currency",
             "Type its three letters, such as GBP.",
         )
-    if asked.customer and name in ("dso", "effectiveness"):
+    if asked.customer and REPORTS[name].whole:
         raise ArtermError(
             "whole_business",
             f"The {name} report tells of the whole business.",
             "customer",
             "Leave the customer out, or ask for behaviour.",
         )
-    return REPORTS[name](desk, asked)
+    module, _, maker = REPORTS[name].maker.rpartition(".")
+    make: Callable[[Desk, Asked], Report] = getattr(import_module(f"arterm.desk.reports.{module}"), maker)
+    return make(desk, asked)
 
 
-def _ageing(desk: Desk, asked: Asked) -> Report:
+def ageing_report(desk: Desk, asked: Asked) -> Report:
+    """What each customer owes by age."""
     page, code = ageing(desk, asked.customer), asked.code(desk)
     named = [(row.customer, row) for row in page.rows] + [(f"Total {row.currency}", row) for row in page.totals]
     rows = [_aged(name, row) for name, row in named]
@@ -81,7 +82,8 @@ def _by_age(desk: Desk, asked: Asked, page: Ageing) -> Table:
     return Table("By age", columns, tuple(zip(BUCKETS, now, before, strict=True)), drawn=1, again=True)
 
 
-def _statement(desk: Desk, asked: Asked) -> Report:
+def statement_report(desk: Desk, asked: Asked) -> Report:
+    """Every account with its movements and its open items."""
     since = desk.today - timedelta(days=asked.days)
     rows = list[tuple[Cell, ...]]()
     for row, name, code in _accounts(desk, asked):
@@ -122,11 +124,3 @@ def _open_items(desk: Desk, asked: Asked) -> Table:
 
 
 _SOLD = "What is sold is the buyer's: it is in no other column."
-REPORTS: dict[str, Callable[[Desk, Asked], Report]] = {
-    "ageing": _ageing,
-    "dso": flow_report,
-    "forecast": forecast_report,
-    "statement": _statement,
-    "effectiveness": effectiveness_report,
-    "behaviour": behaviour_report,
-}

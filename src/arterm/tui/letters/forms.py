@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from arterm.desk.letters.kinds import ASKS, LetterDraft
-from arterm.desk.letters.letters import kind_words, letter_of
+from arterm.desk.letters.kinds import LetterDraft
+from arterm.desk.letters.letters import Ask, kind_words, kinds_by_hand, letter_of
 from arterm.desk.letters.lines import currency_of
 from arterm.rules.errors import ArtermError
 from arterm.tui.letters.shown import Shown
@@ -24,21 +24,6 @@ _QUESTIONS = {
     "interest": "Interest goes on meanwhile",
     "items": "Open items only",
 }
-_LABELS = {
-    ("courtesy", "until"): "Due by",
-    ("settlement", "amount"): "What you take instead",
-    ("breach", "amount"): "The instalment that was missed",
-    ("settlement", "until"): "If it comes by",
-    ("more-time", "until"): "New day to pay",
-    ("breach", "until"): "It was due on",
-    ("handover", "until"): "Unless paid by",
-    ("statement", "since"): "From",
-    ("breach", "since"): "Agreed on",
-    ("instalment", "amount"): "The instalment",
-    ("instalment", "until"): "Due on",
-    ("suspended", "since"): "Since",
-    ("reinstated", "since"): "Since",
-}
 
 
 def other_letters(
@@ -49,7 +34,7 @@ def other_letters(
     def chooser(kind: str) -> Callable[[], None]:
         return lambda: _ask(app, LetterDraft(kind, customer, invoices), take)
 
-    return [(kind_words(kind), chooser(kind)) for kind in ASKS]
+    return [(kind_words(kind), chooser(kind)) for kind in kinds_by_hand()]
 
 
 def other_letter(
@@ -69,7 +54,7 @@ def _ask(app: ArtermApp, draft: LetterDraft, take: Callable[[Shown], None]) -> N
         letter_of(desk, found)  # refused here, the form stays open
         take(Shown(draft=found))
 
-    fields = [_field(draft.kind, name, needed, app) for name, needed in ASKS[draft.kind].items()]
+    fields = [_field(draft.kind, ask, app) for ask in kinds_by_hand()[draft.kind].asks]
     if fields:
         app.push_screen(
             FormScreen(kind_words(draft.kind).capitalize(), fields, replace(app.habits, currency=currency), submit)
@@ -78,8 +63,8 @@ def _ask(app: ArtermApp, draft: LetterDraft, take: Callable[[Shown], None]) -> N
         submit({})
 
 
-def _field(kind: str, name: str, needed: bool, app: ArtermApp) -> Field:
-    label = _LABELS.get((kind, name), name.capitalize())
+def _field(kind: str, ask: Ask, app: ArtermApp) -> Field:
+    name, needed, label = ask.field, ask.needed, ask.label or ask.field.capitalize()
     soon = (app.desk.today + timedelta(days=14)).isoformat()
     if name == "amount" or name == "deposit":
         return Field(name, label if name == "amount" else "Deposit first", "money", needed=needed)

@@ -17,6 +17,7 @@ from arterm.desk.reports.model import EARLIER, Asked, Report
 from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS
 from arterm.rules.errors import ArtermError
+from arterm.rules.report_kinds import REPORTS
 from arterm.rules.text import fold
 from arterm.tui.acts import bindings_of
 from arterm.tui.board.cells import age_bars
@@ -30,7 +31,7 @@ from arterm.tui.widgets.plain import Plain, styled
 
 _LINES = (Column("", 40, share=1),)
 _PERIODS = (90, 365, 30)  # days
-VIEWS = ("ageing", "dso", "forecast", "statement", "effectiveness", "behaviour")
+VIEWS = tuple(REPORTS)
 
 
 class FiguresScreen(Listing):
