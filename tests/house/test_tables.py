@@ -34,7 +34,7 @@ def test_a_kind_of_letter_has_its_text_in_every_language_and_its_writer(key: str
 
 def test_letters_of_steps_are_kinds_and_the_command_knows_every_kind_that_is_written_by_hand() -> None:
     assert set(STEP_LETTERS) <= {key for key, kind in KINDS.items() if kind.reminder}
-    letter = build()._subparsers._group_actions[0].choices["letter"]  # type: ignore[union-attr,index,call-overload]
+    letter = build()._subparsers._group_actions[0].choices["letter"]  # type: ignore[union-attr,index]
     kinds = next(action.choices for action in letter._actions if action.dest == "kind")
     assert list(kinds) == list(BY_HAND)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """A report: `maker` is the function of `desk.reports` that makes it; `whole`: it tells of all customers together."""
+    """A report: `maker` is the function of `desk.reports` that makes it; `whole`: it tells of all customers at once."""
 
     key: str
     maker: str
