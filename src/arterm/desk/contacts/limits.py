@@ -16,7 +16,7 @@ from arterm.rules.hours import closed, read_hours
 from arterm.rules.text import clean_note, ordinal
 from arterm.store.merged import merged_ids
 from arterm.store.models.dunning import Wish
-from arterm.store.promise_facts import STANDING_LOG
+from arterm.store.reads import contacts as reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +35,24 @@ class Limits:
 def limits(desk: Desk, customer: int, channel: str = "call", now: datetime | None = None) -> Limits:
     """What stands against contacting a customer now. `now` is the clock (UTC); without it, hours are left out."""
     group = merged_ids(desk.book, [customer])
-    marks, today = ", ".join("?" * len(group)), desk.today.isoformat()
-    kind, country = desk.book.one("SELECT kind, country FROM customer WHERE id = ?", (customer,))
-    base = (
-        f"FROM log l JOIN act a ON a.id = l.act WHERE l.customer IN ({marks}) AND l.direction = 'out' AND l.channel <>"
-        f" 'note' AND l.void_act IS NULL AND {STANDING_LOG}"
-    )
-    calls = desk.book.one(f"SELECT count(*) {base} AND l.channel = 'call' AND l.day = ?", (*group, today))[0]
-    since = (desk.today - timedelta(days=6)).isoformat()
-    week = desk.book.one(f"SELECT count(*) {base} AND l.day BETWEEN ? AND ?", (*group, since, today))[0]
+    debtor = reads.debtor(desk.book, customer)
+    made = reads.made(desk.book, group, desk.today - timedelta(days=6), desk.today)
     most_day, most_week = int(desk.setting("calls_day", "2")), int(desk.setting("contacts_week", "3"))
-    said = desk.setting("hours_consumer", "9-20 sat") if kind == "consumer" else desk.setting("hours_business", "8-18")
-    wished = desk.book.one(
-        f"SELECT why FROM wish WHERE customer IN ({marks}) AND void_act IS NULL AND since <= ? AND ended IS NULL ORDER"
-        " BY id DESC LIMIT 1",
-        (*group, today),
-    )
+    consumer = debtor.kind == "consumer"
+    said = desk.setting("hours_consumer", "9-20 sat") if consumer else desk.setting("hours_business", "8-18")
+    wished = reads.wish(desk.book, group, desk.today)
     against = []
     if channel == "call" and wished:
-        against.append(f"does not want to be called: {wished[0]}")
-    if channel == "call" and most_day and calls >= most_day:
-        against.append(f"that would be the {ordinal(calls + 1)} call today")
-    if most_week and week >= most_week:
-        against.append(f"that would be the {ordinal(week + 1)} contact within a week")
+        against.append(f"does not want to be called: {wished}")
+    if channel == "call" and most_day and made.calls >= most_day:
+        against.append(f"that would be the {ordinal(made.calls + 1)} call today")
+    if most_week and made.contacts >= most_week:
+        against.append(f"that would be the {ordinal(made.contacts + 1)} contact within a week")
     if channel == "call" and now is not None:
-        shut = closed(read_hours(said), country or desk.country, _there(now, country or desk.country))
+        country = debtor.country or desk.country
+        shut = closed(read_hours(said), country, _there(now, country))
         against += [shut] if shut else []
-    return Limits(calls, most_day, week, most_week, said, wished[0] if wished else "", tuple(against))
+    return Limits(made.calls, most_day, made.contacts, most_week, said, wished, tuple(against))
 
 
 def clock(desk: Desk) -> datetime | None:
@@ -86,16 +77,12 @@ def begin_wish(desk: Desk, customer: int, why: str) -> Receipt:
 
 def end_wish(desk: Desk, customer: int) -> Receipt:
     """Note that a customer may be called again. Refuses (`no_wish`) where nothing was wished."""
-    group = merged_ids(desk.book, [customer])
-    rows = desk.book.rows(
-        f"SELECT id FROM wish WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL AND ended IS NULL",
-        tuple(group),
-    )
+    wishes = reads.wishes(desk.book, merged_ids(desk.book, [customer]))
     name = find.customer_name(desk, customer)
-    if not rows:
+    if not wishes:
         raise ArtermError("no_wish", f"{name} may be called.", "customer")
     with desk.act(acts.WISH_END, "customer", customer) as work:
-        for (row,) in rows:
+        for row in wishes:
             work.update(Wish, row, ended=desk.today.isoformat())
     return Receipt(f"{name} may be called again.", work.id, (customer,))
 

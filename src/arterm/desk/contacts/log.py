@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from arterm.desk import acts, find
 from arterm.desk.accounts.customers import contacts
 from arterm.desk.contacts.limits import limits
-from arterm.desk.contacts.promises import open_debts
+from arterm.desk.contacts.promises import grouped, open_debts
 from arterm.desk.contacts.views import LogView
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -27,7 +26,7 @@ from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models.book import Contact
 from arterm.store.models.dunning import CallTime, Log, LogLine, Promise, PromiseLine, PromiseMethod, StepDone
-from arterm.store.promise_facts import STANDING_LOG
+from arterm.store.reads import contacts as reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,66 +155,40 @@ def _climb(desk: Desk, work: UnitOfWork, draft: ContactDraft, invoices: Sequence
         step = decision.step
         if step is None or step.channel != "call" or found.case.due >= desk.today:
             continue
-        if came.made or _tries(desk, found.id, found.case.last_step) >= 3:
+        # Calls since its last step, this one included.
+        if came.made or reads.calls_about(desk.book, found.id, found.case.last_step) >= 3:
             work.insert(StepDone, invoice=found.id, step=step.n, day=desk.today.isoformat(), log=row)
-
-
-def _tries(desk: Desk, invoice: int, since: date | None) -> int:
-    """Calls about an invoice since its last step, this one included."""
-    return int(
-        desk.book.one(
-            "SELECT count(*) FROM log l JOIN log_line x ON x.log = l.id WHERE x.invoice = ? AND l.channel = 'call' AND"
-            " l.direction = 'out' AND l.void_act IS NULL AND l.day > ? AND " + STANDING_LOG,
-            (invoice, since.isoformat() if since else ""),
-        )[0]
-    )
 
 
 def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text: str = "") -> tuple[LogView, ...]:
     """Contacts up to today, newest first; of one customer or all; `text` finds names and notes."""
-    condition, values = "", list[Any]()
-    if customer is not None:
-        group = merged_ids(desk.book, [customer])
-        condition = f"AND l.customer IN ({', '.join('?' * len(group))})"
-        values += group
-    rows = desk.book.rows(
-        f"""
-        SELECT l.id, l.at, l.day, c.name, c.id, l.direction, l.channel, l.outcome, l.reason, l.note, l.follow_up,
-          p.amount, p.currency, p.day,
-          (SELECT group_concat(i.number, char(31)) FROM log_line x JOIN invoice i ON i.id = x.invoice
-            WHERE x.log = l.id), a.who, c.folded,
-          (SELECT group_concat(f.name, char(31)) FROM attachment f WHERE f.owner = 'log' AND f.owner_id = l.id
-            AND f.void_act IS NULL)
-        FROM log l JOIN customer o ON o.id = l.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id)
-        JOIN act a ON a.id = l.act LEFT JOIN promise p ON p.log = l.id AND p.void_act IS NULL
-        WHERE l.void_act IS NULL AND l.day <= ? {condition}
-        AND l.id NOT IN (SELECT corrects FROM log WHERE corrects IS NOT NULL AND void_act IS NULL)
-        ORDER BY l.day DESC, l.id DESC {"" if text else f"LIMIT {int(limit)}"}""",
-        (desk.today.isoformat(), *values),
-    )
-    words = fold(text).split()
-    found = (row for row in rows if all(word in f"{row[16]} {fold(row[9])}" for word in words))
-    return tuple([_log_view(row) for row in found][:limit])
+    group, words = None if customer is None else merged_ids(desk.book, [customer]), fold(text).split()
+    every = reads.entries(desk.book, desk.today, group, None if text else limit)
+    found = [one for one in every if all(word in f"{one.folded} {fold(one.note)}" for word in words)][:limit]
+    rows = [one.id for one in found]
+    invoices = grouped(reads.entry_invoices(desk.book, rows))
+    files = grouped(reads.entry_files(desk.book, rows))
+    return tuple(_log_view(one, invoices.get(one.id, ()), files.get(one.id, ())) for one in found)
 
 
-def _log_view(row: Any) -> LogView:
+def _log_view(one: reads.Entry, invoices: tuple[str, ...], files: tuple[str, ...]) -> LogView:
     return LogView(
-        id=row[0],
-        at=row[1],
-        day=date.fromisoformat(row[2]),
-        customer=row[3],
-        customer_id=row[4],
-        direction=row[5],
-        channel=row[6],
-        outcome=row[7],
-        reason=row[8],
-        note=row[9],
-        follow_up=date.fromisoformat(row[10]) if row[10] else None,
-        promised=Money(row[11], row[12]) if row[11] else None,
-        promised_for=date.fromisoformat(row[13]) if row[13] else None,
-        invoices=tuple(row[14].split("\x1f")) if row[14] else (),
-        who=row[15],
-        attachments=tuple(row[17].split("\x1f")) if row[17] else (),
+        id=one.id,
+        at=one.at,
+        day=one.day,
+        customer=one.customer,
+        customer_id=one.customer_id,
+        direction=one.direction,
+        channel=one.channel,
+        outcome=one.outcome,
+        reason=one.reason,
+        note=one.note,
+        follow_up=one.follow_up,
+        promised=Money(one.promised, one.currency) if one.promised and one.currency else None,
+        promised_for=one.promised_for,
+        invoices=invoices,
+        who=one.who,
+        attachments=files,
     )
 
 
@@ -251,21 +224,12 @@ def _check_codes(draft: ContactDraft) -> None:
 
 
 def _check_rows(desk: Desk, draft: ContactDraft) -> None:
-    group = merged_ids(desk.book, [draft.customer])
-    marks = ", ".join("?" * len(group))
-    for field, table, row in (("contact", "contact", draft.contact), ("corrects", "log", draft.corrects)):
-        if row is not None and not desk.book.one(
-            f"SELECT 1 FROM {table} WHERE id = ? AND void_act IS NULL AND customer IN ({marks})", (row, *group)
-        ):
-            raise ArtermError(
-                f"no_{table}",
-                f"This customer has no {'log entry' if table == 'log' else 'contact'} #{row}.",
-                field,
-                "See them with: arterm show CUSTOMER --json",
-            )
-    if draft.corrects is not None and desk.book.one(
-        "SELECT 1 FROM log WHERE corrects = ? AND void_act IS NULL", (draft.corrects,)
-    ):
+    group, hint = merged_ids(desk.book, [draft.customer]), "See them with: arterm show CUSTOMER --json"
+    if draft.contact is not None and not reads.has_contact(desk.book, draft.contact, group):
+        raise ArtermError("no_contact", f"This customer has no contact #{draft.contact}.", "contact", hint)
+    if draft.corrects is not None and not reads.has_entry(desk.book, draft.corrects, group):
+        raise ArtermError("no_log", f"This customer has no log entry #{draft.corrects}.", "corrects", hint)
+    if draft.corrects is not None and reads.is_corrected(desk.book, draft.corrects):
         raise ArtermError(
             "exists", f"Log entry #{draft.corrects} was corrected already.", "corrects", "Correct the newer entry."
         )
@@ -274,11 +238,11 @@ def _check_rows(desk: Desk, draft: ContactDraft) -> None:
 def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
     """The invoices a contact is about: those named, else everything overdue."""
     for invoice in draft.invoices:
-        row = desk.book.one("SELECT customer, number FROM invoice WHERE id = ? AND void_act IS NULL", (invoice,))
-        if row is None or canonical_id(desk.book, row[0]) != draft.customer:
+        owner = reads.owner(desk.book, invoice)
+        if owner is None or canonical_id(desk.book, owner.customer) != draft.customer:
             raise ArtermError(
                 "other_customer",
-                f"Invoice {row[1] if row else '#' + str(invoice)} is not this customer's.",
+                f"Invoice {owner.number if owner else '#' + str(invoice)} is not this customer's.",
                 "invoice",
                 "Name one of theirs.",
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from arterm.desk.contacts.views import KeptRate, PromiseView
@@ -11,7 +13,7 @@ from arterm.rules import promises
 from arterm.rules.allocation import Debt
 from arterm.rules.money import Money
 from arterm.store.merged import merged_ids
-from arterm.store.promise_facts import PROMISE_RECEIPTS, STANDING_PROMISE
+from arterm.store.reads import contacts as reads
 from arterm.store.sold_claims import sold_on
 
 
@@ -37,38 +39,29 @@ def suggested_promise(desk: Desk, customer: int, invoices: Sequence[int] = ()) -
 
 def promises_of(desk: Desk, customer: int) -> tuple[PromiseView, ...]:
     """A customer's promises up to today, newest first, each judged by what came in."""
-    group = merged_ids(desk.book, [customer])
-    rows = desk.book.rows(
-        f"SELECT id, made, day, amount, currency FROM promise p WHERE void_act IS NULL AND {STANDING_PROMISE} AND made"
-        f" <= ? AND customer IN ({', '.join('?' * len(group))}) ORDER BY made DESC, id DESC",
-        (desk.today.isoformat(), *group),
+    judged = _judged(desk, merged_ids(desk.book, [customer]))
+    numbers = grouped(reads.promise_invoices(desk.book, [one.row.id for one in judged]))
+    return tuple(
+        PromiseView(
+            one.row.id,
+            one.row.made,
+            one.row.day,
+            Money(one.row.amount, one.row.currency),
+            Money(promises.received(one.promise, one.came, desk.today), one.row.currency),
+            one.row.currency,
+            one.state,
+            numbers.get(one.row.id, ()),
+        )
+        for one in judged
     )
-    return tuple(_promise_view(desk, *row) for row in rows)
 
 
-def _promise_view(desk: Desk, row: int, made: str, day: str, amount: int, currency: str) -> PromiseView:
-    receipts = desk.book.rows(
-        f"{PROMISE_RECEIPTS} AND l.promise = ? AND a.value_day <= ? GROUP BY 1, 2",
-        (row, desk.today.isoformat()),
-    )
-    dated = [(date.fromisoformat(on), part) for _, on, part in receipts]
-    grace = int(desk.setting("promise_days", "0"))
-    promise = promises.Promise(row, date.fromisoformat(made), date.fromisoformat(day), amount, grace)
-    numbers = desk.book.rows(
-        "SELECT i.number FROM promise_line l JOIN invoice i ON i.id = l.invoice WHERE l.promise = ? ORDER BY l.id",
-        (row,),
-    )
-    received = promises.received(promise, dated, desk.today)
-    return PromiseView(
-        row,
-        promise.made,
-        promise.day,
-        Money(amount, currency),
-        Money(received, currency),
-        currency,
-        promises.state(promise, dated, desk.today),
-        tuple(number for (number,) in numbers),
-    )
+def grouped(rows: Iterable[reads.Beside]) -> dict[int, tuple[str, ...]]:
+    """What stands beside each entry or promise, in its order."""
+    found: dict[int, list[str]] = {}
+    for one in rows:
+        found.setdefault(one.row, []).append(one.text)
+    return {row: tuple(some) for row, some in found.items()}
 
 
 def kept_rates(desk: Desk, customer: int | None = None) -> tuple[KeptRate, ...]:
@@ -77,9 +70,9 @@ def kept_rates(desk: Desk, customer: int | None = None) -> tuple[KeptRate, ...]:
     One that was replaced by a later promise for the same invoices counts as what it came to.
     """
     sums: dict[str, list[int]] = {}
-    for (_, currency), judged in _judged(desk, merged_ids(desk.book, [customer]) if customer else ()).items():
+    for (_, currency), kept in _kept(desk, merged_ids(desk.book, [customer]) if customer else None).items():
         held = sums.setdefault(currency, [0, 0, 0, 0])
-        for n, part in enumerate(judged):
+        for n, part in enumerate(kept):
             held[n] += part
     codes = sorted(sums, key=lambda code: (code != desk.currency, code))
     return tuple(_rate(code, sums[code]) for code in codes)
@@ -87,7 +80,14 @@ def kept_rates(desk: Desk, customer: int | None = None) -> tuple[KeptRate, ...]:
 
 def kept_by_customer(desk: Desk, currency: str) -> dict[int, KeptRate]:
     """The same of every customer who promised something in a currency, asked in two queries for all."""
-    return {who: _rate(code, held) for (who, code), held in _judged(desk, ()).items() if code == currency}
+    return {who: _rate(code, held) for (who, code), held in _kept(desk).items() if code == currency}
+
+
+def broken_by_customer(desk: Desk, customers: Sequence[int] | None) -> dict[int, int]:
+    """How many promises each customer has broken up to today, as now known; of some (with all that were merged into
+    them) or all.
+    """
+    return Counter(one.row.customer for one in _judged(desk, customers) if one.state == "broken")
 
 
 def _rate(currency: str, held: Sequence[int]) -> KeptRate:
@@ -95,31 +95,39 @@ def _rate(currency: str, held: Sequence[int]) -> KeptRate:
     return KeptRate(currency, many, kept, Money(promised, currency), Money(received, currency))
 
 
-def _judged(desk: Desk, group: Sequence[int]) -> dict[tuple[int, str], list[int]]:
+def _kept(desk: Desk, customers: Sequence[int] | None = None) -> dict[tuple[int, str], list[int]]:
     """Promises whose day is over, by customer (as now known) and currency: how many, how many kept, promised, come in
     time.
     """
-    only = f"AND p.customer IN ({', '.join('?' * len(group))})" if group else ""
-    today, grace = desk.today, int(desk.setting("promise_days", "0"))
-    rows = desk.book.rows(
-        "SELECT coalesce(o.merged_into, o.id), p.id, p.made, p.day, p.amount, p.currency FROM promise p JOIN customer"
-        f" o ON o.id = p.customer WHERE p.void_act IS NULL AND {STANDING_PROMISE} AND p.made <= ? {only}",
-        (today.isoformat(), *group),
-    )
-    came: dict[int, list[tuple[date, int]]] = {}
-    receipts = f"{PROMISE_RECEIPTS} AND a.value_day <= ? {only} GROUP BY 1, 2"
-    for promise, on, part in desk.book.rows(receipts, (today.isoformat(), *group)):
-        came.setdefault(promise, []).append((date.fromisoformat(on), part))
     found: dict[tuple[int, str], list[int]] = {}
-    for customer, row, made, day, amount, currency in rows:
-        one = promises.Promise(row, date.fromisoformat(made), date.fromisoformat(day), amount, grace)
-        paid = came.get(row, ())
-        state = promises.state(one, paid, today)
-        if state != "open":
-            held = found.setdefault((customer, currency), [0, 0, 0, 0])
-            got = min(amount, promises.in_time(one, paid, today))
-            for n, part in enumerate((1, int(state == "kept"), amount, got)):
+    for one in _judged(desk, customers):
+        if one.state != "open":
+            held = found.setdefault((one.row.customer, one.row.currency), [0, 0, 0, 0])
+            got = min(one.row.amount, promises.in_time(one.promise, one.came, desk.today))
+            for n, part in enumerate((1, int(one.state == "kept"), one.row.amount, got)):
                 held[n] += part
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A promise, what came for it, and what became of it by today."""
+
+    row: reads.PromiseRow
+    promise: promises.Promise
+    came: Sequence[tuple[date, int]]
+    state: str
+
+
+def _judged(desk: Desk, customers: Sequence[int] | None) -> list[_Judged]:
+    """Promises up to today, the newest first, of some customers or all; asked in two queries."""
+    grace, came = int(desk.setting("promise_days", "0")), dict[int, list[tuple[date, int]]]()
+    for receipt in reads.receipts(desk.book, desk.today, customers):
+        came.setdefault(receipt.promise, []).append((receipt.day, receipt.amount))
+    found = []
+    for row in reads.promises(desk.book, desk.today, customers):
+        promise, paid = promises.Promise(row.id, row.made, row.day, row.amount, grace), came.get(row.id, ())
+        found.append(_Judged(row, promise, paid, promises.state(promise, paid, desk.today)))
     return found
 
 
@@ -127,18 +135,6 @@ def open_debts(desk: Desk, customer: int, invoices: Sequence[int]) -> list[tuple
     """What a customer owes today (on these invoices, if any are named) by currency, less what is disputed, the oldest
     first.
     """
-    group = merged_ids(desk.book, [customer])
-    only = f"AND id IN ({', '.join('?' * len(invoices))})" if invoices else ""
-    disputed = (
-        "coalesce((SELECT sum(d.amount) FROM dispute d WHERE d.invoice = invoice.id AND d.void_act IS NULL AND d.closed"
-        " IS NULL), 0)"
-    )
-    rows = desk.book.rows(
-        f"SELECT currency, id, due, open - {disputed} AS asked FROM invoice WHERE customer IN"
-        f" ({', '.join('?' * len(group))}) AND void_act IS NULL AND asked > 0 AND issued <= ? {only} ORDER BY due, id",
-        (*group, desk.today.isoformat(), *invoices),
-    )
+    debts = reads.open_debts(desk.book, merged_ids(desk.book, [customer]), desk.today, invoices)
     sold = sold_on(desk.book, desk.today)
-    return [
-        (currency, Debt(row, date.fromisoformat(due), left)) for currency, row, due, left in rows if row not in sold
-    ]
+    return [(one.currency, Debt(one.invoice, one.due, one.left)) for one in debts if one.invoice not in sold]
