@@ -161,6 +161,13 @@ def in_plans(book: Book, on: date, where: str, values: tuple[Any, ...]) -> dict[
     return found
 
 
+def plan_of(book: Book, on: date, invoice: int) -> InPlan | None:
+    """The newest plan that an invoice itself is in, as of a day."""
+    if book.value("SELECT 1 FROM live_plan_invoice WHERE invoice = ? LIMIT 1", (invoice,)) is None:
+        return None
+    return in_plans(book, on, "AND i.id = ?2", (invoice,)).get(invoice)
+
+
 def _left(book: Book, ids: Sequence[int], came: Came) -> dict[int, list[tuple[int, int]]]:
     """Per plan, what is left of each invoice with its charges, the oldest first."""
     found: dict[int, dict[int, int]] = {row: {} for row in ids}

@@ -17,6 +17,7 @@ from arterm.rules.text import clean_note, number_key
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.book import Allocation, Credit, Invoice
 from arterm.store.models.letters import Charge
+from arterm.store.reads import claims as reads
 
 KINDS = {"interest": "interest", "compensation": "fixed compensation", "costs": "collection costs"}
 
@@ -39,14 +40,7 @@ def plan(desk: Desk, invoice: int, less: int = 0) -> tuple[tuple[Planned, ...], 
     """
     question, _ = question_of(desk, invoice, less=less)
     found = lawful(question)
-    asked = dict(
-        desk.book.rows(
-            "SELECT kind, sum(amount) FROM (SELECT kind, amount FROM charge WHERE invoice = ?1 AND debit IS NOT NULL"
-            " AND void_act IS NULL UNION ALL SELECT kind, amount FROM plan_charge WHERE invoice = ?1 AND debit IS NOT"
-            " NULL AND void_act IS NULL) GROUP BY 1",
-            (invoice,),
-        )
-    )
+    asked = reads.asked(desk.book, invoice)
     laws: dict[str, str] = {}
     for one in found.basis:
         laws.setdefault(one.what, one.law)
@@ -59,14 +53,9 @@ def plan(desk: Desk, invoice: int, less: int = 0) -> tuple[tuple[Planned, ...], 
     return tuple(planned), found
 
 
-def open_charges(desk: Desk, invoice: int) -> list[tuple[int, str, int, str]]:
-    """(debit, kind, open minor units, law) of the charges of an invoice that are open."""
-    return desk.book.rows(
-        "SELECT i.id, h.kind, i.open, h.law FROM (SELECT invoice, debit, kind, law FROM charge WHERE void_act IS NULL"
-        " UNION ALL SELECT invoice, debit, kind, law FROM plan_charge WHERE void_act IS NULL) h JOIN invoice i ON i.id"
-        " = h.debit WHERE h.invoice = ? AND i.void_act IS NULL AND i.open > 0 ORDER BY i.id",
-        (invoice,),
-    )
+def open_charges(desk: Desk, invoice: int) -> list[reads.OpenCharge]:
+    """The charges of an invoice that are open, as the debts they became (minor units)."""
+    return reads.open_charges(desk.book, invoice)
 
 
 def refuse_while_asked(desk: Desk, invoices: Sequence[int]) -> None:
@@ -74,18 +63,14 @@ def refuse_while_asked(desk: Desk, invoices: Sequence[int]) -> None:
     have gone out.
     """
     for invoice in invoices:
-        row = desk.book.one(
-            "SELECT n.id, i.number FROM charge h JOIN notice n ON n.id = h.notice JOIN invoice i ON i.id = h.invoice"
-            " WHERE h.invoice = ? AND h.debit IS NULL AND h.void_act IS NULL AND n.state = 'written' AND n.void_act IS"
-            " NULL ORDER BY n.id",
-            (invoice,),
-        )
-        if row:
+        letter = reads.waiting_letter(desk.book, invoice)
+        if letter:
             raise ArtermError(
                 "letter_waits",
-                f"Letter #{row[0]} asks for charges on invoice {row[1]}, and it is not said whether it went out.",
+                f"Letter #{letter.notice} asks for charges on invoice {letter.number}, and it is not said whether it"
+                " went out.",
                 "charges",
-                f"Say it first: arterm notices confirm {row[0]} (or discard).",
+                f"Say it first: arterm notices confirm {letter.notice} (or discard).",
             )
 
 
@@ -106,40 +91,31 @@ def keep(work: UnitOfWork, notice: int, invoice: int, step: int, planned: tuple[
 
 def debit(desk: Desk, work: UnitOfWork, notice: int, deadline: date) -> None:
     """Make the charges of a notice that goes out into debts of their own, within the act that issues it."""
-    rows = desk.book.rows(
-        "SELECT h.id, h.invoice, h.kind, h.step, h.amount, h.law FROM charge h WHERE h.notice = ? AND h.debit IS NULL"
-        " AND h.void_act IS NULL ORDER BY h.id",
-        (notice,),
-    )
-    for row, parent, kind, step, amount, law in rows:
-        work.update(Charge, row, debit=debt(work, desk, parent, f"{KINDS[kind]} {step}", amount, law, deadline))
+    for one in reads.to_debit(desk.book, notice):
+        words = f"{KINDS[one.kind]} {one.step}"
+        work.update(Charge, one.id, debit=debt(work, desk, one.invoice, words, one.amount, one.law, deadline))
 
 
 def undebit(desk: Desk, work: UnitOfWork, notice: int) -> None:
     """Take back the debts that a notice made which never arrived, but for those on which something was paid."""
-    rows = desk.book.rows(
-        "SELECT h.id, h.debit FROM charge h JOIN invoice i ON i.id = h.debit WHERE h.notice = ? AND h.void_act IS NULL"
-        " AND i.open = i.total AND i.void_act IS NULL",
-        (notice,),
-    )
-    for row, made in rows:
-        work.update(Charge, row, debit=None)
-        work.void(Invoice, made)
+    for one in reads.untouched_debits(desk.book, notice):
+        work.update(Charge, one.id, debit=None)
+        work.void(Invoice, one.debit)
 
 
 def debt(work: UnitOfWork, desk: Desk, parent: int, words: str, amount: int, law: str, due: date) -> int:
     """A charge (minor units) as a debt of its own beside its invoice, due on that day but never in the past. Returns
     its id.
     """
-    customer, number, currency = desk.book.one("SELECT customer, number, currency FROM invoice WHERE id = ?", (parent,))
-    name, today = f"{number} {words}", desk.today.isoformat()
+    of = reads.parent(desk.book, parent)
+    name, today = f"{of.number} {words}", desk.today.isoformat()
     day = max(due.isoformat(), today)
     return work.insert(
         Invoice,
-        customer=customer,
+        customer=of.customer,
         number=name,
         number_key=number_key(name),
-        currency=currency,
+        currency=of.currency,
         issued=today,
         due=day,
         original_due=day,
@@ -162,20 +138,18 @@ def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
         raise ArtermError(
             "bad_choice", f"'{kind[:20]}' is no charge.", "kind", "Choose one of " + ", ".join(KINDS) + "."
         )
-    customer, number, currency = desk.book.one(
-        "SELECT customer, number, currency FROM invoice WHERE id = ?", (invoice,)
-    )
+    of = reads.parent(desk.book, invoice)
     with desk.act(acts.CHARGE_WAIVE, "invoice", invoice) as work:
-        rows = [row for row in open_charges(desk, invoice) if not kind or row[1] == kind]
-        total = sum(row[2] for row in rows)
+        waived = [one for one in open_charges(desk, invoice) if not kind or one.kind == kind]
+        total = sum(one.open for one in waived)
         if not total:
             raise ArtermError(
-                "nothing_open", f"No charge is open on invoice {number}.", "invoice", "See it with: arterm show"
+                "nothing_open", f"No charge is open on invoice {of.number}.", "invoice", "See it with: arterm show"
             )
         credit = work.insert(
             Credit,
-            customer=customer,
-            currency=currency,
+            customer=of.customer,
+            currency=of.currency,
             day=desk.today.isoformat(),
             total=total,
             kind="write_off",
@@ -183,11 +157,12 @@ def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
             note=clean_note(why),
             free=total,
         )
-        for row, _, left, _ in rows:
-            work.insert(Allocation, credit=credit, invoice=row, amount=left, value_day=desk.today.isoformat())
+        day = desk.today.isoformat()
+        for one in waived:
+            work.insert(Allocation, credit=credit, invoice=one.debit, amount=one.open, value_day=day)
     return Receipt(
-        f"Waived {desk.format_money(Money(total, currency))} of charges on invoice {number}.",
+        f"Waived {desk.format_money(Money(total, of.currency))} of charges on invoice {of.number}.",
         work.id,
-        (customer,),
+        (of.customer,),
         credit,
     )

@@ -15,7 +15,9 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.plans import late_parts, state
 from arterm.rules.rates import rate_text
-from arterm.store.plan_facts import InPlan, in_plans
+from arterm.store import one_row
+from arterm.store.plan_facts import InPlan, plan_of
+from arterm.store.reads import claims as reads
 
 UNKNOWN = "unknown"
 _DAY = timedelta(days=1)
@@ -96,8 +98,7 @@ def claim_of(
             "kind",
             f"Say it with: arterm customer edit '{name}' --kind business",
         )
-    number = desk.book.one("SELECT number FROM invoice WHERE id = ?", (invoice,))[0]
-    return claim_view(lawful(question), number)
+    return claim_view(lawful(question), one_row.invoice_number(desk.book, invoice))
 
 
 def lawful(question: Question) -> Claim:
@@ -125,25 +126,17 @@ def question_of(
     """The question an invoice puts to the law, and the customer's name. `less` is left out of the principal (minor
     units).
     """
-    row = desk.book.one(
-        "SELECT i.total, i.currency, i.due, i.issued, c.id, c.name, c.kind, c.country FROM invoice i JOIN customer o ON"
-        " o.id = i.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) WHERE i.id = ? AND i.void_act IS"
-        " NULL",
-        (invoice,),
-    )
-    if row is None:
+    found = reads.claimed(desk.book, invoice)
+    if found is None:
         raise ArtermError("no_invoice", f"There is no invoice #{invoice}.", "invoice")
-    total, currency, due, issued, customer, name, kind, country = row
-    day = as_of or desk.today
-    paid = desk.book.rows(
-        "SELECT value_day, sum(amount) FROM allocation WHERE invoice = ? AND value_day <= ? GROUP BY 1 ORDER BY 1",
-        (invoice, day.isoformat()),
-    )
-    terms = accepted_terms(desk, customer, date.fromisoformat(issued))
-    jurisdiction = country or desk.country
-    payments = tuple((date.fromisoformat(on), amount) for on, amount in paid)
-    starts, pauses = _given_time(desk, invoice, day, date.fromisoformat(due), total - sum(amount for _, amount in paid))
-    for held in in_plans(desk.book, day, "AND i.id = ?2", (invoice,)).values() if _in_a_plan(desk, invoice) else ():
+    day, total, kind = as_of or desk.today, found.total, found.kind
+    terms = accepted_terms(desk, found.customer, found.issued)
+    jurisdiction = found.country or desk.country
+    payments = tuple((one.day, one.amount) for one in reads.payments(desk.book, invoice, day))
+    left = total - sum(amount for _, amount in payments)
+    starts, pauses = _given_time(desk, invoice, day, found.due, left)
+    held = plan_of(desk.book, day, invoice)
+    if held is not None:
         pauses += _let_go(held, day)
         if held.plan.origin == "terms" and held.plan.accepted and state(held.plan, held.receipts, day) != "cancelled":
             starts, total, payments = late_parts(held.plan, held.receipts, day)
@@ -152,7 +145,7 @@ def question_of(
             jurisdiction,
             kind,
             max(0, total - less),
-            currency,
+            found.currency,
             starts,
             day,
             payments,
@@ -164,12 +157,8 @@ def question_of(
             owned_rates(desk),
             pauses,
         ),
-        name,
+        found.name,
     )
-
-
-def _in_a_plan(desk: Desk, invoice: int) -> bool:
-    return desk.book.one("SELECT 1 FROM plan_invoice WHERE invoice = ? AND void_act IS NULL", (invoice,)) is not None
 
 
 def _let_go(held: InPlan, day: date) -> tuple[tuple[date, date], ...]:
@@ -190,21 +179,12 @@ def _given_time(
     Time given before the due day moves the start; given later, the interest until then stays. If it was not paid by the
     new day, the original due day counts again, as the letter says.
     """
-    row = desk.book.one(
-        "SELECT max(c.until), min(c.accepted) FROM offer c JOIN offer_line l ON l.offer = c.id WHERE l.invoice = ? AND"
-        " c.kind = 'extend' AND c.interest = 0 AND c.accepted <= ? AND c.declined IS NULL AND c.void_act IS NULL",
-        (invoice, day.isoformat()),
-    )
-    until = date.fromisoformat(row[0]) if row[0] else due
-    if until > due and day > until and left:
+    given = reads.more_time(desk.book, invoice, day)
+    if given.until is None or given.accepted is None or given.until <= due:
         return due, ()
-    late = desk.book.one(
-        "SELECT 1 FROM allocation WHERE invoice = ? AND value_day > ? AND amount > 0", (invoice, until.isoformat())
-    )
-    if until <= due or (day > until and late):
+    if day > given.until and (left or reads.is_paid_after(desk.book, invoice, given.until)):
         return due, ()
-    given = date.fromisoformat(row[1])
-    return (until, ()) if given <= due else (due, ((given + _DAY, until),))
+    return (given.until, ()) if given.accepted <= due else (due, ((given.accepted + _DAY, given.until),))
 
 
 def with_less(question: Question, less: int) -> Question:
@@ -214,29 +194,19 @@ def with_less(question: Question, less: int) -> Question:
 
 def accepted_terms(desk: Desk, customer: int, issued: date) -> Terms:
     """The newest terms a customer had accepted when an invoice was issued; none at all when none were."""
-    row = desk.book.one(
-        "SELECT t.edition, t.accepted, t.rate, t.costs_clause FROM terms t JOIN customer o ON o.id = t.customer WHERE"
-        " coalesce(o.merged_into, o.id) = ? AND t.void_act IS NULL AND t.accepted <= ? ORDER BY t.accepted DESC, t.id"
-        " DESC LIMIT 1",
-        (customer, issued.isoformat()),
-    )
-    if row is None:
+    found = reads.accepted_terms(desk.book, customer, issued)
+    if found is None:
         return Terms()
-    return Terms(Fraction(row[2]) if row[2] else None, bool(row[3]), date.fromisoformat(row[1]), row[0])
+    return Terms(Fraction(found.rate) if found.rate else None, found.costs_clause, found.accepted, found.version)
 
 
 def owned_rates(desk: Desk) -> tuple[OwnRate, ...]:
     """The published rates that the owner added."""
 
     def ask() -> tuple[OwnRate, ...]:
-        rows = desk.book.rows(
-            "SELECT jurisdiction, kind, start, until, rate, source FROM rate_owned WHERE void_act IS NULL ORDER BY"
-            " start, id"
-        )
-        days = date.fromisoformat
         return tuple(
-            OwnRate(code, kind, days(start), days(until), Fraction(rate), said)
-            for code, kind, start, until, rate, said in rows
+            OwnRate(one.jurisdiction, one.kind, one.start, one.until, Fraction(one.rate), one.source)
+            for one in reads.owned_rates(desk.book)
         )
 
     return desk.remember("owned_rates", ask)
@@ -247,14 +217,8 @@ def _reminders(desk: Desk, invoice: int, jurisdiction: str, kind: str, day: date
     wanted = ""
     if kind == "consumer" and jurisdiction in every():
         wanted = every()[jurisdiction].consumer.letter
-    rows = desk.book.rows(
-        "SELECT n.issued, n.channel, coalesce(k.tone, ''), coalesce(k.legal, '') FROM notice n JOIN notice_line l ON"
-        " l.notice = n.id LEFT JOIN notice_kind k ON k.notice = n.id WHERE l.invoice = ? AND n.state = 'issued' AND"
-        " n.void_act IS NULL AND n.issued <= ? ORDER BY n.issued",
-        (invoice, day.isoformat()),
-    )
     return tuple(
-        Reminder(date.fromisoformat(issued), "email" if channel == "email" else "post", tone == "formal" or bool(legal))
-        for issued, channel, tone, legal in rows
-        if not wanted or legal == wanted
+        Reminder(one.issued, "email" if one.channel == "email" else "post", one.tone == "formal" or bool(one.legal))
+        for one in reads.reminders(desk.book, invoice, day)
+        if not wanted or one.legal == wanted
     )

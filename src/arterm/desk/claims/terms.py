@@ -20,6 +20,7 @@ from arterm.rules.rates import rate_text, read_rate
 from arterm.rules.text import clean, clean_note
 from arterm.store.merged import merged_ids
 from arterm.store.models.dunning import AcceptedTerms, RateOwned
+from arterm.store.reads import claims as reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +98,19 @@ def accept(
 
 def terms_of(desk: Desk, customer: int) -> tuple[TermsView, ...]:
     """What a customer accepted, newest first."""
-    group = merged_ids(desk.book, [customer])
-    rows = desk.book.rows(
-        "SELECT t.id, t.customer, t.edition, t.accepted, t.rate, t.costs_clause, t.note, coalesce(a.name, ''),"
-        " coalesce(a.sha256, '') FROM terms t LEFT JOIN attachment a ON a.id = t.document WHERE t.void_act IS NULL AND"
-        f" t.customer IN ({', '.join('?' * len(group))}) ORDER BY t.accepted DESC, t.id DESC",
-        tuple(group),
-    )
     return tuple(
-        TermsView(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], bool(row[5]), row[6], row[7], row[8])
-        for row in rows
+        TermsView(
+            one.id,
+            one.customer,
+            one.version,
+            one.accepted,
+            one.rate,
+            one.costs_clause,
+            one.note,
+            one.document,
+            one.sha256,
+        )
+        for one in reads.terms_of(desk.book, merged_ids(desk.book, [customer]))
     )
 
 

@@ -98,7 +98,7 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
         refuse_while_asked(desk, [one.id for one, _ in lines])
     debts = [(one.id, amount) for one, amount in lines]
     if draft.kind == "discount":
-        debts += [(row[0], row[2]) for one, _ in lines for row in open_charges(desk, one.id)]
+        debts += [(charge.debit, charge.open) for one, _ in lines for charge in open_charges(desk, one.id)]
     total = sum(amount for _, amount in debts)
     amount = _checked(desk, draft, currency, total, max(one.case.due for one, _ in lines))
     letter, content, said = _paper(desk, draft, [one.id for one, _ in lines], currency, amount, until)

@@ -92,7 +92,7 @@ def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
     lines = chosen(desk, draft.customer, draft.invoices, draft.currency)
     currency = lines[0][0].case.currency
     if draft.charges != "none":
-        held = [row for one, _ in lines for row in open_charges(desk, one.id)]
+        held = [charge for one, _ in lines for charge in open_charges(desk, one.id)]
     else:
         held = []
     planned: list[tuple[int, Planned]] = []
@@ -101,7 +101,7 @@ def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
         planned = [
             (one.id, charge) for one, _ in lines for charge in planned_charges(desk, one.id, one.case.disputed)[0]
         ]
-    total = sum(amount for _, amount in lines) + sum(row[2] for row in held) + sum(one.amount for _, one in planned)
+    total = sum(amount for _, amount in lines) + sum(one.open for one in held) + sum(one.amount for _, one in planned)
     assert draft.first is not None
     wanted = Wanted(
         draft.first,
@@ -130,7 +130,7 @@ def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
         draft.customer,
         currency,
         tuple(lines),
-        tuple((row[0], row[2]) for row in held),
+        tuple((one.debit, one.open) for one in held),
         tuple(planned),
         schedule(total, wanted),
         lapses,

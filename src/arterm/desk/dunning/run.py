@@ -206,7 +206,7 @@ def _is_dutch(one: Planned) -> bool:
 def _line(desk: Desk, one: cases.OpenInvoice, decision: Decision, moves: bool, net: int, received: int) -> DueLine:
     wanted = moves and decision.step is not None and decision.step.charges and one.case.reminders >= 2
     charges, claim = plan(desk, one.id, one.case.disputed + received) if wanted else ((), None)
-    earlier = sum(left for _, _, left, _ in open_charges(desk, one.id)) if one.case.charges else 0
+    earlier = sum(charge.open for charge in open_charges(desk, one.id)) if one.case.charges else 0
     return DueLine(one, decision, moves, net, charges, earlier, claim, received)
 
 

@@ -183,7 +183,7 @@ def history(desk: Desk, invoices: Sequence[int]) -> tuple[Sent, ...]:
 
 def issued_charges(desk: Desk, invoices: Sequence[int]) -> tuple[Charge, ...]:
     """What earlier letters charged for these invoices and is still open, in one line."""
-    earlier = sum(left for invoice in invoices for _, _, left, _ in open_charges(desk, invoice))
+    earlier = sum(one.open for invoice in invoices for one in open_charges(desk, invoice))
     return (Charge("earlier", earlier),) if earlier else ()
 
 

@@ -277,7 +277,7 @@ def _claimed_beyond(desk: Desk, work: UnitOfWork, held: HandoverView, received: 
     """Debts to settle beside the invoices: charges that were asked for, and where more came than that, the interest,
     sum and costs that the law gives and the partner claimed. Refuses (`too_much`) what no claim covers.
     """
-    known = [debit for row in held.invoice_ids for debit, *_ in charges.open_charges(desk, row)]
+    known = [one.debit for row in held.invoice_ids for one in charges.open_charges(desk, row)]
     rows = (*held.invoice_ids, *known)
     excess = received.minor - handovers_reads.open_of(desk.book, rows)
     for row in held.invoice_ids:

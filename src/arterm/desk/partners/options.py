@@ -100,7 +100,7 @@ def compare(
         )
     code = currency or codes[0]
     mine = sorted((one for one in every if one.case.currency == code), key=lambda one: (one.case.due, one.id))
-    debt = sum(one.case.open + sum(row[2] for row in open_charges(desk, one.id)) for one in mine)
+    debt = sum(one.case.open + sum(charge.open for charge in open_charges(desk, one.id)) for one in mine)
     oldest = mine[0].case.due
     held = assumptions(desk, customer, code, (desk.today - oldest).days, tried)
     values = {one.key: one.value for one in held}
