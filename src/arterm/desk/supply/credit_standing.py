@@ -23,6 +23,7 @@ from arterm.rules.text import clean, clean_note
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.merged import merged_ids
 from arterm.store.models.partners import CreditCheck, SupplyTerms
+from arterm.store.reads import supply as reads
 
 RESULTS = ("good", "caution", "bad", "unknown")
 
@@ -152,35 +153,29 @@ def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
 
 def checks_of(desk: Desk, customer: int) -> tuple[CheckView, ...]:
     """What others said, newest first."""
-    group, today = merged_ids(desk.book, [customer]), desk.today.isoformat()
-    rows = desk.book.rows(
-        "SELECT k.id, k.source, k.day, k.result, k.score, k.note, k.expires, k.again, coalesce(a.name, ''),"
-        " coalesce(a.sha256, ''), coalesce(a.path, '') FROM credit_check k LEFT JOIN attachment a ON a.id = k.document"
-        f" WHERE k.customer IN ({', '.join('?' * len(group))}) AND k.void_act IS NULL AND k.day <= ? ORDER BY k.day"
-        " DESC, k.id DESC",
-        (*group, today),
-    )
     return tuple(
         CheckView(
-            row[0],
-            row[1],
-            date.fromisoformat(row[2]),
-            row[3],
-            row[4],
-            row[5],
-            _day(row[6]),
-            _day(row[7]),
-            "expired" if row[6] and row[6] < today else "due" if row[7] and row[7] <= today else "valid",
-            row[8],
-            row[9],
-            row[10],
+            one.id,
+            one.source,
+            one.day,
+            one.result,
+            one.score,
+            one.note,
+            one.expires,
+            one.again,
+            _state(one, desk.today),
+            one.document,
+            one.sha256,
+            one.path,
         )
-        for row in rows
+        for one in reads.checks(desk.book, merged_ids(desk.book, [customer]), desk.today)
     )
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _state(check: reads.CheckRow, today: date) -> str:
+    if check.expires and check.expires < today:
+        return "expired"
+    return "due" if check.again and check.again <= today else "valid"
 
 
 def set_terms(
@@ -208,9 +203,9 @@ def set_terms(
     }
     name = find.customer_name(desk, customer)
     with desk.act(acts.STANDING_TERMS, "customer", customer) as work:
-        row = desk.book.one("SELECT id, version FROM supply_terms WHERE customer = ? AND void_act IS NULL", (customer,))
-        if row:
-            work.update(SupplyTerms, row[0], version, f"The terms of {name}", **values)
+        held = reads.own_terms(desk.book, customer)
+        if held:
+            work.update(SupplyTerms, held.id, version, f"The terms of {name}", **values)
         elif version:
             raise Stale(f"The terms of {name}")
         else:
@@ -225,16 +220,11 @@ def terms_of_supply(desk: Desk, customer: int) -> TermsOfSupply:
     """The terms of supply, those of a customer who was merged into this one where it has none; usual where none were
     set.
     """
-    group = merged_ids(desk.book, [customer])
-    row = desk.book.one(
-        "SELECT credit_limit, currency, days, prepay, note, CASE customer WHEN ? THEN version ELSE 0 END FROM"
-        f" supply_terms WHERE customer IN ({', '.join('?' * len(group))}) AND void_act IS NULL ORDER BY customer = ?"
-        " DESC, id DESC LIMIT 1",
-        (customer, *group, customer),
-    )
-    if row is None:
+    found = reads.terms(desk.book, customer, merged_ids(desk.book, [customer]))
+    if found is None:
         return TermsOfSupply(None, None, 0, "")
-    return TermsOfSupply(Money(row[0], row[1]) if row[0] is not None else None, row[2], row[3], row[4], row[5])
+    limit = Money(found.limit, found.currency) if found.limit is not None else None
+    return TermsOfSupply(limit, found.days, found.prepay, found.note, found.version)
 
 
 def days_to_pay(desk: Desk, customer: int | None) -> int:
@@ -308,7 +298,7 @@ def _main_currency(desk: Desk, every: Sequence[OpenInvoice]) -> str:
 def standing(desk: Desk, customer: int) -> StandingView:
     """Everything that speaks for and against a customer."""
     mark = own_grade(desk, customer)
-    vat, country = desk.book.one("SELECT vat_no, country FROM customer WHERE id = ?", (customer,))
+    asked = reads.registered(desk.book, customer)
     return StandingView(
         customer,
         find.customer_name(desk, customer),
@@ -318,7 +308,7 @@ def standing(desk: Desk, customer: int) -> StandingView:
         mark.suggests,
         checks_of(desk, customer),
         terms_of_supply(desk, customer),
-        register_of(country or desk.country, vat, find.customer_name(desk, customer)),
+        register_of(asked.country or desk.country, asked.vat_no, find.customer_name(desk, customer)),
         supply(desk, customer),
     )
 
@@ -330,19 +320,9 @@ def own_grade(desk: Desk, customer: int) -> Grade:
 
 def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
     group = merged_ids(desk.book, [customer])
-    marks, today = ", ".join("?" * len(group)), desk.today.isoformat()
     paid = settled(desk, [customer]).get(customer, [])
     late, newer = days_late(paid) if paid else None, trend(paid)
     kept = kept_rates(desk, customer)
-    disputes = desk.book.one(
-        f"SELECT count(*) FROM dispute WHERE customer IN ({marks}) AND void_act IS NULL AND opened <= ?",
-        (*group, today),
-    )[0]
-    bounced = desk.book.one(
-        f"SELECT count(*) FROM act WHERE name = 'money.bounce' AND about = 'customer' AND about_id IN ({marks}) AND day"
-        " <= ? AND id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)",
-        (*group, today),
-    )[0]
     overdue = max(
         ((desk.today - one.case.due).days for one in every if one.case.open and one.case.due < desk.today), default=0
     )
@@ -353,8 +333,8 @@ def _record(desk: Desk, customer: int, every: Sequence[OpenInvoice]) -> Record:
         newer,
         sum(one.promises for one in kept),
         sum(one.kept for one in kept),
-        int(disputes),
-        int(bounced),
+        reads.disputes(desk.book, group, desk.today),
+        reads.bounces(desk.book, group, desk.today),
         silent,
         overdue,
     )
@@ -382,16 +362,6 @@ def _beyond(desk: Desk, currency: str, overdue: int, oldest: int) -> tuple[str, 
     return tuple(found)
 
 
-def to_look_again(desk: Desk) -> tuple[tuple[int, str, str], ...]:
-    """(customer, name, source) of credit checks whose time to look again has come, or that expired within the last
-    month.
-    """
-    today, lately = desk.today.isoformat(), (desk.today - timedelta(days=31)).isoformat()
-    rows: list[tuple[int, str, str]] = desk.book.rows(
-        "SELECT c.id, c.name, k.source FROM credit_check k JOIN customer o ON o.id = k.customer JOIN customer c ON c.id"
-        " = coalesce(o.merged_into, o.id) WHERE k.void_act IS NULL AND ((k.again <= ?1 AND k.again > ?2) OR (k.expires"
-        " < ?1 AND k.expires > ?2)) AND NOT EXISTS (SELECT 1 FROM credit_check n WHERE n.customer = k.customer AND"
-        " n.void_act IS NULL AND n.id > k.id) ORDER BY 1",
-        (today, lately),
-    )
-    return tuple(rows)
+def to_look_again(desk: Desk) -> tuple[reads.CheckAgain, ...]:
+    """Credit checks whose time to look again has come, or that expired within the last month."""
+    return tuple(reads.checks_again(desk.book, desk.today, desk.today - timedelta(days=31)))

@@ -20,9 +20,10 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note
 from arterm.store.cases import facts
-from arterm.store.merged import canonical_id, merged_ids
+from arterm.store.merged import merged_ids
 from arterm.store.models.dunning import StepDone
 from arterm.store.models.partners import Freeze
+from arterm.store.reads import supply as reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +44,35 @@ class StopView:
 
 def stop_of(desk: Desk, customer: int) -> StopView | None:
     """The stop that holds for a customer today, if there is one."""
-    group = merged_ids(desk.book, [customer])
-    found = _stops(desk, f"f.customer IN ({', '.join('?' * len(group))})", tuple(group))
+    found = _stops(desk, merged_ids(desk.book, [customer]))
     return found[0] if found else None
 
 
 def stop_list(desk: Desk) -> tuple[StopView, ...]:
     """Everybody to whom nothing is supplied today, by name."""
-    return tuple(sorted(_stops(desk, "1", ()), key=lambda one: one.customer.casefold()))
+    return tuple(sorted(_stops(desk), key=lambda one: one.customer.casefold()))
 
 
-def _stops(desk: Desk, where: str, values: tuple[int, ...]) -> list[StopView]:
-    today = desk.today.isoformat()
-    rows = desk.book.rows(
-        "SELECT f.id, f.customer, f.since, f.why, f.who_may, f.carve_outs, a.who FROM freeze f JOIN act a ON a.id ="
-        f" f.act WHERE f.void_act IS NULL AND f.since <= ? AND (f.lifted IS NULL OR f.lifted > ?) AND {where} ORDER BY"
-        " f.id DESC",
-        (today, today, *values),
-    )
+def _stops(desk: Desk, customers: Sequence[int] | None = None) -> list[StopView]:
+    """The newest stop that holds of each customer; of some or all."""
     found, seen = [], set[int]()
-    for row, whose, since, why, who_may, out, by in rows:
-        customer = canonical_id(desk.book, whose)
-        if customer in seen:
+    for stop in reads.stops(desk.book, desk.today, customers):
+        if stop.customer in seen:
             continue
-        seen.add(customer)
-        late = [one for one in facts(desk.book, desk.today, [customer]) if one.case.due < desk.today]
+        seen.add(stop.customer)
+        late = [one for one in facts(desk.book, desk.today, [stop.customer]) if one.case.due < desk.today]
         overdue = sum(one.case.open + one.case.charges for one in late if one.case.currency == desk.currency)
-        settled = not any(one.case.open or one.case.charges for one in late) and _owed_then(desk, customer, since)
+        settled = not any(one.case.open or one.case.charges for one in late) and _owed_then(desk, stop)
         found.append(
             StopView(
-                row,
-                find.customer_name(desk, customer),
-                customer,
-                date.fromisoformat(since),
-                why,
-                who_may,
-                out,
-                by,
+                stop.id,
+                stop.name,
+                stop.customer,
+                stop.since,
+                stop.why,
+                stop.who_may,
+                stop.carve_outs,
+                stop.by,
                 Money(overdue, desk.currency),
                 settled,
             )
@@ -87,9 +80,9 @@ def _stops(desk: Desk, where: str, values: tuple[int, ...]) -> list[StopView]:
     return found
 
 
-def _owed_then(desk: Desk, customer: int, since: str) -> bool:
+def _owed_then(desk: Desk, stop: reads.Stop) -> bool:
     """Whether something was overdue when supply was stopped: where nothing was, no payment ends the stop."""
-    eve = date.fromisoformat(since) - timedelta(days=1)  # what was paid on that day was owed when it was stopped
+    eve, customer = stop.since - timedelta(days=1), stop.customer  # what was paid on the day itself was owed then
     return any(one.case.due <= eve and (one.case.open or one.case.charges) for one in facts(desk.book, eve, [customer]))
 
 
@@ -103,10 +96,10 @@ def freeze(desk: Desk, customer: int, why: str, who_may: str = "", carve_outs: s
             "missing", "Stopping supply needs a reason.", "why", "Say why, for whoever stands at the counter."
         )
     with desk.act(acts.STANDING_FREEZE, "customer", customer) as work:
-        for _, since, by, said in _unlifted(desk, customer):
+        for stop in _unlifted(desk, customer):
             raise ArtermError(
                 "exists",
-                f"{name} is stopped already since {since} by {by}: {said}.",
+                f"{name} is stopped already since {stop.since.isoformat()} by {stop.by}: {stop.why}.",
                 "customer",
                 "Lift that first: arterm release",
             )
@@ -147,13 +140,8 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
     with desk.act(acts.STANDING_RELEASE, "customer", customer) as work:
         held = stop_of(desk, customer)
         if held is None:
-            last = desk.book.one(
-                "SELECT a.who, f.lifted FROM freeze f JOIN change x ON x.rows = 'freeze' AND x.row = f.id AND x.kind ="
-                " 'update' JOIN act a ON a.id = x.act WHERE f.customer = ? AND f.lifted IS NOT NULL ORDER BY x.act DESC"
-                " LIMIT 1",
-                (customer,),
-            )
-            told = f" {last[0]} lifted it on {last[1]}." if last else ""
+            last = reads.last_lifted(desk.book, customer)
+            told = f" {last.by} lifted it on {last.day.isoformat()}." if last else ""
             raise ArtermError(
                 "no_stop", f"{name} is not stopped.{told}", "customer", "See the list: arterm hold --list"
             )
@@ -165,23 +153,15 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
                 f'Say --by "{held.who_may}" when they have agreed.',
             )
         # Every stop that holds: a customer who was merged into this one may have had their own.
-        today = desk.today.isoformat()
-        for row, since, *_ in _unlifted(desk, customer):
-            if since <= today:
-                work.update(Freeze, row, lifted=today, lifted_why=clean_note(why, 400))
+        for stop in _unlifted(desk, customer):
+            if stop.since <= desk.today:
+                work.update(Freeze, stop.id, lifted=desk.today.isoformat(), lifted_why=clean_note(why, 400))
     return Receipt(f"{name} is supplied again.", work.id, (customer,), held.id)
 
 
-def _unlifted(desk: Desk, customer: int) -> list[tuple[int, str, str, str]]:
-    """(number, first day, by whom, why) of every stop of a customer that nobody lifted, also one that is dated
-    ahead.
-    """
-    group, today = merged_ids(desk.book, [customer]), desk.today.isoformat()
-    return desk.book.rows(
-        "SELECT f.id, f.since, a.who, f.why FROM freeze f JOIN act a ON a.id = f.act WHERE f.customer IN"
-        f" ({', '.join('?' * len(group))}) AND f.void_act IS NULL AND (f.lifted IS NULL OR f.lifted > ?)",
-        (*group, today),
-    )
+def _unlifted(desk: Desk, customer: int) -> list[reads.Unlifted]:
+    """Every stop of a customer that nobody lifted, also one that is dated ahead."""
+    return reads.unlifted(desk.book, merged_ids(desk.book, [customer]), desk.today)
 
 
 def to_release(desk: Desk) -> tuple[StopView, ...]:
@@ -193,7 +173,7 @@ def settled_but_stopped(desk: Desk, customers: Sequence[int]) -> tuple[StopView,
     """Which of these customers are stopped and owe nothing that is due any more; asked after every act, so it costs
     nothing else.
     """
-    if not customers or desk.book.one("SELECT 1 FROM freeze WHERE lifted IS NULL AND void_act IS NULL LIMIT 1") is None:
+    if not customers or not reads.is_anyone_stopped(desk.book):
         return ()
     found = [stop_of(desk, customer) for customer in dict.fromkeys(customers[:20])]
     return tuple(one for one in found if one and one.settled)
@@ -206,24 +186,19 @@ def to_stop(desk: Desk) -> tuple[tuple[int, str, Money, int], ...]:
     amount, days = int(desk.setting("freeze_amount", "0")), int(desk.setting("freeze_days", "0"))
     if not amount and not days:
         return ()
-    rows = desk.book.rows(
-        "SELECT b.customer, c.name, sum(CASE b.currency WHEN ?2 THEN b.open + b.charges ELSE 0 END) AS owed, min(b.due)"
-        " FROM board_case b JOIN customer c ON c.id = b.customer WHERE b.due < ?1 GROUP BY 1 ORDER BY owed DESC",
-        (desk.today.isoformat(), desk.currency),
-    )
     stopped = {one.customer_id for one in stop_list(desk)}
     found = []
-    for customer, name, owed, oldest in rows:
-        late = (desk.today - date.fromisoformat(oldest)).days
-        beyond = (amount and owed >= amount * 10 ** DIGITS[desk.currency]) or (days and late >= days)
-        if beyond and customer not in stopped:
-            found.append((customer, name, Money(owed, desk.currency), late))
+    for one in reads.overdue(desk.book, desk.today, desk.currency):
+        late = (desk.today - one.oldest).days
+        beyond = (amount and one.owed >= amount * 10 ** DIGITS[desk.currency]) or (days and late >= days)
+        if beyond and one.customer not in stopped:
+            found.append((one.customer, one.name, Money(one.owed, desk.currency), late))
     return tuple(found)
 
 
 def stop_list_csv(desk: Desk) -> bytes:
     """The stop list for other programs: the customer's own number first, plain figures."""
-    numbers = dict(desk.book.rows("SELECT id, own_no FROM customer"))
+    numbers = reads.own_numbers(desk.book)
     rows = [
         [
             numbers.get(one.customer_id, ""),

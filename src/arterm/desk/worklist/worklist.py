@@ -232,8 +232,8 @@ class _Maker:
             if one.days is not None and (said := warns(one.days))
         ]
         return found + [
-            task(name, row, "check credit again", none, f"{source}: its time has come")
-            for row, name, source in to_look_again(desk)
+            task(one.name, one.customer, "check credit again", none, f"{one.source}: its time has come")
+            for one in to_look_again(desk)
         ]
 
     def _letter(self, letter: DueNotice) -> Task:
