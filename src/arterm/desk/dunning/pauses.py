@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from arterm.desk import acts, find
 from arterm.desk.payments.payments import CreditDraft, book_in_act
@@ -17,9 +16,10 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.roles import LONGEST_PAUSE_OF_A_CLERK
 from arterm.rules.text import clean, clean_note
-from arterm.store import cases
+from arterm.store import cases, one_row
 from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models.dunning import Dispute, Pause, StepDone
+from arterm.store.reads import dunning as reads
 
 DISPUTE_REASONS = (
     "quality",
@@ -80,7 +80,8 @@ def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None 
     name = find.customer_name(desk, customer)
     act = acts.PAUSE_LONG if (until - desk.today).days > LONGEST_PAUSE_OF_A_CLERK else acts.PAUSE_BEGIN
     with desk.act(act, "invoice" if invoice else "customer", invoice or customer) as work:
-        if any(one.invoice == (_number(desk, invoice) if invoice else "") for one in pauses(desk, customer)):
+        number = one_row.invoice_number(desk.book, invoice) if invoice else ""
+        if any(one.invoice == number for one in pauses(desk, customer)):
             raise ArtermError(
                 "exists", f"Chasing {name} is paused already.", "customer", "Resume first, then pause anew."
             )
@@ -92,13 +93,13 @@ def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None 
             until=until.isoformat(),
             why=clean_note(why, 400),
         )
-    about = f"invoice {_number(desk, invoice)}" if invoice else name
+    about = f"invoice {number}" if invoice else name
     return Receipt(f"Paused chasing {about} until {in_words(until, desk.today)}.", work.id, (customer,), row)
 
 
 def resume(desk: Desk, customer: int, invoice: int | None = None) -> Receipt:
     """Go on chasing from today. Refuses (`not_paused`) where no pause runs."""
-    number = _number(desk, invoice) if invoice else ""
+    number = one_row.invoice_number(desk.book, invoice) if invoice else ""
     with desk.act(acts.PAUSE_END, "invoice" if invoice else "customer", invoice or customer) as work:
         running = [one for one in pauses(desk, customer) if one.invoice == number or not invoice]
         if not running:
@@ -112,16 +113,10 @@ def resume(desk: Desk, customer: int, invoice: int | None = None) -> Receipt:
 
 def pauses(desk: Desk, customer: int | None = None) -> tuple[PauseView, ...]:
     """The pauses that hold today, of one customer or all."""
-    only, values = _of(desk, customer, "p.customer")
-    rows = desk.book.rows(
-        "SELECT p.id, c.name, c.id, coalesce(i.number, ''), p.since, p.until, p.why FROM pause p JOIN customer o ON"
-        " o.id = p.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) LEFT JOIN invoice i ON i.id ="
-        " p.invoice WHERE p.void_act IS NULL AND p.since <= ?1 AND p.until >= ?1 AND (p.ended IS NULL OR p.ended > ?1)"
-        f" {only} ORDER BY p.until, p.id",
-        (desk.today.isoformat(), *values),
+    return tuple(
+        PauseView(one.id, one.customer, one.customer_id, one.invoice, one.since, one.until, one.why)
+        for one in reads.pauses(desk.book, desk.today, _whose(desk, customer))
     )
-    days = date.fromisoformat
-    return tuple(PauseView(row[0], row[1], row[2], row[3], days(row[4]), days(row[5]), row[6]) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +197,8 @@ def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, 
     with desk.act(acts.DISPUTE_CREDIT if gives else acts.DISPUTE_CLOSE, "invoice", invoice) as work:
         held = [one for one in disputes(desk, invoice=invoice) if one.closed is None]
         if not held:
-            raise ArtermError("no_dispute", f"Nothing is disputed on invoice {_number(desk, invoice)}.", "invoice")
+            number = one_row.invoice_number(desk.book, invoice)
+            raise ArtermError("no_dispute", f"Nothing is disputed on invoice {number}.", "invoice")
         disputed = Money(sum(one.amount.minor for one in held), held[0].currency)
         if outcome == "upheld" and credit is None:
             credit = disputed
@@ -227,7 +223,7 @@ def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, 
                 outcome=outcome,
                 note="\n".join(part for part in (one.note, clean_note(note)) if part),
             )
-        customer = canonical_id(desk.book, desk.book.one("SELECT customer FROM invoice WHERE id = ?", (invoice,))[0])
+        customer = canonical_id(desk.book, one_row.invoice_customer(desk.book, invoice))
         if credit and credit.minor:
             book_in_act(
                 desk,
@@ -243,36 +239,30 @@ def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, 
 
 def disputes(desk: Desk, customer: int | None = None, invoice: int | None = None) -> tuple[DisputeView, ...]:
     """Disputes up to today, the open ones first; of a customer, an invoice, or all."""
-    only, values = _of(desk, customer, "d.customer")
     if invoice is not None:
-        only, values = "AND d.invoice = ?", (invoice,)
-    rows = desk.book.rows(
-        "SELECT d.id, i.number, i.id, c.name, c.id, d.amount, i.currency, d.reason, d.who, d.target, d.opened,"
-        " d.closed, d.outcome, d.note FROM dispute d JOIN invoice i ON i.id = d.invoice JOIN customer o ON o.id ="
-        " d.customer JOIN customer c ON c.id = coalesce(o.merged_into, o.id) WHERE d.void_act IS NULL AND d.opened <="
-        f" ? {only} ORDER BY d.closed IS NOT NULL, d.opened, d.id",
-        (desk.today.isoformat(), *values),
-    )
-    return tuple(_dispute_view(desk, row) for row in rows)
+        found = reads.disputes_on(desk.book, desk.today, invoice)
+    else:
+        found = reads.disputes(desk.book, desk.today, _whose(desk, customer))
+    return tuple(_dispute_view(desk, one) for one in found)
 
 
-def _dispute_view(desk: Desk, row: Any) -> DisputeView:
-    days, closed = date.fromisoformat, row[11] if row[11] and row[11] <= desk.today.isoformat() else None
+def _dispute_view(desk: Desk, one: reads.DisputeRow) -> DisputeView:
+    closed = one.closed if one.closed and one.closed <= desk.today else None
     return DisputeView(
-        id=row[0],
-        invoice=row[1],
-        invoice_id=row[2],
-        customer=row[3],
-        customer_id=row[4],
-        amount=Money(row[5], row[6]),
-        currency=row[6],
-        reason=row[7],
-        who=row[8],
-        target=days(row[9]) if row[9] else None,
-        opened=days(row[10]),
-        closed=days(closed) if closed else None,
-        outcome=row[12] if closed else "",
-        note=row[13],
+        id=one.id,
+        invoice=one.invoice,
+        invoice_id=one.invoice_id,
+        customer=one.customer,
+        customer_id=one.customer_id,
+        amount=Money(one.amount, one.currency),
+        currency=one.currency,
+        reason=one.reason,
+        who=one.who,
+        target=one.target,
+        opened=one.opened,
+        closed=closed,
+        outcome=one.outcome if closed else "",
+        note=one.note,
     )
 
 
@@ -291,12 +281,5 @@ def decided(desk: Desk, invoice: int) -> Receipt:
     return Receipt(f"Done for invoice {found[0].number}: {step.name}.", work.id, (found[0].customer,))
 
 
-def _number(desk: Desk, invoice: int | None) -> str:
-    return str(desk.book.one("SELECT number FROM invoice WHERE id = ?", (invoice,))[0])
-
-
-def _of(desk: Desk, customer: int | None, column: str) -> tuple[str, tuple[int, ...]]:
-    if customer is None:
-        return "", ()
-    group = merged_ids(desk.book, [customer])
-    return f"AND {column} IN ({', '.join('?' * len(group))})", tuple(group)
+def _whose(desk: Desk, customer: int | None) -> list[int] | None:
+    return None if customer is None else merged_ids(desk.book, [customer])

@@ -15,9 +15,10 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.ladder import Ladder, Step, checked, to_text
 from arterm.rules.ladders import SHIPPED, STEP_LETTERS
 from arterm.rules.text import clean, fold
-from arterm.store import case_facts
+from arterm.store import case_facts, one_row
 from arterm.store.models.dunning import Ladder as LadderRow
 from arterm.store.models.dunning import LadderChoice
+from arterm.store.reads import dunning as reads
 
 FIELDS = ("name", "days", "after", "gap", "channel", "tone", "template", "charges", "approval", "act")
 
@@ -38,8 +39,7 @@ class LadderView:
 
 def every(desk: Desk) -> tuple[LadderView, ...]:
     """All ladders, the most careful first."""
-    owned = {row[0] for row in desk.book.rows("SELECT key FROM ladder WHERE void_act IS NULL")}
-    chosen = dict(desk.book.rows("SELECT ladder, count(*) FROM ladder_choice WHERE void_act IS NULL GROUP BY 1"))
+    owned, chosen = reads.owned_ladders(desk.book), reads.times_chosen(desk.book)
     found = sorted(case_facts.ladders(desk.book).values(), key=lambda ladder: (ladder.care, ladder.key))
     return tuple(
         LadderView(one.key, one.words, one.care, one.key in owned, chosen.get(one.key, 0), one.steps) for one in found
@@ -115,7 +115,7 @@ def reset(desk: Desk, key: str) -> Receipt:
     chosen.
     """
     held = view(desk, key)
-    row = desk.book.one("SELECT id FROM ladder WHERE key = ? AND void_act IS NULL", (key,))
+    row = reads.owned_ladder(desk.book, key)
     if row is None:
         return Receipt(f"The ladder {key} is as it came.")
     if key not in SHIPPED and held.chosen:
@@ -123,7 +123,7 @@ def reset(desk: Desk, key: str) -> Receipt:
             "in_use", f"The ladder {key} is chosen by {held.chosen}.", "ladder", "Choose another one there first."
         )
     with desk.act(acts.LADDER_RESET) as work:
-        work.void(LadderRow, row[0])
+        work.void(LadderRow, row)
     return Receipt(f"The ladder {key} is {'as it came' if key in SHIPPED else 'gone'}.", work.id)
 
 
@@ -132,20 +132,16 @@ def choose(desk: Desk, key: str, customer: int | None = None, invoice: int | Non
     if key:
         view(desk, key)
     if invoice is not None:
-        column, row, about = (
-            "invoice",
-            invoice,
-            f"invoice {desk.book.one('SELECT number FROM invoice WHERE id = ?', (invoice,))[0]}",
-        )
+        column, row, about = "invoice", invoice, f"invoice {one_row.invoice_number(desk.book, invoice)}"
     else:
         assert customer is not None
         column, row, about = "customer", customer, find.customer_name(desk, customer)
     with desk.act(acts.LADDER_CHOOSE, column, row) as work:
-        held = desk.book.one(f"SELECT id, ladder FROM ladder_choice WHERE {column} = ? AND void_act IS NULL", (row,))
+        held = reads.choice(desk.book, customer, invoice)
         if held and key:
-            work.update(LadderChoice, held[0], ladder=key)
+            work.update(LadderChoice, held, ladder=key)
         elif held:
-            work.void(LadderChoice, held[0])
+            work.void(LadderChoice, held)
         elif key:
             work.insert(LadderChoice, **{column: row}, ladder=key)
     return Receipt(
@@ -158,11 +154,11 @@ def choose(desk: Desk, key: str, customer: int | None = None, invoice: int | Non
 def save(desk: Desk, ladder: Ladder, words: str) -> Receipt:
     """Keep a whole ladder, checked; `words` tell the owner what was done."""
     good = checked(ladder)
-    row = desk.book.one("SELECT id FROM ladder WHERE key = ?", (good.key,))
+    row = reads.any_ladder(desk.book, good.key)
     values: dict[str, Any] = {"words": good.words, "care": good.care, "steps": to_text(good.steps)}
     with desk.act(acts.LADDER_CHANGE) as work:
         if row:
-            work.update(LadderRow, row[0], void_act=None, **values)
+            work.update(LadderRow, row, void_act=None, **values)
         else:
             work.insert(LadderRow, key=good.key, **values)
     return Receipt(words, work.id)
