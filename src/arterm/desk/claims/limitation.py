@@ -4,7 +4,7 @@ days ahead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,6 @@ from arterm.store.reads import claims as reads
 
 WARNED = (365, 90, 30)
 _LONG = 7  # days for which the first warning stands
-_FEW = 900  # customers asked for by number; of more, all are read
 
 
 def warns(days: int) -> str:
@@ -61,11 +60,11 @@ def running_out(
     """Overdue claims that may be time-barred within so many days or are so already, the first ones first; then those
     whose country's rule is not known here and that are more than a year overdue.
     """
-    debtors, found = reads.debtors(desk.book), []
+    whose, found = debtors(desk), []
     for one in facts(desk.book, desk.today) if every is None else every:
         if not one.case.open or one.case.due >= desk.today:
             continue
-        debtor = debtors[one.customer]
+        debtor = whose[one.customer]
         law = debtor.country or desk.country
         on = limitation(law, debtor.kind, one.case.due)
         days = (on - desk.today).days if on else None
@@ -90,10 +89,9 @@ def running_out(
     return tuple(sorted(found, key=lambda one: (one.on is None, one.on or date.max, one.invoice_id)))
 
 
-def time_barred_on(desk: Desk, due: Mapping[int, date]) -> dict[int, date | None]:
-    """By customer, the first day on which what was due on a day may be out of time (None: no rule is known here)."""
-    debtors = reads.debtors(desk.book, tuple(due) if len(due) <= _FEW else None)
-    return {row: limitation(debtors[row].country or desk.country, debtors[row].kind, day) for row, day in due.items()}
+def debtors(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, reads.Debtor]:
+    """Whose law is asked, by customer: their country and kind; of some or all."""
+    return reads.debtors(desk.book, customers)
 
 
 def _words(days: int, country: str) -> str:

@@ -13,6 +13,7 @@ from arterm.desk.session import Desk
 from arterm.desk.worklist.views import CurrencySum, Dossier
 from arterm.rules.money import Money
 from arterm.store.merged import merged_ids
+from arterm.store.reads import worklist as reads
 
 LOG_SHOWN = 60  # the newest contacts; all of them are in the log, which finds names
 
@@ -39,9 +40,7 @@ def dossier(desk: Desk, customer: int) -> Dossier:
         plans=plans.plans_of(desk, customer),
         offers=offers.offers_of(desk, customer),
         kept=promises.kept_rates(desk, customer),
-        merged=tuple(
-            row[0] for row in desk.book.rows("SELECT name FROM customer WHERE merged_into = ? ORDER BY id", (customer,))
-        ),
+        merged=tuple(reads.merged_names(desk.book, customer)),
         flags=flags(desk).get(customer, ()),
     )
 

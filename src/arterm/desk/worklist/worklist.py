@@ -29,6 +29,7 @@ from arterm.rules.text import count
 from arterm.rules.worklist import Portrait, better_later, points_of, read_weights
 from arterm.store import cases
 from arterm.store.cases import OpenInvoice
+from arterm.store.reads import worklist as reads
 
 
 def today(desk: Desk) -> tuple[Task, ...]:
@@ -45,22 +46,10 @@ def worklist(desk: Desk) -> Worklist:
 
 def achieved(desk: Desk, since: int) -> Achieved:
     """What came of the work since an act (its number)."""
-    rows = desk.book.rows("SELECT outcome FROM log WHERE act > ? AND void_act IS NULL AND channel <> 'note'", (since,))
-    sums = desk.book.rows(
-        "SELECT sum(amount), currency FROM promise WHERE act > ? AND void_act IS NULL GROUP BY 2 ORDER BY 2", (since,)
-    )
-    kinds = [
-        row[0]
-        for row in desk.book.rows(
-            "SELECT t.kind FROM letter t JOIN notice n ON n.id = t.notice WHERE t.act > ? AND n.state <> 'withdrawn'"
-            " AND n.void_act IS NULL",
-            (since,),
-        )
-    ]
-    reached = sum(OUTCOMES[outcome].reached for (outcome,) in rows if outcome in OUTCOMES)
-    return Achieved(
-        len(rows), reached, tuple(Money(total, code) for total, code in sums), len(kinds), kinds.count("agreement")
-    )
+    outcomes, kinds = reads.outcomes_since(desk.book, since), reads.letters_since(desk.book, since)
+    reached = sum(OUTCOMES[outcome].reached for outcome in outcomes if outcome in OUTCOMES)
+    promised = tuple(Money(one.amount, one.currency) for one in reads.promised_since(desk.book, since))
+    return Achieved(len(outcomes), reached, promised, len(kinds), kinds.count("agreement"))
 
 
 class _Maker:
@@ -102,14 +91,7 @@ class _Maker:
             for one in self.open
             if one.case.follow_up and one.case.follow_up <= self.desk.today and not self._stops(one)
         ]
-        times = dict(
-            self.desk.book.rows(
-                "SELECT coalesce(o.merged_into, o.id), t.time FROM call_time t JOIN log l ON l.id = t.log JOIN customer"
-                " o ON o.id = l.customer WHERE l.void_act IS NULL AND l.follow_up <= ?1 AND l.id IN (SELECT max(id)"
-                " FROM log WHERE void_act IS NULL AND day <= ?1 AND channel <> 'note' GROUP BY customer)",
-                (self.desk.today.isoformat(),),
-            )
-        )
+        times = reads.call_times(self.desk.book, self.desk.today)
         tasks = self._allowed(self._grouped(due, "call-backs", "call back", ("the follow-up is due",)), due)
         return [timed(task, times.get(task.customer_id, "")) for task in tasks]
 
