@@ -14,14 +14,13 @@ from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.store.cases import facts
 from arterm.store.merged import merged_ids
+from arterm.store.reads import reports as reads
 
 
 def behaviour_report(desk: Desk, asked: Asked) -> Report:
     """How late customers pay as a rule, whether it gets better, promises kept; disputes by reason."""
     code, only = asked.code(desk), [asked.customer] if asked.customer else None
-    names: dict[int, str] = dict(
-        desk.book.rows("SELECT id, name FROM customer WHERE merged_into IS NULL AND void_act IS NULL")
-    )
+    names = reads.names(desk.book)
     paid = {row: [one for one in some if one.currency == code] for row, some in settled(desk, only).items()}
     kept, open_now = kept_by_customer(desk, code), dict[int, int]()
     for one in facts(desk.book, desk.today, only):
@@ -63,17 +62,11 @@ def _payer(name: str, paid: Sequence[Paid], kept: KeptRate | None, open_now: Mon
 
 def _disputes(desk: Desk, asked: Asked) -> Table:
     """Disputes that were opened in the period, of everybody or of one customer."""
-    code, since = asked.code(desk), (desk.today - timedelta(days=asked.days)).isoformat()
-    group = merged_ids(desk.book, [asked.customer]) if asked.customer else []
-    only = f"AND i.customer IN ({', '.join('?' * len(group))})" if group else ""
-    rows = desk.book.rows(
-        "SELECT d.reason, count(*), sum(d.amount), sum(d.closed IS NOT NULL AND d.closed <= ?1) FROM dispute d JOIN"
-        " invoice i ON i.id = d.invoice WHERE d.void_act IS NULL AND i.currency = ?2 AND d.opened BETWEEN ?3 AND ?1"
-        f" {only} GROUP BY 1 ORDER BY 3 DESC",
-        (desk.today.isoformat(), code, since, *group),
-    )
+    code, since = asked.code(desk), desk.today - timedelta(days=asked.days)
+    group = merged_ids(desk.book, [asked.customer]) if asked.customer else None
+    found = reads.disputes(desk.book, code, since, desk.today, group)
     return Table(
         f"Disputes of the last {asked.days} days by reason",
         ("reason", "disputes", "amount", "settled"),
-        tuple((reason.replace("_", " "), n, Money(total, code), over) for reason, n, total, over in rows),
+        tuple((one.reason.replace("_", " "), one.count, Money(one.amount, code), one.settled) for one in found),
     )

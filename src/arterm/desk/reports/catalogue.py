@@ -19,6 +19,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.report_kinds import REPORTS
 from arterm.store.cases import open_on
+from arterm.store.reads import reports as reads
 
 
 def report(desk: Desk, name: str, asked: Asked) -> Report:
@@ -86,8 +87,9 @@ def statement_report(desk: Desk, asked: Asked) -> Report:
     """Every account with its movements and its open items."""
     since = desk.today - timedelta(days=asked.days)
     rows = list[tuple[Cell, ...]]()
-    for row, name, code in _accounts(desk, asked):
-        found = movements(desk, row, code, since)
+    for account in _accounts(desk, asked):
+        name, code = account.name, account.currency
+        found = movements(desk, account.customer, code, since)
         if asked.customer is None and len(found) == 1 and not found[-1].balance:
             continue
         for one in found:
@@ -100,23 +102,21 @@ def statement_report(desk: Desk, asked: Asked) -> Report:
     return Report("statement", title, desk.today, asked.code(desk), (), tables, notes)
 
 
-def _accounts(desk: Desk, asked: Asked) -> list[tuple[int, str, str]]:
-    """(customer, name, currency) of every account that was ever used; of one customer, or in one currency, where that
-    is asked.
-    """
-    rows = desk.book.rows(
-        "SELECT DISTINCT c.id, c.name, i.currency FROM (SELECT customer, currency, void_act FROM invoice UNION SELECT"
-        " customer, currency, void_act FROM credit) i JOIN customer d ON d.id = i.customer JOIN customer c ON c.id ="
-        " coalesce(d.merged_into, d.id) WHERE c.void_act IS NULL AND i.void_act IS NULL ORDER BY 1, 3"
-    )
-    return [row for row in rows if asked.customer in (None, row[0]) and asked.currency in ("", row[2])]
+def _accounts(desk: Desk, asked: Asked) -> list[reads.Account]:
+    """Every account that was ever used; of one customer, or in one currency, where that is asked."""
+    return [
+        one
+        for one in reads.accounts(desk.book)
+        if asked.customer in (None, one.customer) and asked.currency in ("", one.currency)
+    ]
 
 
 def _open_items(desk: Desk, asked: Asked) -> Table:
     """What is open invoice by invoice, the oldest first, and what was received or credited and settles nothing yet."""
     rows = list[tuple[Cell, ...]]()
-    for row, name, code in _accounts(desk, asked):
-        for one in open_items(desk, row, code):
+    for account in _accounts(desk, asked):
+        name, code = account.name, account.currency
+        for one in open_items(desk, account.customer, code):
             late = (desk.today - one.due).days if one.due else 0
             rows.append((name, one.number, one.day, one.due, late if late > 0 else None, Money(one.amount, code), code))
     columns = ("customer", "number", "issued", "due", "late", "open", "currency")

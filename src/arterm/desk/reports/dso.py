@@ -15,35 +15,12 @@ from arterm.rules.dates import months_before
 from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
 from arterm.rules.money import Money
 from arterm.store.cases import Left, disputed_on, open_on
+from arterm.store.reads import reports as reads
 from arterm.store.sold_claims import buyers, sold_left
 
 _ROLL = timedelta(days=30)
 _ROLLS = 6  # roll rates are those of so many stretches of thirty days, added up
 _COUNTED_BACK = 36  # months of sales that a countback may reach
-
-# What took money off invoices, by how it did; a payment of before an invoice counts on the invoice's day.
-_TAKEN_OFF = """
-  SELECT k.kind, sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit JOIN invoice i ON i.id = a.invoice
-  WHERE i.void_act IS NULL AND i.total > 0 AND i.kind NOT IN ('charge', 'refund') AND i.currency = ?1 AND i.issued <= ?3
-  AND max(a.value_day, i.issued) > ?2 AND a.value_day <= ?3 GROUP BY 1"""
-_INVOICED = """
-  SELECT coalesce(sum(total), 0) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind NOT IN ('charge', 'refund')
-  AND currency = ?1 AND issued > ?2 AND issued <= ?3"""
-_BY_MONTH = (
-    (
-        "SELECT substr(issued, 1, 7), sum(total) FROM invoice WHERE void_act IS NULL AND total > 0 AND kind NOT IN"
-        " ('charge', 'refund') AND currency = ?1 AND issued <= ?2 GROUP BY 1"
-    ),
-    (
-        "SELECT substr(max(a.value_day, i.issued), 1, 7), sum(a.amount) FROM allocation a JOIN invoice i ON i.id ="
-        " a.invoice WHERE i.void_act IS NULL AND i.total > 0 AND i.kind NOT IN ('charge', 'refund') AND i.currency = ?1"
-        " AND i.issued <= ?2 AND a.value_day <= ?2 GROUP BY 1"
-    ),
-    (
-        "SELECT substr(day, 1, 7), sum(total) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency"
-        " = ?1 AND day <= ?2 GROUP BY 1"
-    ),
-)
 
 
 def flow_report(desk: Desk, asked: Asked) -> Report:
@@ -84,7 +61,7 @@ def _flow(desk: Desk, left: dict[date, list[Left]], day: date, asked: Asked) -> 
     current = sum(open_ for _, due, open_ in now if due >= day)
     late = sum(open_ for _, due, open_ in now if (day - due).days > 90)
     opening, closing = (sum(open_ for *_, open_ in left[end]) for end in (since, day))
-    sales = _sales(desk, since + timedelta(days=1), day, asked.code(desk))
+    sales = reads.sales(desk.book, asked.code(desk), since + timedelta(days=1), day)
     return Flow(opening, closing, current, sales, asked.days, late)
 
 
@@ -102,25 +79,9 @@ def _notes(desk: Desk, asked: Asked, flow: Flow, figures: Sequence[Figure], then
     sold = sum(left for _, _, currency, left in sold_left(desk.book, desk.today) if currency == code)
     if sold:
         yield f"Sold and not counted: {desk.format_money(Money(sold, code))}."
-    others = desk.book.rows("SELECT DISTINCT currency FROM board_case WHERE currency <> ? ORDER BY 1", (code,))
+    others = reads.other_currencies(desk.book, code)
     if others:
-        yield f"Only {code}; there is more in {', '.join(other for (other,) in others)}."
-
-
-def _sales(desk: Desk, first: date, last: date, code: str) -> int:
-    """Invoiced less credited from day to day, both included (minor units)."""
-    values = (code, first.isoformat(), last.isoformat())
-    invoiced = desk.book.one(
-        "SELECT coalesce(sum(total), 0) FROM invoice WHERE kind = 'invoice' AND void_act IS NULL AND currency = ? AND"
-        " issued BETWEEN ? AND ?",
-        values,
-    )[0]
-    credited = desk.book.one(
-        "SELECT coalesce(sum(total), 0) FROM credit WHERE kind = 'credit_note' AND void_act IS NULL AND currency = ?"
-        " AND day BETWEEN ? AND ?",
-        values,
-    )[0]
-    return int(invoiced) - int(credited)
+        yield f"Only {code}; there is more in {', '.join(others)}."
 
 
 def _months(desk: Desk, last: date, code: str) -> list[tuple[int, int]]:
@@ -128,31 +89,29 @@ def _months(desk: Desk, last: date, code: str) -> list[tuple[int, int]]:
     found = []
     for _ in range(_COUNTED_BACK):
         first = last.replace(day=1)
-        found.append((_sales(desk, first, last, code), (last - first).days + 1))
+        found.append((reads.sales(desk.book, code, first, last), (last - first).days + 1))
         last = first - timedelta(days=1)
     return found
 
 
 def _waterfall(desk: Desk, flow: Flow, asked: Asked) -> Table:
     """How what was open became what is open: opening + invoiced - credited - received - written off = closing."""
-    code = asked.code(desk)
-    values = (code, (desk.today - timedelta(days=flow.days)).isoformat(), desk.today.isoformat())
-    off: dict[str, int] = dict(desk.book.rows(_TAKEN_OFF, values))
+    code, since = asked.code(desk), desk.today - timedelta(days=flow.days)
+    off = reads.taken_off(desk.book, code, since, desk.today)
     lines = [
         ("open at its beginning", flow.opening),
-        ("invoiced", desk.book.one(_INVOICED, values)[0]),
+        ("invoiced", reads.invoiced(desk.book, code, since, desk.today)),
         ("received", -off.get("receipt", 0) - off.get("reported", 0)),
         ("credit notes", -off.get("credit_note", 0)),
         ("discounts", -off.get("discount", 0)),
         ("written off", -off.get("write_off", 0)),
     ]
     rest = flow.closing - sum(amount for _, amount in lines)
-    sold = desk.book.one("SELECT 1 FROM handover WHERE kind = 'sale' AND void_act IS NULL LIMIT 1") is not None
     lines += (
         [("put into dispute less settled", rest)]
         if not asked.disputed
         else [("sold, or given back", rest)]
-        if sold
+        if reads.is_anything_sold(desk.book)
         else []
     )
     kept = [line for line in lines if line[1] or line[0] in ("open at its beginning", "invoiced", "received")]
@@ -183,14 +142,15 @@ def _months_past(desk: Desk, code: str, many: int = 12) -> Table:
     """Month by month to today: invoiced, settled, open at its end, and the days outstanding of the three months up to
     it; in three passes over the book whatever `many` is.
     """
-    today = desk.today.isoformat()
-    invoiced, settled, credited = (dict[str, int](desk.book.rows(query, (code, today))) for query in _BY_MONTH)
+    invoiced = reads.invoiced_by_month(desk.book, code, desk.today)
+    settled = reads.settled_by_month(desk.book, code, desk.today)
+    credited = reads.credited_by_month(desk.book, code, desk.today)
     for invoice, _, currency, left in sold_left(desk.book, desk.today):
         if currency == code:
             month = f"{buyers(desk.book, desk.today)[invoice][1]:%Y-%m}"
             settled[month] = settled.get(month, 0) + left
     rows, open_, sales = list[tuple[Cell, ...]](), 0, list[tuple[int, int]]()
-    for first in _months_from(min((*invoiced, *settled, today[:7])), desk.today):
+    for first in _months_from(min((*invoiced, *settled, f"{desk.today:%Y-%m}")), desk.today):
         month, last = f"{first:%Y-%m}", min(months_before(first, -1) - timedelta(days=1), desk.today)
         came, went = invoiced.get(month, 0), settled.get(month, 0)
         open_ += came - went
