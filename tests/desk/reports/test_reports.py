@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from arterm.desk.accounts import ageing, payment_behaviour
+from arterm.desk import acts
+from arterm.desk.accounts import ageing, customers, payment_behaviour
 from arterm.desk.accounts.account_statement import movements, open_items
 from arterm.desk.accounts.board import Board, Query
 from arterm.desk.business import settings as business
@@ -25,6 +26,7 @@ from arterm.desk.claims.charges import waive
 from arterm.desk.compromise import plans
 from arterm.desk.compromise.quote import PlanDraft
 from arterm.desk.contacts.log import ContactDraft, log_contact
+from arterm.desk.dunning import schedules
 from arterm.desk.dunning.pauses import DisputeDraft, dispute
 from arterm.desk.dunning.run import plan_run
 from arterm.desk.letters import notices
@@ -39,6 +41,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.report_kinds import REPORTS
 from arterm.store.cases import open_on
+from arterm.store.models.dunning import StepDone
 from tests.conftest import TODAY, customer, invoice
 
 
@@ -256,6 +259,19 @@ def test_each_step_of_a_ladder_says_what_was_asked_and_what_came_of_it(desk: Des
     assert rows(found, "Letters")["friendly"] == ("letter", *brought)
     before = report(Desk(desk.book, TODAY + timedelta(days=6)), "effectiveness", Asked())
     assert rows(before, "Steps")["Standard"] == ("1. 1st reminder", 2, eur(20000), eur(4000), Decimal(20), 6)
+
+
+def test_steps_stand_under_the_ladder_of_whoever_a_customer_was_merged_into(desk: Desk) -> None:
+    doubled, who = customer(desk, kind="consumer"), customer(desk, "Studio", kind="business")
+    one = invoice(desk, doubled, "a", 10000)
+    customers.merge(desk, doubled, who)
+    with desk.act(acts.LADDER_ACT) as work:
+        work.insert(StepDone, invoice=one, step=1, day=TODAY.isoformat())
+    (step,) = next(table for table in report(desk, "effectiveness", Asked()).tables if "Steps" in table.title).rows
+    assert step[0] == "Standard"
+    schedules.choose(desk, "consumer", customer=who)
+    (step,) = next(table for table in report(desk, "effectiveness", Asked()).tables if "Steps" in table.title).rows
+    assert step[0] == "Consumer"
 
 
 def test_waived_and_recovered_costs_are_told_apart_and_as_of_their_day(desk: Desk) -> None:

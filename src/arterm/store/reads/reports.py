@@ -38,7 +38,7 @@ class DisputeReason:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An invoice that was written or spoken about on a day, what is open on it now, and whose it is, as booked.
+    """An invoice that was written or spoken about on a day, what is open on it now, and whose it is, as now known.
 
     `kind` is that of the letter or how the talk came out, `by` the channel; `step` that of the ladder, or 0.
     """
@@ -237,8 +237,8 @@ def _deeds(book: Book, what: str, currency: str, first: date, last: date) -> lis
     return book.records(
         Deed,
         f"""
-        SELECT done.kind, done.channel, done.step, done.day, done.invoice, c.id, c.kind, i.open
-        FROM ({what}) AS done CROSS JOIN invoice i JOIN customer c ON c.id = i.customer
+        SELECT done.kind, done.channel, done.step, done.day, done.invoice, c.customer, c.kind, i.open
+        FROM ({what}) AS done CROSS JOIN invoice i JOIN customer_now c ON c.id = i.customer
         WHERE i.id = done.invoice AND i.currency = ? AND done.day BETWEEN ? AND ?""",
         (currency, first.isoformat(), last.isoformat()),
     )
