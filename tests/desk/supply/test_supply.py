@@ -285,6 +285,27 @@ def test_a_merge_takes_terms_and_stops_along(desk: Desk) -> None:
     assert holds.stop_list(desk) == ()
 
 
+def test_after_a_merge_only_the_newest_check_is_looked_at_again(desk: Desk) -> None:
+    who, other = customer(desk), customer(desk, "Emma")
+    old = credit_standing.CheckDraft("Registry", TODAY - DAY, "good", again=TODAY)
+    credit_standing.add_check(desk, who, old)
+    credit_standing.add_check(desk, other, replace(old, source="Agency"))
+    customers.merge(desk, other, who)
+    again = [task for task in worklist(desk).tasks if task.action == "check credit again"]
+    assert [(task.customer_id, task.why) for task in again] == [(who, ("Agency: its time has come",))]
+    credit_standing.add_check(desk, who, replace(old, again=TODAY + DAY))
+    assert worklist(desk).tasks == ()
+
+
+def test_after_a_merge_it_is_still_known_who_lifted_a_stop(desk: Desk) -> None:
+    who, other = customer(desk), customer(desk, "Emma")
+    holds.freeze(desk, other, "late")
+    holds.release(desk, other)
+    customers.merge(desk, other, who)
+    with pytest.raises(ArtermError, match="lifted it on"):
+        holds.release(desk, who)
+
+
 def test_terms_that_somebody_changed_meanwhile_are_not_overwritten(desk: Desk) -> None:
     who = customer(desk)
     seen = credit_standing.terms_of_supply(desk, who)

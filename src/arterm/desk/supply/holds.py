@@ -140,7 +140,7 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
     with desk.act(acts.STANDING_RELEASE, "customer", customer) as work:
         held = stop_of(desk, customer)
         if held is None:
-            last = reads.last_lifted(desk.book, customer)
+            last = reads.last_lifted(desk.book, merged_ids(desk.book, [customer]))
             told = f" {last.by} lifted it on {last.day.isoformat()}." if last else ""
             raise ArtermError(
                 "no_stop", f"{name} is not stopped.{told}", "customer", "See the list: arterm hold --list"

@@ -131,13 +131,14 @@ def checks(book: Book, customers: Sequence[int], until: date) -> list[CheckRow]:
 
 
 def checks_again(book: Book, today: date, lately: date) -> list[CheckAgain]:
-    """The newest checks of customers whose time to look again has come since `lately`, or that expired since then."""
+    """The newest check of each customer where its time to look again has come since `lately`, or it expired since."""
     return book.records(
         CheckAgain,
         """
         SELECT c.customer, c.name, k.source FROM live_credit_check k JOIN customer_now c ON c.id = k.customer
         WHERE ((k.again <= :today AND k.again > :lately) OR (k.expires < :today AND k.expires > :lately))
-        AND NOT EXISTS (SELECT 1 FROM live_credit_check n WHERE n.customer = k.customer AND n.id > k.id)
+        AND k.id IN (SELECT max(n.id) FROM live_credit_check n JOIN customer_now m ON m.id = n.customer
+            GROUP BY m.customer)
         ORDER BY c.customer""",
         {"today": today.isoformat(), "lately": lately.isoformat()},
     )
@@ -212,15 +213,15 @@ def unlifted(book: Book, customers: Sequence[int], today: date) -> list[Unlifted
     )
 
 
-def last_lifted(book: Book, customer: int) -> Lifted | None:
-    """Who lifted the last stop of a customer."""
+def last_lifted(book: Book, customers: Sequence[int]) -> Lifted | None:
+    """Who lifted the last stop of some customers."""
     return book.record(
         Lifted,
-        """
+        f"""
         SELECT a.who, f.lifted FROM freeze f
         JOIN change x ON x.rows = 'freeze' AND x.row = f.id AND x.kind = 'update' JOIN act a ON a.id = x.act
-        WHERE f.customer = ? AND f.lifted IS NOT NULL ORDER BY x.act DESC LIMIT 1""",
-        (customer,),
+        WHERE f.customer IN ({marks(customers)}) AND f.lifted IS NOT NULL ORDER BY x.act DESC LIMIT 1""",
+        tuple(customers),
     )
 
 
