@@ -218,7 +218,7 @@ def last_lifted(book: Book, customers: Sequence[int]) -> Lifted | None:
     return book.record(
         Lifted,
         f"""
-        SELECT a.who, f.lifted FROM freeze f
+        SELECT a.who, f.lifted FROM live_freeze f
         JOIN change x ON x.rows = 'freeze' AND x.row = f.id AND x.kind = 'update' JOIN act a ON a.id = x.act
         WHERE f.customer IN ({marks(customers)}) AND f.lifted IS NOT NULL ORDER BY x.act DESC LIMIT 1""",
         tuple(customers),
