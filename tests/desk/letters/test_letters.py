@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -615,3 +616,16 @@ def test_a_letter_whose_folder_is_refused_is_not_kept(owed: tuple[Desk, int], tm
     with pytest.raises(ArtermError, match="cannot be put here"):
         printing.write_letter_to(desk, LetterDraft("copies", who), tmp_path / "taken")
     assert notices.waiting(desk) == ()
+
+
+def test_more_letters_than_one_question_can_name_are_read_all_the_same(desk: Desk) -> None:
+    for n in range(12):
+        invoice(desk, customer(desk, f"Customer {n}"), f"2026-{n}")
+    made = [one.id for one in notices.write(desk, due_notices(desk))]
+    desk.book.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)  # what the oldest SQLite can
+    many = made * 100
+    found = notices.views(desk, many)
+    assert [one.id for one in found] == many
+    assert {len(one.invoices) for one in found} == {1}
+    with pytest.raises(ArtermError, match="There is no letter #1000"):
+        notices.views(desk, [*made, *range(1000, 3000)])

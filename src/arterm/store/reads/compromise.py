@@ -14,9 +14,7 @@ from arterm.store.book import Book
 from arterm.store.models.book import Customer
 from arterm.store.models.compromise import Instalment
 from arterm.store.models.letters import Notice
-from arterm.store.sql import marks
-
-_AT_ONCE = 500  # numbers in one question
+from arterm.store.sql import marks, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +135,7 @@ _PLAN = """
 def plan_invoices(book: Book, plans: Sequence[int]) -> list[PlanInvoice]:
     """The invoices that plans are about, the longest due first."""
     found: list[PlanInvoice] = []
-    for n in range(0, len(plans), _AT_ONCE):
-        some = plans[n : n + _AT_ONCE]
+    for some in parts(plans):
         found += book.records(
             PlanInvoice,
             f"""
@@ -147,7 +144,7 @@ def plan_invoices(book: Book, plans: Sequence[int]) -> list[PlanInvoice]:
                 FROM live_plan_invoice l JOIN invoice x ON x.id = l.invoice
                 JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE l.plan IN ({marks(some)})
             ) AS members ORDER BY due, invoice""",
-            tuple(some),
+            some,
         )
     return found
 

@@ -15,7 +15,7 @@ from arterm.store.models.book import Customer, Invoice
 from arterm.store.models.dunning import PromiseLine
 from arterm.store.models.letters import Document, LetterLine, LetterText
 from arterm.store.models.mail import Outbox
-from arterm.store.sql import marks
+from arterm.store.sql import marks, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,37 +158,43 @@ def of_customers(book: Book, customers: Sequence[int], until: date) -> list[int]
 
 def letters(book: Book, ids: Sequence[int]) -> dict[int, LetterRow]:
     """Letters by number."""
-    rows = book.records(
-        LetterRow,
-        f"""
-        SELECT n.id, c.name, c.customer, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document,
-            d.sha256, coalesce(k.tone, ''),
-            (SELECT coalesce(sum(h.amount), 0) FROM live_charge h WHERE h.notice = n.id),
-            t.kind, t.reference, t.amount, t.language
-        FROM live_notice n JOIN customer_now c ON c.id = n.customer
-        LEFT JOIN notice_kind k ON k.notice = n.id
-        LEFT JOIN letter t ON t.notice = n.id
-        LEFT JOIN document d ON d.id = n.document
-        WHERE n.id IN ({marks(ids)})""",
-        tuple(ids),
-    )
-    return {one.id: one for one in rows}
+    found: dict[int, LetterRow] = {}
+    for some in parts(ids):
+        rows = book.records(
+            LetterRow,
+            f"""
+            SELECT n.id, c.name, c.customer, n.step, n.state, n.day, n.deadline, n.channel, n.currency, n.document,
+                d.sha256, coalesce(k.tone, ''),
+                (SELECT coalesce(sum(h.amount), 0) FROM live_charge h WHERE h.notice = n.id),
+                t.kind, t.reference, t.amount, t.language
+            FROM live_notice n JOIN customer_now c ON c.id = n.customer
+            LEFT JOIN notice_kind k ON k.notice = n.id
+            LEFT JOIN letter t ON t.notice = n.id
+            LEFT JOIN document d ON d.id = n.document
+            WHERE n.id IN ({marks(some)})""",
+            some,
+        )
+        found |= {one.id: one for one in rows}
+    return found
 
 
 def lines(book: Book, ids: Sequence[int]) -> list[LineRow]:
     """The invoices on letters, in the order they stand there."""
-    return book.records(
-        LineRow,
-        f"""
-        SELECT letter, number, open FROM (
-            SELECT l.notice AS letter, i.number AS number, l.open AS open, l.id AS id
-            FROM notice_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice IN ({marks(ids)})
-            UNION ALL
-            SELECT l.notice, i.number, 0, l.id
-            FROM letter_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice IN ({marks(ids)})
-        ) AS both_kinds ORDER BY letter, id""",
-        (*ids, *ids),
-    )
+    found: list[LineRow] = []
+    for some in parts(ids):
+        found += book.records(
+            LineRow,
+            f"""
+            SELECT letter, number, open FROM (
+                SELECT l.notice AS letter, i.number AS number, l.open AS open, l.id AS id
+                FROM notice_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice IN ({marks(some)})
+                UNION ALL
+                SELECT l.notice, i.number, 0, l.id
+                FROM letter_line l JOIN invoice i ON i.id = l.invoice WHERE l.notice IN ({marks(some)})
+            ) AS both_kinds ORDER BY letter, id""",
+            (*some, *some),
+        )
+    return found
 
 
 def page(book: Book, document: int) -> Page | None:
@@ -212,7 +218,8 @@ def is_agreed(book: Book, notice: int) -> bool:
 
 def other_invoices(book: Book, notice: int) -> list[int]:
     """The invoices that a letter which is no reminder is about."""
-    return book.column(LetterLine.select(LetterLine.invoice).where(LetterLine.notice == notice))
+    query = LetterLine.select(LetterLine.invoice).where(LetterLine.notice == notice)
+    return book.column(query)
 
 
 def paused_until(book: Book, invoice: int) -> date | None:
@@ -234,7 +241,8 @@ def newest_promise(book: Book, customers: Sequence[int], today: date) -> Promise
 
 def promised_invoices(book: Book, promise: int) -> list[int]:
     """What a promise is about."""
-    return book.column(PromiseLine.select(PromiseLine.invoice).where(PromiseLine.promise == promise))
+    query = PromiseLine.select(PromiseLine.invoice).where(PromiseLine.promise == promise)
+    return book.column(query)
 
 
 def newest_payment(book: Book, customers: Sequence[int], until: date, invoices: Sequence[int]) -> Payment | None:
