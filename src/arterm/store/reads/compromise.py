@@ -209,7 +209,8 @@ def settlement_that_stands(book: Book, invoice: int, today: date) -> int | None:
     found: int | None = book.value(
         """
         SELECT o.id FROM live_offer o JOIN offer_line l ON l.offer = o.id
-        WHERE l.invoice = ? AND o.kind = 'discount' AND o.credit IS NULL AND o.declined IS NULL AND o.until >= ?""",
+        WHERE l.invoice = ? AND o.kind = 'discount' AND o.credit IS NULL AND o.declined IS NULL AND o.until >= ?
+        ORDER BY o.id LIMIT 1""",
         (invoice, today.isoformat()),
     )
     return found

@@ -207,7 +207,7 @@ def messages(book: Book, notice: int) -> list[Message]:
     query = Outbox.select(Outbox.id, Outbox.state).where(
         Outbox.notice == notice, Outbox.void_act.is_null(), Outbox.state.in_(("planned", "reserved", "unclear"))
     )
-    return book.records(Message, query)
+    return book.records(Message, query.order_by(Outbox.id))
 
 
 def is_agreed(book: Book, notice: int) -> bool:
@@ -219,7 +219,7 @@ def is_agreed(book: Book, notice: int) -> bool:
 def other_invoices(book: Book, notice: int) -> list[int]:
     """The invoices that a letter which is no reminder is about."""
     query = LetterLine.select(LetterLine.invoice).where(LetterLine.notice == notice)
-    return book.column(query)
+    return book.column(query.order_by(LetterLine.invoice))
 
 
 def paused_until(book: Book, invoice: int) -> date | None:
@@ -242,7 +242,7 @@ def newest_promise(book: Book, customers: Sequence[int], today: date) -> Promise
 def promised_invoices(book: Book, promise: int) -> list[int]:
     """What a promise is about."""
     query = PromiseLine.select(PromiseLine.invoice).where(PromiseLine.promise == promise)
-    return book.column(query)
+    return book.column(query.order_by(PromiseLine.invoice))
 
 
 def newest_payment(book: Book, customers: Sequence[int], until: date, invoices: Sequence[int]) -> Payment | None:
@@ -277,7 +277,7 @@ def main_currency(book: Book, customers: Sequence[int]) -> str:
         book.value(
             f"""
             SELECT currency FROM live_invoice WHERE customer IN ({marks(customers)})
-            GROUP BY currency ORDER BY sum(open) DESC, count(*) DESC LIMIT 1""",
+            GROUP BY currency ORDER BY sum(open) DESC, count(*) DESC, currency LIMIT 1""",
             tuple(customers),
         )
         or ""

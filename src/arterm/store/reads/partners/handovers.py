@@ -117,7 +117,7 @@ def holders(book: Book, today: date) -> dict[int, str]:
         Holder,
         """
         SELECT l.invoice, p.name FROM live_handover h JOIN handover_line l ON l.handover = h.id
-        JOIN partner p ON p.id = h.partner WHERE h.ended IS NULL OR h.ended > ?""",
+        JOIN partner p ON p.id = h.partner WHERE h.ended IS NULL OR h.ended > ? ORDER BY l.id""",
         (today.isoformat(),),
     )
     return {one.invoice: one.partner for one in rows}
