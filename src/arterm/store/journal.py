@@ -13,44 +13,10 @@ from typing import Any, Final
 from peewee import Model
 
 from arterm.rules.errors import Stale
-from arterm.store.catalogue import image_columns, table_of
+from arterm.store.catalogue import image_columns
+from arterm.store.catalogue.table import table_of
+from arterm.store.ways import MOVED
 
-# Whose cases a stretch of rows moves.
-_WHOSE: Final = {
-    "allocation": (
-        "SELECT DISTINCT i.customer FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.id BETWEEN ? AND ?"
-    ),
-    **{
-        table: f"SELECT DISTINCT customer FROM {table} WHERE id BETWEEN ? AND ?"
-        for table in (
-            "invoice",
-            "credit",
-            "log",
-            "promise",
-            "notice",
-            "contact",
-            "pause",
-            "dispute",
-            "terms",
-            "wish",
-            "plan",
-            "offer",
-            "freeze",
-            "handover",
-        )
-    },
-    "inbox": "SELECT DISTINCT customer FROM inbox WHERE customer IS NOT NULL AND id BETWEEN ? AND ?",
-    **{
-        table: (
-            f"SELECT DISTINCT i.customer FROM {table} t JOIN invoice i ON i.id = t.invoice WHERE t.id BETWEEN ? AND ?"
-        )
-        for table in ("step_done", "charge", "plan_invoice")
-    },
-    "ladder_choice": (
-        "SELECT DISTINCT coalesce(t.customer, i.customer) FROM ladder_choice t LEFT JOIN invoice i ON i.id = t.invoice"
-        " WHERE t.id BETWEEN ? AND ?"
-    ),
-}
 FIRST_PREV: Final = "0" * 64
 Image = dict[str, Any]
 
@@ -226,9 +192,9 @@ class UnitOfWork:
         )
 
     def _touch_rows(self, table: str, first: int, last: int) -> None:
-        query = _WHOSE.get(table)
+        query = MOVED.get(table)
         if query:
-            self.touch(*(row[0] for row in self.connection.execute(query, (first, last))))
+            self.touch(*(row[0] for row in self.connection.execute(query, {"first": first, "last": last})))
 
     def _note(self, kind: str, table: str, row: int, before: Image | None, after: Image) -> None:
         salt = secrets.token_bytes(16)

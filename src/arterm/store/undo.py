@@ -3,64 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from arterm.rules.errors import ArtermError, Stale
-from arterm.store.book import Book
-from arterm.store.catalogue import JOURNALLED
+from arterm.store.catalogue import JOURNALLED, TABLES
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.book import Allocation
 from arterm.store.models.letters import Notice
-
-# A message that left, or may have, stands: so does the act that wrote it.
-NOT_MAILED = "NOT EXISTS (SELECT 1 FROM outbox o WHERE o.act = a.id AND o.state NOT IN ('planned', 'cancelled'))"
-_STANDING = frozenset(
-    {
-        "log_line",
-        "promise_line",
-        "notice_line",
-        "notice_kind",
-        "letter",
-        "letter_line",
-        "document",
-        "promise_method",
-        "call_time",
-        "instalment",
-        "offer_line",
-        "outbox_part",
-        "handover_line",
-        "alert",
-    }
-)  # they go with the row they hang on
-# Acts whose payload was erased are stepped over: what they changed is gone, and what was done before them may still
-# stand.
-NOT_ERASED = "NOT EXISTS (SELECT 1 FROM change x WHERE x.act = a.id AND x.salt IS NULL)"
-
-
-def newest(book: Book, never: Sequence[str], past_mail: bool = False) -> tuple[int, str, str, str, str] | None:
-    """The act that undo would take back next: (id, name, who, at, day), or None. `past_mail`: not one whose mail went
-    out.
-    """
-    marks = ", ".join("?" * len(never))
-    found = book.one(
-        f"SELECT a.id, a.name, a.who, a.at, a.day FROM act a WHERE a.undoes IS NULL AND a.name NOT IN ({marks}) AND"
-        f" {NOT_ERASED} AND a.id NOT IN (SELECT undoes FROM act WHERE undoes IS NOT NULL)"
-        f" {f'AND {NOT_MAILED}' if past_mail else ''} ORDER BY a.id DESC LIMIT 1",
-        tuple(never),
-    )
-    return None if found is None else (found[0], found[1], found[2], found[3], found[4])
-
-
-def past_mailed(book: Book, never: Sequence[str]) -> bool:
-    """Whether mail went out after what undo would take back, or with it."""
-    found = newest(book, never, past_mail=True)
-    return (
-        book.one(
-            "SELECT 1 FROM outbox WHERE act > ? AND state NOT IN ('planned', 'cancelled')", (found[0] if found else 0,)
-        )
-        is not None
-    )
 
 
 def undo_act(work: UnitOfWork, act: int) -> None:
@@ -86,8 +35,13 @@ def _take_back_insert(work: UnitOfWork, table: str, row: int, image: dict[str, A
         _take_back_allocation(work, row)
     elif table == "notice" and _was_issued(work, row):
         work.update(Notice, row, state="withdrawn")
-    elif table not in _STANDING:
+    elif _taken_back(table):
         work.void(JOURNALLED[table], row)
+
+
+def _taken_back(table: str) -> bool:
+    """Whether rows of a table are marked void; others go with the row that they hang on, or stand."""
+    return not TABLES[table].goes_with and not TABLES[table].stands
 
 
 def _restore(work: UnitOfWork, table: str, row: int, before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -108,19 +62,21 @@ def _was_issued(work: UnitOfWork, notice: int) -> bool:
 
 def _take_back_bulk(work: UnitOfWork, table: str, act: int) -> None:
     if table == "allocation":
-        alone = (  # each has its own change
-            "(SELECT row FROM change WHERE act = ?1 AND kind = 'insert' AND rows = 'allocation')"
+        alone = (
+            "SELECT row FROM change WHERE act = :act AND kind = 'insert' AND rows = 'allocation'"  # with own changes
         )
-        query = f"FROM allocation WHERE act = ?1 AND id NOT IN {alone} ORDER BY id"
-        made = work.connection.execute(f"SELECT id {query}", (act,)).fetchall()
+        query = f"FROM allocation WHERE act = :act AND id NOT IN ({alone}) ORDER BY id"
+        made = work.connection.execute(f"SELECT id {query}", {"act": act}).fetchall()
         standing = {row for (row,) in made} - _reversed(work, act)
         columns = ("credit", "invoice", "amount", "value_day", "reverses")
-        rows = work.connection.execute(f"SELECT credit, invoice, -amount, value_day, id {query}", (act,)).fetchall()
+        rows = work.connection.execute(
+            f"SELECT credit, invoice, -amount, value_day, id {query}", {"act": act}
+        ).fetchall()
         work.insert_many(Allocation, columns, [row for row in rows if row[4] in standing])
         for (row,) in made:
             if row not in standing:
                 _take_back_allocation(work, row)
-    elif table not in _STANDING:
+    elif _taken_back(table):
         work.void_made_by(JOURNALLED[table], act)
 
 
@@ -143,9 +99,9 @@ def _take_back_allocation(work: UnitOfWork, row: int) -> None:
         )
         return
     live = work.connection.execute(
-        "SELECT id FROM allocation WHERE (id = ?1 OR restores = ?1)"
+        "SELECT id FROM allocation WHERE (id = :first OR restores = :first)"
         " AND id NOT IN (SELECT reverses FROM allocation WHERE reverses IS NOT NULL) ORDER BY id DESC",
-        (restores or row,),
+        {"first": restores or row},
     ).fetchone()
     if live is None:
         raise Stale("This payment")
