@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from arterm.desk import acts, find
+from arterm.desk import acts, find, undo
 from arterm.desk.accounts.attachments import attachment
 from arterm.desk.business.settings import least_years
 from arterm.desk.letters import notices
@@ -30,43 +30,13 @@ from arterm.store.cases import facts
 from arterm.store.files import replace_file
 from arterm.store.merged import merged_ids
 from arterm.store.models.partners import Erasure
+from arterm.store.reads.housekeeping import privacy as reads
 
 PURPOSES = (
     "to invoice and to collect what is owed; kept while it is owed, then as long as the law on books and limitation"
     " asks"
 )
-_TABLES = (
-    "customer",
-    "contact",
-    "invoice",
-    "credit",
-    "log",
-    "promise",
-    "notice",
-    "pause",
-    "dispute",
-    "terms",
-    "wish",
-    "plan",
-    "offer",
-    "outbox",
-    "inbox",
-    "credit_check",
-    "supply_terms",
-    "freeze",
-    "handover",
-    "payer_account",
-    "mail_habit",
-    "assumption",
-)
-# What hangs on a customer by way of another table.
-_BY_WAY = {
-    "handover_report": (
-        "SELECT r.*, p.name AS partner FROM handover_report r JOIN handover h ON h.id = r.handover JOIN partner p ON"
-        " p.id = h.partner WHERE h.customer IN ({0})"
-    ),
-    "statement_line": f"SELECT * FROM statement_line WHERE {erasing.BOOKS['statement_line'][1]} OR id IN ({{1}})",
-}
+_ALL = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +60,14 @@ def subject_file(desk: Desk, customer: int, path: Path) -> Receipt:
 
 def _zipped(desk: Desk, customer: int) -> bytes:
     group = merged_ids(desk.book, [customer])
-    marks = ", ".join("?" * len(group))
     held: dict[str, Any] = {
         "about": find.customer_name(desk, customer),
         "on": desk.today.isoformat(),
         "purposes": PURPOSES,
-        "rows": {},
+        "rows": reads.held_about(desk.book, group),
     }
-    for table in _TABLES:
-        column = "id" if table == "customer" else "customer"
-        names, rows = desk.book.table(f"SELECT * FROM {table} WHERE {column} IN ({', '.join(map(str, group))})")
-        held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
-    ids = ", ".join(map(str, group))
-    lines = ", ".join(map(str, erasing.lines_by_name(desk.book.connection, ids)))
-    for table, query in _BY_WAY.items():
-        names, rows = desk.book.table(query.format(ids, lines))
-        held["rows"][table] = [dict(zip(names, row, strict=True)) for row in rows]
-    partners = dict(desk.book.rows("SELECT id, name FROM partner"))
-    for row in held["rows"]["handover"]:
-        row["partner"] = partners.get(row["partner"], row["partner"])
-    held["journal"] = [
-        {"act": act, "at": at, "who": who, "name": name}
-        for act, at, who, name in desk.book.rows(
-            f"SELECT id, at, who, name FROM act WHERE about = 'customer' AND about_id IN ({marks}) ORDER BY id",
-            tuple(group),
-        )
-    ]
+    acts_of = undo.history(desk, customer=customer, limit=_ALL)
+    held["journal"] = [{"act": one.id, "at": one.at, "who": one.who, "name": one.name} for one in reversed(acts_of)]
     papers, missing = _papers(desk, customer)
     held["cannot_be_given"] = missing
     target = BytesIO()
@@ -135,15 +87,10 @@ def _papers(desk: Desk, customer: int) -> tuple[dict[str, bytes], dict[str, str]
     for letter in notices.notices_of(desk, customer):
         if letter.document:
             wanted[f"letters/L{letter.id:06d}.pdf"] = partial(notices.document, desk, letter.document)
-    for mail in outbox.listed(desk, customer=customer, limit=10**6):
+    for mail in outbox.listed(desk, customer=customer, limit=_ALL):
         wanted[f"mails/M{mail.id:06d}.eml"] = partial(outbox.raw, desk, mail.id)
-    ids = ", ".join(map(str, merged_ids(desk.book, [customer])))
-    for row, named in desk.book.rows(
-        f"SELECT id, name FROM attachment WHERE void_act IS NULL AND ((owner = 'customer' AND owner_id IN ({ids})) OR"
-        f" (owner = 'log' AND owner_id IN (SELECT id FROM log WHERE customer IN ({ids}))) OR (owner = 'invoice' AND"
-        f" owner_id IN (SELECT id FROM invoice WHERE customer IN ({ids}))))"
-    ):
-        wanted[f"files/{row:06d}-{file_name(named)}"] = partial(_content, desk, row)
+    for file in reads.files_about(desk.book, merged_ids(desk.book, [customer])):
+        wanted[f"files/{file.id:06d}-{file_name(file.name)}"] = partial(_content, desk, file.id)
     found, missing = dict[str, bytes](), dict[str, str]()
     for name, read in wanted.items():
         try:
@@ -201,25 +148,9 @@ def _books_until(desk: Desk, group: list[int]) -> date:
     """The last day on which books about these customers must be kept; a day long past where nothing of them is in the
     books.
     """
-    ids = ", ".join(map(str, group))
-    last = desk.book.one(
-        f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL"
-        f" UNION ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL)"
-    )[0]
+    last = reads.last_booked(desk.book, group)
     years = max(int(desk.setting("keep_books", "10")), least_years(desk))
-    return date(int(last[:4]) + years, 12, 31) if last else date.min
-
-
-def _last(desk: Desk, group: list[int]) -> date:
-    """The last day on which anything happened with these customers: at the least, that on which they were added."""
-    ids = ", ".join(map(str, group))
-    row = desk.book.one(
-        f"SELECT max(d) FROM (SELECT max(issued) AS d FROM invoice WHERE customer IN ({ids}) AND void_act IS NULL UNION"
-        f" ALL SELECT max(day) FROM credit WHERE customer IN ({ids}) AND void_act IS NULL UNION ALL SELECT max(day)"
-        f" FROM log WHERE customer IN ({ids}) UNION ALL SELECT max(a.day) FROM act a JOIN customer c ON c.act = a.id"
-        f" WHERE c.id IN ({ids}))"
-    )
-    return date.fromisoformat(row[0])
+    return date(last.year + years, 12, 31) if last else date.min
 
 
 def over(desk: Desk) -> tuple[Due, ...]:
@@ -228,52 +159,17 @@ def over(desk: Desk) -> tuple[Due, ...]:
     """
     years = int(desk.setting("keep_notes", "5"))
     found = []
-    rows = desk.book.rows(
-        "SELECT c.id, c.name FROM customer c WHERE c.merged_into IS NULL AND c.void_act IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM board_case b WHERE b.customer = c.id) ORDER BY c.id"
-    )
-    done = dict(desk.book.rows("SELECT customer, books_kept FROM erasure ORDER BY id"))  # the last of each counts
-    for row, name in rows:
-        group = merged_ids(desk.book, [row])
-        last, until = _last(desk, group), _books_until(desk, group)
+    done = {one.customer: one.books_kept for one in reads.erasures(desk.book)}  # the last of each counts
+    for one in reads.settled_customers(desk.book):
+        group = merged_ids(desk.book, [one.id])
+        last, until = reads.last_happened(desk.book, group), _books_until(desk, group)
         if months_before(desk.today, 12 * years) < last:
             continue
         kept = until > desk.today
-        if row in done and (kept or not done[row]) and not _written_since(desk, group):
+        if one.id in done and (kept or not done[one.id]) and not reads.written_since_erased(desk.book, group):
             continue
-        found.append(Due(name, row, last, until, kept))
+        found.append(Due(one.name, one.id, last, until, kept))
     return tuple(found)
-
-
-_WRITTEN = (
-    "log",
-    "contact",
-    "dispute",
-    "pause",
-    "credit_check",
-    "freeze",
-    "outbox",
-    "inbox",
-    "notice",
-    "plan",
-    "offer",
-    "promise",
-    "supply_terms",
-    "invoice",
-    "credit",
-)
-
-
-def _written_since(desk: Desk, group: list[int]) -> bool:
-    """Whether anything was noted about these customers after they were erased last."""
-    ids = ", ".join(map(str, group))
-    last = f"SELECT max(act) FROM erasure WHERE customer IN ({ids})"
-    return any(
-        desk.book.one(f"SELECT 1 FROM {table} WHERE customer IN ({ids}) AND act > ({last}) LIMIT 1")
-        for table in _WRITTEN
-    ) or bool(
-        desk.book.one(f"SELECT 1 FROM change WHERE rows = 'customer' AND row IN ({ids}) AND act > ({last}) LIMIT 1")
-    )
 
 
 def purge(desk: Desk, really: date) -> Receipt:
@@ -292,7 +188,7 @@ def _note(desk: Desk) -> None:
     """Beside the book stands whom it has erased, by number alone: a backup from before is swept again when it is
     restored.
     """
-    rows = [list(row) for row in desk.book.rows("SELECT customer, books_kept FROM erasure ORDER BY id")]
+    rows = [[one.customer, int(one.books_kept)] for one in reads.erasures(desk.book)]
     replace_file(_list_of(desk.book.path), json.dumps(rows).encode())
 
 
@@ -303,7 +199,7 @@ def reapply(desk: Desk) -> int:
         return 0
     # Each erasure counts: what was noted between two of one customer is in a backup of that time.
     noted = Counter((int(customer), int(kept)) for customer, kept in json.loads(path.read_bytes()))
-    held = Counter((customer, kept) for customer, kept in desk.book.rows("SELECT customer, books_kept FROM erasure"))
+    held = Counter((one.customer, int(one.books_kept)) for one in reads.erasures(desk.book))
     again = list((noted - held).elements())
     for customer, kept in again:
         group = merged_ids(desk.book, [customer])
