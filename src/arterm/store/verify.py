@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from arterm.store.book import Book
-from arterm.store.catalogue import JOURNALLED, image_columns
+from arterm.store.catalogue import JOURNALLED, TABLES, image_columns
 from arterm.store.journal import FIRST_PREV, bulk_columns, bulk_digest, chain_hash, digest_of
 
 
@@ -17,6 +18,28 @@ def complaints(book: Book) -> Iterator[str]:
     yield from _payloads(book)
     for table in JOURNALLED:
         yield from _rows(book, table)
+
+
+def page_faults(book: Book) -> list[str]:
+    """What SQLite finds wrong with the pages of the file; nothing when they are sound."""
+    found: list[str] = [row[0] for row in book.rows("PRAGMA integrity_check")]
+    return [] if found == ["ok"] else found
+
+
+def lost_references(book: Book) -> int:
+    """How many rows name a row that is not there."""
+    return len(book.rows("PRAGMA foreign_key_check"))
+
+
+def torn_papers(book: Book) -> list[str]:
+    """Files in the book that are not what their hash says, as `document 12`; what was erased is none of them."""
+    found = []
+    for table in (name for name, said in TABLES.items() if said.papers):
+        query = f"SELECT id, bytes, sha256 FROM {table} WHERE length(bytes) > 0 OR NOT EXISTS (SELECT 1 FROM erasure)"
+        for row, content, digest in book.rows(query):
+            if hashlib.sha256(content).hexdigest() != digest:
+                found.append(f"{table} {row}")
+    return found
 
 
 def _chain(book: Book) -> Iterator[str]:

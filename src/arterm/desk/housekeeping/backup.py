@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from arterm.store import verify as chain
 from arterm.store.backup import restore as bring_back
 from arterm.store.book import Book, sqlite_version
 from arterm.store.copies import copy_to, verify
+from arterm.store.reads.housekeeping import checks as reads
 
 _WELL_KNOWN = ("SecretService", "libsecret", "kwallet", "macOS", "Windows")
 _FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DroidSansFallback.ttf", "NotoEmoji-Regular.ttf")
@@ -95,7 +95,7 @@ def _mail_checks(desk: Desk) -> Iterator[Check]:
     """What mail waits for a word; nothing where no mail is set up."""
     if not desk.setting("mail_host"):
         return
-    waits = desk.book.one("SELECT count(*) FROM outbox WHERE state = 'unclear' AND void_act IS NULL")[0]
+    waits = reads.unclear_mails(desk.book)
     yield Check(
         "outbox",
         "note" if waits else "ok",
@@ -105,15 +105,15 @@ def _mail_checks(desk: Desk) -> Iterator[Check]:
 
 
 def _book_checks(book: Book) -> Iterator[Check]:
-    sound = [row[0] for row in book.rows("PRAGMA integrity_check")]
+    faults = chain.page_faults(book)
     yield _check(
         "pages",
-        sound == ["ok"],
+        not faults,
         "every page of the book is sound",
-        f"SQLite found: {'; '.join(sound[:3])}",
+        f"SQLite found: {'; '.join(faults[:3])}",
         "Bring back a backup with: arterm restore FILE",
     )
-    orphans = len(book.rows("PRAGMA foreign_key_check"))
+    orphans = chain.lost_references(book)
     yield _check(
         "references",
         not orphans,
@@ -126,7 +126,7 @@ def _book_checks(book: Book) -> Iterator[Check]:
         yield Check("schema", "ok", "the tables are arterm's own")
     except Exception as error:  # whatever verify finds is the finding
         yield Check("schema", "bad", str(error), "Bring back a backup.")
-    acts = book.one("SELECT count(*) FROM act")[0]
+    acts = reads.act_count(book)
     found = list(chain.complaints(book))
     yield _check(
         "journal",
@@ -139,14 +139,7 @@ def _book_checks(book: Book) -> Iterator[Check]:
     yield _check(
         "figures", not wrong, "the board agrees with the ledger", "; ".join(wrong[:5]), "Run: arterm doctor --rebuild"
     )
-    papers = [
-        (table, *row)
-        for table in ("document", "attachment")
-        for row in book.rows(
-            f"SELECT id, bytes, sha256 FROM {table} WHERE length(bytes) > 0 OR NOT EXISTS (SELECT 1 FROM erasure)"
-        )
-    ]
-    torn = [f"{table} {row}" for table, row, content, digest in papers if hashlib.sha256(content).hexdigest() != digest]
+    torn = chain.torn_papers(book)
     yield _check(
         "papers",
         not torn,

@@ -22,6 +22,7 @@ from arterm.desk.letters import notices
 from arterm.desk.payments import payments
 from arterm.desk.session import Desk
 from arterm.rules.money import Money
+from arterm.store.reads.housekeeping import checks as reads
 
 _SEED = 20_261
 _HABITS = {  # days late when paid, and how often a payment comes at all
@@ -105,12 +106,11 @@ class _Story:
         )
 
     def _pay(self, customer: int, number: str, share: int) -> None:
-        row = self.desk.book.one(
-            "SELECT id, open, currency FROM invoice WHERE customer = ? AND number = ?", (customer, number)
-        )
-        amount = Money(max(1, row[1] * share // 100), row[2])
+        owed = reads.owed(self.desk.book, customer, number)
+        assert owed, number
+        amount = Money(max(1, owed.open * share // 100), owed.currency)
         payments.book_credit(
-            self.desk, payments.CreditDraft(customer, amount, self.desk.today, (row[0],), reference=number)
+            self.desk, payments.CreditDraft(customer, amount, self.desk.today, (owed.id,), reference=number)
         )
 
     def _remind(self) -> None:
@@ -119,13 +119,7 @@ class _Story:
 
     def _recent(self, habits: dict[int, dict[str, Any]]) -> None:
         """The last three weeks on the telephone: promises that run, that were kept and that were broken."""
-        owing = [
-            row[0]
-            for row in self.desk.book.rows(
-                "SELECT customer FROM board_case WHERE due < ? GROUP BY 1 ORDER BY sum(open) DESC, 1",
-                (self.today.isoformat(),),
-            )
-        ]
+        owing = reads.overdue_customers(self.desk.book, self.today)
         scenes: list[tuple[int, str, int | None]] = [
             (20, "promise", 9),
             (18, "no_answer", None),
