@@ -105,6 +105,7 @@ class Rows:
     made: dict[str, int] = field(default_factory=dict)
     acts: dict[str, int] = field(default_factory=dict)
     touched: dict[str, set[int]] = field(default_factory=dict)
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def a_row_in_every_table(desk: Desk) -> Rows:
@@ -119,9 +120,16 @@ def a_row_in_every_table(desk: Desk) -> Rows:
         }
         with bare_act(desk) as work:
             rows.made[table] = work.insert(model, **values)
-        rows.acts[table] = work.id
+        rows.acts[table], rows.values[table] = work.id, values
         rows.touched[table] = work.touched
     return rows
+
+
+def another(desk: Desk, rows: Rows, table: str, **other: Any) -> tuple[int, int]:
+    """One more row of a table, that differs in some columns; its number, and the act that made it."""
+    held = {name: value for name, value in rows.values[table].items() if name != "id"}
+    with bare_act(desk) as work:
+        return work.insert(JOURNALLED[table], **held | other), work.id
 
 
 def _value(rows: Rows, table: str, name: str, one: Any) -> Any:

@@ -19,17 +19,18 @@ from arterm.desk.dunning import pauses
 from arterm.desk.housekeeping import privacy
 from arterm.desk.housekeeping.export import export
 from arterm.desk.mail import preferences
+from arterm.desk.mail.alerts import WORDS as ALERTS
 from arterm.desk.session import Desk
 from arterm.desk.undo import history
 from arterm.rules.money import plain
 from arterm.store import cases
 from arterm.store.catalogue import JOURNALLED, TABLES
-from arterm.store.catalogue.table import JOURNALS_OWN, By, Erase, Export, Nobody, Table
+from arterm.store.catalogue.table import JOURNALS_OWN, By, Erase, Export, Nobody, Table, Tagged
 from arterm.store.undo import undo_act
 from arterm.store.verify import complaints
 from arterm.store.ways import tables_of, target
 from tests.conftest import NOW, TODAY, customer, invoice
-from tests.house.rows import Rows, a_row_in_every_table, bare_act
+from tests.house.rows import Rows, a_row_in_every_table, another, bare_act
 
 # What is exported, written out a second time: other programs read it. Columns are added at the end, and none goes.
 EXPORTED = """
@@ -102,6 +103,11 @@ steps_done: id invoice_id invoice step day log_id
 stops: id customer_id customer since why who_may carve_outs lifted lifted_why
 supply_terms: customer_id customer currency credit_limit days prepay note
 """
+
+# Rows about a customer, and about no invoice in particular.
+OF_NO_INVOICE = """
+    customer contact wish terms assumption payer_account mail_habit credit_check supply_terms freeze erasure
+""".split()  # noqa: SIM905 - easier to read
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +203,15 @@ def test_an_entry_agrees_with_the_schema_in_what_both_say(desk: Desk) -> None:
     held = schema(desk)
     of_acts = {table for table, columns in held.items() if "act" in columns} - {"change"}
     assert of_acts == set(JOURNALLED)
+    assert {name: table.derived for name, table in TABLES.items() if table.derived} == {
+        "invoice": ("open",),  # what a trigger keeps
+        "credit": ("free",),
+    }
+    assert {name: table.heavy for name, table in TABLES.items() if table.heavy} == {
+        "attachment": ("bytes",),  # what the row's own hash covers
+        "document": ("bytes",),
+        "outbox": ("html",),
+    }
     for name in JOURNALLED:
         table = TABLES[name]
         assert set(table.columns) == set(held[name])
@@ -219,11 +234,9 @@ def test_whatever_names_a_customer_or_invoice_leads_there(desk: Desk, subject: s
         name for name in TABLES.keys() - ours - leads if leads & set(keys(desk, name).values()) - {"partner"}
     }:
         leads |= more
-    hangs = {"credit", "log", "promise", "notice", "plan", "offer", "handover"}  # an invoice, by way of their lines
-    missing = leads - set(tables_of("customer" if subject == "customer" else "invoice"))
-    assert missing == set()
-    if subject == "invoice":
-        assert hangs <= set(tables_of("invoice"))
+    assert leads <= set(tables_of("customer" if subject == "customer" else "invoice"))
+    assert set(tables_of("customer")) - set(tables_of("invoice")) == set(OF_NO_INVOICE)
+    assert set(tables_of("invoice")) <= set(tables_of("customer"))
     for name in leads & JOURNALLED.keys():
         ways = TABLES[name].customer if subject == "customer" else TABLES[name].invoice
         named = {way.column for way in ways if isinstance(way, By)} if not isinstance(ways, Nobody) else set()
@@ -289,6 +302,43 @@ def test_history_finds_what_changed_or_took_back_a_row(filled: Desk, rows: Rows,
         assert bulk.id in {act.id for act in history(filled, customer=rows.made["customer"])}
     if table in tables_of("invoice") and table not in ("attachment", "ladder_choice"):
         assert bulk.id in {act.id for act in history(filled, invoice=rows.made["invoice"])}
+
+
+def test_history_goes_every_way_there_is(filled: Desk, rows: Rows) -> None:
+    who, owed, made = rows.made["customer"], rows.made["invoice"], rows.made
+    mail, _ = another(filled, rows, "outbox", message_id="2", notice=None)
+    paper, by_invoice = another(filled, rows, "attachment", owner="invoice", owner_id=owed)
+    letter, wrote = another(filled, rows, "notice")
+    _, line = another(filled, rows, "letter_line", notice=letter)
+    theirs = [
+        another(filled, rows, "ladder_choice", customer=None, invoice=owed),
+        another(filled, rows, "statement_line", hash="2", credit=None, account=rows.values["payer_account"]["account"]),
+        another(filled, rows, "attachment", owner="log", owner_id=made["log"]),
+        (paper, by_invoice),
+        another(filled, rows, "alert", kind="promise", row=made["promise"]),
+        another(filled, rows, "alert", kind="instalment", row=made["plan"]),
+    ]
+    its = [
+        theirs[0],
+        *theirs[2:],
+        another(filled, rows, "outbox_part", outbox=mail, attachment=paper),
+        (letter, wrote),
+        (letter, line),
+        another(filled, rows, "notice_kind", notice=letter),
+    ]
+    found = {act.id for act in history(filled, customer=who)}
+    assert [act for _, act in theirs if act not in found] == []
+    found = {act.id for act in history(filled, invoice=owed)}
+    assert [act for _, act in its if act not in found] == []
+    _, other = another(filled, rows, "statement_line", hash="3", credit=None, account="BE00")
+    assert other not in {act.id for act in history(filled, customer=who)}
+
+
+def test_whatever_an_attachment_or_alert_is_about_is_a_way() -> None:
+    for table, values in (("attachment", {"invoice", "customer", "log"}), ("alert", set(ALERTS))):
+        for ways in (TABLES[table].customer, TABLES[table].invoice):
+            tags = {way.value for way in ways if isinstance(way, Tagged)} if not isinstance(ways, Nobody) else set()
+            assert values - tags <= {"customer"} if ways is TABLES[table].invoice else values == tags
 
 
 def test_what_was_charged_on_an_invoice_is_in_its_history(desk: Desk) -> None:

@@ -61,7 +61,7 @@ TABLES: Final = (
     Table(
         Invoice,
         customer=(By("customer"),),
-        invoice=(Own(), By("parent")),
+        invoice=(Own(),),  # what was charged on it counts as the invoice itself
         moves=True,
         derived=("open",),
         export=Export(
