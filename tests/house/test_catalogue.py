@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from arterm.desk import acts
 from arterm.desk.accounts import customers
 from arterm.desk.contacts import limits
 from arterm.desk.dunning import pauses
@@ -104,6 +105,10 @@ stops: id customer_id customer since why who_may carve_outs lifted lifted_why
 supply_terms: customer_id customer currency credit_limit days prepay note
 """
 
+# Columns of minor units.
+MONEY = """
+    advance amount charges closing credit_limit cut face fee flat free instructed least open opening received total
+""".split()  # noqa: SIM905 - easier to read
 # Rows about a customer, and about no invoice in particular.
 OF_NO_INVOICE = """
     customer contact wish terms assumption payer_account mail_habit credit_check supply_terms freeze erasure
@@ -294,14 +299,29 @@ def test_history_finds_what_changed_or_took_back_a_row(filled: Desk, rows: Rows,
         alone.void(JOURNALLED[table], rows.made[table])
     if table in tables_of("customer"):
         assert alone.id in {act.id for act in history(filled, customer=rows.made["customer"])}
-    with bare_act(filled) as work:
-        undo_act(work, alone.id)
+    with bare_act(filled) as again:
+        undo_act(again, alone.id)
+    if table in tables_of("customer"):
+        assert again.id in {act.id for act in history(filled, customer=rows.made["customer"])}
     with bare_act(filled) as bulk:
         bulk.void_made_by(JOURNALLED[table], rows.acts[table])
     if table in tables_of("customer"):
         assert bulk.id in {act.id for act in history(filled, customer=rows.made["customer"])}
     if table in tables_of("invoice") and table not in ("attachment", "ladder_choice"):
         assert bulk.id in {act.id for act in history(filled, invoice=rows.made["invoice"])}
+
+
+def test_an_act_about_somebody_is_in_the_history_whatever_it_changed(desk: Desk) -> None:
+    who = customer(desk)
+    owed = invoice(desk, who)
+    with desk.act(acts.CUSTOMER_EDIT, "customer", who) as about_them:
+        pass
+    with desk.act(acts.INVOICE_EDIT, "invoice", owed) as about_it:
+        pass
+    assert {about_them.id, about_it.id} <= {act.id for act in history(desk, customer=who)}
+    its = {act.id for act in history(desk, invoice=owed)}
+    assert about_it.id in its
+    assert about_them.id not in its
 
 
 def test_history_goes_every_way_there_is(filled: Desk, rows: Rows) -> None:
@@ -398,6 +418,19 @@ def test_a_row_is_exported_with_what_it_holds(filled: Desk, rows: Rows, table: s
         if column.money:
             value = plain(value, told[column.money])
         assert told[column.name] == ("" if value is None else str(value)), column.name
+
+
+def test_money_is_exported_as_a_decimal_number_beside_its_currency() -> None:
+    exports = {name: table.export for name, table in TABLES.items() if isinstance(table.export, Export)}
+    for table, said in exports.items():
+        columns = said.parsed()
+        for column in columns:
+            money = column.path[-1] in MONEY and (table, column.name) != (
+                "partner",
+                "advance",
+            )  # hundredths of a per cent
+            assert bool(column.money) == money, f"{table}.{column.name}"
+            assert not column.money or column.money in {one.name for one in columns}
 
 
 def test_what_was_taken_back_is_not_exported(filled: Desk, rows: Rows, tmp_path: Path) -> None:
