@@ -225,12 +225,6 @@ class Book:
         row = self.one(sql, bound)
         return None if row is None else row[0]
 
-    def table(self, sql: str) -> tuple[list[str], list[Any]]:
-        """The column names and all rows of a query."""
-        with translate_errors(self.path):
-            cursor = self.connection.execute(sql)
-            return [column[0] for column in cursor.description], cursor.fetchall()
-
     def one(self, sql: str, values: Values = ()) -> Any:
         """The first row of a query, or None."""
         with translate_errors(self.path):

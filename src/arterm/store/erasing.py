@@ -13,7 +13,7 @@ from sqlite3 import Connection
 from arterm.rules.text import fold
 from arterm.store.catalogue import TABLES
 from arterm.store.catalogue.table import Blank, Erase, Way
-from arterm.store.ways import condition
+from arterm.store.ways import about_customers
 
 
 def erase(connection: Connection, customers: Sequence[int], books_kept: bool) -> None:
@@ -48,7 +48,7 @@ def _rows(connection: Connection, table: str, values: Blank, ways: tuple[Way, ..
     """The rows of which some columns go; none where none does."""
     if not values:
         return []
-    where = condition(table, "customer", ids, ways)
+    where = about_customers(table, ids, ways)
     return [row for (row,) in connection.execute(f"SELECT id FROM {table} WHERE {where}").fetchall()]
 
 

@@ -1,11 +1,11 @@
 """The ways of the catalogue as SQL: which rows lead to a customer or an invoice, and to whom a stretch of rows leads.
 
-It is text put together from the catalogue's own names. `these` is what stands between the brackets of `IN (...)`:
-numbers, or a query that gives them.
+It is text put together from the catalogue's own names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal
 
 from peewee import ForeignKeyField
@@ -14,6 +14,8 @@ from arterm.store.catalogue import JOURNALLED, TABLES
 from arterm.store.catalogue.table import By, NamedIn, Nobody, Own, Tagged, Way, Ways, table_of
 
 Subject = Literal["customer", "invoice"]
+# What stands in `IN (...)` for the rows of a table that lead there: numbers, or a query that gives them.
+Rows = Callable[[str], str]
 
 
 def ways_of(table: str, subject: Subject) -> tuple[Way, ...]:
@@ -23,31 +25,55 @@ def ways_of(table: str, subject: Subject) -> tuple[Way, ...]:
 
 
 def tables_of(subject: Subject) -> list[str]:
-    """Every table whose rows lead to a customer, or to an invoice."""
-    return [name for name in TABLES if ways_of(name, subject)]
+    """Every table whose rows lead to a customer, or to an invoice; each after those that its ways go by."""
+    found: list[str] = []
+
+    def add(table: str) -> None:
+        if table not in found:
+            for way in ways_of(table, subject):
+                if not isinstance(way, Own) and (there := _next(table, way)) != table:
+                    add(there)
+            found.append(table)
+
+    for name in TABLES:
+        if ways_of(name, subject):
+            add(name)
+    return found
 
 
-def condition(table: str, subject: Subject, these: str, ways: tuple[Way, ...] = ()) -> str:
-    """What rows of a table that lead to one of `these` meet, by any of some ways (or by any at all)."""
-    return " OR ".join(f"({one_way(table, way, subject, these)})" for way in ways or ways_of(table, subject))
-
-
-def one_way(table: str, way: Way, subject: Subject, these: str) -> str:
-    """The condition of one way."""
-    if isinstance(way, Own):
-        return f"id IN ({these})"
+def _next(table: str, way: Way) -> str:
+    """The table that a way goes by first."""
     if isinstance(way, By):
-        return f"{way.column} IN ({_rows(target(table, way.column), subject, these)})"
+        return target(table, way.column)
+    return table if isinstance(way, Own) else way.table
+
+
+def about_customers(table: str, ids: str, ways: tuple[Way, ...] = ()) -> str:
+    """What rows of a table meet that lead to the customers of these numbers, by some ways or by any at all."""
+
+    def rows(there: str) -> str:
+        return ids if there == "customer" else f"SELECT id FROM {there} WHERE {condition(there, 'customer', rows)}"
+
+    return condition(table, "customer", rows, ways)
+
+
+def condition(table: str, subject: Subject, rows: Rows, ways: tuple[Way, ...] = ()) -> str:
+    """What rows of a table meet that lead, by some ways or by any at all, to `rows` of the tables that these go by."""
+    return " OR ".join(f"({_one(table, way, subject, rows)})" for way in ways or ways_of(table, subject))
+
+
+def _one(table: str, way: Way, subject: Subject, rows: Rows) -> str:
+    if isinstance(way, Own):
+        return f"id IN ({rows(subject)})"
+    there = rows(_next(table, way))
+    if isinstance(way, By):
+        return f"{way.column} IN ({there})"
     if isinstance(way, NamedIn):
-        return f"id IN (SELECT {way.column} FROM {way.table} WHERE {condition(way.table, subject, these)})"
+        return f"id IN (SELECT {way.column} FROM {way.table} WHERE id IN ({there}))"
     if isinstance(way, Tagged):
-        return f"{way.tag} = '{way.value}' AND \"{way.row}\" IN ({_rows(way.table, subject, these)})"
-    others = f"SELECT {way.column} FROM {way.table} WHERE {condition(way.table, subject, these)}"
+        return f"{way.tag} = '{way.value}' AND \"{way.row}\" IN ({there})"
+    others = f"SELECT {way.column} FROM {way.table} WHERE id IN ({there})"
     return f"{way.unless} IS NULL AND {way.column} <> '' AND {way.column} IN ({others})"
-
-
-def _rows(table: str, subject: Subject, these: str) -> str:
-    return these if table == subject else f"SELECT id FROM {table} WHERE {condition(table, subject, these)}"
 
 
 def target(table: str, column: str) -> str:

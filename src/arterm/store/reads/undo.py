@@ -15,7 +15,7 @@ from arterm.store.catalogue import TABLES
 from arterm.store.models.book import Credit, Customer, Invoice, SourceFile
 from arterm.store.models.dunning import Log
 from arterm.store.sql import marks
-from arterm.store.ways import Subject, one_way, tables_of, ways_of
+from arterm.store.ways import Subject, condition, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +117,28 @@ def invoice_acts(book: Book, invoice: int, limit: int) -> list[ActLine]:
 
 @cache
 def _touching(subject: Subject) -> str:
-    """The acts that made, changed or took back a row that leads there, and those about it: each once."""
-    these = "SELECT id FROM these"
-    parts = [f"SELECT id AS act FROM act WHERE about = '{subject}' AND about_id IN ({these})"]
-    if subject == "customer":
-        theirs = f"SELECT id FROM invoice WHERE customer IN ({these})"
-        parts.append(f"SELECT id FROM act WHERE about = 'invoice' AND about_id IN ({theirs})")
+    """The acts that made, changed or took back a row that leads there, and those about it: each once.
+
+    The rows of a table are found once, from those of the tables that its ways go by.
+    """
+
+    def rows(table: str) -> str:
+        return "SELECT id FROM these" if table == subject else f"SELECT id FROM of_{table}"
+
+    found = [f"these AS ({_THESE[subject]})"]
+    acts = [f"SELECT id AS act FROM act WHERE about = '{subject}' AND about_id IN ({rows(subject)})"]
     for table in tables_of(subject):
-        for way in ways_of(table, subject):
-            found = one_way(table, way, subject, these)
-            parts.append(f"SELECT act FROM {table} WHERE {found}")
-            parts.append(
-                f"SELECT act FROM change WHERE rows = '{table}' AND row IN (SELECT id FROM {table} WHERE {found})"
-            )
-            if TABLES[table].voidable:  # what was taken back in bulk has no change of its own
-                parts.append(f"SELECT void_act FROM {table} WHERE void_act IS NOT NULL AND {found}")
-    touched = "\nUNION ".join(parts)
+        standing = ", void_act" if TABLES[table].voidable else ""
+        found.append(f"of_{table} AS (SELECT id, act{standing} FROM {table} WHERE {condition(table, subject, rows)})")
+        acts.append(f"SELECT act FROM of_{table}")
+        acts.append(f"SELECT act FROM change WHERE rows = '{table}' AND \"row\" IN (SELECT id FROM of_{table})")
+        if standing:  # what was taken back in bulk has no change of its own
+            acts.append(f"SELECT void_act FROM of_{table} WHERE void_act IS NOT NULL")
+    if subject == "customer":
+        acts.append("SELECT id FROM act WHERE about = 'invoice' AND about_id IN (SELECT id FROM of_invoice)")
+    whole = ",\n".join((*found, "touched AS (" + "\nUNION ".join(acts) + ")"))
     return f"""
-        WITH these AS ({_THESE[subject]}), touched AS ({touched})
+        WITH {whole}
         {_LINES}
         WHERE a.id IN (SELECT act FROM touched)
         ORDER BY a.id DESC

@@ -11,7 +11,7 @@ from arterm.store.book import Book
 from arterm.store.catalogue import TABLES
 from arterm.store.erasing import erasable, lines_by_name
 from arterm.store.models.partners import Erasure, Partner
-from arterm.store.ways import condition, tables_of
+from arterm.store.ways import about_customers, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def held_about(book: Book, group: Sequence[int]) -> Held:
     ids = _ids(group)
     found: Held = {}
     for table in tables_of("customer"):
-        where = condition(table, "customer", ids)
+        where = about_customers(table, ids)
         if table == "statement_line":
             where += f" OR id IN ({_ids(lines_by_name(book.connection, ids)) or 'NULL'})"
         names = [name for name in TABLES[table].columns if name != "bytes"]
@@ -67,7 +67,7 @@ def _name_partners(book: Book, held: Held) -> None:
 
 def files_about(book: Book, group: Sequence[int]) -> list[HeldFile]:
     """The files beside these customers, their invoices and their log entries that stand."""
-    where = condition("attachment", "customer", _ids(group))
+    where = about_customers("attachment", _ids(group))
     return book.records(HeldFile, f"SELECT id, name FROM live_attachment WHERE {where} ORDER BY id")
 
 
@@ -118,11 +118,11 @@ def written_since_erased(book: Book, group: Sequence[int]) -> bool:
     """Whether anything that an erasure blanks was noted about these customers after they were erased last."""
     ids = _ids(group)
     last = book.value(f"SELECT max(act) FROM erasure WHERE customer IN ({ids})")
-    changed = f"SELECT act FROM change WHERE rows = 'customer' AND row IN ({ids}) AND act > ? LIMIT 1"
+    changed = f"SELECT act FROM change WHERE rows = 'customer' AND \"row\" IN ({ids}) AND act > ? LIMIT 1"
     if book.value(changed, (last,)) is not None:
         return True
     return any(
-        book.value(f"SELECT act FROM {table} WHERE act > ? AND ({condition(table, 'customer', ids)}) LIMIT 1", (last,))
+        book.value(f"SELECT act FROM {table} WHERE act > ? AND ({about_customers(table, ids)}) LIMIT 1", (last,))
         is not None
         for table, _ in erasable()
     )
