@@ -108,8 +108,15 @@ class BookLookup:
     def _counted_off(self, key: Any) -> bool:
         if self.credits is None:
             self.credits = Counter(
-                (0 if kind in ("receipt", "reported") and reference else customer, *rest, kind, reference)
-                for customer, *rest, kind, reference in reads.credit_keys(self.desk.book)
+                (
+                    0 if one.kind in ("receipt", "reported") and one.reference else one.customer,
+                    one.day,
+                    one.total,
+                    one.currency,
+                    one.kind,
+                    one.reference,
+                )
+                for one in reads.booked_credits(self.desk.book)
             )
         if self.credits[key] > 0:
             self.credits[key] -= 1

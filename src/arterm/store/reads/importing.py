@@ -5,7 +5,6 @@ An import asks for a hundred thousand rows: what is asked per customer or per ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +53,18 @@ class Numbered:
 
     invoice: int
     customer: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookedCredit:
+    """A payment or credit note of a customer as now known (minor units); its day as ISO text, as it is compared."""
+
+    customer: int
+    day: str
+    total: int
+    currency: str
+    kind: str
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +179,14 @@ def has_credit(book: Book, kind: str, reference: str, customer: int) -> bool:
     return book.value(query, (kind, reference, customer, customer)) is not None
 
 
-def credit_keys(book: Book) -> Iterable[tuple[int, str, int, str, str, str]]:
-    """Of every credit: customer as now known, day, total (minor units), currency, kind, reference."""
-    found: list[tuple[int, str, int, str, str, str]] = book.rows(
+def booked_credits(book: Book) -> list[BookedCredit]:
+    """Every payment and credit note, as a file would tell of it."""
+    return book.records(
+        BookedCredit,
         """
         SELECT c.customer, k.day, k.total, k.currency, k.kind, k.reference
-        FROM live_credit k JOIN customer_now c ON c.id = k.customer"""
+        FROM live_credit k JOIN customer_now c ON c.id = k.customer""",
     )
-    return found
 
 
 def facts(book: Book, customer: int) -> Facts:
