@@ -96,7 +96,7 @@ def free_reported(desk: Desk, work: UnitOfWork, invoices: Sequence[int]) -> None
     for invoice in invoices:
         for credit in reads.reported_credits(desk.book, invoice):
             live = live_allocations(work, credit)
-            if live and all(one[1] == invoice for one in live):
+            if live and all(settled == invoice for _, settled, _ in live):
                 for allocation, _, _ in live:
                     reverse_allocation(work, allocation)
                 work.void(Credit, credit)
