@@ -141,14 +141,12 @@ def parts(book: Book, row: int) -> list[PartFile]:
 
 def messages(book: Book, states: Sequence[str], customers: Sequence[int] | None, limit: int) -> list[int]:
     """Messages of the outbox, the newest first: in some states, of some customers."""
-    where = " AND ".join(
-        [
-            "id > 0",
-            *([f"state IN ({marks(states)})"] if states else []),
-            *([f"customer IN ({marks(customers)})"] if customers is not None else []),
-        ]
-    )
-    query = f"SELECT id FROM live_outbox WHERE {where} ORDER BY id DESC LIMIT ?"
+    narrowed = [
+        *([f"state IN ({marks(states)})"] if states else []),
+        *([f"customer IN ({marks(customers)})"] if customers is not None else []),
+    ]
+    where = f"WHERE {' AND '.join(narrowed)}" if narrowed else ""
+    query = f"SELECT id FROM live_outbox {where} ORDER BY id DESC LIMIT ?"
     return book.column(query, (*states, *(customers or ()), limit))
 
 
