@@ -18,7 +18,7 @@ from arterm.desk.payments.settlements import fulfil_offers
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
-from arterm.rules.match_index import Debt, Index
+from arterm.rules.match_index import Index
 from arterm.rules.match_index import Receipt as Came
 from arterm.rules.matching import Suggestion, suggest
 from arterm.rules.money import POINT, Money, read_amount
@@ -53,24 +53,7 @@ def index_of(desk: Desk) -> Index:
 
 
 def _index(desk: Desk) -> Index:
-    charges: dict[int, list[tuple[int, int]]] = {}
-    for charge in reads.open_charges(desk.book):
-        charges.setdefault(charge.invoice, []).append((charge.charge, charge.open))
-    debts = [
-        Debt(
-            one.invoice,
-            one.number,
-            one.customer,
-            one.folded,
-            one.open,
-            one.currency,
-            one.due,
-            one.reference,
-            one.reported,
-            tuple(charges.get(one.invoice, ())),
-        )
-        for one in reads.open_debts(desk.book, desk.today - timedelta(days=180))
-    ]
+    debts = reads.debts(desk.book, desk.today - timedelta(days=180))
     quoted = [(one.reference, one.invoice) for one in reads.quoted(desk.book)]
     coming: dict[int, tuple[int, ...]] = {}
     for plan in plans_of(desk, states=("running",)):

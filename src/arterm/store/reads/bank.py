@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from arterm.rules.match_index import Debt
 from arterm.store.book import Book
 from arterm.store.models.bank import PayerAccount, StatementLine
 from arterm.store.models.book import Credit, Invoice
@@ -52,30 +53,6 @@ class Waiting:
     currency: str
     lines: int
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDebt:
-    """An invoice that money may be for, of the customer as now known: what is open, what an export told as paid."""
-
-    invoice: int
-    number: str
-    customer: int
-    folded: str
-    open: int
-    currency: str
-    due: date
-    reference: str
-    reported: int
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCharge:
-    """A charge that is open, beside the invoice it belongs to (minor units)."""
-
-    invoice: int
-    charge: int
-    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +172,18 @@ def told_otherwise(book: Book, form: str, account: str, currency: str, first: da
     )
 
 
-def open_debts(book: Book, reported_since: date) -> list[OpenDebt]:
-    """Every invoice that money may be for: open, or told as paid by an export since that day."""
-    return book.records(
-        OpenDebt,
+def debts(book: Book, reported_since: date) -> list[Debt]:
+    """Every invoice that money may be for: open, or told as paid by an export since that day; its open charges beside
+    it, the oldest first. The customer is the one now known (minor units).
+
+    An index asks for all of them at every import of a statement: each row becomes what the index holds, once.
+    """
+    charges: dict[int, list[tuple[int, int]]] = {}
+    for invoice, charge, left in book.rows(
+        "SELECT parent, id, open FROM live_invoice WHERE kind = 'charge' AND open > 0 ORDER BY id"
+    ):
+        charges.setdefault(invoice, []).append((charge, left))
+    rows = book.rows(
         """
         SELECT i.id, i.number, c.customer, c.folded, i.open, i.currency, i.due, i.reference,
             coalesce((SELECT sum(a.amount) FROM allocation a JOIN live_credit k ON k.id = a.credit
@@ -209,13 +194,11 @@ def open_debts(book: Book, reported_since: date) -> list[OpenDebt]:
             WHERE a.invoice = i.id AND k.kind = 'reported' AND k.day >= ?))""",
         (reported_since.isoformat(),),
     )
-
-
-def open_charges(book: Book) -> list[OpenCharge]:
-    """Every charge that is open, the oldest first."""
-    return book.records(
-        OpenCharge, "SELECT parent, id, open FROM live_invoice WHERE kind = 'charge' AND open > 0 ORDER BY id"
-    )
+    day = date.fromisoformat
+    return [
+        Debt(row, number, customer, name, left, currency, day(due), reference, told, tuple(charges.get(row, ())))
+        for row, number, customer, name, left, currency, due, reference, told in rows
+    ]
 
 
 def open_charges_of(book: Book, invoice: int) -> list[int]:
