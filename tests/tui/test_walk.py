@@ -169,7 +169,7 @@ async def test_a_letter_is_written_to_a_file_and_counts_only_when_it_went_out(de
         await hand.until(lambda: "go out" in hand.text)
         (paper,) = (demo.parent / "letters").glob("*.pdf")
         assert paper.read_bytes().startswith(b"%PDF")
-        assert hand.screen.arterm.desk.book.one("SELECT state FROM notice ORDER BY id DESC")[0] == "written"
+        assert hand.app.desk.book.one("SELECT state FROM notice ORDER BY id DESC")[0] == "written"
         await hand.press("y")
         assert hand.screen.board.rows_of([key])[0].step == 1
 

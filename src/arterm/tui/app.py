@@ -19,7 +19,7 @@ from arterm.tui.modes import places
 from arterm.tui.shell.list_screen import Place
 from arterm.tui.shell.terminal import SignalSafeApp
 from arterm.tui.shell.themes import THEMES
-from arterm.tui.widgets.fields import Habits
+from arterm.tui.widgets.fields import InputHabits
 
 LOOK_EVERY = 1.0  # seconds between looks whether another program wrote to the book
 
@@ -45,7 +45,7 @@ class ArtermApp(SignalSafeApp):
         self.anywhere = anywhere
         self.held: Desk | None = None
         self.refusal: ArtermError | None = None
-        self.keymap_words: dict[str, str] = {}
+        self.changed_keys: dict[str, str] = {}
         self._stamp = 0
         for theme in THEMES:
             self.register_theme(theme)
@@ -58,9 +58,9 @@ class ArtermApp(SignalSafeApp):
         return self.held
 
     @property
-    def habits(self) -> Habits:
+    def habits(self) -> InputHabits:
         """How forms read and show numbers and days."""
-        return Habits(self.desk.today, self.desk.style, month_first(self.desk.country), self.desk.currency)
+        return InputHabits(self.desk.today, self.desk.style, month_first(self.desk.country), self.desk.currency)
 
     def action_palette(self) -> None:
         """Find an act or a customer, from a place."""
@@ -107,7 +107,7 @@ class ArtermApp(SignalSafeApp):
         """Colours and keys as the owner set them."""
         self.theme = self.desk.setting("theme", "arterm-dark")
         keymap, wrong = read_keymap(self.desk.setting("keymap"))
-        self.keymap_words = keymap
+        self.changed_keys = keymap
         self.set_keymap(keymap)
         for words in wrong:
             self.tell(f"Keys in the settings: {words}", "warning")

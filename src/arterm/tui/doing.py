@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from arterm.rules.errors import ArtermError
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
     from arterm.tui.board.screen import BoardScreen
+    from arterm.tui.host import Host
     from arterm.tui.reports.screen import FiguresScreen
     from arterm.tui.shell.list_screen import Place, Selection
 
@@ -26,7 +26,7 @@ def call(place: Place) -> None:
     from arterm.tui.calls.sheet import CallSheet
 
     selection, customer = _chosen(place)
-    place.arterm.push_screen(CallSheet(customer, selection.invoices))
+    place.host.push_screen(CallSheet(customer, selection.invoices))
 
 
 def log_other(place: Place) -> None:
@@ -34,7 +34,7 @@ def log_other(place: Place) -> None:
     from arterm.tui.calls.sheet import CallSheet
 
     selection, customer = _chosen(place)
-    place.arterm.push_screen(CallSheet(customer, selection.invoices, channel="email"))
+    place.host.push_screen(CallSheet(customer, selection.invoices, channel="email"))
 
 
 def pay(place: Place) -> None:
@@ -42,7 +42,7 @@ def pay(place: Place) -> None:
     from arterm.tui.records.money_forms import payment_form
 
     selection, customer = _chosen(place)
-    place.arterm.push_screen(payment_form(place.arterm, customer, selection.invoices))
+    place.host.push_screen(payment_form(place.host, customer, selection.invoices))
 
 
 def notice(place: Place) -> None:
@@ -53,7 +53,7 @@ def notice(place: Place) -> None:
     selection = place.selection()
     assert selection is not None
     shown = for_customers(place.desk, selection.customers)
-    place.arterm.push_screen(LetterSheet("Letters", shown, selection.customer, selection.invoices))
+    place.host.push_screen(LetterSheet("Letters", shown, selection.customer, selection.invoices))
 
 
 def mail(place: Place) -> None:
@@ -62,30 +62,30 @@ def mail(place: Place) -> None:
     from arterm.tui.shell.pick import Pick
 
     selection, customer = _chosen(place)
-    app, to = place.arterm, actions.can_mail(place.desk, customer)
+    host, to = place.host, actions.can_mail(place.desk, customer)
     if not to:
         from arterm.desk.mail.account import is_ready
 
         missing = "This customer has no good e-mail address: add one with a, or write a letter with n."
-        app.tell(
+        host.tell(
             missing if is_ready(place.desk) else "E-mail is not set up: fill in the mail server under 5, settings.",
             "warning",
         )
         return
     choices: list[tuple[str, Callable[[], None]]] = [
         ("A reminder, after a look at it (then m)", lambda: notice(place)),
-        ("A message in your own words", lambda: actions.write_mail(app, customer)),
-        ("Copies of the invoices", lambda: actions.copies_by_mail(app, customer, selection.invoices)),
-        ("Confirm what was promised", lambda: actions.confirm_by_mail(app, customer)),
+        ("A message in your own words", lambda: actions.write_mail(host, customer)),
+        ("Copies of the invoices", lambda: actions.copies_by_mail(host, customer, selection.invoices)),
+        ("Confirm what was promised", lambda: actions.confirm_by_mail(host, customer)),
     ]
-    app.push_screen(Pick(f"E-mail to {selection.name} <{to}>", choices))
+    host.push_screen(Pick(f"E-mail to {selection.name} <{to}>", choices))
 
 
 def mails(place: Place) -> None:
     """Open the outbox and what came in."""
     from arterm.tui.mail.sheet import MailSheet
 
-    place.arterm.push_screen(MailSheet())
+    place.host.push_screen(MailSheet())
 
 
 def letters_to_go(place: Place) -> None:
@@ -93,7 +93,7 @@ def letters_to_go(place: Place) -> None:
     from arterm.tui.letters.sheet import LetterSheet
     from arterm.tui.letters.shown import to_go
 
-    place.arterm.push_screen(LetterSheet("Letters to go", to_go(place.desk)))
+    place.host.push_screen(LetterSheet("Letters to go", to_go(place.desk)))
 
 
 def add(place: Place) -> None:
@@ -104,7 +104,7 @@ def add(place: Place) -> None:
     selection = place.selection()
     customer = selection.customer if selection else None
     invoices = selection.invoices if selection else ()
-    place.arterm.push_screen(Pick("Add", add_choices(place.arterm, customer, invoices)))
+    place.host.push_screen(Pick("Add", add_choices(place.host, customer, invoices)))
 
 
 def edit(place: Place) -> None:
@@ -113,7 +113,7 @@ def edit(place: Place) -> None:
     from arterm.tui.shell.pick import Pick
 
     selection, customer = _chosen(place)
-    place.arterm.push_screen(Pick("Edit", edit_choices(place.arterm, customer, selection.invoices)))
+    place.host.push_screen(Pick("Edit", edit_choices(place.host, customer, selection.invoices)))
 
 
 def more(place: Place) -> None:
@@ -122,7 +122,7 @@ def more(place: Place) -> None:
     from arterm.tui.shell.pick import Pick
 
     selection, customer = _chosen(place)
-    place.arterm.push_screen(Pick("More", more_choices(place.arterm, customer, selection.invoices)))
+    place.host.push_screen(Pick("More", more_choices(place.host, customer, selection.invoices)))
 
 
 def attach(place: Place) -> None:
@@ -130,7 +130,7 @@ def attach(place: Place) -> None:
     from arterm.tui.records.forms import attach_form
 
     selection, _ = _chosen(place)
-    place.arterm.push_screen(attach_form(place.arterm, selection.invoices[0]))
+    place.host.push_screen(attach_form(place.host, selection.invoices[0]))
 
 
 def why(place: Place) -> None:
@@ -141,7 +141,7 @@ def why(place: Place) -> None:
 
     selection, _ = _chosen(place)
     found = explain(place.desk, selection.invoices[0])
-    place.arterm.push_screen(WordsScreen(f"Why {found.invoice} is here", explained(place.desk, found)))
+    place.host.push_screen(WordsScreen(f"Why {found.invoice} is here", explained(place.desk, found)))
 
 
 def dispute(place: Place) -> None:
@@ -149,7 +149,7 @@ def dispute(place: Place) -> None:
     from arterm.tui.dunning.forms import dispute_form
 
     selection, _ = _chosen(place)
-    place.arterm.push_screen(dispute_form(place.arterm, selection.invoices[0]))
+    place.host.push_screen(dispute_form(place.host, selection.invoices[0]))
 
 
 def compromise(place: Place) -> None:
@@ -158,9 +158,7 @@ def compromise(place: Place) -> None:
     from arterm.tui.shell.pick import Pick
 
     selection, customer = _chosen(place)
-    place.arterm.push_screen(
-        Pick(f"Ways out for {selection.name}", ways_out(place.arterm, customer, selection.invoices))
-    )
+    place.host.push_screen(Pick(f"Ways out for {selection.name}", ways_out(place.host, customer, selection.invoices)))
 
 
 def hold(place: Place) -> None:
@@ -170,9 +168,9 @@ def hold(place: Place) -> None:
 
     selection, customer = _chosen(place)
     if pauses(place.desk, customer):
-        place.arterm.done(resume(place.desk, customer))
+        place.host.done(resume(place.desk, customer))
     else:
-        place.arterm.push_screen(hold_form(place.arterm, customer, selection.invoices))
+        place.host.push_screen(hold_form(place.host, customer, selection.invoices))
 
 
 def freeze(place: Place) -> None:
@@ -183,21 +181,21 @@ def freeze(place: Place) -> None:
     _, customer = _chosen(place)
     held = stop_of(place.desk, customer)
     if held:
-        offer_release(place.arterm, held)
+        offer_release(place.host, held)
     else:
-        place.arterm.push_screen(freeze_form(place.arterm, customer))
+        place.host.push_screen(freeze_form(place.host, customer))
 
 
 def standing(place: Place) -> None:
     """Everything that speaks for and against supplying."""
     from arterm.tui.supply.forms import show_standing
 
-    show_standing(place.arterm, _chosen(place)[1])
+    show_standing(place.host, _chosen(place)[1])
 
 
 def dossier(place: Place) -> None:
     """Open the customer's dossier."""
-    open_dossier(place.arterm, _chosen(place)[1])
+    open_dossier(place.host, _chosen(place)[1])
 
 
 def wish(place: Place) -> None:
@@ -207,9 +205,9 @@ def wish(place: Place) -> None:
 
     _, customer = _chosen(place)
     if limits(place.desk, customer).wish:
-        place.arterm.done(end_wish(place.desk, customer))
+        place.host.done(end_wish(place.desk, customer))
     else:
-        place.arterm.push_screen(wish_form(place.arterm, customer))
+        place.host.push_screen(wish_form(place.host, customer))
 
 
 def start_filter(place: Place) -> None:
@@ -224,7 +222,7 @@ def sort(place: Place) -> None:
 
     board = _board(place)
     choices = [(name, _setter(board, name)) for name in SORTS]
-    place.arterm.push_screen(Pick("Sort by", choices))
+    place.host.push_screen(Pick("Sort by", choices))
 
 
 def _setter(board: BoardScreen, name: str) -> Callable[[], None]:
@@ -261,7 +259,7 @@ def past_day(place: Place) -> None:
     """Ask for a day to look back to; `today` comes back."""
     from arterm.tui.records.forms import day_form
 
-    place.arterm.push_screen(day_form(place.arterm))
+    place.host.push_screen(day_form(place.host))
 
 
 def story(place: Place) -> None:
@@ -275,7 +273,7 @@ def undo(place: Place) -> None:
     from arterm.desk.undo import undoable
 
     try:
-        place.arterm.done(take_back(place.desk))
+        place.host.done(take_back(place.desk))
     except ArtermError as error:
         before = undoable(place.desk, 1)
         if error.code != "mail_went" or not before:
@@ -286,10 +284,10 @@ def undo(place: Place) -> None:
             ("Nothing", lambda: None),
             (
                 f"Take back what was done before it: {before[0].words}",
-                lambda: place.arterm.done(take_back(place.desk, past_mail=True)),
+                lambda: place.host.done(take_back(place.desk, past_mail=True)),
             ),
         ]
-        place.arterm.push_screen(Pick(error.message, choices))
+        place.host.push_screen(Pick(error.message, choices))
 
 
 def history(place: Place) -> None:
@@ -301,28 +299,28 @@ def history(place: Place) -> None:
         f"{act.day.isoformat()}  {act.who:<10.10}  {act.words}{'  (taken back)' if act.undone_by else ''}"
         for act in journal(place.desk)
     ]
-    place.arterm.push_screen(WordsScreen("What was done, newest first", lines))
+    place.host.push_screen(WordsScreen("What was done, newest first", lines))
 
 
 def match_receipts(place: Place) -> None:
     """Open the receipts that wait."""
     from arterm.tui.importing.match import MatchSheet
 
-    place.arterm.push_screen(MatchSheet())
+    place.host.push_screen(MatchSheet())
 
 
 def radar(place: Place) -> None:
     """Open the claims that may run out of time."""
     from arterm.tui.partners.limitation import RadarSheet
 
-    place.arterm.push_screen(RadarSheet())
+    place.host.push_screen(RadarSheet())
 
 
 def bring_in(place: Place) -> None:
     """Open the import screen."""
     from arterm.tui.importing.screen import IntakeScreen
 
-    place.arterm.push_screen(IntakeScreen())
+    place.host.push_screen(IntakeScreen())
 
 
 def backup(place: Place) -> None:
@@ -330,7 +328,7 @@ def backup(place: Place) -> None:
     from arterm.desk.housekeeping.backup import back_up
     from arterm.desk.session import utc_now
 
-    place.arterm.tell(back_up(place.desk, None, utc_now()).words)
+    place.host.tell(back_up(place.desk, None, utc_now()).words)
 
 
 def go(where: str) -> Callable[[Place], None]:
@@ -339,33 +337,33 @@ def go(where: str) -> Callable[[Place], None]:
 
 
 def _go(place: Place, where: str) -> None:
-    place.arterm.switch_mode(where)
+    place.host.switch_mode(where)
 
 
 def show_keys(place: Place) -> None:
     """Every key that works here."""
     from arterm.tui.help.keys import KeysScreen
 
-    place.arterm.push_screen(KeysScreen(place.PLACE))
+    place.host.push_screen(KeysScreen(place.PLACE))
 
 
 def leave(place: Place) -> None:
     """One step back; from the board out: everything is saved already."""
     if place.step_back():
         return
-    if len(place.arterm.screen_stack) > 1:
-        place.arterm.pop_screen()
+    if len(place.host.screen_stack) > 1:
+        place.host.pop_screen()
     elif place.PLACE == "board":
-        place.arterm.exit(0)
+        place.host.exit(0)
     else:
-        place.arterm.switch_mode("board")
+        place.host.switch_mode("board")
 
 
-def open_dossier(app: Any, customer: int) -> None:
+def open_dossier(host: Any, customer: int) -> None:
     """Open a customer's dossier."""
     from arterm.tui.board.dossier import DossierScreen
 
-    cast("ArtermApp", app).push_screen(DossierScreen(customer))
+    cast("Host", host).push_screen(DossierScreen(customer))
 
 
 def _board(place: Place) -> BoardScreen:

@@ -66,7 +66,7 @@ class BoardScreen(Place):
     def ask(self, **changes: Any) -> None:
         """Ask the board something else."""
         self.query_now = replace(self.query_now, **changes)
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
 
     def next_view(self) -> None:
         """By invoice, by customer, by stage, and round."""
@@ -75,7 +75,7 @@ class BoardScreen(Place):
             self._stood_on = (rows[0].customer_id, rows[0].invoice_id)
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
         self.grid.unmark()
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
         customer, invoice = self._stood_on
         self.grid.go_to(-customer if self.view == "customer" else invoice)
 

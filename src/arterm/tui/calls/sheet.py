@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,12 +22,9 @@ from arterm.tui.calls.next_steps import what_follows
 from arterm.tui.calls.text import facts, fields, script_words
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.shell.pick import Pick
-from arterm.tui.widgets.fields import FieldLine, Habits
+from arterm.tui.widgets.fields import FieldLine, InputHabits
 from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
 
 # The ten outcomes that have a digit, then the others.
 _DIGITS = (
@@ -69,14 +66,9 @@ class CallSheet(Sheet):
         self.warned = False
         self.grid = Grid([Column("", 1), Column("", 18, share=1)], header=False, id="call-outcomes")
 
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
-
     def compose(self) -> ComposeResult:
         """Facts, outcomes, the fields an outcome needs."""
-        desk = self.arterm.desk
+        desk = self.host.desk
         page = dossier(desk, self.customer)
         self.held = limits(desk, self.customer, self.channel, clock(desk))
         ringing = next((one for one in page.contacts if one.phone and one.phone_state == "good"), None)
@@ -85,8 +77,8 @@ class CallSheet(Sheet):
         self.who = page.customer.name
         likely = suggested_promise(desk, self.customer, self.invoices)
         amount, day = likely if likely else (None, None)
-        habits = self.arterm.habits
-        self.habits = Habits(
+        habits = self.host.habits
+        self.habits = InputHabits(
             habits.today, habits.style, habits.month_first, amount.currency if amount else habits.currency
         )
         about = [view.number for view in page.invoices if view.id in self.invoices]
@@ -131,7 +123,7 @@ class CallSheet(Sheet):
         self.outcome = code
         self.remove_class("-script")  # the fields need its room
         self.grid.go(ORDER.index(code))
-        again = follow_up(code, self.habits.today, outcomes(self.arterm.desk.setting("outcomes")))
+        again = follow_up(code, self.habits.today, outcomes(self.host.desk.setting("outcomes")))
         entry = self.line("follow_up").entry
         assert isinstance(entry, Input)
         entry.value = again.isoformat() if again else ""
@@ -188,7 +180,7 @@ class CallSheet(Sheet):
             why=said["why"] or "",
         )
         try:
-            receipt = log_contact(self.arterm.desk, draft)
+            receipt = log_contact(self.host.desk, draft)
         except ArtermError as error:
             self.put("#call-trouble", str(error))
             if error.where == "why":
@@ -196,10 +188,10 @@ class CallSheet(Sheet):
                 self.line("why").entry.focus()
             return
         self.dismiss()
-        self.arterm.done(receipt)
-        choices = what_follows(self.arterm, self.customer, self.invoices, what_then(draft.outcome, draft.reason))
+        self.host.done(receipt)
+        choices = what_follows(self.host, self.customer, self.invoices, what_then(draft.outcome, draft.reason))
         if choices:
-            self.arterm.call_later(self.arterm.push_screen, Pick(f"What follows with {self.who}?", choices))
+            self.host.call_later(self.host.push_screen, Pick(f"What follows with {self.who}?", choices))
 
     def action_script(self) -> None:
         """What to say, in the place of what to know."""

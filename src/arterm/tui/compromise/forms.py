@@ -26,93 +26,93 @@ from arterm.tui.widgets.fields import Field, money_text
 
 if TYPE_CHECKING:
     from arterm.desk.partners.handover_views import HandoverView
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
     from arterm.tui.letters.sheet import LetterSheet
 
 Choices = list[tuple[str, Callable[[], None]]]
 _YES = [("no", "no"), ("yes", "yes")]
 
 
-def ways_out(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
+def ways_out(host: Host, customer: int, chosen: tuple[int, ...]) -> Choices:
     """What can be done with what stands already, then every way out that can be offered."""
     from arterm.tui.compromise.options import OptionsSheet
     from arterm.tui.compromise.plan import PlanSheet
 
     choices: Choices = []
-    for plan in plans.plans_of(app.desk, customer, ("proposed", "running", "broken")):
-        choices += _plan_choices(app, plan)
-    for offer in offers.offers_of(app.desk, customer, ("offered", "accepted")):
-        choices += _offer_choices(app, offer)
+    for plan in plans.plans_of(host.desk, customer, ("proposed", "running", "broken")):
+        choices += _plan_choices(host, plan)
+    for offer in offers.offers_of(host.desk, customer, ("offered", "accepted")):
+        choices += _offer_choices(host, offer)
     return [
         *choices,
-        ("Instalments", _open(app, lambda: PlanSheet(customer, chosen))),
-        ("Less, for money now", _open(app, lambda: discount_form(app, customer, chosen))),
-        ("More time", _open(app, lambda: extend_form(app, customer, chosen))),
-        ("Goodwill: extra work or a credit", _open(app, lambda: goodwill_form(app, customer, chosen))),
-        ("Compare every way out", _open(app, lambda: OptionsSheet(customer, chosen))),
-        *_hand_over(app, customer, chosen),
+        ("Instalments", _open(host, lambda: PlanSheet(customer, chosen))),
+        ("Less, for money now", _open(host, lambda: discount_form(host, customer, chosen))),
+        ("More time", _open(host, lambda: extend_form(host, customer, chosen))),
+        ("Goodwill: extra work or a credit", _open(host, lambda: goodwill_form(host, customer, chosen))),
+        ("Compare every way out", _open(host, lambda: OptionsSheet(customer, chosen))),
+        *_hand_over(host, customer, chosen),
     ]
 
 
-def _hand_over(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
+def _hand_over(host: Host, customer: int, chosen: tuple[int, ...]) -> Choices:
     """To others, or what they have already."""
     from arterm.desk.partners.handover_views import handovers
     from arterm.tui.partners.forms import choose_partner, handover_choices
 
     def told(held: HandoverView) -> tuple[str, Callable[[], None]]:
-        return f"{held.partner} has {len(held.invoices)} of them: report, end", lambda: handover_choices(app, held)
+        return f"{held.partner} has {len(held.invoices)} of them: report, end", lambda: handover_choices(host, held)
 
     return [
-        *(told(held) for held in handovers(app.desk, customer) if held.state != "ended"),
-        ("Hand over to an agency, attorney, factor or mediator", lambda: choose_partner(app, customer, chosen)),
+        *(told(held) for held in handovers(host.desk, customer) if held.state != "ended"),
+        ("Hand over to an agency, attorney, factor or mediator", lambda: choose_partner(host, customer, chosen)),
     ]
 
 
-def _open(app: ArtermApp, make: Callable[[], Sheet]) -> Callable[[], None]:
+def _open(host: Host, make: Callable[[], Sheet]) -> Callable[[], None]:
     def push() -> None:
-        app.push_screen(make())
+        host.push_screen(make())
 
     return push
 
 
-def _plan_choices(app: ArtermApp, plan: PlanView) -> Choices:
-    desk, words = app.desk, f"plan #{plan.plan} of {app.desk.format_money(plan.total)} ({plan.state})"
-    choices: Choices = [(f"See {words}", _open(app, lambda: WordsScreen(f"P{words[1:]}", plan_words(app, plan))))]
+def _plan_choices(host: Host, plan: PlanView) -> Choices:
+    desk, words = host.desk, f"plan #{plan.plan} of {host.desk.format_money(plan.total)} ({plan.state})"
+    choices: Choices = [(f"See {words}", _open(host, lambda: WordsScreen(f"P{words[1:]}", plan_words(host, plan))))]
     if plan.state == "proposed":
-        choices.append((f"They accepted {words}", _open(app, lambda: accept_form(app, plan))))
+        choices.append((f"They accepted {words}", _open(host, lambda: accept_form(host, plan))))
     if plan.state == "broken":
-        choices.append((f"Write that {words} is broken", _open(app, lambda: plan_letter(app, plan.plan, "Letter"))))
+        choices.append((f"Write that {words} is broken", _open(host, lambda: plan_letter(host, plan.plan, "Letter"))))
     if plan.notice:
-        choices.append((f"The agreement of {words}", _open(app, lambda: _kept_letter(app, plan.notice))))
+        choices.append((f"The agreement of {words}", _open(host, lambda: _kept_letter(host, plan.notice))))
     form = FormScreen(
         f"End plan #{plan.plan}",
         [Field("why", "Why", needed=plan.state == "running")],
-        app.habits,
-        lambda said: app.done(plans.cancel(desk, plan.plan, said["why"])),
+        host.habits,
+        lambda said: host.done(plans.cancel(desk, plan.plan, said["why"])),
         "Its invoices go back to their ladder, where they left it.",
     )
-    choices.append((f"End {words}", _open(app, lambda: form)))
+    choices.append((f"End {words}", _open(host, lambda: form)))
     return choices
 
 
-def _offer_choices(app: ArtermApp, offer: offers.OfferView) -> Choices:
-    desk = app.desk
+def _offer_choices(host: Host, offer: offers.OfferView) -> Choices:
+    desk = host.desk
     words = f"offer #{offer.offer} ({offers.KINDS[offer.kind]}, until {in_words(offer.until, desk.today)})"
     choices: Choices = []
     if offer.state == "offered":
-        choices.append((f"They accepted {words}", lambda: app.done(offers.accept(desk, offer.offer))))
+        choices.append((f"They accepted {words}", lambda: host.done(offers.accept(desk, offer.offer))))
     if offer.state == "offered" or offer.kind != "goodwill":
         choices.append(
-            (f"They declined {words}, or you take it back", lambda: app.done(offers.decline(desk, offer.offer)))
+            (f"They declined {words}, or you take it back", lambda: host.done(offers.decline(desk, offer.offer)))
         )
     if offer.notice:
-        choices.append((f"The letter of {words}", _open(app, lambda: _kept_letter(app, offer.notice))))
+        choices.append((f"The letter of {words}", _open(host, lambda: _kept_letter(host, offer.notice))))
     return choices
 
 
-def plan_words(app: ArtermApp, plan: PlanView) -> list[str]:
+def plan_words(host: Host, plan: PlanView) -> list[str]:
     """A plan line by line."""
-    desk = app.desk
+    desk = host.desk
     lines = [
         (
             f"{plan.customer}: {plan.state} since"
@@ -133,11 +133,11 @@ def plan_words(app: ArtermApp, plan: PlanView) -> list[str]:
     return lines + ([f"Signed copy: {plan.signed}"] if plan.signed else [])
 
 
-def plan_letter(app: ArtermApp, plan: int, heading: str) -> LetterSheet:
+def plan_letter(host: Host, plan: int, heading: str) -> LetterSheet:
     """The letter a plan wants: that it was broken, else a word before the next instalment."""
     from arterm.tui.letters.sheet import LetterSheet
 
-    held = plans.view(app.desk, plan)
+    held = plans.view(host.desk, plan)
     if held.state == "broken":
         shown = Shown(draft=breach_draft(held))
     else:
@@ -145,44 +145,44 @@ def plan_letter(app: ArtermApp, plan: int, heading: str) -> LetterSheet:
     return LetterSheet(heading, ShownLetters([shown]), held.customer_id, held.invoice_ids)
 
 
-def _kept_letter(app: ArtermApp, notice: int) -> LetterSheet:
+def _kept_letter(host: Host, notice: int) -> LetterSheet:
     from arterm.tui.letters.sheet import LetterSheet
 
-    found = views(app.desk, [notice])[0]
+    found = views(host.desk, [notice])[0]
     return LetterSheet("Letter", ShownLetters([Shown(written=found)]), found.customer_id)
 
 
-def accept_form(app: ArtermApp, plan: PlanView) -> FormScreen:
+def accept_form(host: Host, plan: PlanView) -> FormScreen:
     """When they accepted, and the signed copy."""
 
     def submit(said: dict[str, Any]) -> None:
         file = path_of(said["signed"]) if said["signed"] else None
-        app.done(plans.accept(app.desk, plan.plan, said["on"] or app.desk.today, file))
+        host.done(plans.accept(host.desk, plan.plan, said["on"] or host.desk.today, file))
 
     fields = [
-        Field("on", "Accepted on", "past", app.desk.today.isoformat(), "today, fri"),
+        Field("on", "Accepted on", "past", host.desk.today.isoformat(), "today, fri"),
         Field("signed", "Signed copy", hint="/path/to/agreement.pdf", needed=plan.to_sign),
     ]
     return FormScreen(
         f"Plan #{plan.plan} - {plan.customer}",
         fields,
-        app.habits,
+        host.habits,
         submit,
         "From then on it runs, and the ladder waits for it.",
     )
 
 
-def _owed(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Money:
+def _owed(host: Host, customer: int, chosen: tuple[int, ...]) -> Money:
     """All that the offer would be about."""
-    code = currency_of(app.desk, customer, chosen)
-    debts = promises.open_debts(app.desk, customer, chosen)
+    code = currency_of(host.desk, customer, chosen)
+    debts = promises.open_debts(host.desk, customer, chosen)
     return Money(sum(debt.open for currency, debt in debts if currency == code), code)
 
 
-def discount_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormScreen:
+def discount_form(host: Host, customer: int, chosen: tuple[int, ...]) -> FormScreen:
     """Take less if it comes by a day."""
-    desk, owed = app.desk, _owed(app, customer, chosen)
-    share = {one.key: one.value for one in _assumed(app, customer, owed.currency)}["settle_share"]
+    desk, owed = host.desk, _owed(host, customer, chosen)
+    share = {one.key: one.value for one in _assumed(host, customer, owed.currency)}["settle_share"]
 
     def submit(said: dict[str, Any]) -> None:
         made = offers.OfferDraft(
@@ -194,7 +194,7 @@ def discount_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> For
             agreed=said["agreed"] == "yes",
             note=said["note"],
         )
-        app.done(offers.make_offer(desk, made))
+        host.done(offers.make_offer(desk, made))
 
     fields = [
         Field(
@@ -219,21 +219,21 @@ def discount_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> For
     return FormScreen(
         f"Settlement - {find.customer_name(desk, customer)}",
         fields,
-        replace(app.habits, currency=owed.currency),
+        replace(host.habits, currency=owed.currency),
         submit,
         lead,
     )
 
 
-def _assumed(app: ArtermApp, customer: int, currency: str) -> Any:
+def _assumed(host: Host, customer: int, currency: str) -> Any:
     from arterm.desk.partners.options import assumptions
 
-    return assumptions(app.desk, customer, currency, 0)
+    return assumptions(host.desk, customer, currency, 0)
 
 
-def extend_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormScreen:
+def extend_form(host: Host, customer: int, chosen: tuple[int, ...]) -> FormScreen:
     """More time, with or without interest."""
-    desk = app.desk
+    desk = host.desk
 
     def submit(said: dict[str, Any]) -> None:
         made = offers.OfferDraft(
@@ -246,7 +246,7 @@ def extend_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormS
             agreed=said["agreed"] == "yes",
             note=said["note"],
         )
-        app.done(offers.make_offer(desk, made))
+        host.done(offers.make_offer(desk, made))
 
     fields = [
         Field(
@@ -257,12 +257,12 @@ def extend_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormS
         Field("note", "Note"),
     ]
     lead = "Nobody is chased until then. If it is not paid by that day, the original due date counts again."
-    return FormScreen(f"More time - {find.customer_name(desk, customer)}", fields, app.habits, submit, lead)
+    return FormScreen(f"More time - {find.customer_name(desk, customer)}", fields, host.habits, submit, lead)
 
 
-def goodwill_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormScreen:
+def goodwill_form(host: Host, customer: int, chosen: tuple[int, ...]) -> FormScreen:
     """Extra work or a credit, with its value and what it is."""
-    desk, owed = app.desk, _owed(app, customer, chosen)
+    desk, owed = host.desk, _owed(host, customer, chosen)
 
     def submit(said: dict[str, Any]) -> None:
         made = offers.OfferDraft(
@@ -274,7 +274,7 @@ def goodwill_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> For
             agreed=said["agreed"] == "yes",
             note=said["note"],
         )
-        app.done(offers.make_offer(desk, made))
+        host.done(offers.make_offer(desk, made))
 
     fields = [
         Field("work", "What", "choice", "credit", choices=[("credit", "a credit"), ("work", "extra work")]),
@@ -285,19 +285,19 @@ def goodwill_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> For
     return FormScreen(
         f"Goodwill - {find.customer_name(desk, customer)}",
         fields,
-        replace(app.habits, currency=owed.currency),
+        replace(host.habits, currency=owed.currency),
         submit,
         "A credit is booked when they accept; extra work is only noted.",
     )
 
 
-def assume_form(app: ArtermApp, found: Comparison) -> FormScreen:
+def assume_form(host: Host, found: Comparison) -> FormScreen:
     """Everything that is assumed; what is changed is kept for this customer, or for all."""
 
     def submit(said: dict[str, Any]) -> None:
         news = {one.key: said[one.key] for one in found.assumptions if said[one.key].strip() != str(one.value)}
         if news:
-            app.done(assume(app.desk, news, found.customer_id if said["whom"] == "customer" else None))
+            host.done(assume(host.desk, news, found.customer_id if said["whom"] == "customer" else None))
 
     whom = [("customer", f"for {found.customer}"), ("all", "for everybody")]
     fields = [
@@ -307,7 +307,7 @@ def assume_form(app: ArtermApp, found: Comparison) -> FormScreen:
     return FormScreen(
         "What is assumed",
         [Field("whom", "What is changed holds", "choice", "customer", choices=whom), *fields],
-        app.habits,
+        host.habits,
         submit,
         "An empty field goes back to their own record, or to a start.",
     )

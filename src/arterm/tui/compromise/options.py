@@ -44,10 +44,10 @@ class OptionsSheet(ListSheet):
 
     def load(self) -> None:
         """Ask the desk."""
-        self.arterm.guarded(self._load)
+        self.host.guarded(self._load)
 
     def _load(self) -> None:
-        desk = self.arterm.desk
+        desk = self.host.desk
         self.found = found = compare(desk, self.customer, self.invoices)
         self.put(
             "#title",
@@ -71,13 +71,13 @@ class OptionsSheet(ListSheet):
     def action_assume(self) -> None:
         """Change what is assumed."""
         if self.found:
-            self.app.push_screen(assume_form(self.arterm, self.found))
+            self.app.push_screen(assume_form(self.host, self.found))
 
     def action_why(self) -> None:
         """What the figure under the cursor rests on."""
         if self.found is None or self.grid.cursor >= len(self.found.ways):
             return
-        way, desk = self.found.ways[self.grid.cursor], self.arterm.desk
+        way, desk = self.found.ways[self.grid.cursor], self.host.desk
         held = {one.key: one for one in self.found.assumptions}
         lines = [
             (

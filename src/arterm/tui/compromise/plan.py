@@ -5,7 +5,7 @@ could be.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,11 +22,8 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import show
 from arterm.tui.letters.shown import Shown, ShownLetters
 from arterm.tui.shell.modal import Sheet
-from arterm.tui.widgets.fields import Field, FieldLine, Habits
+from arterm.tui.widgets.fields import Field, FieldLine, InputHabits
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
 
 _YES = [("no", "no"), ("yes", "yes")]
 _ONE_OF = ("parts", "each", "until")
@@ -52,16 +49,11 @@ class PlanSheet(Sheet):
         self.filled: dict[str, str] = {}
         self.warned = self.typed_in = False
 
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
-
     def compose(self) -> ComposeResult:
         """Fields, and the schedule beside them."""
-        desk, habits = self.arterm.desk, self.arterm.habits
+        desk, habits = self.host.desk, self.host.habits
         self.currency = currency_of(desk, self.customer, self.invoices)
-        self.habits = Habits(habits.today, habits.style, habits.month_first, self.currency)
+        self.habits = InputHabits(habits.today, habits.style, habits.month_first, self.currency)
         yield Plain(f"Instalments for {find.customer_name(desk, self.customer)}", classes="page-title")
         with Horizontal(id="plan"):
             with VerticalScroll(id="plan-fields", can_focus=False):
@@ -73,7 +65,7 @@ class PlanSheet(Sheet):
         yield Plain(_KEYS, id="hints")
 
     def _fields(self) -> list[Field]:
-        soon = (self.arterm.desk.today + timedelta(days=14)).isoformat()
+        soon = (self.host.desk.today + timedelta(days=14)).isoformat()
         return [
             Field("parts", "How many", value="3"),
             Field("each", "or how much each", "money"),
@@ -152,7 +144,7 @@ class PlanSheet(Sheet):
             line.remove_class("-wrong")
         self.made = None
         try:
-            self.made = quote(self.arterm.desk, self._draft())
+            self.made = quote(self.host.desk, self._draft())
         except ArtermError as error:
             self.put("#plan-words", self._refuse(error))
             return
@@ -171,7 +163,7 @@ class PlanSheet(Sheet):
         return words
 
     def _schedule(self, made: Quote) -> list[str]:
-        style, left, code = self.arterm.desk.style, made.total.minor, made.currency
+        style, left, code = self.host.desk.style, made.total.minor, made.currency
         lines = [f"{', '.join(one.number for one, _ in made.lines)}"[:200]]
         for n, (due, amount) in enumerate(made.instalments, 1):
             left -= amount
@@ -180,7 +172,7 @@ class PlanSheet(Sheet):
                 f" {show(amount, code, style):>12} {show(left, code, style):>12}"
             )
         lines += [f"    {'in all':<12} {show(made.total.minor, code, style):>12} {code}", ""]
-        found = compare(self.arterm.desk, self.customer, self.invoices, currency=code, schedule=made.instalments)
+        found = compare(self.host.desk, self.customer, self.invoices, currency=code, schedule=made.instalments)
         lines += [
             f"{'worth today':>32}",
             *(f"{one.words[:20]:<20}{show(one.worth.minor, code, style):>12} {one.chance:>3} %" for one in found.ways),
@@ -198,7 +190,7 @@ class PlanSheet(Sheet):
         await self.typed()
         if not self.stands:
             return
-        desk = self.arterm.desk
+        desk = self.host.desk
         try:
             receipt = propose(desk, self._draft())
         except ArtermError as error:
@@ -206,13 +198,13 @@ class PlanSheet(Sheet):
             return
         notice = view(desk, receipt.id).notice
         self.dismiss()
-        self.arterm.done(receipt)
+        self.host.done(receipt)
         if notice:
             from arterm.desk.letters.notices import views
             from arterm.tui.letters.sheet import LetterSheet
 
             sheet = LetterSheet("Agreement", ShownLetters([Shown(written=views(desk, [notice])[0])]), self.customer)
-            self.arterm.call_later(self.arterm.push_screen, sheet)
+            self.host.call_later(self.host.push_screen, sheet)
 
     def action_compare(self) -> None:
         """Every way out with what it rests on."""

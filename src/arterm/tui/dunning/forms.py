@@ -16,12 +16,12 @@ from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 
-def hold_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormScreen:
+def hold_form(host: Host, customer: int, chosen: tuple[int, ...]) -> FormScreen:
     """Pause chasing until a day, with the reason; the whole customer, or the one invoice chosen."""
-    desk = app.desk
+    desk = host.desk
     name = find.customer_name(desk, customer)
     whole = [("customer", f"all of {name}")]
     if len(chosen) == 1:
@@ -29,7 +29,7 @@ def hold_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormScr
 
     def submit(draft: dict[str, Any]) -> None:
         invoice = chosen[0] if draft["what"] == "invoice" else None
-        app.done(pauses.pause(desk, customer, draft["until"], draft["why"], invoice))
+        host.done(pauses.pause(desk, customer, draft["until"], draft["why"], invoice))
 
     until = (desk.today + timedelta(days=14)).isoformat()
     fields = [
@@ -40,37 +40,37 @@ def hold_form(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> FormScr
     return FormScreen(
         f"Pause chasing {name}",
         fields,
-        app.habits,
+        host.habits,
         submit,
         "Nothing goes out and nobody is called meanwhile; h again goes on.",
     )
 
 
-def wish_form(app: ArtermApp, customer: int) -> FormScreen:
+def wish_form(host: Host, customer: int) -> FormScreen:
     """A customer who does not want to be called."""
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(begin_wish(app.desk, customer, draft["why"]))
+        host.done(begin_wish(host.desk, customer, draft["why"]))
 
     return FormScreen(
-        f"No calls to {find.customer_name(app.desk, customer)}",
+        f"No calls to {find.customer_name(host.desk, customer)}",
         [Field("why", "What did they say?", needed=True)],
-        app.habits,
+        host.habits,
         submit,
         "Letters go on; f7 again allows calls.",
     )
 
 
-def dispute_form(app: ArtermApp, invoice: int) -> FormScreen:
+def dispute_form(host: Host, invoice: int) -> FormScreen:
     """Open a dispute on all or a part of an invoice; where one is open, settle it."""
-    desk = app.desk
+    desk = host.desk
     held = invoices.view(desk, invoice)
-    habits = replace(app.habits, currency=held.currency)
+    habits = replace(host.habits, currency=held.currency)
     open_ones = [one for one in pauses.disputes(desk, invoice=invoice) if one.closed is None]
     if open_ones:
 
         def settle(draft: dict[str, Any]) -> None:
-            app.done(pauses.settle(desk, invoice, draft["resolve"], draft["credit"], draft["note"]))
+            host.done(pauses.settle(desk, invoice, draft["resolve"], draft["credit"], draft["note"]))
 
         words = "; ".join(
             f"{desk.format_money(one.amount)} since {one.opened.isoformat()}: {one.reason}" for one in open_ones
@@ -88,7 +88,7 @@ def dispute_form(app: ArtermApp, invoice: int) -> FormScreen:
         return FormScreen(f"Settle the dispute on {held.number}", fields, habits, settle, f"Disputed: {words}.")
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(
+        host.done(
             pauses.dispute(
                 desk,
                 pauses.DisputeDraft(
@@ -111,28 +111,28 @@ def dispute_form(app: ArtermApp, invoice: int) -> FormScreen:
     )
 
 
-def waive_form(app: ArtermApp, invoice: int) -> FormScreen:
+def waive_form(host: Host, invoice: int) -> FormScreen:
     """Let charges go, with the reason."""
-    held = invoices.view(app.desk, invoice)
+    held = invoices.view(host.desk, invoice)
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(charges.waive(app.desk, invoice, draft["why"]))
+        host.done(charges.waive(host.desk, invoice, draft["why"]))
 
     return FormScreen(
         f"Waive the charges on {held.number}",
         [Field("why", "Why", needed=True)],
-        app.habits,
+        host.habits,
         submit,
-        f"{app.desk.format_money(held.charges)} of charges are open. What was asked once is not asked again.",
+        f"{host.desk.format_money(held.charges)} of charges are open. What was asked once is not asked again.",
     )
 
 
-def terms_form(app: ArtermApp, customer: int) -> FormScreen:
+def terms_form(host: Host, customer: int) -> FormScreen:
     """A version of the general terms that a customer accepted."""
-    desk = app.desk
+    desk = host.desk
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(
+        host.done(
             terms.accept(
                 desk,
                 customer,
@@ -159,15 +159,15 @@ def terms_form(app: ArtermApp, customer: int) -> FormScreen:
         Field("document", "Their text", hint="a file; a copy is kept"),
         Field("note", "Note"),
     ]
-    return FormScreen(f"Terms - {find.customer_name(desk, customer)}", fields, app.habits, submit, lead)
+    return FormScreen(f"Terms - {find.customer_name(desk, customer)}", fields, host.habits, submit, lead)
 
 
-def choose_ladder(app: ArtermApp, customer: int | None = None, invoice: int | None = None) -> None:
+def choose_ladder(host: Host, customer: int | None = None, invoice: int | None = None) -> None:
     """Offer every ladder, and that of the kind."""
     from arterm.tui.shell.pick import Pick
 
     def chooser(key: str) -> Callable[[], None]:
-        return lambda: app.done(schedules.choose(app.desk, key, customer, invoice))
+        return lambda: host.done(schedules.choose(host.desk, key, customer, invoice))
 
-    choices = [(f"{one.words} ({len(one.steps)} steps)", chooser(one.key)) for one in schedules.every(app.desk)]
-    app.push_screen(Pick("Which ladder?", [*choices, ("That of its kind", chooser(""))]))
+    choices = [(f"{one.words} ({len(one.steps)} steps)", chooser(one.key)) for one in schedules.every(host.desk)]
+    host.push_screen(Pick("Which ladder?", [*choices, ("That of its kind", chooser(""))]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
@@ -14,9 +14,6 @@ from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.widgets.fields import Field
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
-
-if TYPE_CHECKING:
-    pass
 
 _LADDERS = (
     Column("Ladder", 20, share=2),
@@ -59,7 +56,7 @@ class LaddersSheet(ListSheet):
 
     def load(self) -> None:
         """Ask the desk again."""
-        desk = self.arterm.desk
+        desk = self.host.desk
         rows: list[list[Cell]]
         if self.key:
             held = schedules.view(desk, self.key)
@@ -89,17 +86,17 @@ class LaddersSheet(ListSheet):
         if self.key:
             self.app.push_screen(self._step_form(len(self.grid.content_rows.keys) + 1))
             return
-        desk = self.arterm.desk
+        desk = self.host.desk
 
         def submit(draft: dict[str, Any]) -> None:
-            self.arterm.done(schedules.add(desk, draft["words"], draft["like"]))
+            self.host.done(schedules.add(desk, draft["words"], draft["like"]))
 
         like = [(one.key, one.words) for one in schedules.every(desk)]
         fields = [
             Field("words", "Name", needed=True),
             Field("like", "With the steps of", "choice", "standard", choices=like),
         ]
-        self.app.push_screen(FormScreen("New ladder", fields, self.arterm.habits, submit))
+        self.app.push_screen(FormScreen("New ladder", fields, self.host.habits, submit))
 
     def action_drop(self) -> None:
         """Take the step out; of a ladder, what the owner made of it."""
@@ -115,13 +112,13 @@ class LaddersSheet(ListSheet):
 
     def _done(self, do: Any, *words: Any) -> None:
         try:
-            self.arterm.done(do(self.arterm.desk, *words))
+            self.host.done(do(self.host.desk, *words))
             self.load()
         except ArtermError as error:
-            self.arterm.tell(str(error), "error")
+            self.host.tell(str(error), "error")
 
     def _step_form(self, n: int) -> FormScreen:
-        desk, key = self.arterm.desk, self.key
+        desk, key = self.host.desk, self.key
         steps = schedules.view(desk, key).steps
         held = steps[n - 1] if n <= len(steps) else Step(n, "", 14, "previous")
 
@@ -130,7 +127,7 @@ class LaddersSheet(ListSheet):
             said |= {name: _number(draft[name], name) for name in ("days", "gap")}
             said |= {name: draft[name] == "yes" for name in ("charges", "approval")}
             said["act"] = draft["act"] if draft["channel"] == "act" else ""
-            self.arterm.done(schedules.change_step(desk, key, n, said))
+            self.host.done(schedules.change_step(desk, key, n, said))
 
         fields = [
             Field("name", "Name", value=held.name, needed=True),
@@ -150,7 +147,7 @@ class LaddersSheet(ListSheet):
             Field("act", "Which act", "choice", held.act or ACTS[0], choices=[(one, one) for one in ACTS]),
         ]
         lead = "Charges are asked from the third reminder on, and only as law and terms allow."
-        return FormScreen(f"Step {n}", fields, self.arterm.habits, submit, lead)
+        return FormScreen(f"Step {n}", fields, self.host.habits, submit, lead)
 
 
 def _number(text: str, name: str) -> int:

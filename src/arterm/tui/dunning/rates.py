@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding
 
@@ -12,9 +12,6 @@ from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.widgets.fields import Field
 from arterm.tui.widgets.grid import Cell, Column, Rows
-
-if TYPE_CHECKING:
-    pass
 
 _COLUMNS = (
     Column("Law", 4),
@@ -40,7 +37,7 @@ class RatesSheet(ListSheet):
     def load(self) -> None:
         """The rates of this year and after."""
         self.put("#title", "Published rates, per cent a year")
-        desk = self.arterm.desk
+        desk = self.host.desk
         found = terms.rates(desk, since=date(desk.today.year, 1, 1))
         rows: list[list[Cell]] = [
             [
@@ -58,14 +55,14 @@ class RatesSheet(ListSheet):
 
     def action_add(self) -> None:
         """Ask for a rate."""
-        desk = self.arterm.desk
+        desk = self.host.desk
         held = terms.rates(desk, since=date(desk.today.year, 1, 1))
         here = held[self.grid.cursor] if self.grid.cursor < len(held) else None
         same = [one for one in held if here and (one.jurisdiction, one.kind) == (here.jurisdiction, here.kind)]
         near = same[-1] if same else None
 
         def submit(draft: dict[str, Any]) -> None:
-            self.arterm.done(
+            self.host.done(
                 terms.add_rate(
                     desk,
                     draft["jurisdiction"],
@@ -89,6 +86,6 @@ class RatesSheet(ListSheet):
         ]
         self.app.push_screen(
             FormScreen(
-                "A published rate", fields, self.arterm.habits, submit, "It is marked as yours wherever it counts."
+                "A published rate", fields, self.host.habits, submit, "It is marked as yours wherever it counts."
             )
         )

@@ -67,10 +67,7 @@ class KeysScreen(Slip):
 
     def narrow(self, text: str) -> None:
         """Show the keys whose words hold the text."""
-        from arterm.tui.app import ArtermApp
-
-        assert isinstance(self.app, ArtermApp)
-        changed = self.app.keymap_words
+        changed = self.host.changed_keys
         every = [
             (changed.get(act.id) or key_words(act.key), act.words, act.tooltip) for act in acts_of(self.place)
         ] + list(_MOVING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,9 +19,6 @@ from arterm.tui.shell.list_screen import Place
 from arterm.tui.shell.modal import Slip
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
 
 MOST = 50
 
@@ -72,17 +69,14 @@ class Palette(Slip):
     def narrow(self, text: str) -> None:
         """Show the acts and customers that have every word typed."""
         self.narrowed = text
-        words = fold(text).split()
-        app = cast("ArtermApp", self.app)
+        words, desk = fold(text).split(), self.host.desk
         rows: list[list[Cell]] = []
         self.found = []
         for act in acts_of(self.place.PLACE):
             if all(word in fold(f"{act.words} {act.tooltip}") for word in words):
                 rows.append([(key_words(act.key), "strong"), act.words, act.tooltip])
                 self.found.append(self._doer(act.id))
-        named = (
-            app.desk.remember("names", lambda: [(fold(one.name), one) for one in everyone(app.desk)]) if words else []
-        )
+        named = desk.remember("names", lambda: [(fold(one.name), one) for one in everyone(desk)]) if words else []
         for folded, one in named:
             if len(rows) < MOST and all(word in folded for word in words):
                 rows.append(["", one.name, " ".join(part for part in (one.own_no, one.city) if part)])

@@ -70,7 +70,7 @@ class MatchSheet(ListSheet):
 
     def load(self) -> None:
         """Ask what waits, and what the one in sight could be for."""
-        desk = self.arterm.desk
+        desk = self.host.desk
         self.lines = lines.lines(desk)
         self.at = min(self.at, max(0, len(self.lines) - 1))
         held = self.here
@@ -123,7 +123,7 @@ class MatchSheet(ListSheet):
             return
         if held.amount.minor < 0:
             self._do(
-                lambda row: matching.came_back(self.arterm.desk, row, matching.returned_payment(self.arterm.desk, row))
+                lambda row: matching.came_back(self.host.desk, row, matching.returned_payment(self.host.desk, row))
             )
         elif event.key is not None:
             self.action_take(int(str(event.key)))
@@ -139,21 +139,21 @@ class MatchSheet(ListSheet):
         """Book it as suggested."""
         if n < len(self.offered):
             chosen = self.offered[n].found
-            self._do(lambda row: matching.book(self.arterm.desk, row, chosen))
+            self._do(lambda row: matching.book(self.host.desk, row, chosen))
 
     def action_wrong(self) -> None:
         """The suggestion under the cursor is wrong, and is not made again."""
         if self.grid.cursor < len(self.offered):
             chosen = self.offered[self.grid.cursor].found
-            self._do(lambda row: matching.wrong(self.arterm.desk, row, chosen))
+            self._do(lambda row: matching.wrong(self.host.desk, row, chosen))
 
     def action_ignore(self) -> None:
         """No customer's money."""
-        self._do(lambda row: lines.ignore(self.arterm.desk, row))
+        self._do(lambda row: lines.ignore(self.host.desk, row))
 
     def action_certain(self) -> None:
         """Book all that is certain."""
-        self._do(lambda row: matching.book_certain(self.arterm.desk))
+        self._do(lambda row: matching.book_certain(self.host.desk))
 
     def action_turn(self, by: int) -> None:
         """Another receipt."""
@@ -163,14 +163,14 @@ class MatchSheet(ListSheet):
 
     def action_customer(self) -> None:
         """Whose it is: for their oldest debts, or for an invoice that is named."""
-        held, desk = self.here, self.arterm.desk
+        held, desk = self.here, self.host.desk
         if held is None:
             return
 
         def submit(said: dict[str, Any]) -> None:
             customer = find.customer(desk, said["customer"], "customer")
             invoices = [find.invoice(desk, number, "invoices") for number in said["invoices"].replace(",", " ").split()]
-            self.arterm.done(matching.book_for(desk, held.id, customer, invoices))
+            self.host.done(matching.book_for(desk, held.id, customer, invoices))
 
         fields = [
             Field("customer", "Whose is it?", hint="name or #number", needed=True),
@@ -180,7 +180,7 @@ class MatchSheet(ListSheet):
             FormScreen(
                 f"{desk.format_money(held.amount)} from {held.payer or 'nobody named'}",
                 fields,
-                self.arterm.habits,
+                self.host.habits,
                 submit,
             )
         )
@@ -193,7 +193,7 @@ class MatchSheet(ListSheet):
 
         def run() -> None:
             receipt: Receipt = act(held.id)
-            self.arterm.done(receipt)
+            self.host.done(receipt)
 
-        self.arterm.guarded(run)
+        self.host.guarded(run)
         self.load()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,9 +20,6 @@ from arterm.tui.shell.modal import Sheet
 from arterm.tui.shell.pick import Pick
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
 
 _COLUMNS = (
     Column("", 9),
@@ -53,11 +50,6 @@ class IntakeScreen(Sheet):
         self.paid_vanished = False
         self.paths: list[Path] = []
         self.grid = Grid(_COLUMNS)
-
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
 
     def compose(self) -> ComposeResult:
         """The file's name, what was recognised, every remark."""
@@ -145,18 +137,18 @@ class IntakeScreen(Sheet):
 
     def _guarded(self, work: Any) -> None:
         try:
-            with self.arterm.desk.in_thread():
+            with self.host.desk.in_thread():
                 work()
         except ArtermError as error:
             self.app.call_from_thread(self._failed, str(error))
 
     def _look(self) -> None:
-        desk = self.arterm.desk
+        desk = self.host.desk
         opened = read(desk, self.paths, self._wishes())
         self.app.call_from_thread(self._looked, opened, look(desk, opened))
 
     def _commit(self, wishes: Wishes) -> None:
-        report = commit(self.arterm.desk, self.opened, wishes)
+        report = commit(self.host.desk, self.opened, wishes)
         self.app.call_from_thread(self._committed, report)
 
     def _looked(self, opened: list[Opened], report: ImportReport) -> None:
@@ -200,12 +192,12 @@ class IntakeScreen(Sheet):
         matched, waiting = (sum(getattr(file, name) for file in report.files) for name in ("matched", "waiting"))
         words = f"Brought in {count(created, 'record')}, changed {updated:,}."
         words += f" {count(matched, 'receipt')} booked, {waiting} to be matched." if matched or waiting else ""
-        self.arterm.tell(words + (f" The rest is in {', '.join(left)}." if left else ""))
-        self.arterm.changed()
+        self.host.tell(words + (f" The rest is in {', '.join(left)}." if left else ""))
+        self.host.changed()
         if waiting:
             from arterm.tui.importing.match import MatchSheet
 
-            self.arterm.call_later(self.arterm.push_screen, MatchSheet())
+            self.host.call_later(self.host.push_screen, MatchSheet())
 
     def _failed(self, words: str) -> None:
         self.busy = False

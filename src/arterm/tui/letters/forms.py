@@ -16,7 +16,7 @@ from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 _YES = [("no", "no"), ("yes", "yes")]
 _QUESTIONS = {
@@ -27,26 +27,26 @@ _QUESTIONS = {
 
 
 def other_letters(
-    app: ArtermApp, customer: int, invoices: tuple[int, ...], take: Callable[[Shown], None]
+    host: Host, customer: int, invoices: tuple[int, ...], take: Callable[[Shown], None]
 ) -> list[tuple[str, Callable[[], None]]]:
     """Every kind that can be written by hand; choosing one asks for what it needs, then hands the letter to `take`."""
 
     def chooser(kind: str) -> Callable[[], None]:
-        return lambda: _ask(app, LetterDraft(kind, customer, invoices), take)
+        return lambda: _ask(host, LetterDraft(kind, customer, invoices), take)
 
     return [(kind_words(kind), chooser(kind)) for kind in kinds_by_hand()]
 
 
 def other_letter(
-    app: ArtermApp, kind: str, customer: int, invoices: tuple[int, ...], take: Callable[[Shown], None]
+    host: Host, kind: str, customer: int, invoices: tuple[int, ...], take: Callable[[Shown], None]
 ) -> None:
     """Ask for what a kind of letter needs, then hand the letter to `take`."""
-    _ask(app, LetterDraft(kind, customer, invoices), take)
+    _ask(host, LetterDraft(kind, customer, invoices), take)
 
 
-def _ask(app: ArtermApp, draft: LetterDraft, take: Callable[[Shown], None]) -> None:
+def _ask(host: Host, draft: LetterDraft, take: Callable[[Shown], None]) -> None:
     """The form of a kind; a kind that asks for nothing is written at once."""
-    desk = app.desk
+    desk = host.desk
     currency = currency_of(desk, draft.customer, draft.invoices)
 
     def submit(values: dict[str, Any]) -> None:
@@ -54,18 +54,18 @@ def _ask(app: ArtermApp, draft: LetterDraft, take: Callable[[Shown], None]) -> N
         letter_of(desk, found)  # refused here, the form stays open
         take(Shown(draft=found))
 
-    fields = [_field(draft.kind, ask, app) for ask in kinds_by_hand()[draft.kind].asks]
+    fields = [_field(draft.kind, ask, host) for ask in kinds_by_hand()[draft.kind].asks]
     if fields:
-        app.push_screen(
-            FormScreen(kind_words(draft.kind).capitalize(), fields, replace(app.habits, currency=currency), submit)
+        host.push_screen(
+            FormScreen(kind_words(draft.kind).capitalize(), fields, replace(host.habits, currency=currency), submit)
         )
     else:
         submit({})
 
 
-def _field(kind: str, ask: Ask, app: ArtermApp) -> Field:
+def _field(kind: str, ask: Ask, host: Host) -> Field:
     name, needed, label = ask.field, ask.needed, ask.label or ask.field.capitalize()
-    soon = (app.desk.today + timedelta(days=14)).isoformat()
+    soon = (host.desk.today + timedelta(days=14)).isoformat()
     if name == "amount" or name == "deposit":
         return Field(name, label if name == "amount" else "Deposit first", "money", needed=needed)
     if name in ("until", "first"):
@@ -80,7 +80,7 @@ def _field(kind: str, ask: Ask, app: ArtermApp) -> Field:
         )
     if name == "since":
         return Field(
-            name, label, "past", "" if kind in ("statement", "breach") else app.desk.today.isoformat(), "1 jan"
+            name, label, "past", "" if kind in ("statement", "breach") else host.desk.today.isoformat(), "1 jan"
         )
     if name == "every":
         return Field(

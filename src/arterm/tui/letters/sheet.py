@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -22,9 +22,6 @@ from arterm.tui.shell.modal import Sheet
 from arterm.tui.shell.pick import Pick
 from arterm.tui.widgets.page import Page
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
 
 _KEYS = " f file  p print  v view  m mail  i picture  k kinds"
 
@@ -56,11 +53,6 @@ class LetterSheet(Sheet):
         self.asked = False
         self.busy = False
 
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
-
     def compose(self) -> ComposeResult:
         """Title, the letter with its claim beside it, the question."""
         yield Plain(self.heading, id="title", classes="page-title")
@@ -76,7 +68,7 @@ class LetterSheet(Sheet):
     def on_mount(self) -> None:
         """Show the first letter."""
         self.asked = any(one.written for one in self.shown.letters)
-        self.put("#notice-trouble", bank_state(self.arterm.desk).warning)
+        self.put("#notice-trouble", bank_state(self.host.desk).warning)
         self.show()
         self.query_one("#letter-scroll").focus()
 
@@ -94,7 +86,7 @@ class LetterSheet(Sheet):
         """The letter in sight, as words or as its page; what is on no letter below it."""
         if self.left:
             return
-        desk, one = self.arterm.desk, self.here
+        desk, one = self.host.desk, self.here
         held = held_lines(self.shown.held)
         if one is None:
             self.put("#title", self.heading)
@@ -140,7 +132,7 @@ class LetterSheet(Sheet):
     def _paint(self, one: Shown) -> None:
         page = self.query_one(Page)
         try:
-            page.show(*picture(one.page(self.arterm.desk), self.page, page.across))
+            page.show(*picture(one.page(self.host.desk), self.page, page.across))
         except ArtermError as error:
             self.put("#notice-trouble", str(error))
 
@@ -150,7 +142,7 @@ class LetterSheet(Sheet):
             return
         seen = self.has_class("-picture")
         try:
-            last = seen and self.page + 1 >= page_count(self.here.page(self.arterm.desk))
+            last = seen and self.page + 1 >= page_count(self.here.page(self.host.desk))
         except ArtermError as error:
             self.put("#notice-trouble", str(error))
             return
@@ -177,7 +169,7 @@ class LetterSheet(Sheet):
             self.put("#notice-trouble", "Choose one customer first: other letters are written to one.")
             return
         self.app.push_screen(
-            Pick("Which letter?", other_letters(self.arterm, self.customer, self.invoices, self._wished))
+            Pick("Which letter?", other_letters(self.host, self.customer, self.invoices, self._wished))
         )
 
     def _wished(self, one: Shown) -> None:
@@ -193,7 +185,7 @@ class LetterSheet(Sheet):
         chosen = self.chosen
         if self.busy or not chosen:
             return
-        if not is_ready(self.arterm.desk):
+        if not is_ready(self.host.desk):
             self.put("#notice-trouble", "E-mail is not set up: fill in the mail server under 5, settings.")
             return
         self.busy = True
@@ -203,7 +195,7 @@ class LetterSheet(Sheet):
 
     def _mail(self, chosen: list[Shown]) -> None:
         """In a thread of its own, with a connection of its own."""
-        desk = self.arterm.desk
+        desk = self.host.desk
         with desk.in_thread():
             words, gone = mail_out(desk, chosen)
         self.app.call_from_thread(self._mailed, gone, words)
@@ -213,9 +205,9 @@ class LetterSheet(Sheet):
         self.busy = False
         self.shown.letters = [one for one in self.shown.letters if one not in gone]
         self.at = 0
-        self.arterm.changed()
+        self.host.changed()
         if gone and not self.shown.letters:
-            self.arterm.tell(words)
+            self.host.tell(words)
             self.dismiss()
             return
         self.show()
@@ -235,7 +227,7 @@ class LetterSheet(Sheet):
 
     def _out(self, how: str, chosen: list[Shown]) -> None:
         """In a thread of its own, with a connection of its own."""
-        desk, worker = self.arterm.desk, get_current_worker()
+        desk, worker = self.host.desk, get_current_worker()
 
         def progress(done: int, of: int) -> bool:
             if of > 1:
@@ -253,7 +245,7 @@ class LetterSheet(Sheet):
             kept = [one for one in self.shown.letters if one not in chosen]
             self.shown.letters = [*(Shown(written=one) for one in written), *kept]
             self.at, self.asked = 0, True
-        self.arterm.changed()
+        self.host.changed()
         self.show()
         self.put("#notice-trouble", words)
 
@@ -264,7 +256,7 @@ class LetterSheet(Sheet):
             return
         settle = notices.issue if went_out else notices.discard
         ids = [one.written.id for one in answered if one.written]
-        if not self.arterm.guarded(lambda: self.arterm.done(settle(self.arterm.desk, ids))):
+        if not self.host.guarded(lambda: self.host.done(settle(self.host.desk, ids))):
             return
         self.shown.letters = [one for one in self.shown.letters if one not in answered]
         self.at = 0
@@ -280,7 +272,7 @@ class LetterSheet(Sheet):
             return
         waiting = sum(one.written is not None for one in self.shown.letters)
         if waiting:
-            self.arterm.tell(f"{count(waiting, 'letter')} wait: say later with N whether they went out.", "warning")
+            self.host.tell(f"{count(waiting, 'letter')} wait: say later with N whether they went out.", "warning")
         self.dismiss()
 
     def _hint(self, words: str) -> None:

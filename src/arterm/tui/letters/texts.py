@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
@@ -13,9 +13,6 @@ from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.shell.text import WordsScreen
 from arterm.tui.shell.text_editor import TextEditor
 from arterm.tui.widgets.grid import Column, Grid, Rows
-
-if TYPE_CHECKING:
-    pass
 
 _COLUMNS = (Column("Kind", 15), Column("Letter", 24, share=2), Column("", 8))
 
@@ -39,7 +36,7 @@ class LetterTextsSheet(ListSheet):
 
     def load(self) -> None:
         """Ask the desk."""
-        found = texts.letter_texts(self.arterm.desk, self.language)
+        found = texts.letter_texts(self.host.desk, self.language)
         self.language = found[0].language
         self.put("#title", f"Letter texts in {LETTER_LANGUAGES[self.language]} - not reviewed by a lawyer")
         rows = [[one.kind, one.words, "yours" if one.yours else ""] for one in found]
@@ -52,17 +49,17 @@ class LetterTextsSheet(ListSheet):
         if self.stands and event.key in self.kinds:
             kind = str(event.key)
             self.app.push_screen(
-                WordsScreen(f"{kind}: an example", texts.sample_text(self.arterm.desk, kind, self.language))
+                WordsScreen(f"{kind}: an example", texts.sample_text(self.host.desk, kind, self.language))
             )
 
     def action_edit(self) -> None:
         """Write one's own text for the kind under the cursor."""
         if self.grid.key not in self.kinds:
             return
-        kind, desk = str(self.grid.key), self.arterm.desk
+        kind, desk = str(self.grid.key), self.host.desk
 
         def keep(text: str) -> None:
-            self.arterm.done(texts.use_text(desk, kind, self.language, text, "line"))
+            self.host.done(texts.use_text(desk, kind, self.language, text, "line"))
 
         places = next(one.places for one in texts.letter_texts(desk, self.language) if one.kind == kind)
         lead = "Places: " + " ".join(f"{{{name}}}" for name in places)
@@ -78,7 +75,7 @@ class LetterTextsSheet(ListSheet):
     def action_reset(self) -> None:
         """The text that came with arterm again."""
         if self.grid.key in self.kinds:
-            self.arterm.done(texts.reset_text(self.arterm.desk, str(self.grid.key), self.language))
+            self.host.done(texts.reset_text(self.host.desk, str(self.grid.key), self.language))
             self.load()
 
     def action_language(self) -> None:

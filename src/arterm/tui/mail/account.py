@@ -12,7 +12,7 @@ from arterm.tui.shell.text import WordsScreen
 from arterm.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 ROWS = {
     "*mail-test": ("E-mail: send a test to yourself", "enter sends it"),
@@ -21,61 +21,61 @@ ROWS = {
 }
 
 
-def open_row(app: ArtermApp, key: str) -> None:
+def open_row(host: Host, key: str) -> None:
     """Do what the row says."""
-    {"*mail-test": _test, "*mail-password": _password, "*mail-login": _login}[key](app)
+    {"*mail-test": _test, "*mail-password": _password, "*mail-login": _login}[key](host)
 
 
-def _password(app: ArtermApp) -> None:
+def _password(host: Host) -> None:
     """Ask for the password. Where there is no keyring it is held until arterm ends, and written nowhere."""
 
     def submit(draft: dict[str, Any]) -> None:
         name = "inbox" if draft["which"] == "inbox" else "oauth-client" if draft["which"] == "oauth-client" else "mail"
         try:
-            app.done(account.set_secret(app.desk, name, draft["password"]))
+            host.done(account.set_secret(host.desk, name, draft["password"]))
         except ArtermError as error:
             if error.code != "no_keyring":
                 raise
-            account.for_session(app.desk, name, draft["password"])
+            account.for_session(host.desk, name, draft["password"])
             told = [error.message, error.hint, "", "The password is used until arterm ends, and written nowhere."]
-            app.call_later(app.push_screen, WordsScreen("No keyring", told))  # when the form has closed
+            host.call_later(host.push_screen, WordsScreen("No keyring", told))  # when the form has closed
 
     which = [("mail", "sending"), ("inbox", "the mailbox"), ("oauth-client", "client secret")]
     fields = [
         Field("which", "For", "choice", "mail", choices=which),
         Field("password", "Password", "secret", needed=True),
     ]
-    app.push_screen(FormScreen("Password", fields, app.habits, submit, f"Kept in: {account.keyring_words()}"))
+    host.push_screen(FormScreen("Password", fields, host.habits, submit, f"Kept in: {account.keyring_words()}"))
 
 
-def _test(app: ArtermApp) -> None:
+def _test(host: Host) -> None:
     def work() -> None:
         try:
-            with app.desk.in_thread():
-                words = [sending.send_test(app.desk).words]
+            with host.desk.in_thread():
+                words = [sending.send_test(host.desk).words]
         except ArtermError as error:
             words = [f"{error.where}: {error.message}" if error.where else error.message, error.hint]
-        app.call_from_thread(_show, app, "Test e-mail", words)
+        host.call_from_thread(_show, host, "Test e-mail", words)
 
-    app.tell("Sending a test…")
-    app.run_worker(work, thread=True, exit_on_error=False, name="mail")
+    host.tell("Sending a test…")
+    host.run_worker(work, thread=True, exit_on_error=False, name="mail")
 
 
-def _login(app: ArtermApp) -> None:
+def _login(host: Host) -> None:
     def show(words: str) -> None:
-        app.call_from_thread(_show, app, "Sign in", [words])
+        host.call_from_thread(_show, host, "Sign in", [words])
 
     def work() -> None:
         try:
-            with app.desk.in_thread():
-                told = sign_in(app.desk, show).words
+            with host.desk.in_thread():
+                told = sign_in(host.desk, show).words
         except ArtermError as error:
             told = str(error)
-        app.call_from_thread(_show, app, "Sign in", [told])
+        host.call_from_thread(_show, host, "Sign in", [told])
 
-    app.run_worker(work, thread=True, exit_on_error=False, name="mail")
+    host.run_worker(work, thread=True, exit_on_error=False, name="mail")
 
 
-def _show(app: ArtermApp, title: str, words: list[str]) -> None:
-    app.changed()
-    app.push_screen(WordsScreen(title, [line for line in words if line]))
+def _show(host: Host, title: str, words: list[str]) -> None:
+    host.changed()
+    host.push_screen(WordsScreen(title, [line for line in words if line]))

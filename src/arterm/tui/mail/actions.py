@@ -15,7 +15,7 @@ from arterm.rules.errors import ArtermError
 from arterm.tui.shell.text_editor import TextEditor
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 Plan = Callable[[Desk], list[int]]
 
@@ -26,53 +26,53 @@ def can_mail(desk: Desk, customer: int) -> str:
     return found.mail if found else ""
 
 
-def send_aside(app: ArtermApp, plan: Plan, then: Callable[[], None] | None = None) -> None:
+def send_aside(host: Host, plan: Plan, then: Callable[[], None] | None = None) -> None:
     """Write messages in a thread of its own and send them; the app goes on meanwhile."""
 
     def work() -> None:
         try:
-            with app.desk.in_thread():
-                handed = sending.send_now(app.desk, plan(app.desk))
+            with host.desk.in_thread():
+                handed = sending.send_now(host.desk, plan(host.desk))
             severity, words = (
                 ("information" if len(handed.of("sent")) == len(handed.mails) else "warning"),
                 handed.words,
             )
         except ArtermError as error:
             severity, words = "error", str(error)
-        app.call_from_thread(_told, app, words, severity, then)
+        host.call_from_thread(_told, host, words, severity, then)
 
-    app.tell("Sending…")
-    app.run_worker(work, thread=True, exit_on_error=False, name="mail")
+    host.tell("Sending…")
+    host.run_worker(work, thread=True, exit_on_error=False, name="mail")
 
 
-def _told(app: ArtermApp, words: str, severity: str, then: Callable[[], None] | None) -> None:
-    app.tell(words, severity)  # type: ignore[arg-type]
-    app.changed()
+def _told(host: Host, words: str, severity: str, then: Callable[[], None] | None) -> None:
+    host.tell(words, severity)  # type: ignore[arg-type]
+    host.changed()
     if then:
         then()
 
 
-def confirm_by_mail(app: ArtermApp, customer: int) -> None:
+def confirm_by_mail(host: Host, customer: int) -> None:
     """The written confirmation of the promise, on its way with one key."""
-    send_aside(app, lambda desk: [compose.plan_letter(desk, LetterDraft("promise", customer))])
+    send_aside(host, lambda desk: [compose.plan_letter(desk, LetterDraft("promise", customer))])
 
 
-def copies_by_mail(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> None:
+def copies_by_mail(host: Host, customer: int, invoices: tuple[int, ...]) -> None:
     """Copies of the invoices, with the files the owner attached to them."""
-    send_aside(app, lambda desk: [compose.plan_letter(desk, LetterDraft("copies", customer, invoices))])
+    send_aside(host, lambda desk: [compose.plan_letter(desk, LetterDraft("copies", customer, invoices))])
 
 
-def write_mail(app: ArtermApp, customer: int, subject: str = "") -> None:
+def write_mail(host: Host, customer: int, subject: str = "") -> None:
     """A message in the owner's own words: the first line is its subject."""
-    to = compose.recipient(app.desk, customer)
+    to = compose.recipient(host.desk, customer)
     if to is None:
-        app.tell("This customer has no good e-mail address: add one with a, or write a letter.", "warning")
+        host.tell("This customer has no good e-mail address: add one with a, or write a letter.", "warning")
         return
 
     def keep(text: str) -> None:
         first, _, rest = text.lstrip("\n").partition("\n")
-        row = compose.plan_words(app.desk, customer, first, rest)
-        send_aside(app, lambda desk: [row])
+        row = compose.plan_words(host.desk, customer, first, rest)
+        send_aside(host, lambda desk: [row])
 
     lead = "The first line is the subject. ctrl+s sends it."
-    app.push_screen(TextEditor(f"E-mail to {to.name or to.mail} <{to.mail}>", lead, f"{subject}\n\n", keep))
+    host.push_screen(TextEditor(f"E-mail to {to.name or to.mail} <{to.mail}>", lead, f"{subject}\n\n", keep))

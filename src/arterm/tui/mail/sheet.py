@@ -58,7 +58,7 @@ class MailSheet(ListSheet):
 
     def load(self) -> None:
         """Ask the desk."""
-        desk = self.arterm.desk
+        desk = self.host.desk
         self.rows = [*(inbox.came_in(desk) if self.coming else outbox.listed(desk))]
         cells = [self._cells(row) for row in self.rows]
         state = run.run_state(desk)
@@ -113,7 +113,7 @@ class MailSheet(ListSheet):
                 *row.text.splitlines(),
             ]
             if row.state == "new":
-                self.arterm.guarded(lambda: self.arterm.done(inbox.read(self.arterm.desk, row.id)))
+                self.host.guarded(lambda: self.host.done(inbox.read(self.host.desk, row.id)))
         self.app.push_screen(WordsScreen(row.customer, lines))
 
     def action_turn(self) -> None:
@@ -125,31 +125,31 @@ class MailSheet(ListSheet):
         """Whether an unclear message went."""
         row = self.here
         if isinstance(row, MailView):
-            self.arterm.guarded(lambda: self.arterm.done(outbox.resolve_unclear(self.arterm.desk, row.id, went)))
+            self.host.guarded(lambda: self.host.done(outbox.resolve_unclear(self.host.desk, row.id, went)))
             self.load()
 
     def action_take_out(self) -> None:
         """A message that waits does not go."""
         row = self.here
         if isinstance(row, MailView):
-            self.arterm.guarded(lambda: self.arterm.done(outbox.cancel(self.arterm.desk, [row.id])))
+            self.host.guarded(lambda: self.host.done(outbox.cancel(self.host.desk, [row.id])))
             self.load()
 
     def action_send(self) -> None:
         """Everything that waits."""
-        waiting = [row.id for row in outbox.listed(self.arterm.desk, ("planned",))]
+        waiting = [row.id for row in outbox.listed(self.host.desk, ("planned",))]
         if waiting:
-            send_aside(self.arterm, lambda desk: waiting, self._again)
+            send_aside(self.host, lambda desk: waiting, self._again)
         else:
-            self.arterm.tell("Nothing waits.")
+            self.host.tell("Nothing waits.")
 
     def action_look(self) -> None:
         """New messages, from the server."""
-        self.arterm.tell("Looking into the mailbox…")
+        self.host.tell("Looking into the mailbox…")
         self.run_worker(self._look, thread=True, exclusive=True, exit_on_error=False, name="mailbox")
 
     def _look(self) -> None:
-        desk = self.arterm.desk
+        desk = self.host.desk
         try:
             with desk.in_thread():
                 words = f"The mailbox: {inbox.look(desk).words}."
@@ -158,8 +158,8 @@ class MailSheet(ListSheet):
         self.app.call_from_thread(self._looked, words)
 
     def _looked(self, words: str) -> None:
-        self.arterm.tell(words)
-        self.arterm.changed()
+        self.host.tell(words)
+        self.host.changed()
         self._again()
 
     def _again(self) -> None:
@@ -171,4 +171,4 @@ class MailSheet(ListSheet):
         row = self.here
         if row is not None and row.customer_id:
             subject = row.subject if row.subject.lower().startswith("re:") else f"Re: {row.subject}"
-            write_mail(self.arterm, row.customer_id, subject)
+            write_mail(self.host, row.customer_id, subject)

@@ -21,18 +21,18 @@ from arterm.tui.shell.pick import Pick
 from arterm.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 _YES = [("yes", "yes"), ("no", "no")]
 _WORDS = {"flat": "a flat sum", "percent": "per cent, whatever comes", "no_cure_no_pay": "per cent of what comes"}
 
 
-def choose_partner(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> None:
+def choose_partner(host: Host, customer: int, invoices: tuple[int, ...]) -> None:
     """To whom? What speaks against each is said before anything is asked."""
-    chosen = invoices or tuple(row.invoice_id for row in Board(app.desk, Query(customer=customer)).rows())
-    held = partners(app.desk)
+    chosen = invoices or tuple(row.invoice_id for row in Board(host.desk, Query(customer=customer)).rows())
+    held = partners(host.desk)
     if not held or not chosen:
-        app.tell(
+        host.tell(
             "No partner is known yet: add one under 5, settings." if chosen else "Nothing overdue is chosen.", "warning"
         )
         return
@@ -40,20 +40,20 @@ def choose_partner(app: ArtermApp, customer: int, invoices: tuple[int, ...]) -> 
     for one in held:
         against = [
             f"{found.invoice}: {found.why_not[0]}"
-            for found in handovers.eligible(app.desk, one.id, chosen)
+            for found in handovers.eligible(host.desk, one.id, chosen)
             if found.why_not
         ]
         words = f"{one.name} ({one.kind})" + (f": not now, {against[0]}" if against else "")
-        choices.append((words, _giver(app, one, chosen) if not against else lambda: None))
-    app.push_screen(Pick("Hand over to whom?", choices))
+        choices.append((words, _giver(host, one, chosen) if not against else lambda: None))
+    host.push_screen(Pick("Hand over to whom?", choices))
 
 
-def _giver(app: ArtermApp, to: PartnerView, invoices: tuple[int, ...]) -> Callable[[], Any]:
+def _giver(host: Host, to: PartnerView, invoices: tuple[int, ...]) -> Callable[[], Any]:
     beware = [
-        f"{one.invoice}: {words}" for one in handovers.eligible(app.desk, to.id, invoices) for words in one.beware
+        f"{one.invoice}: {words}" for one in handovers.eligible(host.desk, to.id, invoices) for words in one.beware
     ]
-    asked = handovers.price(app.desk, to.id, invoices)
-    told = app.desk.format_money
+    asked = handovers.price(host.desk, to.id, invoices)
+    told = host.desk.format_money
     price = (
         f"{told(asked.advance)} at once, fee {told(asked.fee)}, {told(asked.reserve)} when they pay. "
         if asked.advance
@@ -61,95 +61,97 @@ def _giver(app: ArtermApp, to: PartnerView, invoices: tuple[int, ...]) -> Callab
     )
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(handovers.hand_over(app.desk, to.id, invoices, path_of(draft["file"]), draft["note"]))
+        host.done(handovers.hand_over(host.desk, to.id, invoices, path_of(draft["file"]), draft["note"]))
 
     fields = [
-        Field("file", "Case file", value=f"~/case-{app.desk.today.isoformat()}.zip", needed=True),
+        Field("file", "Case file", value=f"~/case-{host.desk.today.isoformat()}.zip", needed=True),
         Field("note", "Note"),
     ]
-    return lambda: app.push_screen(
+    return lambda: host.push_screen(
         FormScreen(
             f"Hand over to {to.name}",
             fields,
-            app.habits,
+            host.habits,
             submit,
             price + ("; ".join(beware)[:300] or "Chasing stops; the case file holds everything."),
         )
     )
 
 
-def handover_choices(app: ArtermApp, held: HandoverView) -> None:
+def handover_choices(host: Host, held: HandoverView) -> None:
     """What can be done about a hand-over."""
     if held.kind == "mediation":
-        _mediation_choices(app, held)
+        _mediation_choices(host, held)
         return
     choices: list[tuple[str, Callable[[], Any]]] = [
-        ("Book what they report", lambda: app.push_screen(_report_form(app, held))),
-        ("It is over, or called back", lambda: app.push_screen(_end_form(app, held, False))),
+        ("Book what they report", lambda: host.push_screen(_report_form(host, held))),
+        ("It is over, or called back", lambda: host.push_screen(_end_form(host, held, False))),
     ]
     if held.kind == "sale" and held.recourse:
-        choices.append(("Given back: their money is owed back", lambda: app.push_screen(_end_form(app, held, True))))
-    choices.append(("Write the case file again", lambda: app.push_screen(_file_form(app, held))))
-    app.push_screen(Pick(f"{held.partner}: {held.customer}, {app.desk.format_money(held.face)}", choices))
+        choices.append(("Given back: their money is owed back", lambda: host.push_screen(_end_form(host, held, True))))
+    choices.append(("Write the case file again", lambda: host.push_screen(_file_form(host, held))))
+    host.push_screen(Pick(f"{held.partner}: {held.customer}, {host.desk.format_money(held.face)}", choices))
 
 
-def _file_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+def _file_form(host: Host, held: HandoverView) -> FormScreen:
     def submit(draft: dict[str, Any]) -> None:
-        app.tell(handovers.case_again(app.desk, held.id, path_of(draft["file"])).words)
+        host.tell(handovers.case_again(host.desk, held.id, path_of(draft["file"])).words)
 
-    name = f"~/case-{held.id}-{app.desk.today.isoformat()}.zip"
+    name = f"~/case-{held.id}-{host.desk.today.isoformat()}.zip"
     return FormScreen(
-        f"Case file for {held.partner}", [Field("file", "File", value=name, needed=True)], app.habits, submit
+        f"Case file for {held.partner}", [Field("file", "File", value=name, needed=True)], host.habits, submit
     )
 
 
-def _mediation_choices(app: ArtermApp, held: HandoverView) -> None:
+def _mediation_choices(host: Host, held: HandoverView) -> None:
     accepts = "They accept it" if held.accepted is None else "They meet on another day"
     choices: list[tuple[str, Callable[[], Any]]] = [
-        (accepts, lambda: app.push_screen(_accept_form(app, held))),
-        ("It is over: agreed or not", lambda: app.push_screen(_conclude_form(app, held))),
+        (accepts, lambda: host.push_screen(_accept_form(host, held))),
+        ("It is over: agreed or not", lambda: host.push_screen(_conclude_form(host, held))),
     ]
-    app.push_screen(Pick(f"Mediation by {held.partner}: {held.customer}, {app.desk.format_money(held.face)}", choices))
+    host.push_screen(
+        Pick(f"Mediation by {held.partner}: {held.customer}, {host.desk.format_money(held.face)}", choices)
+    )
 
 
-def _accept_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+def _accept_form(host: Host, held: HandoverView) -> FormScreen:
     def submit(draft: dict[str, Any]) -> None:
-        app.done(mediation.accept(app.desk, held.id, draft["day"] or app.desk.today, draft["meets"]))
+        host.done(mediation.accept(host.desk, held.id, draft["day"] or host.desk.today, draft["meets"]))
 
     fields = [
-        Field("day", "Accepted on", "past", (held.accepted or app.desk.today).isoformat()),
+        Field("day", "Accepted on", "past", (held.accepted or host.desk.today).isoformat()),
         Field("meets", "They meet on", "day", held.meets.isoformat() if held.meets else ""),
     ]
-    return FormScreen(f"{held.customer} takes part", fields, app.habits, submit, "Chasing stops until it is over.")
+    return FormScreen(f"{held.customer} takes part", fields, host.habits, submit, "Chasing stops until it is over.")
 
 
-def _conclude_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+def _conclude_form(host: Host, held: HandoverView) -> FormScreen:
     def submit(draft: dict[str, Any]) -> None:
         agreed = draft["agreed"] == "yes"
-        app.done(mediation.conclude(app.desk, held.id, agreed, draft["words"]))
+        host.done(mediation.conclude(host.desk, held.id, agreed, draft["words"]))
         if agreed:
-            app.call_later(app.push_screen, PlanSheet(held.customer_id, held.invoice_ids))
+            host.call_later(host.push_screen, PlanSheet(held.customer_id, held.invoice_ids))
 
     fields = [Field("agreed", "They agreed", "choice", "yes", choices=_YES), Field("words", "In words")]
     return FormScreen(
         f"The mediation with {held.customer} is over",
         fields,
-        app.habits,
+        host.habits,
         submit,
         "What was agreed becomes a plan next.",
     )
 
 
-def _report_form(app: ArtermApp, held: HandoverView) -> FormScreen:
+def _report_form(host: Host, held: HandoverView) -> FormScreen:
     def submit(draft: dict[str, Any]) -> None:
         none = Money(0, held.currency)
-        app.done(
+        host.done(
             handovers.report(
-                app.desk,
+                host.desk,
                 held.id,
                 draft["received"] or none,
                 draft["cut"] or none,
-                draft["day"] or app.desk.today,
+                draft["day"] or host.desk.today,
                 draft["note"],
                 draft.get("payer") == "customer",
             )
@@ -160,25 +162,25 @@ def _report_form(app: ArtermApp, held: HandoverView) -> FormScreen:
         *([Field("payer", "It is", "choice", "buyer", choices=whose)] if held.kind == "sale" else []),
         Field("received", "Came in for it", "money"),
         Field("cut", "They keep, or ask", "money"),
-        Field("day", "On", "past", app.desk.today.isoformat()),
+        Field("day", "On", "past", host.desk.today.isoformat()),
         Field("note", "In words"),
     ]
-    return FormScreen(f"Report of {held.partner}", fields, app.habits, submit)
+    return FormScreen(f"Report of {held.partner}", fields, host.habits, submit)
 
 
-def _end_form(app: ArtermApp, held: HandoverView, recourse: bool) -> FormScreen:
+def _end_form(host: Host, held: HandoverView, recourse: bool) -> FormScreen:
     def submit(draft: dict[str, Any]) -> None:
-        app.done(handovers.end(app.desk, held.id, draft["outcome"], recourse))
+        host.done(handovers.end(host.desk, held.id, draft["outcome"], recourse))
 
     return FormScreen(
         f"{held.partner} is done with {held.customer}",
         [Field("outcome", "How did it end?", needed=True)],
-        app.habits,
+        host.habits,
         submit,
     )
 
 
-def partner_form(app: ArtermApp, held: PartnerView | None = None) -> FormScreen:
+def partner_form(host: Host, held: PartnerView | None = None) -> FormScreen:
     """A partner's terms."""
 
     def text(money: Money | None) -> str:
@@ -192,7 +194,7 @@ def partner_form(app: ArtermApp, held: PartnerView | None = None) -> FormScreen:
             draft[name] = int(said)
         draft |= {"undisputed": draft["undisputed"] == "yes", "recourse": draft["recourse"] == "yes"}
         made = PartnerDraft(**draft)
-        app.done(edit_partner(app.desk, held.id, made, held.version) if held else add_partner(app.desk, made))
+        host.done(edit_partner(host.desk, held.id, made, held.version) if held else add_partner(host.desk, made))
 
     def of(name: str, default: str = "") -> str:
         return str(getattr(held, name)) if held else default
@@ -224,17 +226,17 @@ def partner_form(app: ArtermApp, held: PartnerView | None = None) -> FormScreen:
             for name in ("contact", "mail", "phone", "address", "area", "languages", "note")
         ),
     ]
-    return FormScreen(f"Partner {held.name}" if held else "A new partner", fields, app.habits, submit)
+    return FormScreen(f"Partner {held.name}" if held else "A new partner", fields, host.habits, submit)
 
 
-def review_form(app: ArtermApp, held: PartnerView) -> FormScreen:
+def review_form(host: Host, held: PartnerView) -> FormScreen:
     """Stars and a word."""
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(review(app.desk, held.id, int(draft["stars"]), draft["note"]))
+        host.done(review(host.desk, held.id, int(draft["stars"]), draft["note"]))
 
     fields = [
         Field("stars", "Stars", "choice", "4", choices=[(str(n), "*" * n) for n in range(1, 6)]),
         Field("note", "In a word"),
     ]
-    return FormScreen(f"What do you think of {held.name}?", fields, app.habits, submit)
+    return FormScreen(f"What do you think of {held.name}?", fields, host.habits, submit)

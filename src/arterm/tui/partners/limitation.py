@@ -39,13 +39,13 @@ class RadarSheet(ListSheet):
 
     def load(self) -> None:
         """Ask the desk."""
-        self.rows = running_out(self.arterm.desk)
+        self.rows = running_out(self.host.desk)
         cells = [self._cells(one) for one in self.rows]
         self.put("#title", f"{count(len(cells), 'claim')} that may run out of time within a year, or is to be checked")
         self.grid.show(Rows(range(len(cells)), lambda a, b: cells[a:b], "No claim runs out of time within a year."))
 
     def _cells(self, one: RunningOut) -> list[Cell]:
-        desk = self.arterm.desk
+        desk = self.host.desk
         tone = (
             "late"
             if one.days is not None and one.days <= 30

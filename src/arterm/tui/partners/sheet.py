@@ -53,7 +53,7 @@ class PartnersSheet(ListSheet):
 
     def load(self) -> None:
         """Ask the desk."""
-        desk = self.arterm.desk
+        desk = self.host.desk
         self.rows = [*(handovers(desk) if self.given else partners(desk))]
         cells = [self._cells(row) for row in self.rows]
         self.put("#title", count(len(self.rows), "hand-over") if self.given else count(len(self.rows), "partner"))
@@ -62,7 +62,7 @@ class PartnersSheet(ListSheet):
         self.put("#hints", self.keys)
 
     def _cells(self, row: PartnerView | HandoverView) -> list[Cell]:
-        style = self.arterm.desk.style
+        style = self.host.desk.style
 
         def money(value: Any) -> str:
             return show(value.minor, value.currency, style)
@@ -109,11 +109,11 @@ class PartnersSheet(ListSheet):
         if not self.stands or row is None:
             return
         if isinstance(row, PartnerView):
-            self.app.push_screen(partner_form(self.arterm, row))
+            self.app.push_screen(partner_form(self.host, row))
         elif row.state != "ended":
-            handover_choices(self.arterm, row)
+            handover_choices(self.host, row)
         else:
-            self.arterm.tell(f"It ended: {row.outcome}")
+            self.host.tell(f"It ended: {row.outcome}")
 
     def action_turn(self) -> None:
         """The other list."""
@@ -122,17 +122,17 @@ class PartnersSheet(ListSheet):
 
     def action_add(self) -> None:
         """A new partner."""
-        self.app.push_screen(partner_form(self.arterm))
+        self.app.push_screen(partner_form(self.host))
 
     def action_review(self) -> None:
         """Stars for the partner of the row."""
         row = self.here
         if isinstance(row, PartnerView):
-            self.app.push_screen(review_form(self.arterm, row))
+            self.app.push_screen(review_form(self.host, row))
 
     def action_remove(self) -> None:
         """Take the partner of the row off the list; `u` on the board brings them back."""
         row = self.here
         if isinstance(row, PartnerView):
-            self.arterm.guarded(lambda: self.arterm.done(remove_partner(self.arterm.desk, row.id)))
+            self.host.guarded(lambda: self.host.done(remove_partner(self.host.desk, row.id)))
             self.load()

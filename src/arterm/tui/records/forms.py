@@ -24,15 +24,15 @@ from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 Choices = list[tuple[str, Callable[[], None]]]
 _LANGUAGES = [("", "as the business"), *LETTER_LANGUAGES.items()]
 
 
-def invoice_form(app: ArtermApp, customer: int) -> FormScreen:
+def invoice_form(host: Host, customer: int) -> FormScreen:
     """A new invoice."""
-    desk = app.desk
+    desk = host.desk
     due = desk.today + timedelta(days=days_to_pay(desk, customer))
 
     def submit(draft: dict[str, Any]) -> None:
@@ -46,7 +46,7 @@ def invoice_form(app: ArtermApp, customer: int) -> FormScreen:
             draft["reference"],
             draft["note"],
         )
-        app.done(invoices.add_invoice(desk, made))
+        host.done(invoices.add_invoice(desk, made))
 
     fields = [
         Field("number", "Number", needed=True),
@@ -56,16 +56,16 @@ def invoice_form(app: ArtermApp, customer: int) -> FormScreen:
         Field("reference", "Reference"),
         Field("note", "Note"),
     ]
-    return FormScreen(f"Invoice for {find.customer_name(desk, customer)}", fields, app.habits, submit)
+    return FormScreen(f"Invoice for {find.customer_name(desk, customer)}", fields, host.habits, submit)
 
 
-def edit_invoice_form(app: ArtermApp, invoice: int) -> FormScreen:
+def edit_invoice_form(host: Host, invoice: int) -> FormScreen:
     """Correct an invoice."""
-    desk = app.desk
+    desk = host.desk
     held = invoices.view(desk, invoice)
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(
+        host.done(
             invoices.edit_invoice(
                 desk, invoice, draft["due"], draft["total"], draft["reference"], draft["note"], held.version
             )
@@ -78,12 +78,12 @@ def edit_invoice_form(app: ArtermApp, invoice: int) -> FormScreen:
         Field("note", "Note", value=held.note),
     ]
     lead = f"First due {held.original_due.isoformat()}." if held.original_due != held.due else ""
-    return FormScreen(f"Invoice {held.number}", fields, replace(app.habits, currency=held.currency), submit, lead)
+    return FormScreen(f"Invoice {held.number}", fields, replace(host.habits, currency=held.currency), submit, lead)
 
 
-def customer_form(app: ArtermApp, customer: int | None = None) -> FormScreen:
+def customer_form(host: Host, customer: int | None = None) -> FormScreen:
     """A new customer with a first contact, or an old one's facts."""
-    desk = app.desk
+    desk = host.desk
     held = customers.view(desk, customer) if customer else None
 
     def fact(name: str) -> str:
@@ -107,20 +107,20 @@ def customer_form(app: ArtermApp, customer: int | None = None) -> FormScreen:
     def submit(draft: dict[str, Any]) -> None:
         facts = {name: draft[name] for name in customers.FACTS}
         if held is None:
-            app.done(
+            host.done(
                 customers.add_customer(
                     desk, facts, {"name": draft["contact"], "phone": draft["phone"], "mail": draft["mail"]}
                 )
             )
         else:
-            app.done(customers.edit_customer(desk, held.id, facts, held.version))
+            host.done(customers.edit_customer(desk, held.id, facts, held.version))
 
-    return FormScreen(held.name if held else "New customer", fields, app.habits, submit)
+    return FormScreen(held.name if held else "New customer", fields, host.habits, submit)
 
 
-def contact_form(app: ArtermApp, customer: int, row: int | None = None) -> FormScreen:
+def contact_form(host: Host, customer: int, row: int | None = None) -> FormScreen:
     """A new contact, or an old one's facts."""
-    desk = app.desk
+    desk = host.desk
     held = next((one for one in customers.contacts(desk, customer) if one.id == row), None)
 
     def fact(name: str) -> str:
@@ -136,206 +136,215 @@ def contact_form(app: ArtermApp, customer: int, row: int | None = None) -> FormS
 
     def submit(draft: dict[str, Any]) -> None:
         if held is None:
-            app.done(customers.add_contact(desk, customer, draft))
+            host.done(customers.add_contact(desk, customer, draft))
         else:
-            app.done(customers.edit_contact(desk, held.id, draft, held.version))
+            host.done(customers.edit_contact(desk, held.id, draft, held.version))
 
-    return FormScreen(f"Contact at {find.customer_name(desk, customer)}", fields, app.habits, submit)
+    return FormScreen(f"Contact at {find.customer_name(desk, customer)}", fields, host.habits, submit)
 
 
-def attach_form(app: ArtermApp, invoice: int) -> FormScreen:
+def attach_form(host: Host, invoice: int) -> FormScreen:
     """A file to keep beside an invoice."""
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(attachments.attach(app.desk, invoice, path_of(draft["file"])))
+        host.done(attachments.attach(host.desk, invoice, path_of(draft["file"])))
 
-    held = invoices.view(app.desk, invoice)
+    held = invoices.view(host.desk, invoice)
     lead = f"Attached so far: {', '.join(held.attachments)}" if held.attachments else "A copy is kept in the book."
     return FormScreen(
         f"Attach to {held.number}",
         [Field("file", "File", hint="/path/to/invoice.pdf", needed=True)],
-        app.habits,
+        host.habits,
         submit,
         lead,
     )
 
 
-def day_form(app: ArtermApp) -> FormScreen:
+def day_form(host: Host) -> FormScreen:
     """Another day to look at; nothing can be done on a past one."""
 
     def submit(draft: dict[str, Any]) -> None:
-        day = draft["day"] or app.today
-        refuse_future(day, app.today, "day")
-        app.desk.set_today(day, looking_back=day != app.today)
-        app.changed()
+        day = draft["day"] or host.today
+        refuse_future(day, host.today, "day")
+        host.desk.set_today(day, looking_back=day != host.today)
+        host.changed()
 
-    habits = replace(app.habits, today=app.today)
+    habits = replace(host.habits, today=host.today)
     return FormScreen(
         "Show the book as of",
-        [Field("day", "Day", "past", app.desk.today.isoformat(), "today, 30 jun, -30")],
+        [Field("day", "Day", "past", host.desk.today.isoformat(), "today, 30 jun, -30")],
         habits,
         submit,
         "By value dates, as known today.",
     )
 
 
-def _named_form(app: ArtermApp, title: str, field: Field, do: Callable[[int], Any], lead: str = "") -> FormScreen:
+def _named_form(host: Host, title: str, field: Field, do: Callable[[int], Any], lead: str = "") -> FormScreen:
     """A form that asks for another customer by name or number."""
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(do(find.customer(app.desk, draft[field.name], field.name)))
+        host.done(do(find.customer(host.desk, draft[field.name], field.name)))
 
-    return FormScreen(title, [field], app.habits, submit, lead)
+    return FormScreen(title, [field], host.habits, submit, lead)
 
 
-def _open(app: ArtermApp, make: Callable[[], FormScreen]) -> Callable[[], None]:
+def _open(host: Host, make: Callable[[], FormScreen]) -> Callable[[], None]:
     def push() -> None:
-        app.push_screen(make())
+        host.push_screen(make())
 
     return push
 
 
-def add_choices(app: ArtermApp, customer: int | None, chosen: tuple[int, ...]) -> Choices:
+def add_choices(host: Host, customer: int | None, chosen: tuple[int, ...]) -> Choices:
     """What can be added here."""
-    choices: Choices = [("A customer", _open(app, lambda: customer_form(app)))]
+    choices: Choices = [("A customer", _open(host, lambda: customer_form(host)))]
     if customer is None:
         return choices
-    name = find.customer_name(app.desk, customer)
+    name = find.customer_name(host.desk, customer)
     choices += [
-        (f"An invoice for {name}", _open(app, lambda: invoice_form(app, customer))),
-        (f"A payment from {name}, for the oldest debts", _open(app, lambda: payment_form(app, customer, ()))),
-        (f"A contact at {name}", _open(app, lambda: contact_form(app, customer))),
-        ("A credit note", _open(app, lambda: payment_form(app, customer, chosen, "credit_note"))),
+        (f"An invoice for {name}", _open(host, lambda: invoice_form(host, customer))),
+        (f"A payment from {name}, for the oldest debts", _open(host, lambda: payment_form(host, customer, ()))),
+        (f"A contact at {name}", _open(host, lambda: contact_form(host, customer))),
+        ("A credit note", _open(host, lambda: payment_form(host, customer, chosen, "credit_note"))),
     ]
     if chosen:
         choices += [
             (
                 "A write-off of the invoices chosen",
-                _open(app, lambda: payment_form(app, customer, chosen, "write_off")),
+                _open(host, lambda: payment_form(host, customer, chosen, "write_off")),
             ),
-            ("A discount on the invoices chosen", _open(app, lambda: payment_form(app, customer, chosen, "discount"))),
+            (
+                "A discount on the invoices chosen",
+                _open(host, lambda: payment_form(host, customer, chosen, "discount")),
+            ),
         ]
     return choices
 
 
-def edit_choices(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
+def edit_choices(host: Host, customer: int, chosen: tuple[int, ...]) -> Choices:
     """What can be corrected here."""
     choices: Choices = []
     if len(chosen) == 1:
         choices.append(
             (
-                f"Invoice {invoices.view(app.desk, chosen[0]).number}",
-                _open(app, lambda: edit_invoice_form(app, chosen[0])),
+                f"Invoice {invoices.view(host.desk, chosen[0]).number}",
+                _open(host, lambda: edit_invoice_form(host, chosen[0])),
             )
         )
     choices.append(
-        (f"Customer {find.customer_name(app.desk, customer)}", _open(app, lambda: customer_form(app, customer)))
+        (f"Customer {find.customer_name(host.desk, customer)}", _open(host, lambda: customer_form(host, customer)))
     )
     choices.append(
-        (f"The ladder of {find.customer_name(app.desk, customer)}", lambda: choose_ladder(app, customer=customer))
+        (f"The ladder of {find.customer_name(host.desk, customer)}", lambda: choose_ladder(host, customer=customer))
     )
     if len(chosen) == 1:
         choices.append(
             (
-                f"The ladder of invoice {invoices.view(app.desk, chosen[0]).number}",
-                lambda: choose_ladder(app, invoice=chosen[0]),
+                f"The ladder of invoice {invoices.view(host.desk, chosen[0]).number}",
+                lambda: choose_ladder(host, invoice=chosen[0]),
             )
         )
     choices.append(
-        (f"Terms that {find.customer_name(app.desk, customer)} accepted", _open(app, lambda: terms_form(app, customer)))
+        (
+            f"Terms that {find.customer_name(host.desk, customer)} accepted",
+            _open(host, lambda: terms_form(host, customer)),
+        )
     )
-    for person in customers.contacts(app.desk, customer)[:5]:
+    for person in customers.contacts(host.desk, customer)[:5]:
         words = ", ".join(part for part in (person.name, person.phone, person.mail) if part)
-        choices.append((f"Contact {words}", _open(app, _contact_maker(app, customer, person.id))))
+        choices.append((f"Contact {words}", _open(host, _contact_maker(host, customer, person.id))))
     return choices
 
 
-def _contact_maker(app: ArtermApp, customer: int, row: int) -> Callable[[], FormScreen]:
-    return lambda: contact_form(app, customer, row)
+def _contact_maker(host: Host, customer: int, row: int) -> Callable[[], FormScreen]:
+    return lambda: contact_form(host, customer, row)
 
 
-def _subject_form(app: ArtermApp, customer: int) -> FormScreen:
+def _subject_form(host: Host, customer: int) -> FormScreen:
     """Where the file about a person goes."""
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(privacy.subject_file(app.desk, customer, path_of(draft["file"])))
+        host.done(privacy.subject_file(host.desk, customer, path_of(draft["file"])))
 
-    file = Field("file", "File", value=f"~/held-{customer}-{app.desk.today.isoformat()}.zip", needed=True)
-    return FormScreen(f"What is held about {find.customer_name(app.desk, customer)}", [file], app.habits, submit)
+    file = Field("file", "File", value=f"~/held-{customer}-{host.desk.today.isoformat()}.zip", needed=True)
+    return FormScreen(f"What is held about {find.customer_name(host.desk, customer)}", [file], host.habits, submit)
 
 
-def _erase_form(app: ArtermApp, customer: int) -> FormScreen:
+def _erase_form(host: Host, customer: int) -> FormScreen:
     """Erasing is asked for by its word: it is not taken back."""
 
     def submit(draft: dict[str, Any]) -> None:
         if draft["word"].strip().lower() != "erase":
             raise ArtermError("missing", "Nothing was erased.", "word", "Type erase when you mean it.")
-        app.done(privacy.erase(app.desk, customer, utc_now().astimezone().date()))
+        host.done(privacy.erase(host.desk, customer, utc_now().astimezone().date()))
 
     lead = (
         "Notes, contacts, letters and mails go now; what the law on books keeps stays for its years. This is not taken"
         " back."
     )
     return FormScreen(
-        f"Erase {find.customer_name(app.desk, customer)}",
+        f"Erase {find.customer_name(host.desk, customer)}",
         [Field("word", "Type erase", needed=True)],
-        app.habits,
+        host.habits,
         submit,
         lead,
     )
 
 
-def more_choices(app: ArtermApp, customer: int, chosen: tuple[int, ...]) -> Choices:
+def more_choices(host: Host, customer: int, chosen: tuple[int, ...]) -> Choices:
     """The rarer acts on a customer and their money."""
-    desk = app.desk
+    desk = host.desk
     name = find.customer_name(desk, customer)
     choices: Choices = []
     for credit in credit_views.credits_of(desk, customer)[:3]:
         words = f"{payments.KINDS[credit.kind]} of {desk.format_money(credit.total)} on {in_words(credit.day)}"
         if credit.kind in ("receipt", "reported"):
-            choices.append((f"The {words} bounced", _open(app, _bounce_maker(app, credit.id, words))))
-        choices.append((f"The {words} is another customer's", _open(app, _move_maker(app, credit.id, words))))
+            choices.append((f"The {words} bounced", _open(host, _bounce_maker(host, credit.id, words))))
+        choices.append((f"The {words} is another customer's", _open(host, _move_maker(host, credit.id, words))))
         if credit.free:
-            choices.append((f"Use what is left of the {words}", _user(app, credit.id, chosen)))
+            choices.append((f"Use what is left of the {words}", _user(host, credit.id, chosen)))
     if any(credit.free for credit in credit_views.credits_of(desk, customer)):
-        choices.append(("Refund what is unallocated", _open(app, lambda: refund_form(app, customer))))
+        choices.append(("Refund what is unallocated", _open(host, lambda: refund_form(host, customer))))
     if len(chosen) == 1:
         view = invoices.view(desk, chosen[0])
         number = view.number
         if view.charges:
-            choices.append((f"Waive the charges on invoice {number}", _open(app, lambda: waive_form(app, chosen[0]))))
+            choices.append((f"Waive the charges on invoice {number}", _open(host, lambda: waive_form(host, chosen[0]))))
         choices.append(
-            (f"The next step of invoice {number}, an act, is done", lambda: app.done(pauses.decided(desk, chosen[0])))
+            (f"The next step of invoice {number}, an act, is done", lambda: host.done(pauses.decided(desk, chosen[0])))
         )
         choices.append(
-            (f"Take out invoice {number}: it should not be there", lambda: app.done(invoices.take_out(desk, chosen[0])))
+            (
+                f"Take out invoice {number}: it should not be there",
+                lambda: host.done(invoices.take_out(desk, chosen[0])),
+            )
         )
     merge = Field("into", "Same as", hint="name or #number", needed=True)
     choices.append(
         (
             f"{name} is the same as another customer",
             _open(
-                app,
-                lambda: _named_form(app, f"Merge {name}", merge, lambda into: customers.merge(desk, customer, into)),
+                host,
+                lambda: _named_form(host, f"Merge {name}", merge, lambda into: customers.merge(desk, customer, into)),
             ),
         )
     )
-    choices.append((f"Archive {name}", lambda: app.done(customers.archive(desk, customer))))
-    choices.append((f"All that is held about {name}, as one file", _open(app, lambda: _subject_form(app, customer))))
-    choices.append((f"Erase what is held about {name}", _open(app, lambda: _erase_form(app, customer))))
+    choices.append((f"Archive {name}", lambda: host.done(customers.archive(desk, customer))))
+    choices.append((f"All that is held about {name}, as one file", _open(host, lambda: _subject_form(host, customer))))
+    choices.append((f"Erase what is held about {name}", _open(host, lambda: _erase_form(host, customer))))
     return choices
 
 
-def _user(app: ArtermApp, credit: int, chosen: tuple[int, ...]) -> Callable[[], None]:
-    return lambda: app.done(payments.settle_with(app.desk, credit, chosen))
+def _user(host: Host, credit: int, chosen: tuple[int, ...]) -> Callable[[], None]:
+    return lambda: host.done(payments.settle_with(host.desk, credit, chosen))
 
 
-def _bounce_maker(app: ArtermApp, credit: int, words: str) -> Callable[[], FormScreen]:
-    return lambda: bounce_form(app, credit, f"The {words}.")
+def _bounce_maker(host: Host, credit: int, words: str) -> Callable[[], FormScreen]:
+    return lambda: bounce_form(host, credit, f"The {words}.")
 
 
-def _move_maker(app: ArtermApp, credit: int, words: str) -> Callable[[], FormScreen]:
+def _move_maker(host: Host, credit: int, words: str) -> Callable[[], FormScreen]:
     field = Field("to", "Belongs to", hint="name or #number", needed=True)
     return lambda: _named_form(
-        app, "Move a payment", field, lambda to: payments.move(app.desk, credit, to), f"The {words}."
+        host, "Move a payment", field, lambda to: payments.move(host.desk, credit, to), f"The {words}."
     )

@@ -13,16 +13,16 @@ from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 
-def payment_form(app: ArtermApp, customer: int, chosen: tuple[int, ...], kind: str = "receipt") -> FormScreen:
+def payment_form(host: Host, customer: int, chosen: tuple[int, ...], kind: str = "receipt") -> FormScreen:
     """A payment or credit for the invoices chosen: all that is open on them is suggested."""
-    desk = app.desk
+    desk = host.desk
     whole = credit_views.suggested(desk, chosen) if chosen else None
     likely = promises.suggested_promise(desk, customer, chosen)
     meant = whole or (likely[0] if likely else None)
-    habits = replace(app.habits, currency=meant.currency if meant else desk.currency)
+    habits = replace(host.habits, currency=meant.currency if meant else desk.currency)
     about = (
         ", ".join(view.number for view in (invoices.view(desk, row) for row in chosen[:6]))
         if chosen
@@ -31,7 +31,7 @@ def payment_form(app: ArtermApp, customer: int, chosen: tuple[int, ...], kind: s
 
     def submit(draft: dict[str, Any]) -> None:
         day = draft["on"] or desk.today
-        app.done(
+        host.done(
             payments.book_credit(
                 desk,
                 payments.CreditDraft(customer, draft["amount"], day, chosen, kind, draft["reference"], draft["note"]),
@@ -50,14 +50,14 @@ def payment_form(app: ArtermApp, customer: int, chosen: tuple[int, ...], kind: s
     )
 
 
-def refund_form(app: ArtermApp, customer: int) -> FormScreen:
+def refund_form(host: Host, customer: int) -> FormScreen:
     """Money given back."""
-    desk = app.desk
+    desk = host.desk
     free = [credit.free for credit in credit_views.credits_of(desk, customer) if credit.free]
-    habits = replace(app.habits, currency=free[0].currency if free else desk.currency)
+    habits = replace(host.habits, currency=free[0].currency if free else desk.currency)
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(payments.refund(desk, customer, draft["amount"], draft["on"] or desk.today, draft["note"]))
+        host.done(payments.refund(desk, customer, draft["amount"], draft["on"] or desk.today, draft["note"]))
 
     fields = [
         Field("amount", "Amount", "money", money_text(free[0] if free else None), needed=True),
@@ -73,16 +73,16 @@ def refund_form(app: ArtermApp, customer: int) -> FormScreen:
     )
 
 
-def bounce_form(app: ArtermApp, credit: int, words: str) -> FormScreen:
+def bounce_form(host: Host, credit: int, words: str) -> FormScreen:
     """A payment that the bank took back."""
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(payments.bounce(app.desk, credit, draft["on"] or app.desk.today, draft["note"]))
+        host.done(payments.bounce(host.desk, credit, draft["on"] or host.desk.today, draft["note"]))
 
     return FormScreen(
         "Bounced payment",
-        [Field("on", "Taken back on", "past", app.desk.today.isoformat()), Field("note", "Note")],
-        app.habits,
+        [Field("on", "Taken back on", "past", host.desk.today.isoformat()), Field("note", "Note")],
+        host.habits,
         submit,
         words,
     )

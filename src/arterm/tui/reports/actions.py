@@ -18,21 +18,21 @@ def report_file(place: Place) -> None:
     from arterm.tui.reports.forms import file_form
 
     figures = _figures(place)
-    place.arterm.push_screen(file_form(place.arterm, figures.view, figures.asked))
+    place.host.push_screen(file_form(place.host, figures.view, figures.asked))
 
 
 def what_if(place: Place) -> None:
     """The forecast without somebody."""
     from arterm.tui.reports.forms import without_form
 
-    place.arterm.push_screen(without_form(place.arterm, _figures(place).without))
+    place.host.push_screen(without_form(place.host, _figures(place).without))
 
 
 def statements(place: Place) -> None:
     """Statements to everybody who owes something."""
     from arterm.tui.reports.forms import statements_form
 
-    place.arterm.push_screen(statements_form(place.arterm))
+    place.host.push_screen(statements_form(place.host))
 
 
 def compare(place: Place) -> None:

@@ -19,50 +19,50 @@ from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 
-def file_form(app: ArtermApp, name: str, asked: Asked) -> FormScreen:
+def file_form(host: Host, name: str, asked: Asked) -> FormScreen:
     """Which format, and where to."""
 
     def submit(draft: dict[str, Any]) -> None:
         path = path_of(draft["file"]).with_suffix("." + draft["form"])
-        app.tell(save(as_file(app.desk, report(app.desk, name, asked), draft["form"]), path).words)
+        host.tell(save(as_file(host.desk, report(host.desk, name, asked), draft["form"]), path).words)
 
     forms = [(one, one) for one in FORMATS if one != "table"]
     fields = [
         Field("form", "Format", "choice", "xlsx", choices=forms),
-        Field("file", "File", value=f"~/{name}-{app.desk.today.isoformat()}", needed=True),
+        Field("file", "File", value=f"~/{name}-{host.desk.today.isoformat()}", needed=True),
     ]
-    return FormScreen(f"The {name} as a file", fields, app.habits, submit, "It gets the ending of its format.")
+    return FormScreen(f"The {name} as a file", fields, host.habits, submit, "It gets the ending of its format.")
 
 
-def without_form(app: ArtermApp, show: Callable[[int | None], None]) -> FormScreen:
+def without_form(host: Host, show: Callable[[int | None], None]) -> FormScreen:
     """Who never pays; nobody brings the whole forecast back."""
 
     def submit(draft: dict[str, Any]) -> None:
-        show(find.customer(app.desk, draft["name"], "name") if draft["name"].strip() else None)
+        show(find.customer(host.desk, draft["name"], "name") if draft["name"].strip() else None)
 
     return FormScreen(
         "What if somebody never pays?",
         [Field("name", "Customer", hint="name or number; empty: everybody pays")],
-        app.habits,
+        host.habits,
         submit,
     )
 
 
-def statements_form(app: ArtermApp) -> FormScreen:
+def statements_form(host: Host) -> FormScreen:
     """From which day, and how they go."""
 
     def submit(draft: dict[str, Any]) -> None:
         items = draft["what"] == "items"
         if draft["way"] == "mail":
-            send_aside(app, lambda desk: _planned(app, desk, draft["since"], items))
+            send_aside(host, lambda desk: _planned(host, desk, draft["since"], items))
             return
-        app.tell(write_statements(app.desk, draft["since"], path_of(draft["folder"]), items).words)
-        app.changed()
+        host.tell(write_statements(host.desk, draft["since"], path_of(draft["folder"]), items).words)
+        host.changed()
 
-    month = app.desk.today.replace(day=1)
+    month = host.desk.today.replace(day=1)
     fields = [
         Field(
             "what", "They show", "choice", "moved", choices=[("moved", "all movements"), ("items", "open items only")]
@@ -72,12 +72,12 @@ def statements_form(app: ArtermApp) -> FormScreen:
         Field("folder", "Folder", value="~/letters", needed=True),
     ]
     lead = "One for every account on which something stands. `N` asks afterwards whether those on paper went out."
-    return FormScreen("Statements of account", fields, app.habits, submit, lead)
+    return FormScreen("Statements of account", fields, host.habits, submit, lead)
 
 
-def _planned(app: ArtermApp, desk: Desk, since: date | None, items: bool) -> list[int]:
+def _planned(host: Host, desk: Desk, since: date | None, items: bool) -> list[int]:
     """The planned e-mails; who gets none is told from the thread that writes them."""
     rows, refused = plan_statements(desk, since, items)
     if refused:
-        app.call_from_thread(app.tell, " ".join(refused), "warning")
+        host.call_from_thread(host.tell, " ".join(refused), "warning")
     return rows

@@ -77,7 +77,7 @@ class FiguresScreen(Listing):
             with aside.in_thread():
                 found = report(aside, name, asked)
         except ArtermError as error:
-            self.app.call_from_thread(self.arterm.tell, str(error), "error")
+            self.app.call_from_thread(self.host.tell, str(error), "error")
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, found)
@@ -89,26 +89,26 @@ class FiguresScreen(Listing):
         if self.view == "ageing":
             return False
         self.view = "ageing"
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
         return True
 
     def next_view(self) -> None:
         """Ageing, days outstanding, forecast, what chasing brought, how customers pay, and round."""
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
         self.grid.go(0)
 
     def next_compared(self) -> None:
         """Compare the figures with a month, a quarter, a year before."""
         every = list(EARLIER)
         self.compared, self.view = every[(every.index(self.compared) + 1) % len(every)], "dso"
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
 
     def next_period(self) -> None:
         """A month, a quarter, a year: the period of a report, or how far the forecast looks."""
         self.days = _PERIODS[(_PERIODS.index(self.days) + 1) % len(_PERIODS)]
         self.view = "dso" if self.view == "ageing" else self.view
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
 
     def next_currency(self) -> None:
         """The reports in the next currency that anything is open in."""
@@ -116,12 +116,12 @@ class FiguresScreen(Listing):
         now = self.asked.code(self.desk)
         self.currency = codes[(codes.index(now) + 1) % len(codes)] if now in codes else ""
         self.view = "dso" if self.view == "ageing" else self.view
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
 
     def turn_disputed(self) -> None:
         """Count what is disputed as open, or leave it out of the days outstanding."""
         self.disputed, self.view = not self.disputed, "dso"
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
 
     @property
     def asked(self) -> Asked:
@@ -132,7 +132,7 @@ class FiguresScreen(Listing):
     def without(self, customer: int | None) -> None:
         """Show the forecast as if that customer never paid."""
         self.left_out, self.view = customer, "forecast"
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
 
     def selection(self) -> Selection | None:
         """The customer of the row."""

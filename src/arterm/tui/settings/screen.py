@@ -55,7 +55,7 @@ class SettingsScreen(Place):
     def _opened(self, event: Grid.Chosen) -> None:
         key = str(event.key)
         if key in MAIL_ROWS:
-            self.arterm.guarded(lambda: open_row(self.arterm, key))
+            self.host.guarded(lambda: open_row(self.host, key))
             return
         if key.startswith("*"):
             self._open_list(key)
@@ -67,14 +67,14 @@ class SettingsScreen(Place):
             if key == "keymap":
                 checked_keymap(draft[key])
             receipt = change_settings(self.desk, {key: draft[key]})
-            self.arterm.apply_settings()
-            self.arterm.done(receipt)
+            self.host.apply_settings()
+            self.host.done(receipt)
 
         self.app.push_screen(
             FormScreen(
                 kind.words,
                 [Field(key, "New value", value=value, hint=kind.hint)],
-                self.arterm.habits,
+                self.host.habits,
                 submit,
                 kind.hint,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,12 +19,9 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import POINT
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.modal import Sheet
-from arterm.tui.widgets.fields import Field, Habits
+from arterm.tui.widgets.fields import Field, InputHabits
 from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
 
 _CHOICES = ("Try it with a demo business", "Bring in my invoices", "Tell arterm about my business")
 _ASKED = ("name", "country", "street", "postcode", "city", "language", "iban", "bic", "vat", "phone", "mail", "logo")
@@ -41,11 +38,6 @@ class Welcome(Sheet):
     def __init__(self) -> None:
         super().__init__()
         self.grid = Grid([Column("", 2), Column("", 40, share=1)], header=False)
-
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
 
     def compose(self) -> ComposeResult:
         """A greeting and three ways to begin."""
@@ -72,7 +64,7 @@ class Welcome(Sheet):
 
     def action_take(self, n: int) -> None:
         """Begin in the chosen way."""
-        self.arterm.guarded((self._demo, self._bring_in, self._wizard)[n])
+        self.host.guarded((self._demo, self._bring_in, self._wizard)[n])
 
     def action_quit_app(self) -> None:
         """Out: nothing was made."""
@@ -80,14 +72,14 @@ class Welcome(Sheet):
 
     def _demo(self) -> None:
         self.put("#welcome-note", "\nMaking the demo business: a moment…")
-        self.call_after_refresh(self.arterm.guarded, self._make_demo)
+        self.call_after_refresh(self.host.guarded, self._make_demo)
 
     def _make_demo(self) -> None:
         from arterm.desk.housekeeping.demo import make_demo
 
-        folder = self.arterm.path.parent
+        folder = self.host.path.parent
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.arterm.open_book(make_demo(folder / "demo.arterm", self.arterm.today))
+        self.host.open_book(make_demo(folder / "demo.arterm", self.host.today))
 
     def _bring_in(self) -> None:
         from arterm.tui.importing.screen import IntakeScreen
@@ -100,7 +92,7 @@ class Welcome(Sheet):
             self.app.call_later(self._open, desk, receipt, then)
 
         fields = [self._field(key) for key in _ASKED]
-        habits = Habits(self.arterm.today, POINT)
+        habits = InputHabits(self.host.today, POINT)
         lead = "First your business, then the file. " if then else ""
         lead += "Only name and country are needed; the rest stands on your letters and can be filled in later."
         self.app.push_screen(FormScreen("Your business", fields, habits, submit, lead))
@@ -115,8 +107,8 @@ class Welcome(Sheet):
 
     def _begin(self, draft: dict[str, Any]) -> tuple[Desk, Receipt]:
         """Make the book and set it up; when a fact is refused, there is no book."""
-        arterm = self.arterm
-        desk = Desk.create(arterm.path, arterm.today, anywhere=arterm.anywhere)
+        host = self.host
+        desk = Desk.create(host.path, host.today, anywhere=host.anywhere)
         try:
             return desk, set_up(desk, {key: value or "" for key, value in draft.items()})
         except ArtermError:
@@ -126,7 +118,7 @@ class Welcome(Sheet):
 
     def _open(self, desk: Desk, receipt: Receipt, then: Callable[[], Any] | None) -> None:
         """The form is closed by now: show the board, and what comes after it."""
-        self.arterm.open_book(desk)
-        self.arterm.tell(receipt.words)
+        self.host.open_book(desk)
+        self.host.tell(receipt.words)
         if then:
             self.app.call_later(then)

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from arterm.rules.errors import ArtermError
 from arterm.tui.shell.modal import Slip
-from arterm.tui.widgets.fields import Choice, Field, FieldLine, Habits, Submit
+from arterm.tui.widgets.fields import Choice, Field, FieldLine, InputHabits, Submit
 from arterm.tui.widgets.plain import Plain
 
 
@@ -30,7 +30,9 @@ class FormScreen(Slip):
         ),  # at once: the next key already belongs to the next field
     ]
 
-    def __init__(self, title: str, fields: Sequence[Field], habits: Habits, submit: Submit, lead: str = "") -> None:
+    def __init__(
+        self, title: str, fields: Sequence[Field], habits: InputHabits, submit: Submit, lead: str = ""
+    ) -> None:
         super().__init__()
         self.heading = title
         self.lead = lead

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.widgets.grid import Column, Grid
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
 
 
 class ListSheet(Sheet):
@@ -23,11 +20,6 @@ class ListSheet(Sheet):
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.grid = Grid(columns)
-
-    @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
 
     @property
     def keys(self) -> str:

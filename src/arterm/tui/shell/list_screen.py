@@ -12,7 +12,7 @@ from arterm.tui.widgets.plain import Plain, styled
 
 if TYPE_CHECKING:
     from arterm.desk.session import Desk
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 HINTS = 6
 
@@ -38,14 +38,14 @@ class Place(Screen[Any]):
         self._hints = Plain("", id="hints")
 
     @property
-    def arterm(self) -> ArtermApp:
-        """The app."""
-        return cast("ArtermApp", self.app)
+    def host(self) -> Host:
+        """The app, as far as a screen knows it."""
+        return cast("Host", self.app)
 
     @property
     def desk(self) -> Desk:
         """The desk that this screen asks."""
-        return self.arterm.desk
+        return self.host.desk
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action may run: only while the place stands in front."""
@@ -80,7 +80,7 @@ class Place(Screen[Any]):
     def refresh_from_book(self) -> None:
         """Load, in words when that is refused."""
         self.stale = False
-        self.arterm.guarded(self.load)
+        self.host.guarded(self.load)
 
     def action_do(self, name: str) -> None:
         """Do an act of the table, or say why not."""
@@ -91,9 +91,9 @@ class Place(Screen[Any]):
         if act.writes and self.desk.looking_back:
             reason = "This is a past day, to look at only: f3 and today come back."
         if reason:
-            self.arterm.tell(reason, "warning")
+            self.host.tell(reason, "warning")
         else:
-            self.arterm.guarded(lambda: act.run(self))
+            self.host.guarded(lambda: act.run(self))
 
     def hints(self) -> Widget:
         """The row of keys at the bottom, filled as wide as the window is."""
@@ -103,7 +103,7 @@ class Place(Screen[Any]):
         """As many hints as fit, six at the most, `?` always the last."""
         from arterm.tui.acts import acts_of
 
-        keymap = self.arterm.keymap_words
+        keymap = self.host.changed_keys
         acts = [act for act in acts_of(self.PLACE) if act.id != "app.help"][: HINTS - 1]
         room, parts = self.size.width - 9, list[str | tuple[str, str]]([" "])
         for act in acts:

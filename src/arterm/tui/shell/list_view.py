@@ -49,4 +49,4 @@ class Listing(Place):
     def _narrow(self, text: str) -> None:
         if text != self.words:
             self.words = text
-            self.arterm.guarded(self.load)
+            self.host.guarded(self.load)

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import TYPE_CHECKING, cast
 
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
 from arterm.tui.widgets.plain import Plain
 
+if TYPE_CHECKING:
+    from arterm.tui.host import Host
+
 
 class Sheet(Screen[None]):
     """A screen that a fast hand cannot trip: keys that come too early or too late do nothing."""
 
     left = False
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as a screen knows it."""
+        return cast("Host", self.app)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action may run: only while the sheet stands in front."""

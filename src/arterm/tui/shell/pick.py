@@ -54,9 +54,6 @@ class Pick(Slip):
     def action_take(self, n: int) -> None:
         """Close, then do what was chosen."""
         if n < len(self.choices):
-            from arterm.tui.app import ArtermApp
-
-            app, do = self.app, self.choices[n][1]
-            assert isinstance(app, ArtermApp)
+            host, do = self.host, self.choices[n][1]
             self.dismiss()
-            app.call_later(app.guarded, do)
+            host.call_later(host.guarded, do)

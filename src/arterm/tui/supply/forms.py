@@ -21,17 +21,17 @@ from arterm.tui.shell.text import WordsScreen
 from arterm.tui.widgets.fields import Field
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 
-def freeze_form(app: ArtermApp, customer: int) -> FormScreen:
+def freeze_form(host: Host, customer: int) -> FormScreen:
     """Stop supply, with the reason."""
-    name = find.customer_name(app.desk, customer)
+    name = find.customer_name(host.desk, customer)
 
     def submit(draft: dict[str, Any]) -> None:
-        app.done(freeze(app.desk, customer, draft["why"], draft["who_may"], draft["carve_outs"]))
+        host.done(freeze(host.desk, customer, draft["why"], draft["who_may"], draft["carve_outs"]))
         if draft["letter"] == "yes":
-            _letter(app, "suspended", customer)
+            _letter(host, "suspended", customer)
 
     fields = [
         Field("why", "Why", needed=True),
@@ -39,10 +39,10 @@ def freeze_form(app: ArtermApp, customer: int) -> FormScreen:
         Field("who_may", "Who may lift it", hint="while something is overdue"),
         Field("letter", "Write them", "choice", "yes", choices=[("yes", "the courteous letter"), ("no", "no letter")]),
     ]
-    return FormScreen(f"Stop supply to {name}", fields, app.habits, submit, "Chasing goes on; h pauses that.")
+    return FormScreen(f"Stop supply to {name}", fields, host.habits, submit, "Chasing goes on; h pauses that.")
 
 
-def offer_release(app: ArtermApp, held: StopView) -> None:
+def offer_release(host: Host, held: StopView) -> None:
     """Begin again: offered as soon as nothing that was due is left."""
     name = held.customer
     why = (
@@ -52,9 +52,9 @@ def offer_release(app: ArtermApp, held: StopView) -> None:
     )
 
     def lift(letter: bool) -> None:
-        app.done(release(app.desk, held.customer_id, by=held.who_may))
+        host.done(release(host.desk, held.customer_id, by=held.who_may))
         if letter:
-            _letter(app, "reinstated", held.customer_id)
+            _letter(host, "reinstated", held.customer_id)
 
     agreed = f"{held.who_may} has agreed: " if held.who_may and not held.settled else ""
     choices = [
@@ -62,37 +62,37 @@ def offer_release(app: ArtermApp, held: StopView) -> None:
         (f"{agreed}Supply again", lambda: lift(False)),
         ("Not yet", lambda: None),
     ]
-    app.push_screen(Pick(why, choices))
+    host.push_screen(Pick(why, choices))
 
 
-def _letter(app: ArtermApp, kind: str, customer: int) -> None:
+def _letter(host: Host, kind: str, customer: int) -> None:
     from arterm.tui.letters.sheet import LetterSheet
 
     sheet = LetterSheet("Letter", ShownLetters([Shown(draft=LetterDraft(kind, customer))]), customer)
-    app.call_later(app.push_screen, sheet)  # when the form that asked for it is gone
+    host.call_later(host.push_screen, sheet)  # when the form that asked for it is gone
 
 
-def decide_supply(app: ArtermApp, customer: int) -> None:
+def decide_supply(host: Host, customer: int) -> None:
     """What Today asks: stop, begin again, or look at the standing."""
-    held = stop_of(app.desk, customer)
+    held = stop_of(host.desk, customer)
     if held:
-        offer_release(app, held)
+        offer_release(host, held)
         return
     choices: list[tuple[str, Callable[[], Any]]] = [
-        ("Stop supply", lambda: app.push_screen(freeze_form(app, customer))),
-        ("Look at the standing", lambda: show_standing(app, customer)),
-        ("Keep a new credit check", lambda: app.push_screen(check_form(app, customer))),
+        ("Stop supply", lambda: host.push_screen(freeze_form(host, customer))),
+        ("Look at the standing", lambda: show_standing(host, customer)),
+        ("Keep a new credit check", lambda: host.push_screen(check_form(host, customer))),
     ]
-    app.push_screen(Pick(find.customer_name(app.desk, customer), choices))
+    host.push_screen(Pick(find.customer_name(host.desk, customer), choices))
 
 
-def check_form(app: ArtermApp, customer: int) -> FormScreen:
+def check_form(host: Host, customer: int) -> FormScreen:
     """What a register, an agency or a person said."""
 
     def submit(draft: dict[str, Any]) -> None:
         made = CheckDraft(
             draft["source"],
-            draft["day"] or app.desk.today,
+            draft["day"] or host.desk.today,
             draft["result"],
             draft["score"],
             draft["note"],
@@ -100,11 +100,11 @@ def check_form(app: ArtermApp, customer: int) -> FormScreen:
             draft["again"],
             draft["document"],
         )
-        app.done(add_check(app.desk, customer, made))
+        host.done(add_check(host.desk, customer, made))
 
     fields = [
         Field("source", "Who said so", needed=True),
-        Field("day", "On", "past", app.desk.today.isoformat()),
+        Field("day", "On", "past", host.desk.today.isoformat()),
         Field("result", "What", "choice", "good", choices=[(one, one) for one in RESULTS]),
         Field("score", "Score, in their words"),
         Field("expires", "Holds until", "day"),
@@ -112,21 +112,21 @@ def check_form(app: ArtermApp, customer: int) -> FormScreen:
         Field("document", "File to keep with it", hint="~/check.pdf"),
         Field("note", "Note"),
     ]
-    return FormScreen(f"Credit check of {find.customer_name(app.desk, customer)}", fields, app.habits, submit)
+    return FormScreen(f"Credit check of {find.customer_name(host.desk, customer)}", fields, host.habits, submit)
 
 
-def terms_form(app: ArtermApp, customer: int) -> FormScreen:
+def terms_form(host: Host, customer: int) -> FormScreen:
     """Limit, days, per cent beforehand."""
-    held = terms_of_supply(app.desk, customer)
+    held = terms_of_supply(host.desk, customer)
 
     def submit(draft: dict[str, Any]) -> None:
         days, prepay = draft["days"].strip(), draft["prepay"].strip() or "0"
         for name, text in (("days", days), ("prepay", prepay)):
             if text and not (text.isascii() and text.isdigit()):
                 raise ArtermError("bad_number", f"'{text[:10]}' is not a number.", name, "Type digits.")
-        app.done(
+        host.done(
             set_terms(
-                app.desk,
+                host.desk,
                 customer,
                 draft["limit"],
                 int(days) if days else None,
@@ -148,20 +148,20 @@ def terms_form(app: ArtermApp, customer: int) -> FormScreen:
         Field("prepay", "Per cent beforehand", value=str(held.prepay), hint="100 is prepayment"),
         Field("note", "Note", value=held.note),
     ]
-    return FormScreen(f"Terms of supply for {find.customer_name(app.desk, customer)}", fields, app.habits, submit)
+    return FormScreen(f"Terms of supply for {find.customer_name(host.desk, customer)}", fields, host.habits, submit)
 
 
-def show_standing(app: ArtermApp, customer: int) -> None:
+def show_standing(host: Host, customer: int) -> None:
     """Ask what to see or do."""
-    found = supply(app.desk, customer)
+    found = supply(host.desk, customer)
     choices: list[tuple[str, Callable[[], Any]]] = [
         (
             "See everything, with the working",
-            lambda: app.push_screen(WordsScreen(found.customer, standing_lines(app.desk, customer))),
+            lambda: host.push_screen(WordsScreen(found.customer, standing_lines(host.desk, customer))),
         ),
-        ("Keep a credit check", lambda: app.push_screen(check_form(app, customer))),
-        ("Limit and terms of supply", lambda: app.push_screen(terms_form(app, customer))),
+        ("Keep a credit check", lambda: host.push_screen(check_form(host, customer))),
+        ("Limit and terms of supply", lambda: host.push_screen(terms_form(host, customer))),
     ]
-    app.push_screen(
+    host.push_screen(
         Pick(f"May we supply {found.customer}? {answer_words(found)} ({'; '.join(found.why)[:120]})", choices)
     )

@@ -37,7 +37,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class InputHabits:
     """How the owner writes numbers and days, and which day is today."""
 
     today: date
@@ -98,7 +98,7 @@ class FieldLine(Horizontal):
     class Edited(Message):
         """Something was typed or chosen."""
 
-    def __init__(self, spec: Field, habits: Habits) -> None:
+    def __init__(self, spec: Field, habits: InputHabits) -> None:
         super().__init__()
         self.spec = spec
         self.habits = habits

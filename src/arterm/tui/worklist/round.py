@@ -15,7 +15,7 @@ from arterm.tui.shell.pick import Pick
 from arterm.tui.shell.text import WordsScreen
 
 if TYPE_CHECKING:
-    from arterm.tui.app import ArtermApp
+    from arterm.tui.host import Host
 
 Key = tuple[str, int, str, str]
 
@@ -28,11 +28,11 @@ def key_of(task: Task) -> Key:
 class Round:
     """Where the round stands. It begins at one task, goes to the end, then to those before it."""
 
-    def __init__(self, app: ArtermApp, tasks: Sequence[Task], start: int) -> None:
-        self.app = app
+    def __init__(self, host: Host, tasks: Sequence[Task], start: int) -> None:
+        self.app = host
         self.of = len(tasks)
         self.order = [key_of(task) for task in (*tasks[start:], *tasks[:start])]
-        self.began = app.desk.newest_act()
+        self.began = host.desk.newest_act()
         self.here: Key | None = None
         self.asked = self.over = False
 

@@ -88,11 +88,11 @@ class TodayScreen(Listing):
     def _begin(self, event: Grid.Chosen) -> None:
         event.stop()
         task = self.here
-        if self.desk.today != self.arterm.today:
-            self.arterm.tell("This is a past day, to look at only: f3 on the board and today come back.", "warning")
+        if self.desk.today != self.host.today:
+            self.host.tell("This is a past day, to look at only: f3 on the board and today come back.", "warning")
         elif task is not None:
-            self.round = Round(self.arterm, self.tasks, self.grid.cursor)
-            self.arterm.guarded(self.round.go_on)
+            self.round = Round(self.host, self.tasks, self.grid.cursor)
+            self.host.guarded(self.round.go_on)
         elif event.key is not None:
             self.action_do("row.open")
 
@@ -100,4 +100,4 @@ class TodayScreen(Listing):
         """A sheet of the round was closed: the next thing comes."""
         super().on_screen_resume()
         if self.round is not None and not self.round.over:
-            self.arterm.guarded(self.round.resumed)
+            self.host.guarded(self.round.resumed)
