@@ -17,8 +17,8 @@ from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.letter_kinds import BY_HAND
 from arterm.rules.roles import CLERK, OWNER
-from arterm.tui.acts import ACTS as KEYS
-from arterm.tui.acts import acts_of
+from arterm.tui.keys import ACTS as KEYS
+from arterm.tui.keys import acts_of
 from tests.conftest import TODAY, Ran
 from tests.tui.conftest import at
 
@@ -149,7 +149,7 @@ def test_a_clerk_does_the_days_work_by_command(words: str, clerk: Callable[..., 
     assert ran.code in (0, 3) or ran.json["error"]["code"] != "not_allowed", ran.out + ran.err
 
 
-@pytest.mark.parametrize("place", sorted({place for act in KEYS for place in act.places}))
+@pytest.mark.parametrize("place", sorted({place for act in KEYS for place in act.screens}))
 async def test_no_key_writes_on_a_past_day(place: str, demo: Path) -> None:
     async with at(demo, (120, 40)) as hand:
         await hand.press(
@@ -157,7 +157,7 @@ async def test_no_key_writes_on_a_past_day(place: str, demo: Path) -> None:
         )
         if place == "dossier":
             await hand.press("enter")
-        assert place == hand.screen.PLACE
+        assert place == hand.screen.SCREEN
         desk = hand.app.desk
         desk.set_today(TODAY - timedelta(days=60), looking_back=True)
         hand.app.changed()
@@ -168,7 +168,7 @@ async def test_no_key_writes_on_a_past_day(place: str, demo: Path) -> None:
                 continue
             before = len(hand.app._notifications)
             await hand.press(act.key.split(",")[0])
-            assert place == hand.screen.PLACE, act.id
+            assert place == hand.screen.SCREEN, act.id
             assert len(hand.app._notifications) > before, act.id
         assert desk.newest_act() == newest
 

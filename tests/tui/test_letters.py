@@ -40,7 +40,7 @@ async def test_letters_to_go_are_turned_left_out_and_written_in_one_file(demo: P
         assert states(hand) == ["issued"] * chosen
         assert len(hand.screen.shown.letters) == count - chosen
         await hand.press("escape")
-        assert hand.screen.PLACE == "board"
+        assert hand.screen.SCREEN == "board"
 
 
 async def test_unanswered_letters_come_back_and_no_takes_them_away(demo: Path) -> None:

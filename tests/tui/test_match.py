@@ -29,7 +29,7 @@ async def bring(hand: Hand, *files: Path) -> None:
     await hand.press("enter")
     await hand.until(lambda: "read" in hand.text and "Reading…" not in hand.text)
     await hand.press("ctrl+s")
-    await hand.until(lambda: "Receipt 1 of" in hand.text or getattr(hand.screen, "PLACE", "") == "board")
+    await hand.until(lambda: "Receipt 1 of" in hand.text or getattr(hand.screen, "SCREEN", "") == "board")
 
 
 async def test_a_statement_is_brought_in_and_what_waits_is_settled_by_hand(demo: Path, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ async def test_the_board_says_how_old_the_bank_is(demo: Path, tmp_path: Path) ->
     async with at(demo) as hand:
         await bring(hand, file)
         await hand.press("escape", "escape")
-        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "board")
+        await hand.until(lambda: getattr(hand.screen, "SCREEN", "") == "board")
         assert "1 to match" in hand.text
         await hand.press("M")
         assert "Receipt 1 of 1: 3,21 EUR" in hand.text or "Receipt 1 of 1: 3.21 EUR" in hand.text

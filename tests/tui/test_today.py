@@ -51,7 +51,7 @@ async def test_the_round_goes_on_by_itself_and_tells_what_it_achieved(demo: Path
         assert "1 contact, 1 reached" in hand.text
         assert "promised:" in hand.text
         await hand.press("escape")
-        assert hand.screen.PLACE == "today"
+        assert hand.screen.SCREEN == "today"
         assert len(worklist(hand.app.desk).tasks) > 0
 
 
@@ -112,6 +112,6 @@ async def test_a_past_day_is_only_looked_at_and_a_filter_keeps_the_row_its_custo
         await hand.type("2026-10-01")
         await hand.press("enter", "2", "enter")
         assert "past day" in hand.toasts
-        assert hand.screen.PLACE == "today"
+        assert hand.screen.SCREEN == "today"
         await hand.press("1", "N")
-        assert hand.screen.PLACE == "board"
+        assert hand.screen.SCREEN == "board"

@@ -40,7 +40,7 @@ async def test_a_promise_is_logged_in_six_keys_or_fewer_and_the_row_stays_under_
         assert "Confirm it in writing" in hand.text  # offered at once, and not in the way
         await hand.press("escape")
         assert len(keys) + 1 <= 6
-        assert hand.screen.PLACE == "board"
+        assert hand.screen.SCREEN == "board"
         assert hand.screen.grid.key == key
         assert "promised to pay" in hand.toasts
         (row,) = hand.screen.board.rows_of([key])
@@ -61,7 +61,7 @@ async def test_two_quick_enters_log_one_call(demo: Path) -> None:
             field.post_message(Input.Submitted(field, ""))
         await hand.pilot.pause()
         assert hand.app.desk.book.one("SELECT count(*) FROM log WHERE day = ?", (TODAY.isoformat(),))[0] == 1
-        assert hand.screen.PLACE == "board"
+        assert hand.screen.SCREEN == "board"
 
 
 async def test_a_part_payment_moves_the_row_at_once(demo: Path) -> None:
@@ -110,7 +110,7 @@ async def test_a_form_with_typed_text_is_left_only_when_asked_twice(demo: Path) 
         await hand.press("escape")
         assert "not saved" in hand.text
         await hand.press("escape")
-        assert hand.screen.PLACE == "board"
+        assert hand.screen.SCREEN == "board"
 
 
 async def test_filter_marks_views_ages_and_sorts(demo: Path) -> None:
@@ -154,7 +154,7 @@ async def test_the_dossier_shows_the_customer_and_its_acts_work_there(demo: Path
         await hand.press("c", "7", "ctrl+s")
         assert "left a message" in hand.text
         await hand.press("escape")
-        assert hand.screen.PLACE == "board"
+        assert hand.screen.SCREEN == "board"
 
 
 async def test_a_letter_is_written_to_a_file_and_counts_only_when_it_went_out(demo: Path) -> None:
@@ -211,7 +211,7 @@ async def test_the_first_run_sets_up_a_business_and_brings_in_a_file(tmp_path: P
         await hand.press("ctrl+s")
         assert "f8" in hand.text
         await hand.press("f8")
-        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "board")
+        await hand.until(lambda: getattr(hand.screen, "SCREEN", "") == "board")
         assert "Acme [/] Ltd" in hand.text
         assert "Loodgieter Jansen" in hand.text
 
@@ -261,7 +261,7 @@ async def test_help_and_palette_find_acts_and_customers(demo: Path) -> None:
         await hand.press("escape", "ctrl+p", *"kranich")
         await hand.until(lambda: "Café Kranich" in hand.text)
         await hand.press("enter")
-        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "dossier")
+        await hand.until(lambda: getattr(hand.screen, "SCREEN", "") == "dossier")
         assert "K015 Café Kranich" in hand.text
 
 
@@ -304,7 +304,7 @@ async def test_a_past_day_is_looked_at_and_left_again(demo: Path) -> None:
         assert hand.screen.board.kept is False
         await hand.press("p")
         assert "past day" in hand.toasts
-        assert hand.screen.PLACE == "board"
+        assert hand.screen.SCREEN == "board"
         await hand.press("f3")
         await hand.type("2027-01-01")
         await hand.press("ctrl+s")
@@ -439,10 +439,10 @@ async def test_a_burst_of_keys_says_the_same_as_slow_fingers(demo: Path) -> None
         assert hand.app.desk.setting("layout") == "fr"
         await hand.press("ctrl+p")
         burst(*"the board", "enter")
-        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "board")
+        await hand.until(lambda: getattr(hand.screen, "SCREEN", "") == "board")
         await hand.press("p")
         burst("ctrl+u", *"12.5", "enter", "enter", *"Bank 7", "enter", "enter")
-        await hand.until(lambda: getattr(hand.screen, "PLACE", "") == "board")
+        await hand.until(lambda: getattr(hand.screen, "SCREEN", "") == "board")
         assert hand.app.desk.book.one("SELECT total FROM credit WHERE reference = 'Bank 7'")[0] == 1250
 
 

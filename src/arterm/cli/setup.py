@@ -162,9 +162,9 @@ def _get(session: Session) -> int:
 
 def _keys(session: Session) -> int:
     from arterm.cli.output import table
-    from arterm.tui.acts import ACTS, key_words
+    from arterm.tui.keys import ACTS, key_text
 
-    rows = [{"act": act.id, "key": key_words(act.key), "words": act.tooltip} for act in ACTS]
+    rows = [{"act": act.id, "key": key_text(act), "words": act.tooltip} for act in ACTS]
     session.tell({"acts": rows}, lambda: table(("Act", "Key", "What it does"), [tuple(row.values()) for row in rows]))
     return 0
 
@@ -175,7 +175,7 @@ def _set(session: Session) -> int:
     said = session.options.pairs
     values = dict([said]) if len(said) == 2 and "=" not in said[0] else dict(_pair(one) for one in said)
     if "keymap" in values:
-        from arterm.tui.acts import checked_keymap
+        from arterm.tui.keys import checked_keymap
 
         checked_keymap(values["keymap"])
     return session.receipt(change_settings(session.desk, values))

@@ -1,4 +1,4 @@
-"""The app: themes, the four places, toasts, undo, and one door through which errors become sentences."""
+"""The app: themes, the five lists, toasts, undo, and one door through which errors become sentences."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
+from textual import on
 from textual.binding import Binding
 
 from arterm.desk.receipt import Receipt
@@ -14,9 +15,10 @@ from arterm.desk.session import Desk
 from arterm.desk.supply.holds import settled_but_stopped
 from arterm.rules.dates import long_words, month_first
 from arterm.rules.errors import ArtermError
-from arterm.tui.acts import read_keymap
-from arterm.tui.modes import places
-from arterm.tui.shell.list_screen import Place
+from arterm.tui.host import OpenDossier
+from arterm.tui.keys import read_keymap
+from arterm.tui.modes import screens
+from arterm.tui.shell.list_screen import ListScreen
 from arterm.tui.shell.terminal import SignalSafeApp
 from arterm.tui.shell.themes import THEMES
 from arterm.tui.widgets.fields import InputHabits
@@ -63,8 +65,8 @@ class ArtermApp(SignalSafeApp):
         return InputHabits(self.desk.today, self.desk.style, month_first(self.desk.country), self.desk.currency)
 
     def action_palette(self) -> None:
-        """Find an act or a customer, from a place."""
-        if isinstance(self.screen, Place):
+        """Find an act or a customer, from a screen."""
+        if isinstance(self.screen, ListScreen):
             from arterm.tui.help.palette import Palette
 
             self.push_screen(Palette(self.screen))
@@ -85,8 +87,8 @@ class ArtermApp(SignalSafeApp):
         self.path = self.held.book.path
         self.apply_settings()
         self._stamp = self.held.book.stamp()
-        for name, place in places().items():
-            self.add_mode(name, place)
+        for name, screen in screens().items():
+            self.add_mode(name, screen)
         self.switch_mode("board")
         for warning in self.held.warnings():
             self.tell(warning, "warning")
@@ -138,12 +140,18 @@ class ArtermApp(SignalSafeApp):
 
             self.call_later(offer_release, self, one)
 
+    @on(OpenDossier)
+    def _open_dossier(self, message: OpenDossier) -> None:
+        from arterm.tui.board.dossier import DossierScreen
+
+        self.push_screen(DossierScreen(message.customer))
+
     def changed(self) -> None:
-        """The book changed: every screen of every place is told."""
+        """The book changed: every list is told."""
         self._stamp = self.desk.book.stamp()
         for stack in self._screen_stacks.values():
             for screen in stack:
-                if isinstance(screen, Place):
+                if isinstance(screen, ListScreen):
                     screen.book_changed()
 
     def _look(self) -> None:

@@ -14,8 +14,9 @@ from arterm.rules.dates import in_words
 from arterm.rules.money import show
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
-from arterm.tui.acts import bindings_of
-from arterm.tui.shell.list_screen import Place, Selection
+from arterm.tui.acts import Selection
+from arterm.tui.keys import bindings_of
+from arterm.tui.shell.list_screen import ListScreen
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
 
@@ -33,10 +34,10 @@ _INVOICES = (
 _LOG = (Column("When", 11), Column("What", 30, share=2), Column("Note", 20, share=3, yields=1))
 
 
-class DossierScreen(Place):
+class DossierScreen(ListScreen):
     """Everything about one customer."""
 
-    PLACE = "dossier"
+    SCREEN = "dossier"
     BINDINGS: ClassVar[list[Any]] = [*bindings_of("dossier"), Binding("escape", "do('app.quit')", show=False)]
 
     def __init__(self, customer: int) -> None:

@@ -12,10 +12,11 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 
 from arterm.desk.accounts.board import Board, Query
-from arterm.tui.acts import bindings_of
+from arterm.tui.acts import Selection
 from arterm.tui.board import cells
-from arterm.tui.doing import open_dossier
-from arterm.tui.shell.list_screen import Place, Selection
+from arterm.tui.host import OpenDossier
+from arterm.tui.keys import bindings_of
+from arterm.tui.shell.list_screen import ListScreen
 from arterm.tui.widgets.filterbar import FilterBar
 from arterm.tui.widgets.grid import Grid
 from arterm.tui.widgets.plain import Plain
@@ -23,10 +24,10 @@ from arterm.tui.widgets.plain import Plain
 VIEWS = ("invoice", "customer", "stage")
 
 
-class BoardScreen(Place):
-    """Place 1."""
+class BoardScreen(ListScreen):
+    """The list under `1`."""
 
-    PLACE = "board"
+    SCREEN = "board"
     BINDINGS: ClassVar[list[Any]] = bindings_of("board")
 
     def __init__(self) -> None:
@@ -68,7 +69,7 @@ class BoardScreen(Place):
         self.query_now = replace(self.query_now, **changes)
         self.host.guarded(self.load)
 
-    def next_view(self) -> None:
+    def action_next_view(self) -> None:
         """By invoice, by customer, by stage, and round."""
         rows = self._row_under_cursor()
         if (rows and self.view != "customer") or (rows and self._stood_on[0] != rows[0].customer_id):
@@ -113,7 +114,7 @@ class BoardScreen(Place):
             else None
         )
 
-    def toggle_story(self) -> None:
+    def action_toggle_story(self) -> None:
         """Show or hide the story where the window does not show it by itself."""
         self.toggle_class("-story")
         self._tell_story()
@@ -129,7 +130,7 @@ class BoardScreen(Place):
     def _opened(self, event: Grid.Chosen) -> None:
         customer = self._customer_of(event.key)
         if customer is not None:
-            open_dossier(self.app, customer)
+            self.host.post_message(OpenDossier(customer))
 
     def _customer_of(self, key: Hashable) -> int | None:
         """Whose row it is; None when the row has gone since the key was pressed."""
@@ -147,6 +148,10 @@ class BoardScreen(Place):
         if self.view == "customer":
             return Board(self.desk, Query(customer=-key)).rows(0, 1)
         return self.board.rows_of([key])
+
+    def action_filter(self) -> None:
+        """Begin to type a filter."""
+        self.filter_bar.begin()
 
     def _narrow(self, text: str) -> None:
         if text != self.query_now.text:

@@ -1,4 +1,4 @@
-"""An invoice explained in words: points, next step, reasons, and what may be claimed with its law."""
+"""An invoice why_text in words: points, next step, reasons, and what may be claimed with its law."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from arterm.desk.worklist.why import Explanation
 from arterm.rules.dates import in_words, long_words
 
 
-def explained(desk: Desk, found: Explanation) -> list[str]:
+def why_text(desk: Desk, found: Explanation) -> list[str]:
     """Everything that `w` shows."""
     late = f"{found.days_overdue} days ago" if found.days_overdue else "not late yet"
     charges = f", and {desk.format_money(found.charges)} of charges" if found.charges else ""
@@ -27,10 +27,10 @@ def explained(desk: Desk, found: Explanation) -> list[str]:
     lines += ["It is to be chased now."] if not found.why_not else ["It is not chased now:"]
     lines += [f"  · {why}" for why in found.why_not]
     lines += ["", "What speaks for it:", *(f"  · {why}" for why in found.why), ""]
-    return lines + claim_words(desk, found.claim)
+    return lines + claim_text(desk, found.claim)
 
 
-def claim_words(desk: Desk, claim: ClaimView) -> list[str]:
+def claim_text(desk: Desk, claim: ClaimView) -> list[str]:
     """The claim: sums with their law, interest by period, and what is not allowed and why."""
     lines = [
         f"What may be claimed today by the law of {claim.jurisdiction or '?'} from a {claim.debtor}:"

@@ -1,4 +1,4 @@
-"""Place 3: every contact with every customer, newest first, searchable."""
+"""The list under `3`: every contact with every customer, newest first, searchable."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from arterm.rules.dates import in_words
 from arterm.rules.money import show
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
-from arterm.tui.acts import bindings_of
-from arterm.tui.doing import open_dossier
-from arterm.tui.shell.list_screen import Selection
-from arterm.tui.shell.list_view import Listing
+from arterm.tui.acts import Selection
+from arterm.tui.host import OpenDossier
+from arterm.tui.keys import bindings_of
+from arterm.tui.shell.list_view import ListView
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
@@ -29,10 +29,10 @@ _COLUMNS = (
 )
 
 
-class LogScreen(Listing):
+class LogScreen(ListView):
     """The communication log of the whole book."""
 
-    PLACE = "log"
+    SCREEN = "log"
     BINDINGS: ClassVar[list[Any]] = bindings_of("log")
 
     COLUMNS = _COLUMNS
@@ -64,7 +64,7 @@ class LogScreen(Listing):
         if isinstance(event.key, int):
             entry = self.entries.get(event.key)
             if entry is not None:
-                open_dossier(self.app, entry.customer_id)
+                self.host.post_message(OpenDossier(entry.customer_id))
 
     def _cells(self, entry: LogView) -> list[Cell]:
         said = OUTCOMES[entry.outcome].words if entry.outcome in OUTCOMES else entry.outcome

@@ -5,16 +5,20 @@ number.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from arterm.desk.worklist.dossier import dossier
 from arterm.rules.outcomes import THEN
-from arterm.tui.letters.shown import Shown, ShownLetters
-from arterm.tui.mail.actions import can_mail, confirm_by_mail, copies_by_mail
+from arterm.tui.compromise.plan import PlanSheet
+from arterm.tui.dunning.forms import dispute_form
+from arterm.tui.host import Host
+from arterm.tui.letters.forms import other_letter
+from arterm.tui.letters.sheet import LetterSheet
+from arterm.tui.letters.shown import Shown, ShownLetters, for_customers
+from arterm.tui.mail.aside import can_mail, confirm_by_mail, copies_by_mail
+from arterm.tui.records.forms import contact_form
+from arterm.tui.records.money_forms import payment_form
+from arterm.tui.shell.pick import Choices
 
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
-
-Choices = list[tuple[str, Callable[[], None]]]
 _LETTERS = {"confirm": "promise", "copy": "copies"}
 
 
@@ -46,11 +50,7 @@ def what_follows(host: Host, customer: int, invoices: tuple[int, ...], then: str
 
 
 def _letter_maker(host: Host, customer: int, invoices: tuple[int, ...], kind: str) -> Callable[[], None]:
-    from arterm.tui.letters.forms import other_letter
-
     def take(one: Shown) -> None:
-        from arterm.tui.letters.sheet import LetterSheet
-
         sheet = LetterSheet("Letter", ShownLetters([one]), customer, invoices)
         host.call_later(host.push_screen, sheet)  # when the form that asked for it is gone
 
@@ -58,9 +58,6 @@ def _letter_maker(host: Host, customer: int, invoices: tuple[int, ...], kind: st
 
 
 def _dispute(host: Host, customer: int, invoices: tuple[int, ...]) -> None:
-    from arterm.desk.worklist.dossier import dossier
-    from arterm.tui.dunning.forms import dispute_form
-
     late = [view.id for view in dossier(host.desk, customer).invoices if view.balance]
     chosen = [row for row in late if not invoices or row in invoices]
     if chosen:
@@ -68,25 +65,16 @@ def _dispute(host: Host, customer: int, invoices: tuple[int, ...]) -> None:
 
 
 def _plan(host: Host, customer: int, invoices: tuple[int, ...]) -> None:
-    from arterm.tui.compromise.plan import PlanSheet
-
     host.push_screen(PlanSheet(customer, invoices))
 
 
 def _payment(host: Host, customer: int, invoices: tuple[int, ...]) -> None:
-    from arterm.tui.records.money_forms import payment_form
-
     host.push_screen(payment_form(host, customer, invoices))
 
 
 def _contact(host: Host, customer: int) -> None:
-    from arterm.tui.records.forms import contact_form
-
     host.push_screen(contact_form(host, customer))
 
 
 def _letters(host: Host, customer: int) -> None:
-    from arterm.tui.letters.sheet import LetterSheet
-    from arterm.tui.letters.shown import for_customers
-
     host.push_screen(LetterSheet("Letters", for_customers(host.desk, (customer,)), customer))

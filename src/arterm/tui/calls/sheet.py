@@ -19,7 +19,7 @@ from arterm.desk.worklist.script import script
 from arterm.rules.errors import ArtermError
 from arterm.rules.outcomes import OUTCOMES, follow_up, outcomes, what_then
 from arterm.tui.calls.next_steps import what_follows
-from arterm.tui.calls.text import facts, fields, script_words
+from arterm.tui.calls.text import facts, fields, script_text
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.shell.pick import Pick
 from arterm.tui.widgets.fields import FieldLine, InputHabits
@@ -88,7 +88,7 @@ class CallSheet(Sheet):
             with VerticalScroll(id="call-facts", can_focus=False):
                 yield Plain("\n".join(facts(desk, page, self.held)))
             with VerticalScroll(id="call-script", can_focus=False):
-                yield Plain(script_words(script(desk, self.customer, self.invoices)))
+                yield Plain(script_text(script(desk, self.customer, self.invoices)))
             with Vertical(id="call-right"):
                 yield self.grid
                 with Vertical(id="call-fields"):

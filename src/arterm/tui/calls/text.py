@@ -35,7 +35,7 @@ def facts(desk: Desk, page: Dossier, held: Limits) -> list[str]:
         if not any(person.phone for person in page.contacts)
         else []
     )
-    lines += [f"{limit_words(held)}", *(f"! {why}" for why in held.against), ""]
+    lines += [f"{limit_text(held)}", *(f"! {why}" for why in held.against), ""]
     for total in page.sums:
         if total.open:
             lines.append(
@@ -45,8 +45,8 @@ def facts(desk: Desk, page: Dossier, held: Limits) -> list[str]:
     for view in [view for view in page.invoices if view.balance][:8]:
         late = f"{view.days_late} d late" if view.days_late else "not due"
         lines.append(f"  {view.number}  {show(view.balance.minor, view.currency, desk.style)}  {late}  {view.stage}")
-    lines += supply_words(desk, page.customer.id)
-    lines += ["", *business_words(desk, page)]
+    lines += supply_text(desk, page.customer.id)
+    lines += ["", *business_text(desk, page)]
     for promise in page.promises[:2]:
         lines.append(
             f"Promised {show(promise.amount.minor, promise.currency, desk.style)} by"
@@ -61,7 +61,7 @@ def facts(desk: Desk, page: Dossier, held: Limits) -> list[str]:
     return lines
 
 
-def supply_words(desk: Desk, customer: int) -> list[str]:
+def supply_text(desk: Desk, customer: int) -> list[str]:
     """What speaks against supplying them, so that nobody promises goods on the telephone; nothing where nothing
     does.
     """
@@ -71,14 +71,14 @@ def supply_words(desk: Desk, customer: int) -> list[str]:
     return [f"Supply: {answer_words(answer)} ({'; '.join(answer.why[:2])})"]
 
 
-def limit_words(held: Limits) -> str:
+def limit_text(held: Limits) -> str:
     """How often they were contacted, of how often at the most."""
     day = f" of {held.calls_day}" if held.calls_day else ""
     week = f" of {held.contacts_week}" if held.contacts_week else ""
     return f"Called {held.calls_today}{day} today, contacted {held.contacts}{week} this week. Hours {held.hours}."
 
 
-def business_words(desk: Desk, page: Dossier) -> list[str]:
+def business_text(desk: Desk, page: Dossier) -> list[str]:
     """The whole relationship: since when, how much in all, how they pay and keep their word."""
     lines = []
     if page.invoices:
@@ -117,7 +117,7 @@ def fields(channel: str, amount: Money | None, day: date | None) -> list[Field]:
     ]
 
 
-def script_words(lines: Sequence[ScriptLine]) -> Content:
+def script_text(lines: Sequence[ScriptLine]) -> Content:
     """What to say, its headings bold."""
     parts: list[str | tuple[str, str]] = []
     for line in lines:

@@ -13,7 +13,7 @@ from arterm.rules.dates import in_words
 from arterm.rules.money import show
 from arterm.tui.compromise.forms import assume_form
 from arterm.tui.shell.list_modal import ListSheet
-from arterm.tui.shell.text import WordsScreen
+from arterm.tui.shell.text import TextScreen
 from arterm.tui.widgets.grid import Cell, Column, Rows
 
 _COLUMNS = (
@@ -71,7 +71,7 @@ class OptionsSheet(ListSheet):
     def action_assume(self) -> None:
         """Change what is assumed."""
         if self.found:
-            self.app.push_screen(assume_form(self.host, self.found))
+            self.host.push_screen(assume_form(self.host, self.found))
 
     def action_why(self) -> None:
         """What the figure under the cursor rests on."""
@@ -91,4 +91,4 @@ class OptionsSheet(ListSheet):
             "It rests on:",
             *(f"  {held[key].words}: {held[key].value} {held[key].unit}  ({held[key].source})" for key in way.rests_on),
         ]
-        self.app.push_screen(WordsScreen(way.words, lines))
+        self.host.push_screen(TextScreen(way.words, lines))

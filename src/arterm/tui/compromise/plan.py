@@ -210,7 +210,7 @@ class PlanSheet(Sheet):
         """Every way out with what it rests on."""
         from arterm.tui.compromise.options import OptionsSheet
 
-        self.app.push_screen(OptionsSheet(self.customer, self.invoices))
+        self.host.push_screen(OptionsSheet(self.customer, self.invoices))
 
     def action_leave(self) -> None:
         """Back. What was typed is lost only when asked for twice."""

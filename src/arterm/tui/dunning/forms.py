@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arterm.desk import find
 from arterm.desk.accounts import invoices
 from arterm.desk.claims import charges, terms
 from arterm.desk.contacts.limits import begin_wish
 from arterm.desk.dunning import pauses, schedules
+from arterm.tui.host import Host
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
 
 
 def hold_form(host: Host, customer: int, chosen: tuple[int, ...]) -> FormScreen:

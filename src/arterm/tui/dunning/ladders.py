@@ -77,14 +77,14 @@ class LaddersSheet(ListSheet):
         if not self.stands:
             return
         if self.key:
-            self.app.push_screen(self._step_form(int(str(event.key))))
+            self.host.push_screen(self._step_form(int(str(event.key))))
         else:
-            self.app.push_screen(LaddersSheet(str(event.key)))
+            self.host.push_screen(LaddersSheet(str(event.key)))
 
     def action_add(self) -> None:
         """A new ladder, or a step after the last."""
         if self.key:
-            self.app.push_screen(self._step_form(len(self.grid.content_rows.keys) + 1))
+            self.host.push_screen(self._step_form(len(self.grid.content_rows.keys) + 1))
             return
         desk = self.host.desk
 
@@ -96,7 +96,7 @@ class LaddersSheet(ListSheet):
             Field("words", "Name", needed=True),
             Field("like", "With the steps of", "choice", "standard", choices=like),
         ]
-        self.app.push_screen(FormScreen("New ladder", fields, self.host.habits, submit))
+        self.host.push_screen(FormScreen("New ladder", fields, self.host.habits, submit))
 
     def action_drop(self) -> None:
         """Take the step out; of a ladder, what the owner made of it."""

@@ -84,7 +84,7 @@ class RatesSheet(ListSheet):
             Field("until", "Until", "day", needed=True),
             Field("source", "Where it was published"),
         ]
-        self.app.push_screen(
+        self.host.push_screen(
             FormScreen(
                 "A published rate", fields, self.host.habits, submit, "It is marked as yours wherever it counts."
             )

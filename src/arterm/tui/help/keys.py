@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from arterm.rules.text import fold
-from arterm.tui.acts import ACTS, acts_of, key_words
+from arterm.tui.keys import ACTS, acts_of, key_text
 from arterm.tui.shell.modal import Slip
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
@@ -35,9 +35,9 @@ class KeysScreen(Slip):
         *(Binding(key, f"page({by})", show=False, priority=True) for key, by in (("pagedown", 1), ("pageup", -1))),
     ]
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, screen: str) -> None:
         super().__init__()
-        self.place = place
+        self.of = screen
         self.grid = Grid([Column("Key", 10), Column("Does", 10), Column("In words", 20, share=1)])
 
     def compose(self) -> ComposeResult:
@@ -68,9 +68,9 @@ class KeysScreen(Slip):
     def narrow(self, text: str) -> None:
         """Show the keys whose words hold the text."""
         changed = self.host.changed_keys
-        every = [
-            (changed.get(act.id) or key_words(act.key), act.words, act.tooltip) for act in acts_of(self.place)
-        ] + list(_MOVING)
+        every = [(changed.get(act.id) or key_text(act), act.words, act.tooltip) for act in acts_of(self.of)] + list(
+            _MOVING
+        )
         rows: list[list[Cell]] = [
             [(key, "strong"), words, tip] for key, words, tip in every if fold(text) in fold(f"{key} {words} {tip}")
         ]

@@ -13,9 +13,9 @@ from textual.widgets import Input
 
 from arterm.desk.accounts.customers import everyone
 from arterm.rules.text import fold
-from arterm.tui.acts import acts_of, key_words
-from arterm.tui.doing import open_dossier
-from arterm.tui.shell.list_screen import Place
+from arterm.tui.host import OpenDossier
+from arterm.tui.keys import acts_of, key_text
+from arterm.tui.shell.list_screen import ListScreen
 from arterm.tui.shell.modal import Slip
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
@@ -24,7 +24,7 @@ MOST = 50
 
 
 class Palette(Slip):
-    """Opened over a place; what is chosen is done there."""
+    """Opened over a list; what is chosen is done there."""
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding("escape,ctrl+p", "dismiss", "Back", priority=True),
@@ -33,9 +33,9 @@ class Palette(Slip):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, screen: ListScreen) -> None:
         super().__init__()
-        self.place = place
+        self.over = screen
         self.found: list[Callable[[], Any]] = []
         self.narrowed = ""
         self.grid = Grid([Column("", 4), Column("", 12, share=1), Column("", 20, share=3)], header=False)
@@ -72,9 +72,9 @@ class Palette(Slip):
         words, desk = fold(text).split(), self.host.desk
         rows: list[list[Cell]] = []
         self.found = []
-        for act in acts_of(self.place.PLACE):
+        for act in acts_of(self.over.SCREEN):
             if all(word in fold(f"{act.words} {act.tooltip}") for word in words):
-                rows.append([(key_words(act.key), "strong"), act.words, act.tooltip])
+                rows.append([(key_text(act), "strong"), act.words, act.tooltip])
                 self.found.append(self._doer(act.id))
         named = desk.remember("names", lambda: [(fold(one.name), one) for one in everyone(desk)]) if words else []
         for folded, one in named:
@@ -95,10 +95,10 @@ class Palette(Slip):
         if self.stands and self.grid.cursor < len(self.found):
             do = self.found[self.grid.cursor]
             self.dismiss()
-            self.app.call_later(do)
+            self.host.call_later(do)
 
     def _doer(self, name: str) -> Callable[[], Any]:
-        return lambda: self.place.action_do(name)
+        return lambda: self.over.action_do(name)
 
     def _opener(self, customer: int) -> Callable[[], Any]:
-        return lambda: open_dossier(self.place.app, customer)
+        return lambda: self.host.post_message(OpenDossier(customer))

@@ -176,7 +176,7 @@ class MatchSheet(ListSheet):
             Field("customer", "Whose is it?", hint="name or #number", needed=True),
             Field("invoices", "For invoices", hint="numbers; else the oldest"),
         ]
-        self.app.push_screen(
+        self.host.push_screen(
             FormScreen(
                 f"{desk.format_money(held.amount)} from {held.payer or 'nobody named'}",
                 fields,

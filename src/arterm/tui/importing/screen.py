@@ -30,7 +30,7 @@ _COLUMNS = (
 )
 
 
-class IntakeScreen(Sheet):
+class ImportSheet(Sheet):
     """Nothing is written before the owner has seen what would be."""
 
     BINDINGS: ClassVar[list[Any]] = [
@@ -59,11 +59,11 @@ class IntakeScreen(Sheet):
             classes="page-title",
         )
         yield Input(
-            placeholder="/path/to/file, several, or ~/Downloads/*.xml; then enter", id="intake-path", compact=True
+            placeholder="/path/to/file, several, or ~/Downloads/*.xml; then enter", id="import-path", compact=True
         )
-        yield Plain("", id="intake-notes")
+        yield Plain("", id="import-notes")
         yield self.grid
-        yield Plain("", id="intake-trouble")
+        yield Plain("", id="import-trouble")
         yield Plain(" enter look at it   esc back", id="hints")
 
     def on_mount(self) -> None:
@@ -111,7 +111,7 @@ class IntakeScreen(Sheet):
         def for_field(field: str) -> Callable[[], None]:
             def ask() -> None:
                 choices = [(cell, to_column(field, cell)) for cell in header]
-                self.app.push_screen(Pick(f"Which column is the {field.replace('_', ' ')}?", choices))
+                self.host.push_screen(Pick(f"Which column is the {field.replace('_', ' ')}?", choices))
 
             return ask
 
@@ -122,7 +122,7 @@ class IntakeScreen(Sheet):
 
             return choose
 
-        self.app.push_screen(Pick("Which field?", [(field.replace("_", " "), for_field(field)) for field in FIELDS]))
+        self.host.push_screen(Pick("Which field?", [(field.replace("_", " "), for_field(field)) for field in FIELDS]))
 
     def action_leave(self) -> None:
         """Back; nothing was written unless it was said."""
@@ -140,16 +140,16 @@ class IntakeScreen(Sheet):
             with self.host.desk.in_thread():
                 work()
         except ArtermError as error:
-            self.app.call_from_thread(self._failed, str(error))
+            self.host.call_from_thread(self._failed, str(error))
 
     def _look(self) -> None:
         desk = self.host.desk
         opened = read(desk, self.paths, self._wishes())
-        self.app.call_from_thread(self._looked, opened, look(desk, opened))
+        self.host.call_from_thread(self._looked, opened, look(desk, opened))
 
     def _commit(self, wishes: Wishes) -> None:
         report = commit(self.host.desk, self.opened, wishes)
-        self.app.call_from_thread(self._committed, report)
+        self.host.call_from_thread(self._committed, report)
 
     def _looked(self, opened: list[Opened], report: ImportReport) -> None:
         self.busy = False
@@ -163,7 +163,7 @@ class IntakeScreen(Sheet):
                 f" {len(file.rejected):,} bad"
             )
             told += [f"  {note}" for note in file.notes]
-        self.put("#intake-notes", "\n".join(told))
+        self.put("#import-notes", "\n".join(told))
         rows: list[list[Cell]] = []
         for file in report.files:
             rows += [[("bad", "late"), str(r.line), r.field, r.value, r.reason] for r in file.rejected]
@@ -204,4 +204,4 @@ class IntakeScreen(Sheet):
         self._trouble(words)
 
     def _trouble(self, words: str) -> None:
-        self.put("#intake-trouble", words)
+        self.put("#import-trouble", words)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arterm.desk.letters.kinds import LetterDraft
 from arterm.desk.letters.letters import Ask, kind_words, kinds_by_hand, letter_of
 from arterm.desk.letters.lines import currency_of
 from arterm.rules.errors import ArtermError
+from arterm.tui.host import Host
 from arterm.tui.letters.shown import Shown
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
 
 _YES = [("no", "no"), ("yes", "yes")]
 _QUESTIONS = {

@@ -168,7 +168,7 @@ class LetterSheet(Sheet):
         if self.customer is None:
             self.put("#notice-trouble", "Choose one customer first: other letters are written to one.")
             return
-        self.app.push_screen(
+        self.host.push_screen(
             Pick("Which letter?", other_letters(self.host, self.customer, self.invoices, self._wished))
         )
 
@@ -198,7 +198,7 @@ class LetterSheet(Sheet):
         desk = self.host.desk
         with desk.in_thread():
             words, gone = mail_out(desk, chosen)
-        self.app.call_from_thread(self._mailed, gone, words)
+        self.host.call_from_thread(self._mailed, gone, words)
 
     def _mailed(self, gone: list[Shown], words: str) -> None:
         """What went is off the sheet."""
@@ -231,12 +231,12 @@ class LetterSheet(Sheet):
 
         def progress(done: int, of: int) -> bool:
             if of > 1:
-                self.app.call_from_thread(self._hint, f" writing {done} of {of}…   esc stops")
+                self.host.call_from_thread(self._hint, f" writing {done} of {of}…   esc stops")
             return not worker.is_cancelled
 
         with desk.in_thread():
             words, handled, written = hand_out(desk, how, chosen, progress)
-        self.app.call_from_thread(self._done, handled, written, words)
+        self.host.call_from_thread(self._done, handled, written, words)
 
     def _done(self, chosen: list[Shown], written: list[NoticeView], words: str) -> None:
         """Written letters take the place of what they were written from; then comes the question."""

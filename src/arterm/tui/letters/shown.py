@@ -16,7 +16,7 @@ from arterm.desk.mail import compose, sending
 from arterm.desk.session import Desk
 from arterm.rules.dates import in_words
 from arterm.rules.errors import ArtermError
-from arterm.tui.board.why import claim_words
+from arterm.tui.board.why import claim_text
 
 
 @dataclass
@@ -91,7 +91,7 @@ def claim_lines(desk: Desk, preview: Preview, due: DueNotice | None) -> list[str
     if due and due.unmatched:
         lines.append(f"· received or credited and not yet matched: {desk.format_money(due.unmatched)}, taken off")
     for claim in preview.claims:
-        lines += ["", f"Invoice {claim.invoice}", *claim_words(desk, claim)]
+        lines += ["", f"Invoice {claim.invoice}", *claim_text(desk, claim)]
     return lines
 
 

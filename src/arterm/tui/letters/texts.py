@@ -10,7 +10,7 @@ from textual.binding import Binding
 from arterm.desk.letters import texts
 from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.tui.shell.list_modal import ListSheet
-from arterm.tui.shell.text import WordsScreen
+from arterm.tui.shell.text import TextScreen
 from arterm.tui.shell.text_editor import TextEditor
 from arterm.tui.widgets.grid import Column, Grid, Rows
 
@@ -48,8 +48,8 @@ class LetterTextsSheet(ListSheet):
         event.stop()
         if self.stands and event.key in self.kinds:
             kind = str(event.key)
-            self.app.push_screen(
-                WordsScreen(f"{kind}: an example", texts.sample_text(self.host.desk, kind, self.language))
+            self.host.push_screen(
+                TextScreen(f"{kind}: an example", texts.sample_text(self.host.desk, kind, self.language))
             )
 
     def action_edit(self) -> None:
@@ -63,7 +63,7 @@ class LetterTextsSheet(ListSheet):
 
         places = next(one.places for one in texts.letter_texts(desk, self.language) if one.kind == kind)
         lead = "Places: " + " ".join(f"{{{name}}}" for name in places)
-        self.app.push_screen(
+        self.host.push_screen(
             TextEditor(
                 f"{kind} in {LETTER_LANGUAGES[self.language]}",
                 lead,

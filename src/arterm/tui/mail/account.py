@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arterm.desk.mail import account, sending
 from arterm.desk.mail.sign_in import sign_in
 from arterm.rules.errors import ArtermError
+from arterm.tui.host import Host
 from arterm.tui.shell.form import FormScreen
-from arterm.tui.shell.text import WordsScreen
+from arterm.tui.shell.text import TextScreen
 from arterm.tui.widgets.fields import Field
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
 
 ROWS = {
     "*mail-test": ("E-mail: send a test to yourself", "enter sends it"),
@@ -38,7 +36,7 @@ def _password(host: Host) -> None:
                 raise
             account.for_session(host.desk, name, draft["password"])
             told = [error.message, error.hint, "", "The password is used until arterm ends, and written nowhere."]
-            host.call_later(host.push_screen, WordsScreen("No keyring", told))  # when the form has closed
+            host.call_later(host.push_screen, TextScreen("No keyring", told))  # when the form has closed
 
     which = [("mail", "sending"), ("inbox", "the mailbox"), ("oauth-client", "client secret")]
     fields = [
@@ -78,4 +76,4 @@ def _login(host: Host) -> None:
 
 def _show(host: Host, title: str, words: list[str]) -> None:
     host.changed()
-    host.push_screen(WordsScreen(title, [line for line in words if line]))
+    host.push_screen(TextScreen(title, [line for line in words if line]))

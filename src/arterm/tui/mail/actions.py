@@ -1,78 +1,33 @@
-"""Mail from the screens: written and handed over aside, so that no key waits for a server; then what became of it is
-told.
-"""
+"""What keys do: mail to the customer chosen, and the sheet of what went out and came in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from arterm.desk.letters.kinds import LetterDraft
-from arterm.desk.mail import compose, sending
 from arterm.desk.mail.account import is_ready
-from arterm.desk.session import Desk
-from arterm.rules.errors import ArtermError
-from arterm.tui.shell.text_editor import TextEditor
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
-
-Plan = Callable[[Desk], list[int]]
+from arterm.tui.letters.actions import notice
+from arterm.tui.mail.aside import can_mail, confirm_by_mail, copies_by_mail, write_mail
+from arterm.tui.mail.sheet import MailSheet
+from arterm.tui.shell.list_screen import ListScreen
+from arterm.tui.shell.pick import Choices, Pick
 
 
-def can_mail(desk: Desk, customer: int) -> str:
-    """The address that mail to a customer would go to; empty where it cannot go."""
-    found = compose.recipient(desk, customer) if is_ready(desk) else None
-    return found.mail if found else ""
-
-
-def send_aside(host: Host, plan: Plan, then: Callable[[], None] | None = None) -> None:
-    """Write messages in a thread of its own and send them; the app goes on meanwhile."""
-
-    def work() -> None:
-        try:
-            with host.desk.in_thread():
-                handed = sending.send_now(host.desk, plan(host.desk))
-            severity, words = (
-                ("information" if len(handed.of("sent")) == len(handed.mails) else "warning"),
-                handed.words,
-            )
-        except ArtermError as error:
-            severity, words = "error", str(error)
-        host.call_from_thread(_told, host, words, severity, then)
-
-    host.tell("Sending…")
-    host.run_worker(work, thread=True, exit_on_error=False, name="mail")
-
-
-def _told(host: Host, words: str, severity: str, then: Callable[[], None] | None) -> None:
-    host.tell(words, severity)  # type: ignore[arg-type]
-    host.changed()
-    if then:
-        then()
-
-
-def confirm_by_mail(host: Host, customer: int) -> None:
-    """The written confirmation of the promise, on its way with one key."""
-    send_aside(host, lambda desk: [compose.plan_letter(desk, LetterDraft("promise", customer))])
-
-
-def copies_by_mail(host: Host, customer: int, invoices: tuple[int, ...]) -> None:
-    """Copies of the invoices, with the files the owner attached to them."""
-    send_aside(host, lambda desk: [compose.plan_letter(desk, LetterDraft("copies", customer, invoices))])
-
-
-def write_mail(host: Host, customer: int, subject: str = "") -> None:
-    """A message in the owner's own words: the first line is its subject."""
-    to = compose.recipient(host.desk, customer)
-    if to is None:
-        host.tell("This customer has no good e-mail address: add one with a, or write a letter.", "warning")
+def mail(screen: ListScreen) -> None:
+    """Ask what to mail."""
+    selection, customer = screen.chosen()
+    host, to = screen.host, can_mail(screen.desk, customer)
+    if not to:
+        missing = "This customer has no good e-mail address: add one with a, or write a letter with n."
+        not_set_up = "E-mail is not set up: fill in the mail server under 5, settings."
+        host.tell(missing if is_ready(screen.desk) else not_set_up, "warning")
         return
+    choices: Choices = [
+        ("A reminder, after a look at it (then m)", lambda: notice(screen)),
+        ("A message in your own words", lambda: write_mail(host, customer)),
+        ("Copies of the invoices", lambda: copies_by_mail(host, customer, selection.invoices)),
+        ("Confirm what was promised", lambda: confirm_by_mail(host, customer)),
+    ]
+    host.push_screen(Pick(f"E-mail to {selection.name} <{to}>", choices))
 
-    def keep(text: str) -> None:
-        first, _, rest = text.lstrip("\n").partition("\n")
-        row = compose.plan_words(host.desk, customer, first, rest)
-        send_aside(host, lambda desk: [row])
 
-    lead = "The first line is the subject. ctrl+s sends it."
-    host.push_screen(TextEditor(f"E-mail to {to.name or to.mail} <{to.mail}>", lead, f"{subject}\n\n", keep))
+def mails(screen: ListScreen) -> None:
+    """Open the outbox and what came in."""
+    screen.host.push_screen(MailSheet())

@@ -12,9 +12,9 @@ from arterm.desk.mail.inbox import CameView
 from arterm.desk.mail.outbox import MailView
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
-from arterm.tui.mail.actions import send_aside, write_mail
+from arterm.tui.mail.aside import send_aside, write_mail
 from arterm.tui.shell.list_modal import ListSheet
-from arterm.tui.shell.text import WordsScreen
+from arterm.tui.shell.text import TextScreen
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
@@ -114,7 +114,7 @@ class MailSheet(ListSheet):
             ]
             if row.state == "new":
                 self.host.guarded(lambda: self.host.done(inbox.read(self.host.desk, row.id)))
-        self.app.push_screen(WordsScreen(row.customer, lines))
+        self.host.push_screen(TextScreen(row.customer, lines))
 
     def action_turn(self) -> None:
         """The other list."""
@@ -155,7 +155,7 @@ class MailSheet(ListSheet):
                 words = f"The mailbox: {inbox.look(desk).words}."
         except ArtermError as error:
             words = str(error)
-        self.app.call_from_thread(self._looked, words)
+        self.host.call_from_thread(self._looked, words)
 
     def _looked(self, words: str) -> None:
         self.host.tell(words)

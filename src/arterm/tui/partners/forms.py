@@ -5,10 +5,10 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arterm.desk.accounts.board import Board, Query
-from arterm.desk.partners import handovers, mediation
+from arterm.desk.partners import handover_views, handovers, mediation
 from arterm.desk.partners.handover_views import HandoverView
 from arterm.desk.partners.partners import KINDS, PartnerDraft, PartnerView, add_partner, edit_partner, partners, review
 from arterm.desk.paths import path_of
@@ -16,15 +16,25 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.fees import MODELS
 from arterm.rules.money import Money, plain
 from arterm.tui.compromise.plan import PlanSheet
+from arterm.tui.host import Host
 from arterm.tui.shell.form import FormScreen
-from arterm.tui.shell.pick import Pick
+from arterm.tui.shell.pick import Choices, Pick
 from arterm.tui.widgets.fields import Field
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
 
 _YES = [("yes", "yes"), ("no", "no")]
 _WORDS = {"flat": "a flat sum", "percent": "per cent, whatever comes", "no_cure_no_pay": "per cent of what comes"}
+
+
+def handover_ways(host: Host, customer: int, chosen: tuple[int, ...]) -> Choices:
+    """To others, or what they have already."""
+
+    def told(held: HandoverView) -> tuple[str, Callable[[], None]]:
+        return f"{held.partner} has {len(held.invoices)} of them: report, end", lambda: handover_choices(host, held)
+
+    return [
+        *(told(held) for held in handover_views.handovers(host.desk, customer) if held.state != "ended"),
+        ("Hand over to an agency, attorney, factor or mediator", lambda: choose_partner(host, customer, chosen)),
+    ]
 
 
 def choose_partner(host: Host, customer: int, invoices: tuple[int, ...]) -> None:

@@ -13,9 +13,9 @@ from arterm.desk.claims.limitation import RunningOut, running_out
 from arterm.rules.dates import in_words
 from arterm.rules.money import show
 from arterm.rules.text import count
-from arterm.tui.doing import open_dossier
+from arterm.tui.host import OpenDossier
 from arterm.tui.shell.list_modal import ListSheet
-from arterm.tui.shell.text import WordsScreen
+from arterm.tui.shell.text import TextScreen
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
@@ -27,7 +27,7 @@ _COLUMNS = (
 )
 
 
-class RadarSheet(ListSheet):
+class LimitationSheet(ListSheet):
     """Which claims to act on before the law takes them."""
 
     BINDINGS: ClassVar[list[Any]] = [Binding("escape,q", "leave", "Back"), Binding("w", "why", "What stops the clock")]
@@ -62,10 +62,10 @@ class RadarSheet(ListSheet):
         if self.stands and self.grid.cursor < len(self.rows):
             customer = self.rows[self.grid.cursor].customer_id
             self.dismiss()
-            self.app.call_later(open_dossier, self.app, customer)
+            self.host.post_message(OpenDossier(customer))
 
     def action_why(self) -> None:
         """The whole sentence of the row, where its column is too narrow for it."""
         if self.grid.cursor < len(self.rows):
             one = self.rows[self.grid.cursor]
-            self.app.push_screen(WordsScreen(f"{one.customer}, {one.invoice}", [one.words]))
+            self.host.push_screen(TextScreen(f"{one.customer}, {one.invoice}", [one.words]))

@@ -109,7 +109,7 @@ class PartnersSheet(ListSheet):
         if not self.stands or row is None:
             return
         if isinstance(row, PartnerView):
-            self.app.push_screen(partner_form(self.host, row))
+            self.host.push_screen(partner_form(self.host, row))
         elif row.state != "ended":
             handover_choices(self.host, row)
         else:
@@ -122,13 +122,13 @@ class PartnersSheet(ListSheet):
 
     def action_add(self) -> None:
         """A new partner."""
-        self.app.push_screen(partner_form(self.host))
+        self.host.push_screen(partner_form(self.host))
 
     def action_review(self) -> None:
         """Stars for the partner of the row."""
         row = self.here
         if isinstance(row, PartnerView):
-            self.app.push_screen(review_form(self.host, row))
+            self.host.push_screen(review_form(self.host, row))
 
     def action_remove(self) -> None:
         """Take the partner of the row off the list; `u` on the board brings them back."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arterm.desk import find
 from arterm.desk.accounts import invoices
 from arterm.desk.contacts import promises
 from arterm.desk.payments import credit_views, payments
+from arterm.tui.host import Host
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field, money_text
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
 
 
 def payment_form(host: Host, customer: int, chosen: tuple[int, ...], kind: str = "receipt") -> FormScreen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arterm.desk import find
 from arterm.desk.accounts.ageing import save
@@ -14,12 +14,10 @@ from arterm.desk.reports.catalogue import report
 from arterm.desk.reports.files import FORMATS, as_file
 from arterm.desk.reports.model import Asked
 from arterm.desk.session import Desk
-from arterm.tui.mail.actions import send_aside
+from arterm.tui.host import Host
+from arterm.tui.mail.aside import send_aside
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
 
 
 def file_form(host: Host, name: str, asked: Asked) -> FormScreen:

@@ -34,7 +34,7 @@ def _quiet(text: str, room: int, inset: str = "") -> list[Cell]:
     return [(line, "quiet") for line in wrap(text, room, initial_indent=inset, subsequent_indent=inset)]
 
 
-def words_of(line: Cell) -> str:
+def text_of(line: Cell) -> str:
     """The bare words of a line."""
     return line if isinstance(line, str) else line[0]
 

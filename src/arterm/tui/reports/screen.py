@@ -1,4 +1,4 @@
-"""Place 4: aged receivables by customer with totals per currency, and the other reports, one key further each."""
+"""The list under `4`: aged receivables by customer, totals by currency; and the other reports, one key further each."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from arterm.rules.ageing import BUCKETS
 from arterm.rules.errors import ArtermError
 from arterm.rules.report_kinds import REPORTS
 from arterm.rules.text import fold
-from arterm.tui.acts import bindings_of
+from arterm.tui.acts import Selection
 from arterm.tui.board.cells import age_bars
-from arterm.tui.doing import open_dossier
+from arterm.tui.host import OpenDossier
+from arterm.tui.keys import bindings_of
 from arterm.tui.reports.ageing import AGEING_COLUMNS, ageing_cells
-from arterm.tui.reports.report import report_lines, words_of
-from arterm.tui.shell.list_screen import Selection
-from arterm.tui.shell.list_view import Listing
+from arterm.tui.reports.report import report_lines, text_of
+from arterm.tui.shell.list_view import ListView
 from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain, styled
 
@@ -34,10 +34,10 @@ _PERIODS = (90, 365, 30)  # days
 VIEWS = tuple(REPORTS)
 
 
-class FiguresScreen(Listing):
+class FiguresScreen(ListView):
     """Who owes how much, by age; and the reports, reckoned aside so that no key waits for them."""
 
-    PLACE = "figures"
+    SCREEN = "figures"
     BINDINGS: ClassVar[list[Any]] = bindings_of("figures")
 
     COLUMNS = AGEING_COLUMNS
@@ -77,10 +77,10 @@ class FiguresScreen(Listing):
             with aside.in_thread():
                 found = report(aside, name, asked)
         except ArtermError as error:
-            self.app.call_from_thread(self.host.tell, str(error), "error")
+            self.host.call_from_thread(self.host.tell, str(error), "error")
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, found)
+            self.host.call_from_thread(self._show, found)
 
     def step_back(self) -> bool:
         """The filter is a layer, then the report."""
@@ -92,25 +92,25 @@ class FiguresScreen(Listing):
         self.host.guarded(self.load)
         return True
 
-    def next_view(self) -> None:
+    def action_next_view(self) -> None:
         """Ageing, days outstanding, forecast, what chasing brought, how customers pay, and round."""
         self.view = VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)]
         self.host.guarded(self.load)
         self.grid.go(0)
 
-    def next_compared(self) -> None:
+    def action_next_compared(self) -> None:
         """Compare the figures with a month, a quarter, a year before."""
         every = list(EARLIER)
         self.compared, self.view = every[(every.index(self.compared) + 1) % len(every)], "dso"
         self.host.guarded(self.load)
 
-    def next_period(self) -> None:
+    def action_next_period(self) -> None:
         """A month, a quarter, a year: the period of a report, or how far the forecast looks."""
         self.days = _PERIODS[(_PERIODS.index(self.days) + 1) % len(_PERIODS)]
         self.view = "dso" if self.view == "ageing" else self.view
         self.host.guarded(self.load)
 
-    def next_currency(self) -> None:
+    def action_next_currency(self) -> None:
         """The reports in the next currency that anything is open in."""
         codes = [row.currency for row in ageing(self.desk).totals]
         now = self.asked.code(self.desk)
@@ -118,7 +118,7 @@ class FiguresScreen(Listing):
         self.view = "dso" if self.view == "ageing" else self.view
         self.host.guarded(self.load)
 
-    def turn_disputed(self) -> None:
+    def action_turn_disputed(self) -> None:
         """Count what is disputed as open, or leave it out of the days outstanding."""
         self.disputed, self.view = not self.disputed, "dso"
         self.host.guarded(self.load)
@@ -153,7 +153,7 @@ class FiguresScreen(Listing):
         )
         self.head(f"{found.title} as of {found.as_of.isoformat()} ({found.currency}){without}")
         room = max(40, self.size.width - 3)
-        lines = [line for line in report_lines(self.desk, found, room) if fold(self.words) in fold(words_of(line))]
+        lines = [line for line in report_lines(self.desk, found, room) if fold(self.words) in fold(text_of(line))]
         self.grid.show(Rows(range(len(lines)), lambda a, b: [[line] for line in lines[a:b]], "Nothing."), _LINES)
 
     def on_resize(self) -> None:
@@ -181,4 +181,4 @@ class FiguresScreen(Listing):
     @on(Grid.Chosen)
     def _opened(self, event: Grid.Chosen) -> None:
         if isinstance(event.key, tuple) and event.key[0]:
-            open_dossier(self.app, event.key[0])
+            self.host.post_message(OpenDossier(event.key[0]))

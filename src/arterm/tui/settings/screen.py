@@ -1,4 +1,4 @@
-"""Place 5: the business and the owner's habits, one line each."""
+"""The list under `5`: the business and the owner's habits, one line each."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from textual.app import ComposeResult
 
 from arterm.desk.business.setting_kinds import SETTINGS
 from arterm.desk.business.settings import change_settings, settings
-from arterm.tui.acts import bindings_of, checked_keymap
+from arterm.tui.keys import bindings_of, checked_keymap
 from arterm.tui.mail.account import ROWS as MAIL_ROWS
 from arterm.tui.mail.account import open_row
 from arterm.tui.shell.form import FormScreen
-from arterm.tui.shell.list_screen import Place
+from arterm.tui.shell.list_screen import ListScreen
 from arterm.tui.widgets.fields import Field
 from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
 
 
-class SettingsScreen(Place):
+class SettingsScreen(ListScreen):
     """Enter changes the setting under the cursor."""
 
-    PLACE = "settings"
+    SCREEN = "settings"
     BINDINGS: ClassVar[list[Any]] = bindings_of("settings")
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class SettingsScreen(Place):
             self.host.apply_settings()
             self.host.done(receipt)
 
-        self.app.push_screen(
+        self.host.push_screen(
             FormScreen(
                 kind.words,
                 [Field(key, "New value", value=value, hint=kind.hint)],
@@ -86,7 +86,7 @@ class SettingsScreen(Place):
         from arterm.tui.letters.texts import LetterTextsSheet
         from arterm.tui.partners.sheet import PartnersSheet
 
-        self.app.push_screen(
+        self.host.push_screen(
             {"*ladders": LaddersSheet, "*rates": RatesSheet, "*texts": LetterTextsSheet, "*partners": PartnersSheet}[
                 key
             ]()

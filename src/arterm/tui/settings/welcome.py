@@ -68,7 +68,7 @@ class Welcome(Sheet):
 
     def action_quit_app(self) -> None:
         """Out: nothing was made."""
-        self.app.exit(0)
+        self.host.exit(0)
 
     def _demo(self) -> None:
         self.put("#welcome-note", "\nMaking the demo business: a moment…")
@@ -82,20 +82,20 @@ class Welcome(Sheet):
         self.host.open_book(make_demo(folder / "demo.arterm", self.host.today))
 
     def _bring_in(self) -> None:
-        from arterm.tui.importing.screen import IntakeScreen
+        from arterm.tui.importing.screen import ImportSheet
 
-        self._wizard(lambda: self.app.push_screen(IntakeScreen()))
+        self._wizard(lambda: self.host.push_screen(ImportSheet()))
 
     def _wizard(self, then: Callable[[], Any] | None = None) -> None:
         def submit(draft: dict[str, Any]) -> None:
             desk, receipt = self._begin(draft)
-            self.app.call_later(self._open, desk, receipt, then)
+            self.host.call_later(self._open, desk, receipt, then)
 
         fields = [self._field(key) for key in _ASKED]
         habits = InputHabits(self.host.today, POINT)
         lead = "First your business, then the file. " if then else ""
         lead += "Only name and country are needed; the rest stands on your letters and can be filled in later."
-        self.app.push_screen(FormScreen("Your business", fields, habits, submit, lead))
+        self.host.push_screen(FormScreen("Your business", fields, habits, submit, lead))
 
     @staticmethod
     def _field(key: str) -> Field:
@@ -121,4 +121,4 @@ class Welcome(Sheet):
         self.host.open_book(desk)
         self.host.tell(receipt.words)
         if then:
-            self.app.call_later(then)
+            self.host.call_later(then)

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
 from textual.widget import Widget
 
+from arterm.tui.acts import Selection
+from arterm.tui.host import Host
+from arterm.tui.keys import BY_ID, acts_of, perform
 from arterm.tui.widgets.plain import Plain, styled
 
 if TYPE_CHECKING:
     from arterm.desk.session import Desk
-    from arterm.tui.host import Host
 
 HINTS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What an act is about: the customer (None when the marked rows are of several), and the invoices."""
+class ListScreen(Screen[Any]):
+    """A screen with rows. `SCREEN` names it in the table of acts."""
 
-    customer: int | None
-    customers: tuple[int, ...]
-    name: str
-    invoices: tuple[int, ...]
-
-
-class Place(Screen[Any]):
-    """A screen with rows. `PLACE` names it in the table of acts."""
-
-    PLACE: ClassVar[str] = ""
+    SCREEN: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,12 +39,19 @@ class Place(Screen[Any]):
         return self.host.desk
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action may run: only while the place stands in front."""
+        """Whether an action may run: only while the list stands in front."""
         return self.is_mounted and self.is_current
 
     def selection(self) -> Selection | None:
         """What an act would be about; None when nothing is chosen."""
         return None
+
+    def chosen(self) -> tuple[Selection, int]:
+        """What is chosen and whose it is, for acts that need rows of one customer."""
+        selection = self.selection()
+        assert selection is not None
+        assert selection.customer is not None
+        return selection, selection.customer
 
     def load(self) -> None:
         """Ask the desk again and show what it says."""
@@ -84,16 +82,14 @@ class Place(Screen[Any]):
 
     def action_do(self, name: str) -> None:
         """Do an act of the table, or say why not."""
-        from arterm.tui.acts import BY_ID
-
         act = BY_ID[name]
-        reason = act.why_not(self)
+        reason = act.needs(self)
         if act.writes and self.desk.looking_back:
             reason = "This is a past day, to look at only: f3 and today come back."
         if reason:
             self.host.tell(reason, "warning")
         else:
-            self.host.guarded(lambda: act.run(self))
+            self.host.guarded(lambda: perform(act, self))
 
     def hints(self) -> Widget:
         """The row of keys at the bottom, filled as wide as the window is."""
@@ -101,10 +97,8 @@ class Place(Screen[Any]):
 
     def on_resize(self) -> None:
         """As many hints as fit, six at the most, `?` always the last."""
-        from arterm.tui.acts import acts_of
-
         keymap = self.host.changed_keys
-        acts = [act for act in acts_of(self.PLACE) if act.id != "app.help"][: HINTS - 1]
+        acts = [act for act in acts_of(self.SCREEN) if act.id != "app.help"][: HINTS - 1]
         room, parts = self.size.width - 9, list[str | tuple[str, str]]([" "])
         for act in acts:
             key = keymap.get(act.id) or act.key.split(",")[0]

@@ -1,4 +1,4 @@
-"""A place that is one list under a title, narrowed by typing: what the log and the figures share."""
+"""A list screen that is one list under a title, narrowed by typing: what the log and the figures share."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from arterm.tui.shell.list_screen import Place
+from arterm.tui.shell.list_screen import ListScreen
 from arterm.tui.widgets.filterbar import FilterBar
 from arterm.tui.widgets.grid import Column, Grid
 from arterm.tui.widgets.plain import Plain
 
 
-class Listing(Place):
+class ListView(ListScreen):
     """Title, rows, filter, hints. `words` is what was typed into the filter."""
 
     COLUMNS: ClassVar[Sequence[Column]] = ()
@@ -45,6 +45,10 @@ class Listing(Place):
     def key_escape(self) -> None:
         """One layer back."""
         self.step_back()
+
+    def action_filter(self) -> None:
+        """Begin to type a filter."""
+        self.filter_bar.begin()
 
     def _narrow(self, text: str) -> None:
         if text != self.words:

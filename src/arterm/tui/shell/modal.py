@@ -1,18 +1,16 @@
-"""What every sheet over a place keeps to: nothing acts on it before it stands, nor after it was left."""
+"""What every sheet over a list keeps to: nothing acts on it before it stands, nor after it was left."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
+from arterm.tui.host import Host
 from arterm.tui.widgets.plain import Plain
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
 
 
 class Sheet(Screen[None]):
@@ -59,4 +57,4 @@ class Sheet(Screen[None]):
 
 
 class Slip(Sheet, ModalScreen[None]):
-    """A sheet that leaves the place behind it in sight, and takes no keys meant for that."""
+    """A sheet that leaves the list behind it in sight, and takes no keys meant for that."""

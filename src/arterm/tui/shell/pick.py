@@ -9,12 +9,24 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.screen import Screen
 
+from arterm.tui.host import Host
 from arterm.tui.shell.modal import Slip
 from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
 
 Do = Callable[[], None]
+Choices = list[tuple[str, Do]]
+
+
+def opens(host: Host, make: Callable[[], Screen[Any]]) -> Do:
+    """A choice that opens a screen, made only when it is chosen."""
+
+    def push() -> None:
+        host.push_screen(make())
+
+    return push
 
 
 class Pick(Slip):

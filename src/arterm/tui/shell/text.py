@@ -15,7 +15,7 @@ from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
 
 
-class WordsScreen(Slip):
+class TextScreen(Slip):
     """A title and lines, drawn as they are scrolled to."""
 
     BINDINGS: ClassVar[list[Any]] = [

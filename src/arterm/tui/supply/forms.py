@@ -5,7 +5,7 @@ all of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from arterm.desk import find
 from arterm.desk.letters.kinds import LetterDraft
@@ -14,14 +14,12 @@ from arterm.desk.supply.holds import StopView, freeze, release, stop_of
 from arterm.desk.supply.text import answer_words, standing_lines
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import plain
+from arterm.tui.host import Host
 from arterm.tui.letters.shown import Shown, ShownLetters
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.pick import Pick
-from arterm.tui.shell.text import WordsScreen
+from arterm.tui.shell.text import TextScreen
 from arterm.tui.widgets.fields import Field
-
-if TYPE_CHECKING:
-    from arterm.tui.host import Host
 
 
 def freeze_form(host: Host, customer: int) -> FormScreen:
@@ -157,7 +155,7 @@ def show_standing(host: Host, customer: int) -> None:
     choices: list[tuple[str, Callable[[], Any]]] = [
         (
             "See everything, with the working",
-            lambda: host.push_screen(WordsScreen(found.customer, standing_lines(host.desk, customer))),
+            lambda: host.push_screen(TextScreen(found.customer, standing_lines(host.desk, customer))),
         ),
         ("Keep a credit check", lambda: host.push_screen(check_form(host, customer))),
         ("Limit and terms of supply", lambda: host.push_screen(terms_form(host, customer))),

@@ -1,4 +1,4 @@
-"""Place 2: what to do today, one thing a row, the most pressing first; enter begins the round at the row."""
+"""The list under `2`: what to do today, one thing a row, the most pressing first; enter begins the round at the row."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from arterm.desk.worklist.model import SetAside, Task
 from arterm.desk.worklist.worklist import worklist
 from arterm.rules.money import show
 from arterm.rules.text import count, fold
-from arterm.tui.acts import bindings_of
-from arterm.tui.shell.list_screen import Selection
-from arterm.tui.shell.list_view import Listing
+from arterm.tui.acts import Selection
+from arterm.tui.keys import bindings_of
+from arterm.tui.shell.list_view import ListView
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 from arterm.tui.worklist.round import Round, key_of
 
@@ -28,10 +28,10 @@ _COLUMNS = (
 )
 
 
-class TodayScreen(Listing):
+class TodayScreen(ListView):
     """The worklist; below it, what is set aside and why."""
 
-    PLACE = "today"
+    SCREEN = "today"
     BINDINGS: ClassVar[list[Any]] = bindings_of("today")
 
     COLUMNS = _COLUMNS
