@@ -22,7 +22,7 @@ def register(commands: Any) -> None:
     letter = commands.add_parser(
         "letter", help="write another letter: a confirmation, an agreement, a statement, a thank-you"
     )
-    letter.add_argument("kind", choices=BY_HAND, metavar="KIND", help=", ".join(BY_HAND))
+    letter.add_argument("kind", choices=tuple(BY_HAND), metavar="KIND", help=", ".join(BY_HAND))
     letter.add_argument("customer", metavar="CUSTOMER", nargs="?", default="")
     letter.add_argument("--all", action="store_true", help="statement: for every account on which something stands")
     letter.add_argument("--items", action="store_true", help="statement: what is open, item by item, without movements")
