@@ -53,7 +53,7 @@ def test_the_board_by_command_needs_neither_textual_nor_paper(demo: Path) -> Non
         f"import arterm.cli.main as m; m.run(['--book', {str(demo)!r}, '--today', '2026-11-22', 'board', '--json'])"
     )
     assert "peewee" in modules
-    assert not modules & {"textual", "reportlab", "keyring", "babel", "PIL", "email_validator"}
+    assert not modules & {"textual", "reportlab", "keyring", "babel", "PIL", "email_validator", "holidays"}
 
 
 def test_the_screens_open_without_paper_secrets_and_locale_data() -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from arterm.law.limitation import limitation
 from arterm.rules.addresses import shown_phone
+from arterm.rules.calendar import holiday
 from arterm.rules.errors import ArtermError
-from arterm.rules.hours import closed, holiday, read_hours
+from arterm.rules.hours import closed, read_hours
 from arterm.rules.outcomes import OUTCOMES, REASONS, THEN, follow_up, outcomes, what_then
 from arterm.rules.promises import Promise, state
 from arterm.rules.worklist import WEIGHTS, Portrait, better_later, points_of, read_weights
@@ -54,8 +55,8 @@ def test_the_owner_changes_days_and_what_waits() -> None:
     table = outcomes("voicemail.days=3  refuses.waits=yes voicemail.made=no")
     assert (table["voicemail"].look_again, table["voicemail"].made, table["refuses"].waits) == (3, False, True)
     assert table["promise"] == OUTCOMES["promise"]
-    assert follow_up("voicemail", DAY, table) == DAY + 3 * ONE
-    assert follow_up("voicemail", DAY) == DAY + 2 * ONE
+    assert follow_up("voicemail", DAY, "BE", table) == DAY + 3 * ONE
+    assert follow_up("voicemail", DAY, "BE") == DAY + 2 * ONE
 
 
 @pytest.mark.parametrize(
@@ -96,9 +97,9 @@ def test_nobody_is_rung_outside_hours(said: str, when: datetime, words: str) -> 
 
 
 def test_holidays_are_those_of_the_customers_country() -> None:
-    assert holiday("BE", date(2026, 7, 21))
-    assert not holiday("FR", date(2026, 7, 21))
-    assert holiday("XX", date(2026, 12, 25)) == ""
+    assert holiday(date(2026, 7, 21), "BE")
+    assert not holiday(date(2026, 7, 21), "FR")
+    assert holiday(date(2026, 12, 25), "XX") == ""
 
 
 @pytest.mark.parametrize("text", ["", "8", "18-8", "8-25", "8-18 sun", "a-b", "8-8"])

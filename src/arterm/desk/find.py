@@ -81,6 +81,11 @@ def customer_name(desk: Desk, row: int) -> str:
     return one_row.customer_name(desk.book, row)
 
 
+def customer_country(desk: Desk, row: int) -> str:
+    """Where a customer is: in the owner's country where nothing else is known."""
+    return one_row.customer_country(desk.book, row) or desk.country
+
+
 def _id_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 

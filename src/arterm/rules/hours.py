@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 
+from arterm.rules.calendar import holiday
 from arterm.rules.errors import ArtermError
 
 _SATURDAY, _SUNDAY = 5, 6
@@ -36,20 +36,9 @@ def closed(hours: Hours, country: str, now: datetime) -> str:
         return "it is Sunday"
     if day.weekday() == _SATURDAY and not hours.saturday:
         return "it is Saturday"
-    feast = holiday(country, day)
+    feast = holiday(day, country)
     if feast:
         return f"it is a holiday there: {feast}"
     if not hours.start <= now.hour < hours.end:
         return f"it is {now:%H:%M}, outside {hours.start}:00 to {hours.end}:00"
     return ""
-
-
-@lru_cache(maxsize=500)
-def holiday(country: str, day: date) -> str:
-    """The public holiday of a country on a day; empty where there is none or the country is not known."""
-    import holidays
-
-    try:
-        return str(holidays.country_holidays(country, years=day.year).get(day) or "")
-    except NotImplementedError:
-        return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, takewhile
@@ -54,10 +54,8 @@ def schedule(total: int, wanted: Wanted) -> tuple[tuple[date, int], ...]:
     if not 0 <= wanted.deposit < total:
         raise ArtermError("bad_plan", "The deposit must be less than what is owed.", "deposit", "Choose a smaller one.")
     sums = _sums(total, wanted)
-    moved = [_moved(day, wanted) for day in days_from(wanted.first, wanted.every, len(sums), wanted.on_day)]
-    for n in range(1, len(moved)):  # holidays in a row can carry one day past the next
-        while moved[n] <= moved[n - 1]:
-            moved[n] = _moved(moved[n] + _DAY, wanted)
+    days = days_from(wanted.first, wanted.every, len(sums), wanted.on_day)
+    moved = list(on_working_days(days, wanted.working) if wanted.working else days)
     if wanted.until and moved[-1] > wanted.until:
         moved[-1] = _back(wanted.until, wanted, moved[-2] if len(moved) > 1 else None)
     return tuple(zip(moved, sums, strict=True))
@@ -91,6 +89,18 @@ def days_from(first: date, every: str, count: int, on_day: int = 0) -> tuple[dat
     return tuple(islice(_days(first, every, on_day), count))
 
 
+def on_working_days(days: Iterable[date], working: Working) -> tuple[date, ...]:
+    """Days of instalments with each day off become the next working day; they rise strictly."""
+    moved: list[date] = []
+    for day in days:
+        if moved:
+            day = max(day, moved[-1] + _DAY)  # holidays in a row can carry one day past the next
+        while not working(day):
+            day += _DAY
+        moved.append(day)
+    return tuple(moved)
+
+
 def _sums(total: int, wanted: Wanted) -> tuple[int, ...]:
     if wanted.parts:
         return split(total, wanted.parts, wanted.deposit)
@@ -113,12 +123,6 @@ def _sums(total: int, wanted: Wanted) -> tuple[int, ...]:
         raise ArtermError("bad_plan", f"That would be more than {MOST} instalments.", "each", "Choose a larger sum.")
     found = (wanted.each,) * whole + ((left,) if left else ())
     return (wanted.deposit, *found) if wanted.deposit else found
-
-
-def _moved(day: date, wanted: Wanted) -> date:
-    while wanted.working and not wanted.working(day):
-        day += _DAY
-    return day
 
 
 def _back(day: date, wanted: Wanted, after: date | None) -> date:

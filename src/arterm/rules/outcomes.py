@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from arterm.rules.calendar import next_working_day
 from arterm.rules.errors import ArtermError
 
 CHANNELS = ("call", "email", "letter", "text", "meeting", "note")
@@ -114,15 +115,10 @@ def outcomes(changes: str = "") -> Mapping[str, Outcome]:
     return found
 
 
-def follow_up(code: str, today: date, table: Mapping[str, Outcome] = OUTCOMES) -> date | None:
-    """The day on which to look again after an outcome: a working day (Mon to Fri), or None when nothing follows."""
+def follow_up(code: str, today: date, country: str, table: Mapping[str, Outcome] = OUTCOMES) -> date | None:
+    """The day on which to look again after an outcome: a working day there, or None when nothing follows."""
     days = table[code].look_again
-    if not days:
-        return None
-    day = today + timedelta(days=days)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
+    return next_working_day(today + timedelta(days=days), country) if days else None
 
 
 def what_then(outcome: str, reason: str) -> str:

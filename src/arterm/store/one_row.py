@@ -33,3 +33,8 @@ def credit_customer(book: Book, credit: int) -> int:
 def customer_name(book: Book, customer: int) -> str:
     """What a customer is called."""
     return str(book.value("SELECT name FROM customer WHERE id = ?", (customer,)))
+
+
+def customer_country(book: Book, customer: int) -> str:
+    """Where a customer is; empty where it is not known."""
+    return str(book.value("SELECT country FROM customer WHERE id = ?", (customer,)))

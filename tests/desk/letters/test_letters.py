@@ -175,7 +175,7 @@ DETAILS = {
 }
 SAYS = {
     "promise": ["You pay EUR 150.00 by 1 December 2026.", "A-1"],
-    "agreement": ["EUR 250.00 and acknowledges", "31/12/2026", "31/01/2027", "28/02/2027", "40.00", "70.00"],
+    "agreement": ["EUR 250.00 and acknowledges", "31/12/2026", "01/02/2027", "01/03/2027", "40.00", "70.00"],
     "settlement": ["If EUR 200.00 reaches us by 5 December 2026", "remaining EUR 50.00"],
     "more-time": ["The new date for payment is 15 January 2027.", "no interest"],
     "breach": ["The instalment of EUR 80.00, due on 10 November 2026", "whole remaining debt of EUR 250.00"],

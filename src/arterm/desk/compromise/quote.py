@@ -12,7 +12,7 @@ from arterm.desk import find
 from arterm.desk.claims.charges import Planned, open_charges, refuse_while_asked
 from arterm.desk.claims.charges import plan as planned_charges
 from arterm.desk.session import Desk
-from arterm.law.post import is_holiday
+from arterm.rules.calendar import is_working_day
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import Wanted, schedule
 from arterm.rules.money import Money
@@ -139,9 +139,9 @@ def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
 
 
 def working_days(desk: Desk, customer: int) -> Callable[[date], bool]:
-    """Whether a day is a working day where the customer is: Monday to Friday, no public holiday."""
-    country = reads.country(desk.book, customer) or desk.country
-    return lambda day: day.weekday() < 5 and not is_holiday(country, day)
+    """Whether a day is a working day where the customer is."""
+    country = find.customer_country(desk, customer)
+    return lambda day: is_working_day(day, country)
 
 
 def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) -> list[tuple[OpenInvoice, int]]:

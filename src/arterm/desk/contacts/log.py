@@ -67,7 +67,7 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
     invoices = _meant(desk, draft)
     parts = _promised_parts(desk, draft, invoices)
     table = outcomes(desk.setting("outcomes"))
-    again = None if draft.no_follow_up else draft.look_again or follow_up(draft.outcome, desk.today, table)
+    again = None if draft.no_follow_up else draft.look_again or suggested_follow_up(desk, draft.customer, draft.outcome)
     if again and again < desk.today:
         raise ArtermError("past_day", f"{again.isoformat()} has passed.", "follow_up", "Choose a day to come.")
     beyond = _beyond_limits(desk, draft)
@@ -113,6 +113,11 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
     at = f" at {draft.call_at}" if draft.call_at else ""
     words += f"; look again {in_words(again, desk.today)}{at}." if again else "."
     return Receipt(words + (f" Beyond the limits: {beyond}." if beyond else ""), work.id, (draft.customer,), row)
+
+
+def suggested_follow_up(desk: Desk, customer: int, outcome: str) -> date | None:
+    """The day on which to look at a customer again after an outcome: a working day where they are, or None."""
+    return follow_up(outcome, desk.today, find.customer_country(desk, customer), outcomes(desk.setting("outcomes")))
 
 
 def put_off(desk: Desk, customer: int, days: int) -> Receipt:

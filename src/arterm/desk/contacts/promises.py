@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from arterm.desk import find
 from arterm.desk.contacts.views import KeptRate, PromiseView
 from arterm.desk.session import Desk
 from arterm.rules import promises
 from arterm.rules.allocation import Debt
+from arterm.rules.calendar import next_working_day
 from arterm.rules.money import Money
 from arterm.store.merged import merged_ids
 from arterm.store.reads import contacts as reads
@@ -31,10 +33,8 @@ def suggested_promise(desk: Desk, customer: int, invoices: Sequence[int] = ()) -
         sums[currency] = sums.get(currency, 0) + debt.open
     currency = desk.currency if desk.currency in sums else max(sums, key=lambda code: sums[code])
     broken = any(one.state in ("broken", "partly kept") for one in promises_of(desk, customer)[:1])
-    day = desk.today + timedelta(days=3 if broken else 7)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return Money(sums[currency], currency), day
+    soon = desk.today + timedelta(days=3 if broken else 7)
+    return Money(sums[currency], currency), next_working_day(soon, find.customer_country(desk, customer))
 
 
 def promises_of(desk: Desk, customer: int) -> tuple[PromiseView, ...]:

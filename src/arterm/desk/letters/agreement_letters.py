@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from arterm.desk import find
 from arterm.desk.business import settings
 from arterm.desk.letters.kinds import LetterDraft
 from arterm.desk.letters.lines import about, minor_of, written
 from arterm.desk.letters.reminder import with_reference
 from arterm.desk.session import Desk
 from arterm.letters.letter import Instalment, Letter
+from arterm.rules.calendar import is_working_day
 from arterm.rules.errors import ArtermError
-from arterm.rules.instalments import days_from, split
+from arterm.rules.instalments import days_from, on_working_days, split
 from arterm.rules.money import Money
 from arterm.store.merged import merged_ids
 from arterm.store.reads import letters as reads
@@ -41,8 +43,11 @@ def agreement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     if draft.first < desk.today:
         raise ArtermError("past_day", "The first instalment cannot be due in the past.", "first", "Choose a later day.")
     sums = split(letter.total, draft.parts, minor_of(draft.deposit, currency))
+    country = find.customer_country(desk, draft.customer)
+    first, *later = days_from(draft.first, draft.every, len(sums))
+    days = (first, *on_working_days(later, lambda day: day > first and is_working_day(day, country)))
     left, schedule = letter.total, []
-    for n, (day, amount) in enumerate(zip(days_from(draft.first, draft.every, len(sums)), sums, strict=True), 1):
+    for n, (day, amount) in enumerate(zip(days, sums, strict=True), 1):
         left -= amount
         schedule.append(Instalment(n, day, amount, left))
     if not 0 <= draft.grace <= 60:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from importlib import import_module
 
 from arterm.desk import acts
@@ -13,7 +12,7 @@ from arterm.desk.accounts.board import Board, Query
 from arterm.desk.business import settings
 from arterm.desk.claims.charges import plan
 from arterm.desk.letters.kinds import LetterDraft
-from arterm.desk.letters.lines import about, currency_of, written
+from arterm.desk.letters.lines import about, currency_of, usual_deadline, written
 from arterm.desk.letters.notices import Drawn, store_letters
 from arterm.desk.letters.reminder import history, issued_charges, with_reference
 from arterm.desk.letters.views import NoticeView
@@ -134,7 +133,7 @@ def courtesy(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
 def copies(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """A cover for copies of invoices."""
     currency, rows = about(desk, draft)
-    soon = desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
+    soon = usual_deadline(desk, draft.customer)
     return written(desk, draft, currency, rows, max(soon, *(row.found.case.due for row in rows)))
 
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from arterm.desk import find
 from arterm.desk.business import settings
 from arterm.desk.dunning.run import netted
 from arterm.desk.letters.kinds import LetterDraft
 from arterm.desk.letters.reminder import addressed, issued_charges, with_reference
 from arterm.desk.session import Desk
 from arterm.letters.letter import Letter, Line
+from arterm.rules.calendar import next_working_day
 from arterm.rules.dates import days_late
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
@@ -104,7 +106,7 @@ def written(
 ) -> tuple[Letter, tuple[int, ...]]:
     """What all these letters share: the lines, charges of earlier letters, a deadline, the reference."""
     ids = tuple(row.found.id for row in rows)
-    ends = deadline or desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
+    ends = deadline or usual_deadline(desk, draft.customer)
     letter = addressed(
         desk,
         draft.customer,
@@ -118,6 +120,12 @@ def written(
         **facts,
     )
     return with_reference(desk, letter, draft.customer, ids), ids
+
+
+def usual_deadline(desk: Desk, customer: int) -> date:
+    """The day to pay by where nobody said another: some days from now, on a working day where the customer is."""
+    soon = desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
+    return next_working_day(soon, find.customer_country(desk, customer))
 
 
 def _late(desk: Desk, line: Line) -> Line:

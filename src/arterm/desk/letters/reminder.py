@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
+from arterm.desk import find
 from arterm.desk.accounts.warnings import flags
 from arterm.desk.business import settings
 from arterm.desk.claims.charges import open_charges
@@ -22,6 +23,7 @@ from arterm.law.countries import every
 from arterm.law.question import CONSUMER, Question, Reminder
 from arterm.letters.layout import usual_layout
 from arterm.letters.letter import Address, Charge, Letter, Line, Sender, Sent, Stretch
+from arterm.rules.calendar import next_working_day
 from arterm.rules.dates import days_late
 from arterm.rules.ladders import STEP_LETTERS
 from arterm.rules.rates import rate_text
@@ -77,11 +79,12 @@ def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: Legal
     )
     question = question_of(desk, due.lines[0].found.id)[0]
     kind = _kind(desk, due, tone, legal, question)
-    deadline = _working_day(desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days"))))
+    deadline = desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
     if kind == "before-action" and question.debtor == CONSUMER:
         deadline = max(deadline, desk.today + timedelta(days=_PROTOCOL_DAYS))
     if legal:
         deadline = max(deadline, legal.until)
+    deadline = next_working_day(deadline, find.customer_country(desk, due.customer))
     basis = [one for line in due.lines if line.claim for one in line.claim.basis]
     letter = addressed(
         desk,
@@ -279,9 +282,3 @@ def _country_line(country: str, language: str) -> str:
     from babel import Locale
 
     return str(Locale.parse(language, sep="-").territories.get(country, country)).upper()
-
-
-def _working_day(day: date) -> date:
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day

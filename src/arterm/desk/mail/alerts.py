@@ -11,6 +11,7 @@ from arterm.desk import acts
 from arterm.desk.compromise.watch import watched
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
+from arterm.rules.calendar import is_working_day
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import clean, count
@@ -43,11 +44,11 @@ class AlertView:
 
 
 def alerts(desk: Desk) -> tuple[AlertView, ...]:
-    """What happened today, and on the days off just before it."""
+    """What happened today, and on the owner's days off just before it."""
 
     def ask() -> tuple[AlertView, ...]:
         since = desk.today
-        while (since - _DAY).weekday() > 4:
+        while not is_working_day(since - _DAY, desk.country):
             since -= _DAY
         found = [*_ignored(desk, since), *_broken(desk, since), *_missed(desk, since)]
         return tuple(sorted(found, key=lambda one: (-one.amount.minor, one.kind, one.row)))

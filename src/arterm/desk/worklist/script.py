@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cache
 
 from arterm.bundled import root
+from arterm.desk import find
 from arterm.desk.accounts.customers import contacts
 from arterm.desk.business import settings
 from arterm.desk.contacts.promises import promises_of, suggested_promise
@@ -17,6 +18,7 @@ from arterm.letters.content import joined
 from arterm.letters.template import Template, read_template
 from arterm.letters.words import day_words, with_currency
 from arterm.rules.addresses import grouped_iban
+from arterm.rules.calendar import next_working_day
 from arterm.rules.decision import decide
 from arterm.rules.worklist import is_old_and_good
 from arterm.store.cases import OpenInvoice, facts
@@ -100,9 +102,7 @@ def _values(desk: Desk, customer: int, chosen: list[OpenInvoice], currency: str)
     )
     likely = suggested_promise(desk, customer, tuple(one.id for one in chosen))
     nexts = [decision.step.name for one in chosen if (decision := decide(one.case, today)).step]
-    back = today + timedelta(days=1)
-    while back.weekday() > 4:
-        back += timedelta(days=1)
+    back = next_working_day(today + timedelta(days=1), find.customer_country(desk, customer))
     iban = settings.get_setting(desk, "iban")
     return {
         "contact": people[0].name if people else "",

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from arterm.law.interest import ANNIVERSARY, rounded
-from arterm.law.post import nth_day
 from arterm.law.question import Barred, Question, Reminder, Terms
 from arterm.law.regime import (
     DAY,
@@ -28,6 +27,7 @@ from arterm.law.regime import (
     after_due,
     thirty_days_after,
 )
+from arterm.rules.calendar import nth_working_day
 
 _SCALE = (
     (250_000, Fraction(15, 100)),
@@ -35,6 +35,7 @@ _SCALE = (
     (500_000, Fraction(5, 100)),
     (19_000_000, Fraction(1, 100)),
 )
+_NO_POST = frozenset({6, 0})  # Sunday and Monday
 _REST = Fraction(5, 1000)
 _DECREE = "Besluit vergoeding buitengerechtelijke incassokosten art 2"
 
@@ -51,7 +52,7 @@ def collection_costs(principal: int) -> int:
 
 def delivered(reminder: Reminder) -> date:
     """When a letter counts as delivered: the second day after posting, Sundays, Mondays and holidays not counted."""
-    return reminder.day if reminder.channel == "email" else nth_day("NL", reminder.day, 2, frozenset({6, 0}))
+    return reminder.day if reminder.channel == "email" else nth_working_day(reminder.day, 2, "NL", _NO_POST)
 
 
 def _last_free_day(question: Question) -> date | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from arterm.store.book import Book
-from arterm.store.models.book import Customer
 from arterm.store.models.compromise import Instalment
 from arterm.store.models.letters import Notice
 from arterm.store.sql import marks, parts
@@ -214,11 +213,6 @@ def settlement_that_stands(book: Book, invoice: int, today: date) -> int | None:
         (invoice, today.isoformat()),
     )
     return found
-
-
-def country(book: Book, customer: int) -> str:
-    """The country of a customer; empty where it is not known."""
-    return str(book.value(Customer.select(Customer.country).where(Customer.id == customer)))
 
 
 def owner(book: Book, invoice: int) -> Owner | None:

@@ -12,12 +12,12 @@ from textual.widgets import Input
 
 from arterm.desk.contacts.dialling import open_number
 from arterm.desk.contacts.limits import clock, limits
-from arterm.desk.contacts.log import ContactDraft, log_contact
+from arterm.desk.contacts.log import ContactDraft, log_contact, suggested_follow_up
 from arterm.desk.contacts.promises import suggested_promise
 from arterm.desk.worklist.dossier import dossier
 from arterm.desk.worklist.script import script
 from arterm.rules.errors import ArtermError
-from arterm.rules.outcomes import OUTCOMES, follow_up, outcomes, what_then
+from arterm.rules.outcomes import OUTCOMES, what_then
 from arterm.tui.calls.next_steps import what_follows
 from arterm.tui.calls.text import facts, fields, script_text
 from arterm.tui.shell.modal import Sheet
@@ -123,7 +123,7 @@ class CallSheet(Sheet):
         self.outcome = code
         self.remove_class("-script")  # the fields need its room
         self.grid.go(ORDER.index(code))
-        again = follow_up(code, self.habits.today, outcomes(self.host.desk.setting("outcomes")))
+        again = suggested_follow_up(self.host.desk, self.customer, code)
         entry = self.line("follow_up").entry
         assert isinstance(entry, Input)
         entry.value = again.isoformat() if again else ""
