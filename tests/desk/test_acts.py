@@ -204,7 +204,7 @@ def test_everything_can_be_taken_back_to_the_beginning_across_restarts(demo: Pat
     sound(desk)
     assert Board(desk, Query(everything=True)).ids == []
     assert customers.everyone(desk) == ()
-    assert settings.settings(desk)["name"] == ""
+    assert desk.setting("name") == ""
     desk.close()
 
 
@@ -313,9 +313,9 @@ def test_settings_are_checked_one_by_one_and_nothing_is_half_set(desk: Desk) -> 
     with pytest.raises(ArtermError) as refused:
         settings.change_settings(desk, {"city": "Gent", "iban": "BE00 0000 0000 0000"})
     assert refused.value.where == "iban"
-    assert settings.get_setting(desk, "city") == ""
+    assert desk.setting("city") == ""
     with pytest.raises(ArtermError, match="no setting"):
-        settings.get_setting(desk, "colour")
+        settings.known_setting("colour")
 
 
 def test_a_logo_is_a_picture_or_it_is_refused(desk: Desk, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import pytest
 from textual.widgets import TextArea
 
 from arterm.desk.business import settings
-from arterm.desk.business.setting_kinds import BUSINESS_SETTINGS
 from arterm.desk.mail import account, inbox, outbox
 from arterm.desk.session import Desk
+from arterm.rules.settings import BUSINESS_SETTINGS
 from tests.conftest import TODAY
 from tests.mail import loopback
 from tests.mail.loopback import PASSWORD, Post

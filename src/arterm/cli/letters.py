@@ -211,7 +211,7 @@ def _preview(session: Session) -> int:
     options, kind, language, text = session.options, session.options.kind, session.options.language, ""
     if options.file:
         path = path_of(options.file)
-        kind, language = named(path, kind, language or session.desk.setting("language", "en"))
+        kind, language = named(path, kind, language or session.desk.setting("language"))
         text = _read(path)
     if options.out:
         return _to_file(session, sample_page(session.desk, kind, language, text))
@@ -233,7 +233,7 @@ def _reset(session: Session) -> int:
     from arterm.desk.letters.texts import reset_text
     from arterm.rules.countries import known_language
 
-    language = session.options.language or session.desk.setting("language", "en")
+    language = session.options.language or session.desk.setting("language")
     return session.receipt(reset_text(session.desk, session.options.kind, known_language(language)))
 
 

@@ -123,7 +123,7 @@ def _begin_or_leave_nothing(session: Session, values: dict[str, str]) -> None:
 
 
 def _asked(values: dict[str, str]) -> dict[str, str]:
-    from arterm.desk.business.setting_kinds import SETTINGS
+    from arterm.rules.settings import SETTINGS
 
     say("A few facts about your business; an empty answer leaves one out.", to_errors=True)
     for key in _BUSINESS:
@@ -138,10 +138,9 @@ def _asked(values: dict[str, str]) -> dict[str, str]:
 
 def _list(session: Session) -> int:
     from arterm.cli.output import table
-    from arterm.desk.business.setting_kinds import SETTINGS
-    from arterm.desk.business.settings import settings
+    from arterm.rules.settings import SETTINGS
 
-    held = settings(session.desk)
+    held = session.desk.settings
     session.tell(
         held,
         lambda: table(
@@ -153,10 +152,11 @@ def _list(session: Session) -> int:
 
 
 def _get(session: Session) -> int:
-    from arterm.desk.business.settings import get_setting
+    from arterm.desk.business.settings import known_setting
 
-    value = get_setting(session.desk, session.options.key)
-    session.tell({session.options.key: value}, lambda: [value])
+    key = known_setting(session.options.key)
+    value = session.desk.setting(key)
+    session.tell({key: value}, lambda: [value])
     return 0
 
 

@@ -18,6 +18,7 @@ from arterm.store.book import Book, who
 from arterm.store.cases import refresh_expired
 from arterm.store.journal import UnitOfWork
 from arterm.store.reads import session as reads
+from arterm.store.settings import settings
 
 T = TypeVar("T")
 CLOCK_SLACK = timedelta(minutes=5)
@@ -113,14 +114,19 @@ class Desk:
         value: T = held[1]
         return value
 
-    def setting(self, key: str, default: str = "") -> str:
-        """A setting's value, or the default."""
-        return self.remember("settings", lambda: reads.settings(self.book)).get(key, default)
+    @property
+    def settings(self) -> dict[str, str]:
+        """Every setting with its value, in the order they are shown."""
+        return self.remember("settings", lambda: settings(self.book))
+
+    def setting(self, key: str) -> str:
+        """A setting's value: what the owner said, or its default. The key is one of `SETTINGS`."""
+        return self.settings[key]
 
     @property
     def currency(self) -> str:
         """The owner's currency."""
-        return self.setting("currency", "EUR")
+        return self.setting("currency")
 
     @property
     def country(self) -> str:
@@ -130,7 +136,7 @@ class Desk:
     @property
     def style(self) -> NumberStyle:
         """How the owner writes numbers."""
-        return style_of(self.setting("language", "en"), self.country)
+        return style_of(self.setting("language"), self.country)
 
     def format_money(self, money: Money) -> str:
         """An amount in words for the owner: `1.234,50 EUR`, as they write numbers."""

@@ -19,6 +19,7 @@ from arterm.store.book import Book
 from arterm.store.merged import merged_ids
 from arterm.store.plan_facts import InPlan, in_plans, standing
 from arterm.store.promise_facts import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE
+from arterm.store.settings import settings
 
 _FEW = 400
 _ONE_BY_ONE, _NEWEST = 20, 100  # customers asked one at a time, and how many of their contacts
@@ -148,7 +149,7 @@ class CaseFacts:
           SELECT l.invoice, p.id, p.made, p.day, p.amount FROM promise p JOIN promise_line l ON l.promise = p.id
           JOIN invoice i ON i.id = l.invoice
           WHERE p.void_act IS NULL AND p.made <= ? AND {STANDING_PROMISE} {self.where} ORDER BY p.made, p.id"""
-        made, grace = date.fromisoformat, int(self._settings.get("promise_days") or 0)
+        made, grace = date.fromisoformat, int(self._setting("promise_days"))
         rows = self.book.rows(query, (self.day, *self.values))
         return [(row[0], Promise(row[1], made(row[2]), made(row[3]), row[4], grace)) for row in rows]
 
@@ -198,7 +199,7 @@ class CaseFacts:
         for.
         """
         found, unheard = dict[int, Spoken](), dict[int, int]()
-        since, table = self.on - _WEEK, outcomes(self._settings.get("outcomes", ""))
+        since, table = self.on - _WEEK, outcomes(self._setting("outcomes"))
         for customer, channel, direction, said, again, outcome, reason, put_off in self._log_rows():
             lately, spoken, before, waits, avoids = found.get(customer, _NOBODY)
             looked = date.fromisoformat(again) if again else before if channel == "note" else None
@@ -276,7 +277,7 @@ class CaseFacts:
     @cached_property
     def _owed(self) -> dict[tuple[int, str], int]:
         """What each customer has overdue, by currency; asked only where the owner set a floor (minor units)."""
-        if not int(self._settings.get("floor") or 0):
+        if not int(self._setting("floor")):
             return {}
         only, values = self._of_customers("i.customer")
         query = f"""
@@ -345,7 +346,7 @@ class CaseFacts:
         """An invoice's own ladder, else its customer's, else that of the customer's kind."""
         own = self._choices.get(invoice) or self._choices.get(-customer)
         if own is None or own not in self._ladders:
-            own = self._settings.get("ladder_consumer" if debtor == "consumer" else "ladder_business", "")
+            own = self._setting("ladder_consumer") if debtor == "consumer" else self._setting("ladder_business")
         if own not in self._ladders:
             own = CUSTOMER_CARE if debtor == "consumer" else STANDARD
         return self._ladders[own]
@@ -364,20 +365,22 @@ class CaseFacts:
 
     @cached_property
     def _settings(self) -> dict[str, str]:
-        return dict(self.book.rows("SELECT key, value FROM setting WHERE void_act IS NULL"))
+        return settings(self.book)
+
+    def _setting(self, key: str) -> str:
+        return self._settings[key]
 
     def _habits(self, currency: str) -> Habits:
         held = self._habits_by_currency.get(currency)
         if held is None:
-            said = self._settings
-            floor = int(said.get("floor") or 0) * 10 ** DIGITS[currency]
+            floor = int(self._setting("floor")) * 10 ** DIGITS[currency]
             quiet = frozenset(
                 ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(day)
-                for day in said.get("quiet_days", "").split()
+                for day in self._setting("quiet_days").split()
             )
-            ready = bool(said.get("mail_host") and said.get("mail"))
-            by_mail = frozenset(said.get("mail_tones", "friendly firm").split())
-            held = Habits(int(said.get("contacts_week") or 3), quiet, floor, ready, by_mail)
+            ready = bool(self._setting("mail_host") and self._setting("mail"))
+            by_mail = frozenset(self._setting("mail_tones").split())
+            held = Habits(int(self._setting("contacts_week")), quiet, floor, ready, by_mail)
             self._habits_by_currency[currency] = held
         return held
 

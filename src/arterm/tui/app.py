@@ -107,7 +107,7 @@ class ArtermApp(SignalSafeApp):
 
     def apply_settings(self) -> None:
         """Colours and keys as the owner set them."""
-        self.theme = self.desk.setting("theme", "arterm-dark")
+        self.theme = self.desk.setting("theme")
         keymap, wrong = read_keymap(self.desk.setting("keymap"))
         self.changed_keys = keymap
         self.set_keymap(keymap)

@@ -64,7 +64,7 @@ def _index(desk: Desk) -> Index:
 
 def small_difference(desk: Desk) -> int:
     """How much may lack (minor units of the owner's currency) for an invoice to be settled all the same."""
-    return read_amount(desk.setting("match_limit") or "0", desk.currency, POINT)
+    return read_amount(desk.setting("match_limit"), desk.currency, POINT)
 
 
 def suggestions(desk: Desk, row: int, index: Index | None = None) -> tuple[SuggestionView, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from arterm.desk import acts
 from arterm.desk.acts import Act
-from arterm.desk.business.setting_kinds import SETTINGS
 from arterm.desk.paths import path_of
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -17,6 +16,7 @@ from arterm.letters.letter import Address, Sender
 from arterm.rules.countries import find_country, usual_currency, usual_language
 from arterm.rules.errors import ArtermError
 from arterm.rules.roles import OWNER, role_of
+from arterm.rules.settings import SETTINGS
 from arterm.rules.text import clean
 from arterm.store.book import who
 from arterm.store.case_facts import ladders
@@ -25,16 +25,6 @@ from arterm.store.models.book import Attachment, Setting
 from arterm.store.reads import business as reads
 
 MOST_LOGO = 2 * 2**20
-
-
-def settings(desk: Desk) -> dict[str, str]:
-    """Every setting with its value, in the order they are shown."""
-    return {key: desk.setting(key, kind.default) for key, kind in SETTINGS.items()}
-
-
-def get_setting(desk: Desk, key: str) -> str:
-    """One setting's value. Refuses (`no_setting`) a key that does not exist."""
-    return desk.setting(_known(key), SETTINGS[key].default)
 
 
 def least_years(desk: Desk) -> int:
@@ -51,7 +41,7 @@ def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTI
     checked = {}
     for key, value in values.items():
         try:
-            kind = SETTINGS[_known(key)]
+            kind = SETTINGS[known_setting(key)]
             checked[key] = kind.check(value) if key != "logo" else value
             if key.startswith("ladder_") and value not in ladders(desk.book):
                 known = ", ".join(ladders(desk.book))
@@ -115,9 +105,10 @@ def set_up(desk: Desk, values: Mapping[str, str]) -> Receipt:
             raise ArtermError("missing", f"The business needs a {key}.", key, f"Say it with --{key}.")
     filled = {key: value for key, value in values.items() if value.strip()}
     country = find_country(filled.get("country", "")) or desk.setting("country")
-    if not desk.setting("currency"):
+    said = reads.settings(desk.book)
+    if "currency" not in said:
         filled.setdefault("currency", usual_currency(country))
-    if not desk.setting("language"):
+    if "language" not in said:
         filled.setdefault("language", usual_language(country))
     receipt = change_settings(desk, filled, acts.BUSINESS_SETUP)
     return Receipt(f"{desk.setting('name')} is set up.", receipt.act)
@@ -175,7 +166,8 @@ def _logo(path: str) -> bytes:
     return checked_picture(content, path)
 
 
-def _known(key: str) -> str:
+def known_setting(key: str) -> str:
+    """A key that somebody typed. Refuses (`no_setting`) one that does not exist."""
     if key not in SETTINGS:
         raise ArtermError(
             "no_setting", f"There is no setting '{key[:40]}'.", "settings", "Settings are: " + ", ".join(SETTINGS) + "."

@@ -37,9 +37,9 @@ def limits(desk: Desk, customer: int, channel: str = "call", now: datetime | Non
     group = merged_ids(desk.book, [customer])
     debtor = reads.debtor(desk.book, customer)
     made = reads.made(desk.book, group, desk.today - timedelta(days=6), desk.today)
-    most_day, most_week = int(desk.setting("calls_day", "2")), int(desk.setting("contacts_week", "3"))
+    most_day, most_week = int(desk.setting("calls_day")), int(desk.setting("contacts_week"))
     consumer = debtor.kind == "consumer"
-    said = desk.setting("hours_consumer", "9-20 sat") if consumer else desk.setting("hours_business", "8-18")
+    said = desk.setting("hours_consumer") if consumer else desk.setting("hours_business")
     wished = reads.wish(desk.book, group, desk.today)
     against = []
     if channel == "call" and wished:

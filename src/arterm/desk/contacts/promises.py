@@ -121,7 +121,7 @@ class _Judged:
 
 def _judged(desk: Desk, customers: Sequence[int] | None) -> list[_Judged]:
     """Promises up to today, the newest first, of some customers or all; asked in two queries."""
-    grace, came = int(desk.setting("promise_days", "0")), dict[int, list[tuple[date, int]]]()
+    grace, came = int(desk.setting("promise_days")), dict[int, list[tuple[date, int]]]()
     for receipt in reads.receipts(desk.book, desk.today, customers):
         came.setdefault(receipt.promise, []).append((receipt.day, receipt.amount))
     found = []

@@ -149,7 +149,7 @@ def _books_until(desk: Desk, group: list[int]) -> date:
     books.
     """
     last = reads.last_booked(desk.book, group)
-    years = max(int(desk.setting("keep_books", "10")), least_years(desk))
+    years = max(int(desk.setting("keep_books")), least_years(desk))
     return date(last.year + years, 12, 31) if last else date.min
 
 
@@ -157,7 +157,7 @@ def over(desk: Desk) -> tuple[Due, ...]:
     """Whose years are over: nothing is open, and nothing happened for as long as notes are kept. A preview: nothing is
     erased.
     """
-    years = int(desk.setting("keep_notes", "5"))
+    years = int(desk.setting("keep_notes"))
     found = []
     done = {one.customer: one.books_kept for one in reads.erasures(desk.book)}  # the last of each counts
     for one in reads.settled_customers(desk.book):

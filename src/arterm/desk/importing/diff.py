@@ -262,7 +262,7 @@ class Owner:
     @classmethod
     def of(cls, desk: Desk) -> Owner:
         """As the settings say."""
-        ids = {squeeze(desk.setting(key)) for key in ("vat", "mail")}
+        ids = (squeeze(desk.setting("vat")), squeeze(desk.setting("mail")))
         return cls(fold(desk.setting("name")), frozenset(one for one in ids if len(one) >= 5))
 
     @property

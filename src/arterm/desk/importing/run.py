@@ -72,7 +72,7 @@ def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[O
         style=desk.style,
         month_first=month_first(desk.country),
         today=desk.today,
-        terms_days=int(desk.setting("terms_days", "30")),
+        terms_days=int(desk.setting("terms_days")),
         date_format=wishes.date_format,
         decimal=wishes.decimal,
     )

@@ -124,7 +124,7 @@ def written(
 
 def usual_deadline(desk: Desk, customer: int) -> date:
     """The day to pay by where nobody said another: some days from now, on a working day where the customer is."""
-    soon = desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
+    soon = desk.today + timedelta(days=int(desk.setting("deadline_days")))
     return next_working_day(soon, find.customer_country(desk, customer))
 
 

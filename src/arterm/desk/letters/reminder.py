@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from arterm.desk import find
 from arterm.desk.accounts.warnings import flags
-from arterm.desk.business import settings
 from arterm.desk.claims.charges import open_charges
 from arterm.desk.claims.claims import question_of
 from arterm.desk.dunning.run import DueLine, DueNotice, first_letter
@@ -79,7 +78,7 @@ def reminder(desk: Desk, due: DueNotice, sender: Sender, tone: str, legal: Legal
     )
     question = question_of(desk, due.lines[0].found.id)[0]
     kind = _kind(desk, due, tone, legal, question)
-    deadline = desk.today + timedelta(days=int(settings.get_setting(desk, "deadline_days")))
+    deadline = desk.today + timedelta(days=int(desk.setting("deadline_days")))
     if kind == "before-action" and question.debtor == CONSUMER:
         deadline = max(deadline, desk.today + timedelta(days=_PROTOCOL_DAYS))
     if legal:
@@ -112,13 +111,13 @@ def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts:
     book.
     """
     to = reads.addressee(desk.book, customer)
-    tongue = to.language or desk.setting("language", "en")
+    tongue = to.language or desk.setting("language")
     terms = terms_of_supply(desk, customer)
     said = {
         "prepay_all": "1" if terms.prepay == 100 else "",
         "prepay_part": str(terms.prepay) if 0 < terms.prepay < 100 else "",
     }
-    if terms.days is not None and terms.days < int(desk.setting("terms_days", "30")):
+    if terms.days is not None and terms.days < int(desk.setting("terms_days")):
         said["pay_days"] = str(terms.days)
     facts["said"] = {**said, **facts.get("said", {})}
     if terms.limit and terms.limit.currency == currency and "over the limit" in flags(desk).get(customer, ()):
@@ -133,7 +132,7 @@ def addressed(desk: Desk, customer: int, currency: str, sender: Sender, **facts:
         customer_no="" if to.own_no == to.name else to.own_no,
         reference="",
         currency=currency,
-        layout=settings.get_setting(desk, "layout") or usual_layout(sender.country),
+        layout=desk.setting("layout") or usual_layout(sender.country),
         consumer=to.kind == CONSUMER,
         customer=Address(to.name, to.street, to.postcode, to.city, to.country or sender.country),
         text=own_texts(desk).get((tongue, facts["kind"]), ""),
@@ -164,7 +163,7 @@ def with_reference(desk: Desk, letter: Letter, customer: int, invoices: Sequence
     if len(invoices) == 1:
         found = known_reference(reads.reference_of(desk.book, invoices[0]))
     if found is None:
-        found = own_reference(settings.get_setting(desk, "reference"), sender.iban, customer, desk.today, numbers)
+        found = own_reference(desk.setting("reference"), sender.iban, customer, desk.today, numbers)
     if sender.link:
         asked = {
             "amount": plain(letter.to_pay, letter.currency),

@@ -128,7 +128,7 @@ def _sample_of(desk: Desk, kind: str, language: str, text: str) -> Letter:
 
 def _sample(desk: Desk, kind: str, language: str, full: bool) -> Letter:
     sender = settings.sender(desk) if desk.setting("name") else Sender("Example Ltd", (), desk.country)
-    layout = settings.get_setting(desk, "layout") or usual_layout(desk.country)
+    layout = desk.setting("layout") or usual_layout(desk.country)
     return sample(
         kind,
         language,
@@ -141,4 +141,4 @@ def _sample(desk: Desk, kind: str, language: str, full: bool) -> Letter:
 
 
 def _language(desk: Desk) -> str:
-    return desk.setting("language", "en")
+    return desk.setting("language")

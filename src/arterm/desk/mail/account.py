@@ -10,7 +10,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from arterm.desk.business import settings
 from arterm.desk.paths import path_of
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -84,17 +83,17 @@ def outgoing(desk: Desk) -> Server:
             "settings",
             "Set at least: arterm settings set mail=you@example.com mail_host=smtp.example.com",
         )
-    port = int(_of(desk, "mail_port"))
-    tls = _of(desk, "mail_tls") if _of(desk, "mail_tls") != "auto" else "implicit" if port == 465 else "starttls"
-    auth = _of(desk, "mail_auth")
-    user = "" if auth == "none" else _of(desk, "mail_user") or desk.setting("mail")
+    port = int(desk.setting("mail_port"))
+    tls = desk.setting("mail_tls") if desk.setting("mail_tls") != "auto" else "implicit" if port == 465 else "starttls"
+    auth = desk.setting("mail_auth")
+    user = "" if auth == "none" else desk.setting("mail_user") or desk.setting("mail")
     return Server(
-        _of(desk, "mail_host"),
+        desk.setting("mail_host"),
         port,
         tls,
         user,
         "password" if auth in ("password", "none") else "xoauth2",
-        _ca(_of(desk, "mail_ca")),
+        _ca(desk.setting("mail_ca")),
     )
 
 
@@ -102,19 +101,15 @@ def incoming(desk: Desk) -> Server:
     """The server of the mailbox. Refuses (`no_mail`) while none is set up."""
     from arterm.mail.connection import Server
 
-    if not _of(desk, "imap_host"):
+    if not desk.setting("imap_host"):
         raise ArtermError(
             "no_mail", "No mailbox is set up.", "settings", "Set it: arterm settings set imap_host=imap.example.com"
         )
-    port = int(_of(desk, "imap_port"))
-    tls = _of(desk, "imap_tls") if _of(desk, "imap_tls") != "auto" else "implicit" if port == 993 else "starttls"
-    user = _of(desk, "imap_user") or _of(desk, "mail_user") or desk.setting("mail")
-    auth = "password" if _of(desk, "mail_auth") in ("password", "none") else "xoauth2"
-    return Server(_of(desk, "imap_host"), port, tls, user, auth, _ca(_of(desk, "mail_ca")))
-
-
-def _of(desk: Desk, key: str) -> str:
-    return settings.get_setting(desk, key)
+    port = int(desk.setting("imap_port"))
+    tls = desk.setting("imap_tls") if desk.setting("imap_tls") != "auto" else "implicit" if port == 993 else "starttls"
+    user = desk.setting("imap_user") or desk.setting("mail_user") or desk.setting("mail")
+    auth = "password" if desk.setting("mail_auth") in ("password", "none") else "xoauth2"
+    return Server(desk.setting("imap_host"), port, tls, user, auth, _ca(desk.setting("mail_ca")))
 
 
 def _ca(named: str) -> str:
@@ -123,7 +118,7 @@ def _ca(named: str) -> str:
 
 def secret(desk: Desk, inbox: bool = False) -> str:
     """What to sign in with: a password, or a fresh token. Refuses (`no_secret`, `no_keyring`, `oauth`) in words."""
-    if desk.setting("mail_auth", "password") in ("google", "microsoft"):
+    if desk.setting("mail_auth") in ("google", "microsoft"):
         return _token(desk)
     if desk.setting("mail_auth") == "none" and not inbox:
         return ""
@@ -208,7 +203,7 @@ def client(desk: Desk) -> tuple[Provider, Client]:
     """The provider to sign in with, and the owner's registration there. Refuses (`no_client`)."""
     from arterm.mail.oauth import PROVIDERS, Client
 
-    auth = desk.setting("mail_auth", "password")
+    auth = desk.setting("mail_auth")
     if auth not in PROVIDERS:
         raise ArtermError(
             "bad_choice",

@@ -113,7 +113,7 @@ def _ignored(desk: Desk, since: date) -> list[AlertView]:
 
 def _broken(desk: Desk, since: date) -> list[AlertView]:
     """Promises whose last day, grace included, has just passed with too little."""
-    grace = timedelta(days=int(desk.setting("promise_days", "0") or 0))
+    grace = timedelta(days=int(desk.setting("promise_days")))
     due = reads.promises_run_out(desk.book, since - _DAY - grace, desk.today - grace)
     found = _open(desk, [line.invoice for line in due])
     promised: dict[int, tuple[date, list[OpenInvoice]]] = {}

@@ -132,7 +132,7 @@ def plan_words(desk: Desk, customer: int, subject: str, text: str, kind: str = "
     if not clean(subject) or not clean_note(text):
         raise ArtermError("missing", "A message needs a subject and some words.", "text", "Type them.")
     _needed_recipient(desk, customer)
-    language = reads.language(desk.book, customer) or desk.setting("language", "en")
+    language = reads.language(desk.book, customer) or desk.setting("language")
     with desk.act(acts.MAIL_PLAN, "customer", customer) as work:
         return _keep(desk, work, customer, kind, plain_body(clean(subject), clean_note(text), language), language, [])
 

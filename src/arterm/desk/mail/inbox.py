@@ -82,7 +82,7 @@ def look(desk: Desk) -> Looked:
     """
     from arterm.mail.imap import Mailbox
 
-    server, folder = account.incoming(desk), desk.setting("imap_folder", "INBOX")
+    server, folder = account.incoming(desk), desk.setting("imap_folder")
     counts = {"bounce": 0, "reply": 0, "delay": 0, "auto": 0, "": 0}
     with Mailbox(server, lambda: account.secret(desk, inbox=True)) as box:
         validity = box.validity(folder)

@@ -93,11 +93,11 @@ def decide(desk: Desk, approve: bool = False, customer: int | None = None, any_h
     `approve`: the owner says yes to what asks for it; a `customer` who is named is the owner's word for that one.
     """
     shut = "" if any_hour else _shut(desk)
-    alone = desk.setting("mail_alone", "friendly")
+    alone = desk.setting("mail_alone")
     run = plan_run(desk, customer, by_hand=customer is not None)
     send, held = list[DueNotice](), list[NotSent]()
     waiting = tuple(one for one in outbox.listed(desk, ("planned",)) if not customer or one.customer_id == customer)
-    room = int(desk.setting("mail_day", "200")) - _sent_today(desk) - len(waiting)
+    room = int(desk.setting("mail_day")) - _sent_today(desk) - len(waiting)
     for letter in run.letters:
         by_itself = alone == "all" or (alone == "friendly" and letter.tone == "friendly")
         if letter.channel != "email":
@@ -122,7 +122,7 @@ def _shut(desk: Desk) -> str:
     now = clock(desk)
     if now is None:
         return ""
-    why = closed(read_hours(desk.setting("mail_hours", "8-18")), desk.country, now.astimezone())
+    why = closed(read_hours(desk.setting("mail_hours")), desk.country, now.astimezone())
     return f"nothing is sent now: {why}" if why else ""
 
 
@@ -132,7 +132,7 @@ def _sent_today(desk: Desk) -> int:
 
 def _courtesies(desk: Desk) -> tuple[Courtesy, ...]:
     """Who hears of what comes due, where they or the owner want that and there is an address."""
-    usual = int(desk.setting("courtesy_days", "0"))
+    usual = int(desk.setting("courtesy_days"))
     own = {one.customer: one.courtesy for one in reads.habits(desk.book)}
     most = max([usual, *own.values()])
     if not most or not account.is_ready(desk):

@@ -27,7 +27,7 @@ def case_pdf(of: CaseFacts, index: Mapping[str, str]) -> bytes:
         f"Debtor: {who.name}, {who.street}, {who.postcode} {who.city}, {who.country}",
         (
             f"Kind: {who.kind}; VAT {who.vat_no or '-'}; letters and mails to them are in:"
-            f" {who.language or of.desk.setting('language', 'en')}"
+            f" {who.language or of.desk.setting('language')}"
         ),
         *(f"Contact: {one.name} {one.role} {one.phone} {one.mail}" for one in customers.contacts(of.desk, who.id)),
     )

@@ -318,7 +318,7 @@ def _charges_first(desk: Desk, customer: int) -> bool:
 
     Where the debtor's law says so (NL BW 6:44, DE BGB 367, FR Code civil 1343-1), unless the owner chose the principal.
     """
-    if desk.setting("payment_order", "law") == "principal":
+    if desk.setting("payment_order") == "principal":
         return False
     debtor = reads.debtor(desk.book, customer)
     found = jurisdictions().get(debtor.country or desk.country)

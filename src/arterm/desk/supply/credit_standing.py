@@ -230,7 +230,7 @@ def terms_of_supply(desk: Desk, customer: int) -> TermsOfSupply:
 def days_to_pay(desk: Desk, customer: int | None) -> int:
     """Days to pay where an invoice does not say: the customer's own, else the usual ones."""
     own = terms_of_supply(desk, customer).days if customer else None
-    return int(desk.setting("terms_days", "30")) if own is None else own
+    return int(desk.setting("terms_days")) if own is None else own
 
 
 def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView:
@@ -354,7 +354,7 @@ def _stop(desk: Desk, customer: int) -> tuple[str, str] | None:
 def _beyond(desk: Desk, currency: str, overdue: int, oldest: int) -> tuple[str, ...]:
     """The owner's own lines that are crossed: from so much, or so many days, nothing more is supplied without money."""
     found = []
-    amount, days = int(desk.setting("freeze_amount", "0")), int(desk.setting("freeze_days", "0"))
+    amount, days = int(desk.setting("freeze_amount")), int(desk.setting("freeze_days"))
     if amount and currency == desk.currency and overdue >= amount * 10 ** DIGITS[currency]:
         found.append(f"{desk.format_money(Money(overdue, currency))} is overdue: your line is {amount}")
     if days and oldest >= days:

@@ -183,7 +183,7 @@ def to_stop(desk: Desk) -> tuple[tuple[int, str, Money, int], ...]:
     """(customer, name, overdue, days of the oldest) of those beyond the owner's lines who are not stopped. The line in
     money is for the owner's currency, that in days for all.
     """
-    amount, days = int(desk.setting("freeze_amount", "0")), int(desk.setting("freeze_days", "0"))
+    amount, days = int(desk.setting("freeze_amount")), int(desk.setting("freeze_days"))
     if not amount and not days:
         return ()
     stopped = {one.customer_id for one in stop_list(desk)}

@@ -9,7 +9,6 @@ from functools import cache
 from arterm.bundled import root
 from arterm.desk import find
 from arterm.desk.accounts.customers import contacts
-from arterm.desk.business import settings
 from arterm.desk.contacts.promises import promises_of, suggested_promise
 from arterm.desk.letters.reminder import history
 from arterm.desk.session import Desk
@@ -103,7 +102,7 @@ def _values(desk: Desk, customer: int, chosen: list[OpenInvoice], currency: str)
     likely = suggested_promise(desk, customer, tuple(one.id for one in chosen))
     nexts = [decision.step.name for one in chosen if (decision := decide(one.case, today)).step]
     back = next_working_day(today + timedelta(days=1), find.customer_country(desk, customer))
-    iban = settings.get_setting(desk, "iban")
+    iban = desk.setting("iban")
     return {
         "contact": people[0].name if people else "",
         "business": desk.setting("name") or "-",
@@ -121,8 +120,8 @@ def _values(desk: Desk, customer: int, chosen: list[OpenInvoice], currency: str)
         "promised_day": day_words(promise.day, language) if promise else "-",
         "letters": ", ".join(day_words(one.day, language) for one in sent[-2:]),
         **{one: "1" if one == tone else "" for one in ("friendly", "firm", "formal")},
-        "account": grouped_iban(iban) if iban else settings.get_setting(desk, "account") or "-",
-        "link": settings.get_setting(desk, "pay_link"),
+        "account": grouped_iban(iban) if iban else desk.setting("account") or "-",
+        "link": desk.setting("pay_link"),
         "call_back": day_words(back, language),
         "suggested": money(likely[0].minor) if likely else "-",
         "suggested_day": day_words(likely[1], language) if likely else "-",
@@ -137,4 +136,4 @@ def _tone(chosen: list[OpenInvoice]) -> str:
 
 
 def _language(desk: Desk) -> str:
-    return desk.setting("language", "en")
+    return desk.setting("language")

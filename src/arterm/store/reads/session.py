@@ -1,19 +1,10 @@
-"""What a desk asks of its book before anything else: the newest act, the settings."""
+"""What a desk asks of its book before anything else: the newest act and when it was."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from arterm.store.book import Book
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A setting and its value."""
-
-    key: str
-    value: str
 
 
 def newest_act(book: Book) -> int:
@@ -25,8 +16,3 @@ def last_entry(book: Book) -> datetime | None:
     """When the newest act was done."""
     found = book.value("SELECT max(at) FROM act")
     return datetime.fromisoformat(found) if found else None
-
-
-def settings(book: Book) -> dict[str, str]:
-    """What the owner set."""
-    return {one.key: one.value for one in book.records(Said, "SELECT key, value FROM live_setting")}

@@ -53,7 +53,7 @@ class BoardScreen(ListScreen):
 
     def load(self) -> None:
         """Ask the desk and show the rows."""
-        self.view = self.view or self.desk.setting("view", "invoice")
+        self.view = self.view or self.desk.setting("view")
         self.board = board = Board(self.desk, self._query())
         self._tell_totals(board)
         self.grid.show(*cells.listed(self.desk, board, self.view))

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from arterm.desk.business.setting_kinds import SETTINGS
-from arterm.desk.business.settings import change_settings, settings
+from arterm.desk.business.settings import change_settings
+from arterm.rules.settings import SETTINGS
 from arterm.tui.keys import bindings_of, checked_keymap
 from arterm.tui.mail.account import ROWS as MAIL_ROWS
 from arterm.tui.mail.account import open_row
@@ -37,7 +37,7 @@ class SettingsScreen(ListScreen):
 
     def load(self) -> None:
         """Ask the desk for the values."""
-        held = settings(self.desk)
+        held = self.desk.settings
         rows = {
             "*ladders": ["Ladders: the steps by which debts are chased", "enter shows them"],
             "*rates": ["Rates of interest", "enter shows them"],
@@ -61,7 +61,7 @@ class SettingsScreen(ListScreen):
             self._open_list(key)
             return
         kind = SETTINGS[key]
-        value = "" if key == "logo" else settings(self.desk)[key]
+        value = "" if key == "logo" else self.desk.setting(key)
 
         def submit(draft: dict[str, Any]) -> None:
             if key == "keymap":

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container, Vertical
 
-from arterm.desk.business.setting_kinds import SETTINGS
 from arterm.desk.business.settings import set_up
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import POINT
+from arterm.rules.settings import SETTINGS
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.widgets.fields import Field, InputHabits

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from arterm.letters.layout import LAYOUTS
 from arterm.rules.addresses import checked_bic, checked_iban, checked_mail, checked_phone
 from arterm.rules.countries import LETTER_LANGUAGES, known_country, known_language
 from arterm.rules.currencies import known_currency
@@ -131,6 +130,7 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 
 
 TONES = ("friendly", "firm", "formal")
+LAYOUTS = ("din-a", "din-b", "left", "right", "fr", "ch", "us")  # where they are drawn: letters/layout
 THEMES = ("arterm-dark", "arterm-light", "arterm-contrast", "arterm-clear")
 
 BUSINESS_SETTINGS: dict[str, SettingKind] = {
