@@ -1,5 +1,7 @@
-"""The one door for files: the kind is told from the content, never from the name; archives are opened, one level
-deep.
+"""The one door for files: what a file is, is told from its content by one list of formats, never from its name.
+
+The list also says where a format is read: apart from this process, unless it says otherwise. Archives are opened, one
+level deep.
 """
 
 from __future__ import annotations
@@ -7,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -18,28 +21,63 @@ from arterm.formats.tables.tables import read_rows
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean
 
+_HEAD = 2**16  # bytes from which a format is told: the same ones for whoever asks
 _MEMBERS = 500
 _XML_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml", "order-x.xml")
 _MOST_LINE = 1_000_000
 _FOREIGN = re.compile(rb"^\s*(UNA|UNB\+)")
-BookLookup = Callable[[str], Mapping[str, str] | None]
+_ZIP, _OLD_SHEET, _WIDE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", (b"\xff\xfe", b"\xfe\xff")
+KnownMappings = Callable[[str], Mapping[str, str] | None]
+Found = list[tuple[str, Reading]]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The beginning of a file: its bytes, those without marks and blanks before them, and its text."""
+
+    raw: bytes
+    bare: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What came in: its bytes, what it is called, and what is known of how to read it."""
+
+    content: bytes
+    name: str
+    habits: Habits
+    kind: str
+    mapping: Mapping[str, str] | None
+    known: KnownMappings | None
+
+    def says(self, reading: Reading) -> Found:
+        """One reading, under the name of the file."""
+        return [(self.name, reading)]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: whether a file's beginning looks like it, and what reads it. It is read in a process of its own unless
+    `sandbox` is False, which only what runs no foreign parser may say.
+    """
+
+    name: str
+    fits: Callable[[Head], bool]
+    read: Callable[[File], Found]
+    sandbox: bool = True
+
+
+def recognised(content: bytes) -> Format:
+    """The first format that the beginning of a file looks like; a plain table looks like nothing else."""
+    raw = content[:_HEAD]
+    head = Head(raw, raw.lstrip(b"\xef\xbb\xbf \t\r\n"), mt940.decode(raw))
+    return next(one for one in FORMATS if one.fits(head))
 
 
 def is_plain(content: bytes) -> bool:
-    """Whether a file is a plain table, which may be read in this process; everything else is read in one of its own."""
-    head = content[:4096]
-    if head.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{1:")) or head.lstrip(
-        b"\xef\xbb\xbf \t\r\n"
-    ).startswith(b"<"):
-        return False
-    text = head.decode("latin-1")
-    return not (
-        mt940.looks_like(text)
-        or coda.looks_like(text)
-        or ofx.looks_like(text)
-        or ofx.looks_like_qif(text)
-        or _FOREIGN.match(head)
-    )
+    """Whether a file may be read in this process; everything else is read in one of its own."""
+    return not recognised(content).sandbox
 
 
 def read_any(
@@ -48,12 +86,51 @@ def read_any(
     habits: Habits,
     kind: str = "auto",
     mapping: Mapping[str, str] | None = None,
-    known: BookLookup | None = None,
-) -> list[tuple[str, Reading]]:
+    known: KnownMappings | None = None,
+) -> Found:
     """What a file says: (name, reading), several for an archive. Raises ArtermError for a file that says nothing."""
-    if content.startswith(b"PK\x03\x04") and not _is_workbook(content, name):
-        return _members(content, name, habits, kind, mapping, known)
-    return [(name, read_one(content, name, habits, kind, mapping, known))]
+    if not content.strip():
+        raise ArtermError("empty_file", "This file is empty.", name, "Export it again.")
+    return recognised(content).read(File(content, name, habits, kind, mapping, known))
+
+
+def _is_xml(head: Head) -> bool:
+    return head.bare.startswith(b"<") or (head.raw.startswith(_WIDE) and b"<" in head.raw[:8])
+
+
+def _edifact(file: File) -> Found:
+    raise ArtermError(
+        "no_invoice",
+        "This is an EDIFACT message; arterm does not read those.",
+        file.name,
+        "Ask for UBL, Factur-X or CSV.",
+    )
+
+
+def _ofx(file: File) -> Found:
+    return file.says(ofx.read_ofx(_text(file), file.name, file.habits))
+
+
+def _coda(file: File) -> Found:
+    return file.says(coda.read_coda(_text(file), file.name))
+
+
+def _mt940(file: File) -> Found:
+    return file.says(mt940.read_mt940(_text(file), file.name))
+
+
+def _qif(file: File) -> Found:
+    return file.says(ofx.read_qif(_text(file), file.name, file.habits))
+
+
+def _xml_file(file: File) -> Found:
+    return file.says(_xml(file.content, file))
+
+
+def _text(file: File) -> str:
+    if not file.content[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        _refuse_endless_line(file.content, file.name)
+    return mt940.decode(file.content)
 
 
 def _refuse_endless_line(content: bytes, name: str) -> None:
@@ -73,44 +150,10 @@ def _refuse_endless_line(content: bytes, name: str) -> None:
         at, line = end + 1, line + 1
 
 
-def read_one(
-    content: bytes,
-    name: str,
-    habits: Habits,
-    kind: str = "auto",
-    mapping: Mapping[str, str] | None = None,
-    known: BookLookup | None = None,
-) -> Reading:
-    """One file that is no archive."""
-    if not content.strip():
-        raise ArtermError("empty_file", "This file is empty.", name, "Export it again.")
-    if content.startswith(b"%PDF"):
-        return _pdf(content, name, habits)
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        from arterm.formats.sheets import read_sheet
-
-        return _table(read_sheet(content, name), name, habits, kind, mapping, known)
-    if _FOREIGN.match(content[:200]):
-        raise ArtermError(
-            "no_invoice",
-            "This is an EDIFACT message; arterm does not read those.",
-            name,
-            "Ask for UBL, Factur-X or CSV.",
-        )
-    flat = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not flat.startswith(b"<") and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+def _plain_table(file: File) -> Found:
+    content, name = file.content, file.name
+    if not content.startswith(_WIDE):
         _refuse_endless_line(content, name)
-    text = mt940.decode(content)
-    if ofx.looks_like(text):
-        return ofx.read_ofx(text, name, habits)
-    if flat.startswith(b"<") or (content[:2] in (b"\xff\xfe", b"\xfe\xff") and b"<" in content[:8]):
-        return _xml(content, name, habits)
-    if coda.looks_like(text):
-        return coda.read_coda(text, name)
-    if mt940.looks_like(text):
-        return mt940.read_mt940(text, name)
-    if ofx.looks_like_qif(text):
-        return ofx.read_qif(text, name, habits)
     try:
         table = read_table(content, name)
     except ArtermError as error:
@@ -119,36 +162,45 @@ def read_one(
         table = read_loose(
             content, name
         )  # banks forget to double their quotation marks: line by line, no row can swallow another
-        if kind not in ("auto", "statements") or not bank_csv.find(table):
+        if file.kind not in ("auto", "statements") or not bank_csv.find(table):
             raise
-    return _table(table, name, habits, kind, mapping, known)
+    return file.says(_table(table, file))
 
 
-def _table(
-    table: Table, name: str, habits: Habits, kind: str, mapping: Mapping[str, str] | None, known: BookLookup | None
-) -> Reading:
-    at = bank_csv.find(table) if kind in ("auto", "statements") and not mapping else None
+def _sheet(file: File) -> Found:
+    from arterm.formats.sheets import read_sheet
+
+    return file.says(_table(read_sheet(file.content, file.name), file))
+
+
+def _table(table: Table, file: File) -> Reading:
+    at = bank_csv.find(table) if file.kind in ("auto", "statements") and not file.mapping else None
     if at:
-        return bank_csv.read_bank_table(table, at, name, habits)
-    if kind == "statements":
+        return bank_csv.read_bank_table(table, at, file.name, file.habits)
+    if file.kind == "statements":
         raise ArtermError(
             "no_statement",
             "No columns of a bank statement are found here.",
-            name,
+            file.name,
             "Export it as CAMT, MT940 or CSV with a header.",
         )
-    return read_rows(table, name, habits, kind, mapping, known)
+    return read_rows(table, file.name, file.habits, file.kind, file.mapping, file.known)
 
 
-def _xml(content: bytes, name: str, habits: Habits) -> Reading:
+def _xml(content: bytes, file: File) -> Reading:
     from arterm.formats.banks.camt import ROOTS, read_camt
     from arterm.formats.einvoices.einvoice import read_einvoice
     from arterm.formats.xml_tree import parse
 
-    root = parse(content, name)
+    root = parse(content, file.name)
     if any(child.name in ROOTS for child in root.children()):
-        return read_camt(root, name)
-    return read_einvoice(root, name, habits)
+        return read_camt(root, file.name)
+    return read_einvoice(root, file.name, file.habits)
+
+
+def _zip(file: File) -> Found:
+    """A spreadsheet, or every file in an archive."""
+    return _sheet(file) if _is_workbook(file.content, file.name) else _members(file)
 
 
 def _is_workbook(content: bytes, name: str) -> bool:
@@ -160,21 +212,19 @@ def _is_workbook(content: bytes, name: str) -> bool:
     return any(one in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for one in members)
 
 
-def _members(
-    content: bytes, name: str, habits: Habits, kind: str, mapping: Mapping[str, str] | None, known: BookLookup | None
-) -> list[tuple[str, Reading]]:
+def _members(file: File) -> Found:
     """Every file in an archive; never unpacked to disk, bounded in number and in size."""
-    found: list[tuple[str, Reading]] = []
-    with ZipFile(BytesIO(content)) as archive:
+    found: Found = []
+    with ZipFile(BytesIO(file.content)) as archive:
         members = [one for one in archive.infolist() if one.filename and not one.filename.startswith("__MACOSX")]
         infos = [one for one in members if not one.is_dir()]
         if len(infos) > _MEMBERS:
             raise ArtermError(
-                "too_large", f"This archive holds more than {_MEMBERS} files.", name, "Bring them in in parts."
+                "too_large", f"This archive holds more than {_MEMBERS} files.", file.name, "Bring them in in parts."
             )
         left = MOST_BYTES
         for info in infos:
-            inner = f"{name}/{clean(info.filename.rpartition('/')[2], 80)}"
+            inner = f"{file.name}/{clean(info.filename.rpartition('/')[2], 80)}"
             try:
                 with archive.open(info) as member:
                     piece = member.read(left + 1)
@@ -188,26 +238,26 @@ def _members(
             left -= len(piece)
             if left < 0:
                 raise ArtermError(
-                    "too_large", "What is in this archive is larger than 100 MB.", name, "Bring it in in parts."
+                    "too_large", "What is in this archive is larger than 100 MB.", file.name, "Bring it in in parts."
                 )
-            if piece.startswith(b"PK\x03\x04") and not _is_workbook(piece, inner):
+            if piece.startswith(_ZIP) and not _is_workbook(piece, inner):
                 raise ArtermError(
                     "bad_table", "There is an archive within this archive.", inner, "Unpack it and bring in the files."
                 )
-            found.append((inner, read_one(piece, inner, habits, kind, mapping, known)))
+            found += read_any(piece, inner, file.habits, file.kind, file.mapping, file.known)
     if not found:
-        raise ArtermError("empty_file", "This archive is empty.", name, "Download it again.")
+        raise ArtermError("empty_file", "This archive is empty.", file.name, "Download it again.")
     return found
 
 
-def _pdf(content: bytes, name: str, habits: Habits) -> Reading:
+def _pdf(file: File) -> Found:
     """The invoice that a Factur-X or ZUGFeRD PDF carries. The names of what is attached are never used as paths."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(content)
+        document = pypdfium2.PdfDocument(file.content)
     except pypdfium2.PdfiumError:
-        raise ArtermError("no_invoice", "This PDF is broken.", name, "Open it and save it again.") from None
+        raise ArtermError("no_invoice", "This PDF is broken.", file.name, "Open it and save it again.") from None
     try:
         held: dict[str, bytes] = {}
         for n in range(min(document.count_attachments(), 50)):
@@ -217,18 +267,32 @@ def _pdf(content: bytes, name: str, habits: Habits) -> Reading:
                 held.setdefault(label, bytes(one.get_data()))
     except (pypdfium2.PdfiumError, ValueError, RuntimeError):
         raise ArtermError(
-            "no_invoice", "What is attached to this PDF cannot be read.", name, "Ask for the XML file."
+            "no_invoice", "What is attached to this PDF cannot be read.", file.name, "Ask for the XML file."
         ) from None
     finally:
         document.close()
     for label in (*_XML_NAMES, *held):
         if label in held:
-            reading = _xml(held[label], name, habits)
+            reading = _xml(held[label], file)
             reading.profile = f"{reading.profile} in a PDF"
-            return reading
+            return file.says(reading)
     raise ArtermError(
         "no_invoice",
         "This PDF carries no electronic invoice: there is nothing in it to read but a picture.",
-        name,
+        file.name,
         "Add the invoice by hand, and attach the PDF to it.",
     )
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("PDF", lambda head: head.raw.startswith(b"%PDF"), _pdf),
+    Format("ZIP", lambda head: head.raw.startswith(_ZIP), _zip),
+    Format("old spreadsheet", lambda head: head.raw.startswith(_OLD_SHEET), _sheet),
+    Format("EDIFACT", lambda head: bool(_FOREIGN.match(head.raw)), _edifact),
+    Format("OFX", lambda head: ofx.looks_like(head.text), _ofx),  # some of it is XML
+    Format("XML", _is_xml, _xml_file),
+    Format("CODA", lambda head: coda.looks_like(head.text), _coda),
+    Format("MT940", lambda head: mt940.looks_like(head.text), _mt940),
+    Format("QIF", lambda head: ofx.looks_like_qif(head.text), _qif),
+    Format("table", lambda head: True, _plain_table, sandbox=False),
+)
