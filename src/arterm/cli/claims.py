@@ -227,7 +227,7 @@ def _rates(session: Session) -> int:
         for r in rows
     ]
     session.tell(
-        {"rates": rows}, lambda: table(("Law", "Kind", "From", "Until", "Rate", "BookLookup", "Source"), body, "llllr")
+        {"rates": rows}, lambda: table(("Law", "Kind", "From", "Until", "Rate", "Known", "Source"), body, "llllr")
     )
     return 0
 

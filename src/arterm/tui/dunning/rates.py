@@ -19,7 +19,7 @@ _COLUMNS = (
     Column("From", 10),
     Column("Until", 10),
     Column("Rate", 6, right=True),
-    Column("BookLookup", 9, yields=1),
+    Column("Known", 9, yields=1),
     Column("Source", 20, share=1, yields=2),
 )
 
