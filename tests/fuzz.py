@@ -72,8 +72,8 @@ def one_format(name: str, runs: int) -> None:
     atheris = importlib.import_module("atheris")
     with atheris.instrument_imports(include=[ROOM]):
         from arterm.formats.detect import read_any
-        from arterm.formats.tables.column_mapping import Habits
-    habits = Habits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
+        from arterm.formats.tables.column_mapping import ReadingHabits
+    habits = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 
     def attempt(content: bytes) -> None:
         with contextlib.suppress(ArtermError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from arterm.desk.bank.matching import index_of
 from arterm.desk.session import Desk
-from arterm.rules.match_index import Receipt
+from arterm.rules.match_index import IncomingPayment
 from arterm.rules.matching import suggest
 from tests.bench.books import TODAY, book
 from tests.bench.measuring import Row, paired
@@ -31,7 +31,7 @@ def matched(folder: Path, size: int) -> list[Row]:
     for n in range(max(10, size // 10)):
         number, left, name = dice.choice(rows)
         words, amount = (("", left), (f"invoice {number} thanks", left), ("nothing known", 1 + n))[n % 3]
-        came.append(Receipt(amount, "EUR", name if n % 3 < 2 else "A Stranger", "", "", words))
+        came.append(IncomingPayment(amount, "EUR", name if n % 3 < 2 else "A Stranger", "", "", words))
 
     def ours() -> None:
         desk.memory.clear()

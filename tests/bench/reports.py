@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from arterm.desk.reports.catalogue import report
-from arterm.desk.reports.model import Asked
+from arterm.desk.reports.model import ReportOptions
 from arterm.desk.session import Desk
 from arterm.rules.report_kinds import REPORTS
 from tests.bench.books import TODAY, book
@@ -25,7 +25,7 @@ def reported(folder: Path, size: int) -> list[Row]:
 
     rows = []
     for name in REPORTS:
-        mine, theirs = paired(lambda name=name: report(desk, name, Asked()), one_pass, 3)  # type: ignore[misc]
+        mine, theirs = paired(lambda name=name: report(desk, name, ReportOptions()), one_pass, 3)  # type: ignore[misc]
         rows.append(Row(f"report {name}, {size:,}", mine, "one pass by plain sqlite3", theirs, "5x"))
     raw.close()
     desk.close()

@@ -13,12 +13,12 @@ import pytest
 
 from arterm.formats.sandbox import Reader
 from arterm.formats.sandbox_child import SECONDS
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 from tests.formats.test_statements import OFX, camt, ntry
 
-HABITS = Habits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
+HABITS = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 
 
 def reader(wait: int = 30) -> Reader:

@@ -11,13 +11,13 @@ from arterm.formats import detect
 from arterm.formats.detect import FORMATS, is_plain, read_any, recognised
 from arterm.formats.sandbox import Reader
 from arterm.formats.sandbox_protocol import Answer
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 from tests.formats.test_einvoices import ubl
 from tests.formats.test_statements import OFX, camt, coda, mt940, ntry, zipped
 
-HABITS = Habits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
+HABITS = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 CSV = b"Number;Customer;Issued;Due;Amount\n2026-1;Anna;1.10.2026;31.10.2026;100,00\n"
 # A file of every family; several where it comes in several dresses.
 SAMPLES = {

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from arterm.formats.detect import is_plain, read_any
 from arterm.formats.records import InvoiceRecord, Reading
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 
-HABITS = Habits("CHF", COMMA, month_first=False, today=date(2026, 11, 22), terms_days=21)
+HABITS = ReadingHabits("CHF", COMMA, month_first=False, today=date(2026, 11, 22), terms_days=21)
 OASIS = "urn:oasis:names:specification:ubl:schema:xsd"
 
 

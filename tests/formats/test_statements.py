@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from arterm.formats.bank_records import Entry
 from arterm.formats.detect import is_plain, read_any
 from arterm.formats.records import Reading
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 
-HABITS = Habits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
+HABITS = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 
 
 def read(content: str | bytes, name: str = "file", **more: Any) -> Reading:

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from arterm.formats.csv_out import csv_bytes, safe_cell
 from arterm.formats.detect import read_any
 from arterm.formats.records import Reading
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.formats.tables.tables import read_file
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA, POINT
 
-BELGIAN = Habits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
-AMERICAN = Habits("USD", POINT, month_first=True, today=date(2026, 11, 22))
+BELGIAN = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
+AMERICAN = ReadingHabits("USD", POINT, month_first=True, today=date(2026, 11, 22))
 
 
-def read(text: str | bytes, habits: Habits = BELGIAN, **options: object) -> Reading:
+def read(text: str | bytes, habits: ReadingHabits = BELGIAN, **options: object) -> Reading:
     content = text if isinstance(text, bytes) else text.encode()
     return read_file(content, "file.csv", habits, **options)  # type: ignore[arg-type]
 
@@ -297,7 +297,7 @@ def test_an_endless_line_or_cell_is_refused_in_a_sentence(content: bytes) -> Non
 
     try:
         ((_, reading),) = read_any(
-            content, "big.csv", Habits("EUR", POINT, month_first=False, today=date(2026, 11, 22))
+            content, "big.csv", ReadingHabits("EUR", POINT, month_first=False, today=date(2026, 11, 22))
         )
     except ArtermError as refused:
         assert refused.message.endswith(".")

@@ -36,7 +36,7 @@ def days(row: dict[str, str]) -> tuple[date, date]:
     return date.fromisoformat(row["due_date"]), date.fromisoformat(row["as_of_date"])
 
 
-def by_path(row: dict[str, str]) -> list[interest.Stretch]:
+def by_path(row: dict[str, str]) -> list[interest.InterestStretch]:
     """The engine with the row's own rate path and day count."""
     due, as_of = days(row)
     found, day = [], due + timedelta(days=1)

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from arterm.bundled import root
-from arterm.letters.content import Sums, Table, Ways, content
+from arterm.letters.content import PaperTable, Sums, Ways, content
 from arterm.letters.letter import Charge, Letter, Stretch
 from arterm.letters.paper import render
 from arterm.letters.plain import WIDE, as_text
@@ -173,7 +173,7 @@ def test_an_agreement_has_its_schedule_and_two_places_to_sign() -> None:
     assert last.count("Place and date") == 2
     assert "The creditor: Bakkerij De Korenaar" in last
     assert "The debtor: Example Ltd" in last
-    tables = [part for part in content(letter).parts if isinstance(part, Table)]
+    tables = [part for part in content(letter).parts if isinstance(part, PaperTable)]
     assert [row[-1] for row in tables[1].rows] == ["1,034.90", "517.46", "0.00"] or tables[1].rows[-1][-1] == "0.00"
     assert tables[1].foot[1] == "EUR\u00a01,552.34"
     assert "whole remaining debt is due at once" in " ".join(" ".join(pages).split())

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from arterm.letters.bind import bind
-from arterm.letters.content import Table, content, joined
+from arterm.letters.content import PaperTable, content, joined
 from arterm.letters.fonts import FILES, width
 from arterm.letters.layout import LAYOUTS, usual_layout
 from arterm.letters.letter import TONES, Charge, Letter, Line, Sender
@@ -126,7 +126,7 @@ def test_column_names_fit_beside_each_other(language: str) -> None:
         part
         for kind in ("friendly", "statement", "agreement")
         for part in content(sample_of(kind, language)).parts
-        if isinstance(part, Table)
+        if isinstance(part, PaperTable)
     ]
     assert len(tables) == 4
     for table in tables:

@@ -23,7 +23,7 @@ from tests.mail.loopback import Post
 DAY = timedelta(days=1)
 
 
-def go(desk: Desk, approve: bool = False) -> mail_run.Report:
+def go(desk: Desk, approve: bool = False) -> mail_run.RunReport:
     """A run, whatever the hour: the clock of these tests stands on a Sunday."""
     return mail_run.run(desk, approve, any_hour=True)
 
@@ -32,7 +32,7 @@ def look(desk: Desk) -> mail_run.Decided:
     return mail_run.decide(desk, any_hour=True)
 
 
-def to(report: mail_run.Report) -> list[tuple[str, str]]:
+def to(report: mail_run.RunReport) -> list[tuple[str, str]]:
     return [(one.to, one.state) for one in report.mails]
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.rules.case import Case, Habits
+from arterm.rules.case import Case, DunningLimits
 from arterm.rules.decision import decide, stopped
 from arterm.rules.ladder import Ladder, Step, checked
 from arterm.rules.plans import Plan
@@ -101,7 +101,7 @@ def a_plan(due: date) -> Plan:
         ({"letter_waiting": True}, "a letter is written and waits: did it go out?"),
         ({"unmatched": 10_000}, "money received or credited and not yet matched would cover it"),
         ({"unmatched": 4_000, "disputed": 6_000}, "money received or credited and not yet matched would cover it"),
-        ({"habits": Habits(floor=10_001)}, "it is too small to chase"),
+        ({"limits": DunningLimits(floor=10_001)}, "it is too small to chase"),
     ],
 )
 def test_what_stops_all_chasing(more: dict[str, Any], why: str) -> None:
@@ -120,8 +120,8 @@ def test_what_stops_all_chasing(more: dict[str, Any], why: str) -> None:
         {"disputed": 9_999},
         {"promise": Promise(1, ago(5), ago(1), 10_000)},
         {"unmatched": 9_999},
-        {"habits": Habits(floor=10_000)},
-        {"habits": Habits(floor=20_000), "owed": 20_000},
+        {"limits": DunningLimits(floor=10_000)},
+        {"limits": DunningLimits(floor=20_000), "owed": 20_000},
     ],
 )
 def test_what_does_not_stop_it(more: dict[str, Any]) -> None:
@@ -167,30 +167,30 @@ def test_no_customer_is_contacted_more_often_than_the_owner_wants() -> None:
     assert (made.on, made.why_not) == (ago(-1), ("contacted 3 times within a week already",))
     assert decide(a_case(60, contacts=lately[:2]), DAY).is_due
     assert decide(a_case(60, contacts=(*lately[:1], ago(3), ago(7))), DAY).on == DAY
-    assert decide(a_case(60, contacts=lately, habits=Habits(contacts_week=0)), DAY).is_due
-    assert decide(a_case(60, contacts=lately, habits=Habits(contacts_week=2)), DAY).on == ago(-4)
+    assert decide(a_case(60, contacts=lately, limits=DunningLimits(contacts_week=0)), DAY).is_due
+    assert decide(a_case(60, contacts=lately, limits=DunningLimits(contacts_week=2)), DAY).on == ago(-4)
     assert decide(a_case(60, step=4, last_step=ago(5), contacts=lately), DAY).is_due
     soon = decide(a_case(-10, contacts=lately), DAY)
     assert soon.why_not == ("first comes on 08 Dec",)
 
 
 def test_nobody_is_chased_on_a_quiet_day() -> None:
-    quiet = Habits(quiet_days=frozenset({2, 3}))
-    made = decide(a_case(60, habits=quiet), DAY)
+    quiet = DunningLimits(quiet_days=frozenset({2, 3}))
+    made = decide(a_case(60, limits=quiet), DAY)
     assert (made.on, made.why_not) == (ago(-2), ("nobody is chased on this day of the week",))
-    assert decide(a_case(60, habits=Habits(quiet_days=frozenset({3}))), DAY).is_due
-    assert decide(a_case(60, habits=Habits(quiet_days=frozenset(range(7)))), DAY).is_due
-    ahead = decide(a_case(2, habits=Habits(quiet_days=frozenset({3}))), DAY)
+    assert decide(a_case(60, limits=DunningLimits(quiet_days=frozenset({3}))), DAY).is_due
+    assert decide(a_case(60, limits=DunningLimits(quiet_days=frozenset(range(7)))), DAY).is_due
+    ahead = decide(a_case(2, limits=DunningLimits(quiet_days=frozenset({3}))), DAY)
     assert (ahead.on, ahead.why_not[0]) == (ago(-2), "first comes on 26 Nov")
-    assert decide(a_case(60, step=4, last_step=ago(5), habits=quiet), DAY).is_due
+    assert decide(a_case(60, step=4, last_step=ago(5), limits=quiet), DAY).is_due
 
 
 @pytest.mark.parametrize(
     ("more", "channel", "said"),
     [
         ({}, "letter", "no mail is set up: by letter"),
-        ({"no_mail": True, "habits": Habits(mail_ready=True)}, "letter", "no good e-mail address: by letter"),
-        ({"habits": Habits(mail_ready=True)}, "email", ""),
+        ({"no_mail": True, "limits": DunningLimits(mail_ready=True)}, "letter", "no good e-mail address: by letter"),
+        ({"limits": DunningLimits(mail_ready=True)}, "email", ""),
     ],
 )
 def test_a_mail_that_cannot_go_becomes_a_letter(more: dict[str, Any], channel: str, said: str) -> None:
@@ -231,7 +231,7 @@ def test_a_letter_by_hand_goes_past_calls_and_gaps_but_not_past_today() -> None:
 
 def test_the_defaults_of_a_case_are_the_standard_ladder_and_three_contacts_a_week() -> None:
     case = Case(DAY, 5, "EUR")
-    assert (case.ladder.key, case.habits) == ("standard", Habits(3, frozenset(), 0, mail_ready=False))
+    assert (case.ladder.key, case.limits) == ("standard", DunningLimits(3, frozenset(), 0, mail_ready=False))
     assert (case.chased, replace(case, disputed=9).chased, replace(case, disputed=2).chased) == (5, 0, 3)
 
 
@@ -263,7 +263,7 @@ def test_on_the_day_it_names_nothing_holds_the_step_any_more(
         last_step=ago(last) if last is not None and step else None,
         contacts=days,
         last_contact=max(days, default=None),
-        habits=Habits(quiet_days=frozenset(quiet)),
+        limits=DunningLimits(quiet_days=frozenset(quiet)),
     )
     made = decide(case, DAY)
     assert made == decide(case, DAY)

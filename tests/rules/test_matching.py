@@ -10,7 +10,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from arterm.rules.match_index import Debt, Index, Receipt, name_words, pieces_of, squeeze, without_zeros
+from arterm.rules.match_index import DebtToMatch, IncomingPayment, Index, name_words, pieces_of, squeeze, without_zeros
 from arterm.rules.matching import CERTAIN, Suggestion, suggest
 
 DUE = date(2026, 10, 1)
@@ -20,21 +20,23 @@ ACCOUNTS = {"BE71": 1, "BE72": 2}
 STRUCTURED = "+++090/9337/55493+++"
 
 
-def debt(row: int, left: int, number: str = "", customer: int = 1, **more: Any) -> Debt:
+def debt(row: int, left: int, number: str = "", customer: int = 1, **more: Any) -> DebtToMatch:
     facts: dict[str, Any] = {"name": NAMES[customer], "currency": "EUR", "due": DUE + timedelta(days=row)} | more
-    return Debt(row, number or f"2026-0{140 + row}", customer, open=left, **facts)
+    return DebtToMatch(row, number or f"2026-0{140 + row}", customer, open=left, **facts)
 
 
-def came(amount: int, text: str = "", payer: str = "", **more: Any) -> Receipt:
+def came(amount: int, text: str = "", payer: str = "", **more: Any) -> IncomingPayment:
     facts: dict[str, Any] = {"currency": "EUR", "account": "", "reference": ""} | more
-    return Receipt(amount, payer=payer, text=text, **facts)
+    return IncomingPayment(amount, payer=payer, text=text, **facts)
 
 
-def found(receipt: Receipt, *debts: Debt, wrong: tuple[int, ...] = (), **more: Any) -> tuple[Suggestion, ...]:
+def found(
+    receipt: IncomingPayment, *debts: DebtToMatch, wrong: tuple[int, ...] = (), **more: Any
+) -> tuple[Suggestion, ...]:
     return suggest(receipt, Index.of(debts, ACCOUNTS, **more), frozenset(wrong))
 
 
-def first(receipt: Receipt, *debts: Debt, **more: Any) -> Suggestion:
+def first(receipt: IncomingPayment, *debts: DebtToMatch, **more: Any) -> Suggestion:
     return found(receipt, *debts, **more)[0]
 
 
@@ -200,7 +202,7 @@ def test_words_and_numbers_are_compared_by_what_tells_them_apart() -> None:
 
 
 @st.composite
-def situations(draw: st.DrawFn) -> tuple[Receipt, list[Debt], dict[str, Any], frozenset[int]]:
+def situations(draw: st.DrawFn) -> tuple[IncomingPayment, list[DebtToMatch], dict[str, Any], frozenset[int]]:
     few = st.sampled_from([50, 100, 150, 200, 250, 300])
     debts = [
         debt(

@@ -59,7 +59,7 @@ def begin(folder: Path, post: Post) -> Path:
     return path
 
 
-def run(path: Path) -> mail_run.Report:
+def run(path: Path) -> mail_run.RunReport:
     """One run of `send --due`."""
     desk = Desk.open(path, TODAY, now=lambda: NOW, anywhere=True)
     account.for_session(desk, "mail", PASSWORD)

@@ -13,7 +13,7 @@ import pytest
 
 from arterm.formats.detect import read_any
 from arterm.formats.records import InvoiceRecord
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
 from tests.conftest import Ran
@@ -26,7 +26,7 @@ Arterm = Callable[..., Ran]
 HISTORY = HERE / "ar-ledgers" / "ibm_late_payment_histories.csv"
 TWIN = HERE / "ar-ledgers" / "ibm_dirty_duplicates_missing.csv"
 EXPORTS = HERE / "bookkeeping-exports"
-HABITS = Habits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
+HABITS = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 
 
 def counts(ran: Ran) -> tuple[int, int, int, int]:

@@ -15,7 +15,7 @@ import pytest
 
 from arterm.formats.detect import read_any
 from arterm.formats.records import Reading
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import COMMA
@@ -24,7 +24,7 @@ HERE = Path(os.environ.get("ARTERM_REAL_FILES", Path(__file__).resolve().parents
 pytestmark = pytest.mark.skipif(
     not (HERE / "bank-statements").is_dir(), reason="the folder of real files is not here (ARTERM_REAL_FILES names it)"
 )
-HABITS = Habits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
+HABITS = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 
 
 def oracle(folder: str) -> Iterator[tuple[dict[str, str], list[Reading] | ArtermError]]:

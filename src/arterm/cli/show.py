@@ -171,11 +171,13 @@ def _content(session: Session, form: str) -> bytes:
     from arterm.desk import find
     from arterm.desk.reports.catalogue import report
     from arterm.desk.reports.files import as_file
-    from arterm.desk.reports.model import Asked
+    from arterm.desk.reports.model import ReportOptions
 
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer") if options.customer else None
-    asked = Asked(options.days, customer, options.compare, not options.without_disputed, options.currency.upper())
+    asked = ReportOptions(
+        options.days, customer, options.compare, not options.without_disputed, options.currency.upper()
+    )
     found = report(desk, options.name, asked)
     if options.name == "ageing" and form == "json":
         return _ageing_json(session, customer)

@@ -83,7 +83,7 @@ def customer_name(desk: Desk, row: int) -> str:
 
 def customer_country(desk: Desk, row: int) -> str:
     """Where a customer is: in the owner's country where nothing else is known."""
-    return one_row.customer_country(desk.book, row) or desk.country
+    return one_row.debtor(desk.book, row).country or desk.country
 
 
 def _id_of(text: str) -> int:

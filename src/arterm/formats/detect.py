@@ -15,8 +15,8 @@ from zipfile import BadZipFile, ZipFile
 
 from arterm.formats.banks import bank_csv, coda, mt940, ofx
 from arterm.formats.records import Reading
-from arterm.formats.tables.column_mapping import Habits
-from arterm.formats.tables.table import MOST_BYTES, Table, read_loose, read_table
+from arterm.formats.tables.column_mapping import ReadingHabits
+from arterm.formats.tables.table import MOST_BYTES, FileTable, read_loose, read_table
 from arterm.formats.tables.tables import read_rows
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean
@@ -46,7 +46,7 @@ class File:
 
     content: bytes
     name: str
-    habits: Habits
+    habits: ReadingHabits
     kind: str
     mapping: Mapping[str, str] | None
     known: KnownMappings | None
@@ -83,7 +83,7 @@ def is_plain(content: bytes) -> bool:
 def read_any(
     content: bytes,
     name: str,
-    habits: Habits,
+    habits: ReadingHabits,
     kind: str = "auto",
     mapping: Mapping[str, str] | None = None,
     known: KnownMappings | None = None,
@@ -173,7 +173,7 @@ def _sheet(file: File) -> Found:
     return file.says(_table(read_sheet(file.content, file.name), file))
 
 
-def _table(table: Table, file: File) -> Reading:
+def _table(table: FileTable, file: File) -> Reading:
     at = bank_csv.find(table) if file.kind in ("auto", "statements") and not file.mapping else None
     if at:
         return bank_csv.read_bank_table(table, at, file.name, file.habits)

@@ -14,7 +14,7 @@ from types import TracebackType
 from arterm.formats import detect
 from arterm.formats.records import Reading
 from arterm.formats.sandbox_protocol import Answer, Request, decode_answer, encode
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
 
 WAIT = 30  # seconds for one file
@@ -27,7 +27,7 @@ class Reader:
 
     def __init__(
         self,
-        habits: Habits,
+        habits: ReadingHabits,
         kind: str,
         mapping: Mapping[str, str] | None,
         known: Mapping[str, dict[str, str]],

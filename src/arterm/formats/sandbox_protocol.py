@@ -9,7 +9,7 @@ import msgspec
 
 from arterm.formats.bank_records import Statement
 from arterm.formats.records import Reading
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 
 if not TYPE_CHECKING:  # the decoder looks the names of a record's types up where the record stands
     import arterm.formats.records as _records
@@ -22,7 +22,7 @@ class Request(msgspec.Struct, frozen=True):
 
     name: str
     size: int
-    habits: Habits
+    habits: ReadingHabits
     kind: str = "auto"
     mapping: Mapping[str, str] | None = None
     known: Mapping[str, dict[str, str]] = {}

@@ -9,11 +9,11 @@ from typing import Any
 
 from arterm.formats.banks.bank_columns import columns_of
 from arterm.formats.tables.headers import worth
-from arterm.formats.tables.table import MOST_ROWS, Table
+from arterm.formats.tables.table import MOST_ROWS, FileTable
 from arterm.rules.errors import ArtermError
 
 
-def read_sheet(content: bytes, name: str) -> Table:
+def read_sheet(content: bytes, name: str) -> FileTable:
     """The rows of the best sheet, numbers and days as plain text. Refuses (`bad_table`, `too_large`)."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
@@ -31,7 +31,7 @@ def read_sheet(content: bytes, name: str) -> Table:
         raise ArtermError("empty_file", "This spreadsheet is empty.", name, "Export it again.")
     best = max(sheets, key=_worth)
     rows = [(n, [_text(cell) for cell in cells]) for n, cells in enumerate(best, 1)]
-    return Table([(n, cells) for n, cells in rows if any(cells)], "spreadsheet", "")
+    return FileTable([(n, cells) for n, cells in rows if any(cells)], "spreadsheet", "")
 
 
 def _worth(rows: list[list[Any]]) -> int:

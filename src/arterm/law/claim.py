@@ -87,7 +87,7 @@ class _Maker:
                 )
             )
         starts = regime.starts(q)
-        stretches: list[interest.Stretch] = []
+        stretches: list[interest.InterestStretch] = []
         compensation = costs = 0
         if q.as_of <= q.due:
             self.barred.append(Barred("interest", "it is not overdue yet", q.due + DAY))
@@ -111,7 +111,7 @@ class _Maker:
             self.stopped,
         )
 
-    def _interest(self, first: date | None, why: str, claimable: date | None) -> list[interest.Stretch]:
+    def _interest(self, first: date | None, why: str, claimable: date | None) -> list[interest.InterestStretch]:
         q, regime = self.q, self.regime
         if not regime.rates and not (regime.contract == ONLY and q.terms.rate is not None):
             self.barred.append(Barred("interest", regime.why_no_interest))
@@ -191,7 +191,7 @@ class _Maker:
             return asked
         return min(asked, self.regime.cap(self.q, day)[0])
 
-    def _say_interest(self, first: date, found: Sequence[interest.Stretch]) -> None:
+    def _say_interest(self, first: date, found: Sequence[interest.InterestStretch]) -> None:
         q, regime = self.q, self.regime
         how = {
             interest.ACT_365: "days of 365",

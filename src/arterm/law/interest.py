@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class InterestStretch:
     """Days (both ends included) at one rate on one sum; `interest` exact, in minor units."""
 
     start: date
@@ -40,7 +40,7 @@ def accrue(
     payments: Sequence[tuple[date, int]] = (),
     day_count: str = ACT_365,
     yearly: bool = False,
-) -> list[Stretch]:
+) -> list[InterestStretch]:
     """Interest from `first` to `last`, both included, on a principal that payments lower from the day after theirs.
 
     `principal` is what is owed at the start of `first`. With `yearly`, interest is added to the sum on each
@@ -51,7 +51,7 @@ def accrue(
     began = first - _DAY
     year = 1
     turn = _anniversary(began, year)
-    found: list[Stretch] = []
+    found: list[InterestStretch] = []
     paid = 0
     day = first
     while day <= last:
@@ -70,7 +70,7 @@ def accrue(
         base = left + added
         if base and rate:
             part = base * rate * days / (100 * _year_days(day, day_count, _anniversary(began, year - 1), turn))
-            found.append(Stretch(day, end, days, Fraction(base), rate, part))
+            found.append(InterestStretch(day, end, days, Fraction(base), rate, part))
             since_year += part
         if end == turn:
             if yearly:
@@ -81,7 +81,7 @@ def accrue(
     return found
 
 
-def total(stretches: Sequence[Stretch]) -> int:
+def total(stretches: Sequence[InterestStretch]) -> int:
     """The interest in whole minor units: exact parts added, rounded half up once."""
     return rounded(sum((stretch.interest for stretch in stretches), start=Fraction(0)))
 
@@ -91,15 +91,15 @@ def rounded(exact: Fraction) -> int:
     return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
 
 
-def periods(stretches: Sequence[Stretch]) -> tuple[Period, ...]:
+def periods(stretches: Sequence[InterestStretch]) -> tuple[Period, ...]:
     """The stretches as they are shown: joined where rate and sum stay the same, each in whole minor units that add
     up.
     """
-    joined: list[Stretch] = []
+    joined: list[InterestStretch] = []
     for one in stretches:
         held = joined[-1] if joined else None
         if held and held.end + _DAY == one.start and (held.base, held.rate) == (one.base, one.rate):
-            joined[-1] = Stretch(
+            joined[-1] = InterestStretch(
                 held.start, one.end, held.days + one.days, one.base, one.rate, held.interest + one.interest
             )
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from arterm.letters.letter import Charge, Letter, Stretch
 from arterm.letters.scan import transfer_code
-from arterm.letters.slip import Slip, slip_of
+from arterm.letters.slip import PaymentSlip, slip_of
 from arterm.letters.template import fill
 from arterm.letters.words import amount, day_figures, day_words, law, rate, template, texts, with_currency
 from arterm.rules.addresses import grouped_iban
@@ -17,7 +17,7 @@ DETAIL = 8.0  # size of what explains a figure
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PaperText:
     """A paragraph."""
 
     text: str
@@ -25,7 +25,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """A column: its name and its right edge in millimetres from the left margin; the first one starts at the margin."""
 
     name: str
@@ -33,13 +33,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """Rows under column names; the first cell is set left and wrapped, the others right. `foot`: the sum, set bold.
 
     A row of one cell is a remark on the row above it.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...] = ()
 
@@ -71,7 +71,7 @@ class Signatures:
     sign: str
 
 
-Part = Words | Table | Sums | Ways | Signatures
+Part = PaperText | PaperTable | Sums | Ways | Signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Content:
 
     subject: str
     parts: tuple[Part, ...]
-    slip: Slip | None = None
+    slip: PaymentSlip | None = None
 
 
 def content(letter: Letter) -> Content:
@@ -94,9 +94,9 @@ def content(letter: Letter) -> Content:
             continue
         said = paragraph.say(teller.values, SHARED)
         if said:
-            parts.append(Words(said, paragraph.bold))
+            parts.append(PaperText(said, paragraph.bold))
     if teller.values["supply"] and parts:  # stricter terms of supply stand before the closing words
-        parts.insert(-1, Words(teller.values["supply"]))
+        parts.insert(-1, PaperText(teller.values["supply"]))
     slip = teller.slip if any(isinstance(part, Ways) for part in parts) else None
     return Content(text.subject.say(teller.values), tuple(parts), slip)
 
@@ -166,7 +166,7 @@ class _Teller:
 
     def legal(self) -> list[Part]:
         """The paragraph that the law asks for."""
-        return [Words(self.of.legal)] if self.of.legal else []
+        return [PaperText(self.of.legal)] if self.of.legal else []
 
     def table(self) -> list[Part]:
         """The invoices."""
@@ -189,8 +189,8 @@ class _Teller:
                 rows.append((self.say("table", "disputed", {"amount": self.bare(line.disputed)}),))
         if not rows:
             return []
-        columns = (Column(names["number"], 26), *(Column(names[name], edge) for name, edge in edges.items()))
-        table = Table(columns, tuple(rows), () if of.charges else (names["sum"], self.sum(of.total)))
+        columns = (PaperColumn(names["number"], 26), *(PaperColumn(names[name], edge) for name, edge in edges.items()))
+        table = PaperTable(columns, tuple(rows), () if of.charges else (names["sum"], self.sum(of.total)))
         return [table] if self.has_claim else [table, *self.claim()]  # a total never stands without what it is made of
 
     def claim(self) -> list[Part]:
@@ -244,7 +244,7 @@ class _Teller:
             for one in self.of.history
             if one.kind in names
         ]
-        return [Words(self.say("history", "title", {"list": "; ".join(said)}))] if said else []
+        return [PaperText(self.say("history", "title", {"list": "; ".join(said)}))] if said else []
 
     def ways(self) -> list[Part]:
         """Every way to pay that the owner has."""
@@ -276,27 +276,27 @@ class _Teller:
         """The instalments."""
         of, names = self.of, self.words["schedule"]
         columns = (
-            Column(names["n"], 20),
-            Column(names["due"], 60),
-            Column(names["amount"], 110),
-            Column(names["left"], 165),
+            PaperColumn(names["n"], 20),
+            PaperColumn(names["due"], 60),
+            PaperColumn(names["amount"], 110),
+            PaperColumn(names["left"], 165),
         )
         rows = [
             (str(one.n), day_figures(one.due, of.language), self.bare(one.amount), self.bare(one.left))
             for one in of.schedule
         ]
         total = sum(one.amount for one in of.schedule)
-        return [Table(columns, tuple(rows), (names["sum"], self.sum(total)))] if rows else []
+        return [PaperTable(columns, tuple(rows), (names["sum"], self.sum(total)))] if rows else []
 
     def movements(self) -> list[Part]:
         """What was invoiced, paid and credited, line by line, with the balance after each."""
         of, names = self.of, self.words["movements"]
         columns = (
-            Column(names["what"], 60),
-            Column(names["day"], 80),
-            Column(names["debit"], 104),
-            Column(names["credit"], 138),
-            Column(names["balance"], 165),
+            PaperColumn(names["what"], 60),
+            PaperColumn(names["day"], 80),
+            PaperColumn(names["debit"], 104),
+            PaperColumn(names["credit"], 138),
+            PaperColumn(names["balance"], 165),
         )
         rows = []
         for one in of.movements:
@@ -307,7 +307,7 @@ class _Teller:
             rows.append((what, day_figures(one.day, of.language), debit, credit, self.bare(one.balance)))
         closing = of.movements[-1].balance if of.movements else 0
         foot = (self.say("movements", "sum", {"day": self.values["day"]}), self.sum(closing))
-        return [Table(columns, tuple(rows), foot)]
+        return [PaperTable(columns, tuple(rows), foot)]
 
     def signatures(self) -> list[Part]:
         """Where both sign."""

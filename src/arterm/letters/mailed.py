@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from arterm.letters.content import Content, Part, Signatures, Sums, Table, Ways, Words, content
+from arterm.letters.content import Content, PaperTable, PaperText, Part, Signatures, Sums, Ways, content
 from arterm.letters.letter import Letter
 from arterm.letters.plain import part_lines
 
@@ -61,10 +61,10 @@ def _framed(body: str, language: str) -> str:
 
 
 def _html(part: Part) -> str:
-    if isinstance(part, Words):
+    if isinstance(part, PaperText):
         words = escape(part.text).replace("\n", "<br>")
         return f"<p><b>{words}</b></p>" if part.bold else f"<p>{words}</p>"
-    if isinstance(part, Table):
+    if isinstance(part, PaperTable):
         head = _row([column.name for column in part.columns], "th")
         rows = "".join(_row(row, "td", len(part.columns)) for row in part.rows)
         foot = _row([part.foot[0], *[""] * (len(part.columns) - 2), part.foot[1]], "th") if part.foot else ""

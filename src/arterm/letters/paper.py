@@ -7,7 +7,7 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
-from arterm.letters.content import DETAIL, Content, Part, Signatures, Sums, Table, Ways, Words, content
+from arterm.letters.content import DETAIL, Content, PaperTable, PaperText, Part, Signatures, Sums, Ways, content
 from arterm.letters.fonts import REGULAR, faces, width
 from arterm.letters.layout import LAYOUTS
 from arterm.letters.letter import Letter
@@ -94,12 +94,12 @@ class _Sheet(Pen):
         self.paragraph(self.said.subject, bold=True)
         *parts, last = self.said.parts
         for n, part in enumerate(parts):
-            if n == len(parts) - 1 and isinstance(last, Words):
+            if n == len(parts) - 1 and isinstance(last, PaperText):
                 self.room(7 * self.lead)  # the closing does not stand alone on a page
-            elif isinstance(part, Words) and part.bold:
+            elif isinstance(part, PaperText) and part.bold:
                 self.room(4 * self.lead)  # nor a heading at a foot
             self.part(part)
-        if isinstance(last, Words):
+        if isinstance(last, PaperText):
             self.room(4 * self.lead)
             self.paragraph(last.text, after=self.lead * 1.8)
             self.sign()
@@ -111,9 +111,9 @@ class _Sheet(Pen):
 
     def part(self, part: Part) -> None:
         """One part of the letter."""
-        if isinstance(part, Words):
+        if isinstance(part, PaperText):
             self.paragraph(part.text, part.bold)
-        elif isinstance(part, Table):
+        elif isinstance(part, PaperTable):
             self.table(part)
         elif isinstance(part, Sums):
             self.sums(part)
@@ -240,7 +240,7 @@ class _Sheet(Pen):
             self.dots(part.code, RIGHT - SCAN, top + BODY, SCAN)  # rectangles: sharp on every printer
             self.y = min(self.y, top - SCAN - self.lead * 0.6)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: PaperTable) -> None:
         """Rows, with the column names again on every page."""
         first = table.columns[0].edge * MM
         self.names(table)
@@ -269,7 +269,7 @@ class _Sheet(Pen):
             self.text(LEFT + 4 * MM, piece, DETAIL)
             self.y -= self.lead * 0.85
 
-    def names(self, table: Table) -> None:
+    def names(self, table: PaperTable) -> None:
         """The column names over a line."""
         self.room(3 * self.lead)
         self.text(LEFT, table.columns[0].name, SMALL, bold=True)

@@ -6,7 +6,7 @@ import textwrap
 
 from rich.cells import cell_len, set_cell_size
 
-from arterm.letters.content import Part, Signatures, Sums, Table, Ways, Words, content
+from arterm.letters.content import PaperTable, PaperText, Part, Signatures, Sums, Ways, content
 from arterm.letters.letter import Letter
 from arterm.letters.template import fill
 from arterm.letters.words import day_words, texts
@@ -39,9 +39,9 @@ def as_text(letter: Letter) -> tuple[str, ...]:
 
 def part_lines(part: Part) -> list[str]:
     """A part of a letter in lines of at most 72 cells."""
-    if isinstance(part, Words):
+    if isinstance(part, PaperText):
         return _wrapped(part.text)
-    if isinstance(part, Table):
+    if isinstance(part, PaperTable):
         return _table(part)
     if isinstance(part, Sums):
         return _sums(part)
@@ -55,7 +55,7 @@ def _wrapped(text: str, room: int = WIDE) -> list[str]:
     return textwrap.wrap(text, room, break_on_hyphens=False) or [""]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: PaperTable) -> list[str]:
     edges = [round(column.edge / _PAPER * WIDE) for column in table.columns]
     rows = [_row([column.name for column in table.columns], edges), "-" * WIDE]
     for row in table.rows:

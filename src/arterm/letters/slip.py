@@ -18,7 +18,7 @@ _HOUSE = re.compile(r"(.+?)\s+(\d[\w/ -]{0,14})")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class PaymentSlip:
     """A payment slip. `said` is the content of the code; the rest is what is printed beside it (amount in minor
     units).
     """
@@ -35,7 +35,7 @@ class Slip:
 
 def slip_of(
     creditor: Address, debtor: Address, iban: str, amount: int, currency: str, reference: str, coded: str
-) -> Slip | None:
+) -> PaymentSlip | None:
     """The slip for a payment into a Swiss or Liechtenstein account, or None where there is none to make.
 
     None: another currency than CHF or EUR, nothing to pay, an address of the owner's that lacks a part, an account with
@@ -70,7 +70,9 @@ def slip_of(
         message,
         "EPD",
     )
-    return Slip("\r\n".join(said), creditor, payer, iban, amount, currency, "" if kind == "NON" else reference, message)
+    return PaymentSlip(
+        "\r\n".join(said), creditor, payer, iban, amount, currency, "" if kind == "NON" else reference, message
+    )
 
 
 def _whole(address: Address) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from arterm.letters.letter import Address
 from arterm.letters.pen import MM, Pen
 from arterm.letters.setting import wrap
-from arterm.letters.slip import Slip
+from arterm.letters.slip import PaymentSlip
 from arterm.rules.addresses import grouped_iban
 from arterm.rules.money import NumberStyle, show
 
@@ -17,7 +17,7 @@ _CODE = 46 * MM
 _STYLE = NumberStyle(".", " ")  # as the slip has it in every language
 
 
-def draw_slip(sheet: Pen, slip: Slip, words: Mapping[str, str]) -> None:
+def draw_slip(sheet: Pen, slip: PaymentSlip, words: Mapping[str, str]) -> None:
     """Both halves, the lines to cut along, and the code with the Swiss cross in its middle."""
     canvas = sheet.canvas
     canvas.setLineWidth(0.5)
@@ -29,7 +29,7 @@ def draw_slip(sheet: Pen, slip: Slip, words: Mapping[str, str]) -> None:
     _payment(sheet, slip, words)
 
 
-def _receipt(sheet: Pen, slip: Slip, words: Mapping[str, str]) -> None:
+def _receipt(sheet: Pen, slip: PaymentSlip, words: Mapping[str, str]) -> None:
     pen = _Column(sheet, 5 * MM, 52 * MM, 6, 8)
     pen.heading(words["receipt"])
     pen.block(words["account"], (grouped_iban(slip.iban), *_address(slip.creditor)))
@@ -40,7 +40,7 @@ def _receipt(sheet: Pen, slip: Slip, words: Mapping[str, str]) -> None:
     sheet.text(57 * MM, words["point"], 6, bold=True, right=True)
 
 
-def _payment(sheet: Pen, slip: Slip, words: Mapping[str, str]) -> None:
+def _payment(sheet: Pen, slip: PaymentSlip, words: Mapping[str, str]) -> None:
     left = _RECEIPT + 5 * MM
     _Column(sheet, left, 51 * MM, 8, 10).heading(words["payment"])
     top = SLIP_HIGH - 17 * MM
@@ -60,7 +60,7 @@ def _address(address: Address) -> tuple[str, ...]:
     return tuple(part for part in (address.name, address.street, town) if part)
 
 
-def _debtor(pen: _Column, slip: Slip, words: Mapping[str, str], wide: float, high: float) -> None:
+def _debtor(pen: _Column, slip: PaymentSlip, words: Mapping[str, str], wide: float, high: float) -> None:
     """Who pays; where that is not known in full, a place to write it, between its corners."""
     if slip.debtor:
         pen.block(words["debtor"], _address(slip.debtor))
@@ -74,7 +74,7 @@ def _debtor(pen: _Column, slip: Slip, words: Mapping[str, str], wide: float, hig
             canvas.line(x, y, x, y + down * 2 * MM)
 
 
-def _amount(sheet: Pen, slip: Slip, words: Mapping[str, str], left: float, small: float, size: float) -> None:
+def _amount(sheet: Pen, slip: PaymentSlip, words: Mapping[str, str], left: float, small: float, size: float) -> None:
     money = show(slip.amount, slip.currency, _STYLE)
     for at, name, said in ((left, "currency", slip.currency), (left + 15 * MM, "amount", money)):
         sheet.y = 37 * MM - small

@@ -28,7 +28,7 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Conditional:
     """What is said when a name has a value (or, with `wanted` False, has none), and what otherwise."""
 
     name: str
@@ -37,7 +37,7 @@ class Choice:
     other: tuple[Node, ...]
 
 
-Node = str | Put | Choice
+Node = str | Put | Conditional
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _read(
             raise _wrong(where, line, "A brace stands alone in this text.", "Write {name}, with a name arterm knows.")
         if what == ["end"] and len(stack) > 1:
             name, wanted, then, other = stack.pop()
-            into().append(Choice(name, wanted, tuple(then), tuple(other or ())))
+            into().append(Conditional(name, wanted, tuple(then), tuple(other or ())))
         elif what == ["else"] and len(stack) > 1 and stack[-1][3] is None:
             stack[-1] = (*stack[-1][:3], [])
         elif what[0] == "if" and len(what) in (2, 3) and (len(what) == 2 or what[1] == "not"):
@@ -194,7 +194,7 @@ def _say(nodes: tuple[Node, ...], values: Mapping[str, str], where: str, free: S
     for node in nodes:
         if isinstance(node, str):
             said.append(node)
-        elif isinstance(node, Choice):
+        elif isinstance(node, Conditional):
             said.append(
                 _say(node.then if bool(values.get(node.name)) == node.wanted else node.other, values, where, free)
             )

@@ -14,7 +14,7 @@ _NEVER = ("alt", "null", "file", "plain", "fail", "chainer")
 _NAMED = "ARTERM_KEYRING"  # module.Class of another backend that the owner trusts, such as that of a password manager
 
 
-class Refused(Exception):
+class KeyringRefused(Exception):
     """No keyring that may be used."""
 
 
@@ -29,7 +29,9 @@ def trusted() -> Any:
         if _may(one):
             return one
     names = ", ".join(_name(one) for one in choices)
-    raise Refused(f"This machine has no keyring that keeps a secret secret (found: {names}); nothing was written.")
+    raise KeyringRefused(
+        f"This machine has no keyring that keeps a secret secret (found: {names}); nothing was written."
+    )
 
 
 def _name(one: Any) -> str:
@@ -58,13 +60,13 @@ def answer(request: dict[str, str]) -> dict[str, str]:
         if what == "put":
             held.set_password(SERVICE, name, request["secret"])
             if held.get_password(SERVICE, name) != request["secret"]:
-                raise Refused(f"The keyring {_name(held)} did not keep the secret.")
+                raise KeyringRefused(f"The keyring {_name(held)} did not keep the secret.")
             return {"answer": _name(held)}
         if held.get_password(SERVICE, name) is None:
             return {"answer": "no"}
         held.delete_password(SERVICE, name)
         return {"answer": "yes"}
-    except Refused as refused:
+    except KeyringRefused as refused:
         return {"refused": str(refused)}
     except Exception as error:  # a backend has many errors of its own; none may carry the secret out
         return {"refused": f"The keyring refused ({type(error).__name__})."}

@@ -21,7 +21,7 @@ SENT, REFUSED, LATER, UNCLEAR = "sent", "refused", "later", "unclear"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SendResult:
     """What became of a message: `sent`, `refused` (for good), `later` (try again), `unclear`; the server's own words.
 
     `dead` is True where it refused the address itself, as one that does not exist.
@@ -101,7 +101,7 @@ class Outgoing:
         except (OSError, smtplib.SMTPException):
             self._smtp.close()
 
-    def send(self, raw: bytes, sender: str, to: str) -> Answer:
+    def send(self, raw: bytes, sender: str, to: str) -> SendResult:
         """Hand over one message for one address."""
         smtp, begun = self._smtp, False
         sender, to = envelope(sender), envelope(to)
@@ -109,7 +109,7 @@ class Outgoing:
         try:
             smtp.ehlo_or_helo_if_needed()
             if wide and not smtp.has_extn("smtputf8"):
-                return Answer(REFUSED, "the server takes no addresses with letters beyond a to z")
+                return SendResult(REFUSED, "the server takes no addresses with letters beyond a to z")
             options = ["SMTPUTF8", "BODY=8BITMIME"] if wide else []
             smtp.command_encoding = "utf-8" if wide else "ascii"
             code, words = smtp.mail(sender, options)
@@ -122,21 +122,21 @@ class Outgoing:
                         smtp.send(_framed(raw))
                         code, words = smtp.getreply()
                         if code == 250:
-                            return Answer(SENT, said(words))
+                            return SendResult(SENT, said(words))
                     return self._refused(code, words, dead=False)
                 return self._refused(code, words, dead=_is_dead(code, words))
             return self._refused(code, words, dead=False)
         except (OSError, smtplib.SMTPException) as error:
             smtp.close()
-            return Answer(UNCLEAR if begun else LATER, in_words(error, self.server).message)
+            return SendResult(UNCLEAR if begun else LATER, in_words(error, self.server).message)
 
-    def _refused(self, code: int, words: bytes, dead: bool) -> Answer:
+    def _refused(self, code: int, words: bytes, dead: bool) -> SendResult:
         """A refusal with its words; the connection is made ready for the next message."""
         if code == 421:
             self._smtp.close()
         else:
             self._smtp.rset()
-        return Answer(REFUSED if 500 <= code < 600 else LATER, f"{code} {said(words)}", dead)
+        return SendResult(REFUSED if 500 <= code < 600 else LATER, f"{code} {said(words)}", dead)
 
 
 def _framed(raw: bytes) -> bytes:

@@ -12,7 +12,7 @@ from arterm.rules.ladders import SHIPPED, STANDARD
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class DunningLimits:
     """The owner's limits: contacts a week with one customer, weekdays on which nobody is chased (Monday is 0), the
     floor.
     """
@@ -38,7 +38,7 @@ class Case:
     currency: str
     charges: int = 0
     ladder: Ladder = SHIPPED[STANDARD]
-    habits: Habits = Habits()
+    limits: DunningLimits = DunningLimits()
     step: int = 0
     last_step: date | None = None
     reminders: int = 0

@@ -90,7 +90,7 @@ def stopped(case: Case, on: date) -> tuple[str, ...]:
         why.append("a letter is written and waits: did it go out?")
     if case.unmatched and case.unmatched >= case.chased:
         why.append("money received or credited and not yet matched would cover it")
-    if max(case.open, case.owed) < case.habits.floor:
+    if max(case.open, case.owed) < case.limits.floor:
         why.append("it is too small to chase")
     return tuple(why)
 
@@ -143,13 +143,13 @@ def _ready(case: Case, step: Step, first: date, on: date) -> tuple[date, list[st
 
 def _within_caps(case: Case, day: date, on: date) -> tuple[date, list[str]]:
     held: list[str] = []
-    most, lately = case.habits.contacts_week, sorted(case.contacts)
+    most, lately = case.limits.contacts_week, sorted(case.contacts)
     if most and len(lately) >= most:
         free = lately[-most] + timedelta(days=7)
         if free > max(day, on):
             held.append(f"contacted {most} times within a week already")
         day = max(day, free)
-    quiet = case.habits.quiet_days
+    quiet = case.limits.quiet_days
     if len(quiet) < 7 and max(day, on).weekday() in quiet:
         day = max(day, on)
         while day.weekday() in quiet:
@@ -159,11 +159,11 @@ def _within_caps(case: Case, day: date, on: date) -> tuple[date, list[str]]:
 
 
 def _channel(case: Case, step: Step) -> tuple[str, tuple[str, ...]]:
-    wished = step.channel == "letter" and case.habits.mail_ready and step.tone in case.habits.by_mail
+    wished = step.channel == "letter" and case.limits.mail_ready and step.tone in case.limits.by_mail
     if step.channel == "email" or wished:
         if case.no_mail:
             return "letter", ("no good e-mail address: by letter",)
-        if not case.habits.mail_ready:
+        if not case.limits.mail_ready:
             return "letter", ("no mail is set up: by letter",)
         return "email", ()
     if step.channel == "call" and case.no_phone:

@@ -14,7 +14,7 @@ _STOP = frozenset(["bvba", "sprl", "gmbh", "sarl", "limited", "company"])
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class DebtToMatch:
     """Something a receipt may be for (minor units): `reported` of it was told as paid by an export already;
     `charges` stand beside it (id, open).
     """
@@ -42,7 +42,7 @@ class Debt:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class IncomingPayment:
     """Money that came in (minor units), with everything the bank says about it."""
 
     amount: int
@@ -62,7 +62,7 @@ class Index:
     units).
     """
 
-    debts: dict[int, Debt] = field(default_factory=dict)
+    debts: dict[int, DebtToMatch] = field(default_factory=dict)
     accounts: Mapping[str, int] = field(default_factory=dict)
     plans: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # customer -> sums of next instalments
     limit: int = 0
@@ -77,7 +77,7 @@ class Index:
     @classmethod
     def of(
         cls,
-        debts: Iterable[Debt],
+        debts: Iterable[DebtToMatch],
         accounts: Mapping[str, int],
         limit: int = 0,
         references: Iterable[tuple[str, int]] = (),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from arterm.rules.match_index import Index, Receipt, bare_pieces, name_words, pieces_of, squeeze
+from arterm.rules.match_index import IncomingPayment, Index, bare_pieces, name_words, pieces_of, squeeze
 from arterm.rules.text import fold
 
 CERTAIN, AHEAD = 75, 25  # a suggestion is certain with so many points, and so many more than the next
@@ -35,7 +35,7 @@ class Suggestion:
     certain: bool = False
 
 
-def suggest(receipt: Receipt, index: Index, wrong: frozenset[int] = frozenset()) -> tuple[Suggestion, ...]:
+def suggest(receipt: IncomingPayment, index: Index, wrong: frozenset[int] = frozenset()) -> tuple[Suggestion, ...]:
     """What a receipt could be for, the likeliest first. `wrong` are debts that the owner said it is not for."""
     amount, currency = receipt.amount, receipt.currency
     evidence: dict[int, tuple[int, str]] = {}
@@ -70,7 +70,7 @@ def _certain(one: Suggestion, n: int, ranked: Sequence[Suggestion]) -> Suggestio
     return replace(one, certain=n == 0 and one.exact and one.points >= CERTAIN and one.points - rival >= AHEAD)
 
 
-def _named(receipt: Receipt, index: Index) -> list[tuple[int, int, str]]:
+def _named(receipt: IncomingPayment, index: Index) -> list[tuple[int, int, str]]:
     """(debt, points, why) of what the receipt names: structured references first, then numbers in its words."""
     found: list[tuple[int, int, str]] = []
     words = f"{receipt.reference} {receipt.text}"
@@ -97,7 +97,7 @@ def _named(receipt: Receipt, index: Index) -> list[tuple[int, int, str]]:
     return found
 
 
-def _by_name(receipt: Receipt, index: Index) -> list[tuple[int, int, str]]:
+def _by_name(receipt: IncomingPayment, index: Index) -> list[tuple[int, int, str]]:
     """(customer, points, why) by the payer's name; where the bank names none, by names within the words."""
     payer = fold(receipt.payer)
     if payer in index.names:
@@ -125,7 +125,7 @@ def _by_name(receipt: Receipt, index: Index) -> list[tuple[int, int, str]]:
 
 
 def _proposals(
-    receipt: Receipt,
+    receipt: IncomingPayment,
     index: Index,
     customer: int,
     evidence: Mapping[int, tuple[int, str]],
@@ -156,7 +156,7 @@ def _proposals(
 
 
 def _spread(
-    receipt: Receipt,
+    receipt: IncomingPayment,
     index: Index,
     rows: Sequence[int],
     amount: int,

@@ -106,7 +106,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SupplyAdvice:
     """Whether to supply: yes, or not; `condition` is `prepayment` or `deposit` where that would do; the reasons."""
 
     may_supply: bool
@@ -138,7 +138,7 @@ def leaves_out_prepaid(carve_outs: str) -> bool:
     return any(fold(one).startswith(_PREPAID) for one in carve_outs.replace(";", ",").split(","))
 
 
-def may_supply(of: Position, told: str) -> Answer:
+def may_supply(of: Position, told: str) -> SupplyAdvice:
     """The answer at the counter, with the reasons that weigh; `told` says the room left in words.
 
     A stop is a no (but for what it leaves out); a limit, a bad check or agreed prepayment ask for money first.
@@ -148,9 +148,9 @@ def may_supply(of: Position, told: str) -> Answer:
         why.append(f"supply is stopped: {of.stopped}")
         if of.carve_outs:
             why.append(f"but for: {of.carve_outs}")
-        return Answer(False, "prepayment" if leaves_out_prepaid(of.carve_outs) else "", tuple(why))
+        return SupplyAdvice(False, "prepayment" if leaves_out_prepaid(of.carve_outs) else "", tuple(why))
     if of.blocks:
-        return Answer(False, "prepayment", tuple(of.blocks))
+        return SupplyAdvice(False, "prepayment", tuple(of.blocks))
     condition = ""
     if of.prepay == 100:
         condition = "prepayment"
@@ -175,4 +175,4 @@ def may_supply(of: Position, told: str) -> Answer:
         why.append("the last credit check asks for caution")
     if of.limit is not None and may:
         why.append(f"within the credit limit: {told}")
-    return Answer(may, condition, tuple(why) or ("nothing speaks against it",))
+    return SupplyAdvice(may, condition, tuple(why) or ("nothing speaks against it",))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from arterm.rules import promises
-from arterm.rules.case import Case, Habits
+from arterm.rules.case import Case, DunningLimits
 from arterm.rules.currencies import DIGITS
 from arterm.rules.ladder import Ladder, from_text
 from arterm.rules.ladders import CUSTOMER_CARE, SHIPPED, STANDARD
@@ -72,7 +72,7 @@ class CaseFacts:
             currency,
             charges,
             self.ladder(invoice, customer, debtor),
-            self._habits(currency),
+            self._limits(currency),
             step,
             last_step,
             reminders,
@@ -370,8 +370,8 @@ class CaseFacts:
     def _setting(self, key: str) -> str:
         return self._settings[key]
 
-    def _habits(self, currency: str) -> Habits:
-        held = self._habits_by_currency.get(currency)
+    def _limits(self, currency: str) -> DunningLimits:
+        held = self._limits_by_currency.get(currency)
         if held is None:
             floor = int(self._setting("floor")) * 10 ** DIGITS[currency]
             quiet = frozenset(
@@ -380,12 +380,12 @@ class CaseFacts:
             )
             ready = bool(self._setting("mail_host") and self._setting("mail"))
             by_mail = frozenset(self._setting("mail_tones").split())
-            held = Habits(int(self._setting("contacts_week")), quiet, floor, ready, by_mail)
-            self._habits_by_currency[currency] = held
+            held = DunningLimits(int(self._setting("contacts_week")), quiet, floor, ready, by_mail)
+            self._limits_by_currency[currency] = held
         return held
 
     @cached_property
-    def _habits_by_currency(self) -> dict[str, Habits]:
+    def _limits_by_currency(self) -> dict[str, DunningLimits]:
         return {}
 
     def _of_customers(self, column: str) -> tuple[str, tuple[int, ...]]:

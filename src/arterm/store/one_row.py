@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from arterm.store.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """What decides whose law, hours and holidays are looked at: a customer's kind and country, empty where unknown."""
+
+    kind: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceOwner:
+    """Whose an invoice is, as it was booked, and its number."""
+
+    customer: int
+    number: str
 
 
 def invoice_number(book: Book, invoice: int) -> str:
@@ -35,6 +53,13 @@ def customer_name(book: Book, customer: int) -> str:
     return str(book.value("SELECT name FROM customer WHERE id = ?", (customer,)))
 
 
-def customer_country(book: Book, customer: int) -> str:
-    """Where a customer is; empty where it is not known."""
-    return str(book.value("SELECT country FROM customer WHERE id = ?", (customer,)))
+def debtor(book: Book, customer: int) -> Debtor:
+    """A customer's kind and country."""
+    found = book.record(Debtor, "SELECT kind, country FROM customer WHERE id = ?", (customer,))
+    assert found is not None
+    return found
+
+
+def invoice_owner(book: Book, invoice: int) -> InvoiceOwner | None:
+    """Whose an invoice is; None where there is none of that number that stands."""
+    return book.record(InvoiceOwner, "SELECT customer, number FROM live_invoice WHERE id = ?", (invoice,))

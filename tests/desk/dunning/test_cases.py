@@ -20,12 +20,12 @@ from arterm.desk.compromise import plans
 from arterm.desk.compromise.quote import PlanDraft
 from arterm.desk.contacts import log
 from arterm.desk.dunning import pauses, schedules
-from arterm.desk.dunning.run import DueNotice, Run, plan_run
+from arterm.desk.dunning.run import DueNotice, DunningRun, plan_run
 from arterm.desk.letters import notices
 from arterm.desk.letters.views import NoticeView
 from arterm.desk.payments import credit_views, payments
 from arterm.desk.session import Desk
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.formats.tables.tables import read_file
 from arterm.law import interest
 from arterm.law.claim import claim
@@ -112,7 +112,7 @@ class Story:
             self.desk, invoices.InvoiceDraft(who or self.who, number, Money(total, currency), issued, due)
         ).id
 
-    def run(self, by_hand: bool = False) -> Run:
+    def run(self, by_hand: bool = False) -> DunningRun:
         return plan_run(self.desk, self.who if by_hand else None, by_hand=by_hand)
 
     def letter(self) -> DueNotice:
@@ -184,7 +184,7 @@ def test_lv_06_after_the_last_step_a_person_decides(story: Story) -> None:
 def test_lv_07_the_due_day_belongs_to_the_debtor_even_at_level_0(story: Story) -> None:
     story.steps(0)
     story.owe()
-    assert story.on(D).run() == Run((), ())
+    assert story.on(D).run() == DunningRun((), ())
     assert len(story.on(D + DAY).run().letters) == 1
 
 
@@ -280,7 +280,7 @@ def test_ov_02_drafts_of_a_bookkeeping_program_are_left_out() -> None:
         b"Invoice,Customer,Date,Due,Amount,Status\nR1,A,2026-01-01,2026-02-01,10,Draft\n"
         b"R2,A,2026-01-01,2026-02-01,10,Sent\n"
     )
-    reading = read_file(text, "x.csv", Habits("EUR", POINT, False, D))
+    reading = read_file(text, "x.csv", ReadingHabits("EUR", POINT, False, D))
     assert [record.number for record in reading.invoices] == ["R2"]
 
 
@@ -288,7 +288,7 @@ def test_ov_04_what_is_due_later_is_open_and_not_chased(story: Story) -> None:
     row = story.owe()
     story.on(D - 5 * DAY)
     assert invoices.view(story.desk, row).status == "open"
-    assert story.run(by_hand=True) == Run((), ())
+    assert story.run(by_hand=True) == DunningRun((), ())
 
 
 def test_ov_05_what_is_disputed_is_not_chased(story: Story) -> None:
@@ -319,12 +319,12 @@ def test_ov_08_only_what_is_past_due_counts_as_overdue(story: Story) -> None:
 
 def test_ov_10_a_paid_invoice_is_never_reminded_of(story: Story) -> None:
     story.pay(10000, story.owe())
-    assert story.on(D + 90 * DAY).run() == Run((), ())
+    assert story.on(D + 90 * DAY).run() == DunningRun((), ())
 
 
 def test_ov_11_an_invoice_that_was_taken_out_is_never_reminded_of(story: Story) -> None:
     invoices.take_out(story.desk, story.owe())
-    assert story.on(D + 90 * DAY).run() == Run((), ())
+    assert story.on(D + 90 * DAY).run() == DunningRun((), ())
 
 
 # Days
@@ -481,7 +481,7 @@ def test_cn_01_a_full_credit_note_ends_the_chase_and_taking_it_back_resumes_it(s
     row = story.owe()
     story.on(D + DAY).send()
     story.on(D + 5 * DAY).pay(10000, row, kind="credit_note")
-    assert story.run() == Run((), ())
+    assert story.run() == DunningRun((), ())
     undo.undo(story.desk)
     assert story.letter().lines[0].step == 2
 

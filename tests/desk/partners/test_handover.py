@@ -42,7 +42,7 @@ from arterm.desk.partners.partners import PartnerDraft
 from arterm.desk.payments import payments
 from arterm.desk.reports.catalogue import report
 from arterm.desk.reports.forecast import coming
-from arterm.desk.reports.model import Asked
+from arterm.desk.reports.model import ReportOptions
 from arterm.desk.session import Desk
 from arterm.desk.supply import credit_standing, holds
 from arterm.desk.worklist.why import explain
@@ -422,7 +422,7 @@ def test_what_is_sold_leaves_the_board_and_stays_in_the_figures_as_sold(owed: tu
     }
     with pytest.raises(ArtermError, match="Factor NV owns invoice A-1 since 2026-11-22"):
         explain(desk, row)
-    flow = report(desk, "dso", Asked())
+    flow = report(desk, "dso", ReportOptions())
     assert "Sold and not counted: 1,000.00 EUR." in flow.notes
     assert ("sold, or given back", eur(-100000)) in flow.tables[0].rows
     assert flow.tables[2].rows[-1][3] == eur(97700)  # the other customer's 777.00 and 200.00

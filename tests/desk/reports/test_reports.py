@@ -35,7 +35,7 @@ from arterm.desk.payments.payments import CreditDraft, book_credit
 from arterm.desk.reports.catalogue import report
 from arterm.desk.reports.files import as_file
 from arterm.desk.reports.forecast import coming, weeks
-from arterm.desk.reports.model import Asked, Report, Table
+from arterm.desk.reports.model import Report, ReportOptions, ReportTable
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
@@ -54,7 +54,7 @@ def value(found: Report, key: str) -> str:
 
 
 def rows(found: Report, title: str) -> dict[object, tuple[object, ...]]:
-    table: Table = next(one for one in found.tables if one.title.startswith(title))
+    table: ReportTable = next(one for one in found.tables if one.title.startswith(title))
     return {row[0]: tuple(row[1:]) for row in table.rows}
 
 
@@ -74,7 +74,7 @@ def year(desk: Desk) -> Desk:
 
 
 def test_days_outstanding_of_a_book_that_can_be_reckoned_by_hand(year: Desk) -> None:
-    found = report(year, "dso", Asked())
+    found = report(year, "dso", ReportOptions())
     assert value(found, "dso") == "69.0"  # 230 / 300 x 90
     assert value(found, "best_dso") == "30.0"
     assert value(found, "add") == "39.0"
@@ -95,7 +95,7 @@ def test_days_outstanding_of_a_book_that_can_be_reckoned_by_hand(year: Desk) -> 
 def test_the_months_end_where_the_board_stood(demo: Path, back: int) -> None:
     day = TODAY - timedelta(days=back)
     with closing(Desk.open(demo, day)) as desk:
-        months = next(one for one in report(desk, "dso", Asked()).tables if one.title == "Month by month").rows
+        months = next(one for one in report(desk, "dso", ReportOptions()).tables if one.title == "Month by month").rows
         ends = [day, *(day.replace(day=1) - timedelta(days=1),)]
         for row, end in zip(reversed(months), ends, strict=False):
             assert row[3] == eur(sum(left for _, _, left in open_on(desk.book, [end], "EUR")[end]))
@@ -103,7 +103,7 @@ def test_the_months_end_where_the_board_stood(demo: Path, back: int) -> None:
 
 def test_without_sales_in_the_period_it_says_so(desk: Desk) -> None:
     invoice(desk, customer(desk), "old", 5000, due=TODAY - timedelta(days=200))
-    found = report(desk, "dso", Asked())
+    found = report(desk, "dso", ReportOptions())
     assert {value(found, key) for key in ("dso", "best_dso", "add")} == {"-"}
     assert any("undefined" in note for note in found.notes)
     assert b'"value": null' in as_file(desk, found, "json")
@@ -111,7 +111,7 @@ def test_without_sales_in_the_period_it_says_so(desk: Desk) -> None:
 
 def test_an_empty_book_has_every_report(desk: Desk) -> None:
     for name in REPORTS:
-        found = report(desk, name, Asked())
+        found = report(desk, name, ReportOptions())
         for form in ("csv", "xlsx", "json", "pdf"):
             assert as_file(desk, found, form)
         assert (
@@ -122,16 +122,16 @@ def test_an_empty_book_has_every_report(desk: Desk) -> None:
 
 def test_what_no_report_is_called_and_no_period_has(desk: Desk) -> None:
     with pytest.raises(ArtermError, match="There is no report 'profit'"):
-        report(desk, "profit", Asked())
+        report(desk, "profit", ReportOptions())
     with pytest.raises(ArtermError, match="from 1 to 3660"):
-        report(desk, "dso", Asked(days=0))
+        report(desk, "dso", ReportOptions(days=0))
 
 
 def test_what_was_compared_is_that_day_as_it_was(demo: Path) -> None:
     with closing(Desk.open(demo, TODAY)) as desk:
-        now = report(desk, "dso", Asked(compared="quarter"))
+        now = report(desk, "dso", ReportOptions(compared="quarter"))
     with closing(Desk.open(demo, date(2026, 8, 22))) as desk:
-        then = report(desk, "dso", Asked())
+        then = report(desk, "dso", ReportOptions())
     assert [one.before for one in now.figures] == [one.value for one in then.figures]
 
 
@@ -141,7 +141,7 @@ def test_board_ageing_statement_and_files_agree_to_the_cent_on_any_day(demo: Pat
     with closing(Desk.open(demo, TODAY - timedelta(days=back))) as desk:
         board = {one.currency: one.open.minor for one in Board(desk, Query(everything=True)).totals}
         aged = ageing.ageing(desk)
-        found = report(desk, "ageing", Asked())
+        found = report(desk, "ageing", ReportOptions())
         table = next(one for one in found.tables if one.title == "By customer")
         exported = list(csv.reader(io.StringIO(as_file(desk, found, "csv").decode("utf-8-sig"))))[1:]
         for total in aged.totals:
@@ -159,7 +159,7 @@ def test_board_ageing_statement_and_files_agree_to_the_cent_on_any_day(demo: Pat
 
 def test_a_foreign_name_is_no_formula_and_sums_are_numbers(desk: Desk) -> None:
     invoice(desk, customer(desk, "=HYPERLINK(1)"), "a", 123456)
-    found = report(desk, "ageing", Asked())
+    found = report(desk, "ageing", ReportOptions())
     with zipfile.ZipFile(io.BytesIO(as_file(desk, found, "xlsx"))) as packed:
         sheets = "".join(packed.read(name).decode() for name in packed.namelist() if "worksheets/sheet" in name)
         strings = packed.read("xl/sharedStrings.xml").decode()
@@ -174,7 +174,7 @@ def test_days_are_day_cells_and_the_csv_is_that_of_the_owners_country(desk: Desk
     who = customer(desk, "Café Zuid")
     invoice(desk, who, "a", 123456)
     business.change_settings(desk, {"language": "nl"})
-    found = report(desk, "statement", Asked())
+    found = report(desk, "statement", ReportOptions())
     assert "Café Zuid;2026-09-01;invoice;a;1234,56;1234,56;EUR" in as_file(desk, found, "csv").decode("utf-8-sig")
     with zipfile.ZipFile(io.BytesIO(as_file(desk, found, "xlsx"))) as packed:
         sheet = packed.read("xl/worksheets/sheet1.xml").decode()
@@ -184,7 +184,7 @@ def test_days_are_day_cells_and_the_csv_is_that_of_the_owners_country(desk: Desk
 
 
 def test_the_paper_has_the_figures_their_formulas_and_lines_that_are_drawn(year: Desk) -> None:
-    content = as_file(year, report(year, "dso", Asked()), "pdf")
+    content = as_file(year, report(year, "dso", ReportOptions()), "pdf")
     pdf = PdfReader(io.BytesIO(content))
     text = "\n".join(page.extract_text() for page in pdf.pages)
     for words in ("How long money is out", "69.0", "receivables / sales of the period", "written off", "230.00"):
@@ -229,7 +229,7 @@ def test_what_chasing_brought_counts_what_came_within_a_month(desk: Desk) -> Non
     )
     desk.today = TODAY + timedelta(days=4)
     book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
-    assert rows(report(desk, "effectiveness", Asked()), "Calls")["promised to pay"] == (
+    assert rows(report(desk, "effectiveness", ReportOptions()), "Calls")["promised to pay"] == (
         "call",
         1,
         eur(10000),
@@ -237,10 +237,10 @@ def test_what_chasing_brought_counts_what_came_within_a_month(desk: Desk) -> Non
         Decimal(40),
         4,
     )
-    (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
+    (mine,) = report(desk, "behaviour", ReportOptions()).tables[0].rows
     assert mine[0] == "Van Damme NV"
     desk.today = TODAY + timedelta(days=20)
-    (mine,) = report(desk, "behaviour", Asked()).tables[0].rows
+    (mine,) = report(desk, "behaviour", ReportOptions()).tables[0].rows
     assert mine[3:] == ("1 of 1", Decimal(100), eur(6000))
 
 
@@ -252,12 +252,12 @@ def test_each_step_of_a_ladder_says_what_was_asked_and_what_came_of_it(desk: Des
     book_credit(desk, CreditDraft(who, eur(4000), desk.today, (one,)))
     desk.today = TODAY + timedelta(days=31)
     book_credit(desk, CreditDraft(who, eur(10000), desk.today, (other,)))
-    found = report(desk, "effectiveness", Asked())
+    found = report(desk, "effectiveness", ReportOptions())
     # two invoices of 100.00; 40.00 came after six days, the other 100.00 a day later than is counted
     brought = (2, eur(20000), eur(4000), Decimal(20), 6)
     assert rows(found, "Steps")["Standard"] == ("1. 1st reminder", *brought)
     assert rows(found, "Letters")["friendly"] == ("letter", *brought)
-    before = report(Desk(desk.book, TODAY + timedelta(days=6)), "effectiveness", Asked())
+    before = report(Desk(desk.book, TODAY + timedelta(days=6)), "effectiveness", ReportOptions())
     assert rows(before, "Steps")["Standard"] == ("1. 1st reminder", 2, eur(20000), eur(4000), Decimal(20), 6)
 
 
@@ -267,10 +267,14 @@ def test_steps_stand_under_the_ladder_of_whoever_a_customer_was_merged_into(desk
     customers.merge(desk, doubled, who)
     with desk.act(acts.LADDER_ACT) as work:
         work.insert(StepDone, invoice=one, step=1, day=TODAY.isoformat())
-    (step,) = next(table for table in report(desk, "effectiveness", Asked()).tables if "Steps" in table.title).rows
+    (step,) = next(
+        table for table in report(desk, "effectiveness", ReportOptions()).tables if "Steps" in table.title
+    ).rows
     assert step[0] == "Standard"
     schedules.choose(desk, "consumer", customer=who)
-    (step,) = next(table for table in report(desk, "effectiveness", Asked()).tables if "Steps" in table.title).rows
+    (step,) = next(
+        table for table in report(desk, "effectiveness", ReportOptions()).tables if "Steps" in table.title
+    ).rows
     assert step[0] == "Consumer"
 
 
@@ -285,12 +289,12 @@ def test_waived_and_recovered_costs_are_told_apart_and_as_of_their_day(desk: Des
     asked = desk.today
     desk.today = asked + timedelta(days=3)
     waive(desk, one, "goodwill")
-    assert rows(report(desk, "effectiveness", Asked()), "Costs") == {
+    assert rows(report(desk, "effectiveness", ReportOptions()), "Costs") == {
         "charged": (eur(charged),),
         "waived": (eur(charged),),
         "recovered": (eur(0),),
     }
-    assert rows(report(Desk(desk.book, asked), "effectiveness", Asked()), "Costs")["waived"] == (eur(0),)
+    assert rows(report(Desk(desk.book, asked), "effectiveness", ReportOptions()), "Costs")["waived"] == (eur(0),)
 
 
 FALL = {"open at its beginning", "invoiced", "received", "credit notes", "discounts", "written off", "open at its end"}
@@ -300,7 +304,7 @@ FALL = {"open at its beginning", "invoiced", "received", "credit notes", "discou
 @given(back=st.integers(0, 300), days=st.integers(1, 200))
 def test_the_waterfall_closes_by_what_happened_and_by_nothing_else(demo: Path, back: int, days: int) -> None:
     with closing(Desk.open(demo, TODAY - timedelta(days=back))) as desk:
-        table = report(desk, "dso", Asked(days=days)).tables[0]
+        table = report(desk, "dso", ReportOptions(days=days)).tables[0]
         amounts = [row[1].minor for row in table.rows if isinstance(row[1], Money)]
         assert {row[0] for row in table.rows} <= FALL
         assert sum(amounts[:-1]) == amounts[-1]
@@ -316,7 +320,7 @@ def test_charges_refunds_and_payments_ahead_do_not_bend_the_waterfall(desk: Desk
     other = customer(desk, "Paid twice")
     book_credit(desk, CreditDraft(other, eur(5000), TODAY - timedelta(days=1)))
     payments.refund(desk, other, eur(5000), TODAY)
-    fall = rows(report(desk, "dso", Asked(days=50)), "The period")
+    fall = rows(report(desk, "dso", ReportOptions(days=50)), "The period")
     assert fall == {
         "open at its beginning": (eur(0),),
         "invoiced": (eur(10000),),
@@ -330,8 +334,8 @@ def test_what_is_disputed_can_be_left_out(desk: Desk) -> None:
     one = invoice(desk, who, "a", 10000, due=TODAY - timedelta(days=20))
     invoice(desk, who, "b", 10000, due=TODAY + timedelta(days=5))
     dispute(desk, DisputeDraft(one, "quality", eur(4000)))
-    assert value(report(desk, "dso", Asked()), "dso") == "90.0"
-    without = report(desk, "dso", Asked(disputed=False))
+    assert value(report(desk, "dso", ReportOptions()), "dso") == "90.0"
+    without = report(desk, "dso", ReportOptions(disputed=False))
     assert value(without, "dso") == "72.0"  # 160 of 200 x 90
     assert "without what is disputed" in without.title
 
@@ -341,25 +345,25 @@ def test_a_report_of_one_customer_is_of_that_one_alone(desk: Desk) -> None:
     invoice(desk, one, "a", 10000)
     late = invoice(desk, other, "b", 70000)
     dispute(desk, DisputeDraft(late, "quality", eur(100)))
-    found = report(desk, "ageing", Asked(customer=one))
+    found = report(desk, "ageing", ReportOptions(customer=one))
     assert sum(row[1].minor for row in found.tables[0].rows if isinstance(row[1], Money)) == 10000
     assert [row[0] for row in found.tables[1].rows] == ["One", "Total EUR"]
-    assert report(desk, "behaviour", Asked(customer=one)).tables[1].rows == ()
+    assert report(desk, "behaviour", ReportOptions(customer=one)).tables[1].rows == ()
     with pytest.raises(ArtermError, match="tells of the whole business"):
-        report(desk, "dso", Asked(customer=one))
+        report(desk, "dso", ReportOptions(customer=one))
 
 
 def test_another_currency_is_asked_for_by_its_letters(desk: Desk) -> None:
     invoice(desk, customer(desk), "a", 10000, due=TODAY + timedelta(days=10))
     invoice(desk, customer(desk, "Ham"), "b", 5000, due=TODAY + timedelta(days=10), currency="GBP")
-    assert "there is more in GBP" in " ".join(report(desk, "dso", Asked()).notes)
-    pounds = report(desk, "dso", Asked(currency="GBP"))
+    assert "there is more in GBP" in " ".join(report(desk, "dso", ReportOptions()).notes)
+    pounds = report(desk, "dso", ReportOptions(currency="GBP"))
     assert rows(pounds, "The period")["open at its end"] == (Money(5000, "GBP"),)
-    weeks_of = report(desk, "forecast", Asked(currency="GBP")).tables[0].rows
+    weeks_of = report(desk, "forecast", ReportOptions(currency="GBP")).tables[0].rows
     assert sum(row[2].minor for row in weeks_of if isinstance(row[2], Money)) == 5000
-    assert [row[0] for row in report(desk, "behaviour", Asked(currency="GBP")).tables[0].rows] == ["Ham"]
+    assert [row[0] for row in report(desk, "behaviour", ReportOptions(currency="GBP")).tables[0].rows] == ["Ham"]
     with pytest.raises(ArtermError, match="is no currency"):
-        report(desk, "dso", Asked(currency="EURO"))
+        report(desk, "dso", ReportOptions(currency="EURO"))
 
 
 def test_what_was_written_off_was_not_paid(desk: Desk) -> None:
@@ -408,7 +412,7 @@ def test_the_forecast_of_a_past_day_does_not_know_what_was_paid_since(desk: Desk
 
 def test_a_file_has_every_table_and_real_cells(desk: Desk) -> None:
     invoice(desk, customer(desk), "a", 10000, due=TODAY + timedelta(days=10))
-    found = report(desk, "forecast", Asked())
+    found = report(desk, "forecast", ReportOptions())
     written = list(csv.reader(io.StringIO(as_file(desk, found, "csv").decode("utf-8-sig"))))
     assert [row[0] for row in written if len(row) == 1] == [table.title for table in found.tables]
     with zipfile.ZipFile(io.BytesIO(as_file(desk, found, "xlsx"))) as packed:
@@ -420,7 +424,7 @@ def test_a_file_has_every_table_and_real_cells(desk: Desk) -> None:
 def test_pictures_on_paper_are_drawn_and_not_photographed(demo: Path) -> None:
     with closing(Desk.open(demo, TODAY)) as desk:
         for name, least in (("dso", 5), ("forecast", 20), ("ageing", 5)):
-            pdf = PdfReader(io.BytesIO(as_file(desk, report(desk, name, Asked()), "pdf")))
+            pdf = PdfReader(io.BytesIO(as_file(desk, report(desk, name, ReportOptions()), "pdf")))
             drawn = sum(
                 contents.get_data().count(b" re") for page in pdf.pages if (contents := page.get_contents()) is not None
             )

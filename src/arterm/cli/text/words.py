@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from arterm.desk.contacts.views import LogView
     from arterm.desk.importing.views import FileReport, ImportReport
     from arterm.desk.letters.views import NoticeView
-    from arterm.desk.reports.model import Report, Table
+    from arterm.desk.reports.model import Report, ReportTable
     from arterm.desk.worklist.views import Dossier
     from arterm.desk.worklist.why import Explanation
 
@@ -212,7 +212,7 @@ def report_lines(session: Session, found: Report, pictures: bool = False) -> lis
     return [*lines, *(f"  {note}" for note in found.notes)]
 
 
-def _report_table(session: Session, one: Table, pictures: bool) -> list[str]:
+def _report_table(session: Session, one: ReportTable, pictures: bool) -> list[str]:
     from arterm.desk.reports.text import as_text
     from arterm.rules.charts import below, beside
 

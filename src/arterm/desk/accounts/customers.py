@@ -28,7 +28,7 @@ def view(desk: Desk, customer: int) -> CustomerView:
     return _view(reads.customer(desk.book, customer))
 
 
-def _view(row: reads.CustomerRow) -> CustomerView:
+def _view(row: reads.CustomerFacts) -> CustomerView:
     return CustomerView(**asdict(row))
 
 

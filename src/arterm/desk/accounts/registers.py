@@ -13,7 +13,7 @@ _EU = "https://ec.europa.eu/taxation_customs/vies/"
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class RegisterCheck:
     """A number as it was given, whether its check digits are right (None: nobody here knows the country's), where to
     look.
     """
@@ -24,7 +24,7 @@ class Register:
     link: str
 
 
-def register_of(country: str, number: str, name: str) -> Register:
+def register_of(country: str, number: str, name: str) -> RegisterCheck:
     """What can be said of a company's or VAT number without asking anybody."""
     from stdnum.util import get_cc_module
 
@@ -32,24 +32,24 @@ def register_of(country: str, number: str, name: str) -> Register:
     known = every()[country].register if country in every() else None
     link = (known.link if known else _EU).format(number=quote(bare.removeprefix(country)), name=quote(name))
     if not bare:
-        return Register("", None, "no number is known", (known.by_name if known else "") or link)
+        return RegisterCheck("", None, "no number is known", (known.by_name if known else "") or link)
     vat = get_cc_module(country.lower(), "vat") if country else None
     if vat is None:
-        return Register(number, None, f"the numbers of {country or 'no country'} are not known here", link)
+        return RegisterCheck(number, None, f"the numbers of {country or 'no country'} are not known here", link)
     if _passes(vat, bare):
-        return Register(
+        return RegisterCheck(
             number, True, "a VAT number whose check digits are right; whether it is theirs, the register tells", link
         )
     company = get_cc_module(country.lower(), known.checked_by) if known and known.checked_by else None
     if company is not None and _passes(company, number):
-        return Register(
+        return RegisterCheck(
             number, True, "a company number that can be right; whether it is theirs, the register tells", link
         )
     if known and known.form and re.fullmatch(known.form, bare):
-        return Register(
+        return RegisterCheck(
             number, None, "it has the form of a company number, which has no check digits; look it up", link
         )
-    return Register(number, False, "its check digits are wrong, or it is of another country", link)
+    return RegisterCheck(number, False, "its check digits are wrong, or it is of another country", link)
 
 
 def _passes(module: Any, number: str) -> bool:

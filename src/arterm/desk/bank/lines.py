@@ -115,7 +115,7 @@ def line(desk: Desk, row: int) -> LineView:
     return _view(found)
 
 
-def _view(one: reads.Line) -> LineView:
+def _view(one: reads.BankLine) -> LineView:
     return LineView(
         id=one.id,
         day=one.day,

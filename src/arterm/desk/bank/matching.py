@@ -18,8 +18,7 @@ from arterm.desk.payments.settlements import fulfil_offers
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
-from arterm.rules.match_index import Index
-from arterm.rules.match_index import Receipt as Came
+from arterm.rules.match_index import IncomingPayment, Index
 from arterm.rules.matching import Suggestion, suggest
 from arterm.rules.money import POINT, Money, read_amount
 from arterm.rules.text import count
@@ -77,7 +76,7 @@ def _suggest(desk: Desk, held: LineView, index: Index) -> tuple[Suggestion, ...]
     if held.amount.minor < 0:
         return ()
     sent = reads.sent(desk.book, held.id)
-    came = Came(
+    came = IncomingPayment(
         held.amount.minor,
         held.currency,
         held.payer,

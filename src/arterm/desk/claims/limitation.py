@@ -89,7 +89,7 @@ def running_out(
     return tuple(sorted(found, key=lambda one: (one.on is None, one.on or date.max, one.invoice_id)))
 
 
-def debtors(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, reads.Debtor]:
+def debtors(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, reads.CustomerLaw]:
     """Whose law is asked, by customer: their country and kind; of some or all."""
     return reads.debtors(desk.book, customers)
 

@@ -267,7 +267,7 @@ def _views(desk: Desk, rows: Sequence[reads.PlanRow]) -> tuple[PlanView, ...]:
     ids = [row.id for row in rows]
     came = receipts_of(desk.book, ids, desk.today)
     agreed = read_plans(desk.book, ids, came, desk.today)
-    about: dict[int, list[reads.PlanInvoice]] = {}
+    about: dict[int, list[reads.PlannedInvoice]] = {}
     for one in reads.plan_invoices(desk.book, ids):
         about.setdefault(one.plan, []).append(one)
     return tuple(_view(desk, row, agreed[row.id], came.get(row.id, {}), about.get(row.id, [])) for row in rows)
@@ -278,7 +278,7 @@ def _view(
     row: reads.PlanRow,
     plan: plans.Plan,
     came: dict[int, list[tuple[date, int]]],
-    about: Sequence[reads.PlanInvoice],
+    about: Sequence[reads.PlannedInvoice],
 ) -> PlanView:
     currency, today = row.currency, desk.today
     receipts = sorted(one for some in came.values() for one in some)

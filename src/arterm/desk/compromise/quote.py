@@ -151,7 +151,7 @@ def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) ->
     Refuses those that it cannot be about, as `quote` says.
     """
     for row in invoices:
-        whose = reads.owner(desk.book, row)
+        whose = one_row.invoice_owner(desk.book, row)
         if whose is None or canonical_id(desk.book, whose.customer) != customer:
             raise ArtermError(
                 "other_customer",

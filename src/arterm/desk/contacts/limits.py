@@ -14,6 +14,7 @@ from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.hours import closed, read_hours
 from arterm.rules.text import clean_note, ordinal
+from arterm.store import one_row
 from arterm.store.merged import merged_ids
 from arterm.store.models.dunning import Wish
 from arterm.store.reads import contacts as reads
@@ -35,7 +36,7 @@ class Limits:
 def limits(desk: Desk, customer: int, channel: str = "call", now: datetime | None = None) -> Limits:
     """What stands against contacting a customer now. `now` is the clock (UTC); without it, hours are left out."""
     group = merged_ids(desk.book, [customer])
-    debtor = reads.debtor(desk.book, customer)
+    debtor = one_row.debtor(desk.book, customer)
     made = reads.made(desk.book, group, desk.today - timedelta(days=6), desk.today)
     most_day, most_week = int(desk.setting("calls_day")), int(desk.setting("contacts_week"))
     consumer = debtor.kind == "consumer"

@@ -21,7 +21,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS, Outcome, follow_up, outcomes
 from arterm.rules.text import clean_note, fold
-from arterm.store import cases
+from arterm.store import cases, one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.models.book import Contact
@@ -176,7 +176,7 @@ def log_entries(desk: Desk, customer: int | None = None, limit: int = 500, text:
     return tuple(_log_view(one, invoices.get(one.id, ()), files.get(one.id, ())) for one in found)
 
 
-def _log_view(one: reads.Entry, invoices: tuple[str, ...], files: tuple[str, ...]) -> LogView:
+def _log_view(one: reads.LogEntry, invoices: tuple[str, ...], files: tuple[str, ...]) -> LogView:
     return LogView(
         id=one.id,
         at=one.at,
@@ -243,7 +243,7 @@ def _check_rows(desk: Desk, draft: ContactDraft) -> None:
 def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
     """The invoices a contact is about: those named, else everything overdue."""
     for invoice in draft.invoices:
-        owner = reads.owner(desk.book, invoice)
+        owner = one_row.invoice_owner(desk.book, invoice)
         if owner is None or canonical_id(desk.book, owner.customer) != draft.customer:
             raise ArtermError(
                 "other_customer",

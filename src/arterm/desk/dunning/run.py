@@ -86,14 +86,16 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class DunningRun:
     """Everything that was decided: the letters, and what is held."""
 
     letters: tuple[DueNotice, ...]
     held: tuple[Held, ...]
 
 
-def plan_run(desk: Desk, customer: int | None = None, invoices: Sequence[int] = (), by_hand: bool = False) -> Run:
+def plan_run(
+    desk: Desk, customer: int | None = None, invoices: Sequence[int] = (), by_hand: bool = False
+) -> DunningRun:
     """The decision for every overdue invoice (of one customer, or some of them); the same facts give the same answer.
 
     All overdue invoices of a customer and currency that may be chased go on one letter as soon as one of them is due
@@ -115,7 +117,7 @@ def plan_run(desk: Desk, customer: int | None = None, invoices: Sequence[int] = 
         on_letter = {line.found.id for line in letter.lines} if letter else set[int]()
         held += [_held(one, decision) for one, decision in decided if one.id not in on_letter]
     letters.sort(key=lambda letter: (-letter.total.minor, letter.customer))
-    return Run(tuple(letters), tuple(held))
+    return DunningRun(tuple(letters), tuple(held))
 
 
 def due_notices(desk: Desk, customer: int | None = None, invoices: Sequence[int] = ()) -> list[DueNotice]:

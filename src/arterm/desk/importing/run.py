@@ -18,7 +18,7 @@ from arterm.desk.session import Desk
 from arterm.formats.csv_out import csv_bytes
 from arterm.formats.records import Complaint, Reading
 from arterm.formats.sandbox import Reader
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.formats.tables.headers import FIELDS as FIELDS
 from arterm.formats.tables.table import MOST_BYTES, read_table
 from arterm.formats.tables.tables import KINDS
@@ -67,7 +67,7 @@ def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[O
     if wishes.decimal not in ("", ".", ","):
         raise ArtermError("bad_choice", f"'{wishes.decimal[:5]}' is no decimal sign.", "decimal", "It is . or ,")
     _refuse_format(wishes.date_format)
-    habits = Habits(
+    habits = ReadingHabits(
         currency=known_currency(wishes.currency, "currency") if wishes.currency else desk.currency,
         style=desk.style,
         month_first=month_first(desk.country),

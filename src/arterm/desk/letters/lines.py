@@ -26,7 +26,7 @@ from arterm.store.reads import letters as reads
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedInvoice:
     """An open invoice on a letter: what is asked of it, net of disputes and of what was received (minor units)."""
 
     found: OpenInvoice
@@ -49,7 +49,7 @@ class Asked:
         )
 
 
-def about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, list[Asked]]:
+def about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, list[AskedInvoice]]:
     """The open invoices a letter is about, all in one currency; `overdue`: only those past their day, none of them
     stopped.
     """
@@ -68,7 +68,7 @@ def about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, l
     currency = wanted or (next(iter(mixed)) if mixed else codes[0] if codes else desk.currency)
     mine = [one for one in every if one.case.currency == currency]
     rows = [
-        Asked(one, net, received)
+        AskedInvoice(one, net, received)
         for one, (net, received) in zip(
             mine, netted(mine, draft.kind in BY_HAND and BY_HAND[draft.kind].whole), strict=True
         )
@@ -100,7 +100,7 @@ def written(
     desk: Desk,
     draft: LetterDraft,
     currency: str,
-    rows: Sequence[Asked],
+    rows: Sequence[AskedInvoice],
     deadline: date | None = None,
     **facts: object,
 ) -> tuple[Letter, tuple[int, ...]]:

@@ -193,7 +193,7 @@ def _keep(
     whom = to or _needed_recipient(desk, customer or 0)
     at = desk.book.now().astimezone().replace(microsecond=0).isoformat()
     domain = desk.setting("mail").rpartition("@")[2].encode("idna").decode() or "localhost"
-    row = reads.Written(
+    row = reads.WrittenMessage(
         customer=customer,
         notice=notice,
         contact=whom.contact or None,
@@ -226,7 +226,7 @@ def _thread(desk: Desk, customer: int) -> tuple[str, ...]:
     return (*last.refs.split(), last.message_id)[-_THREAD:] if last else ()
 
 
-def message_of(desk: Desk, row: reads.Written, files: Sequence[File]) -> Mail:
+def message_of(desk: Desk, row: reads.WrittenMessage, files: Sequence[File]) -> Mail:
     """The message that a row of the outbox stands for, with its files."""
     from arterm.mail.message import Mail, Part
 

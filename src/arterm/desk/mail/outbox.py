@@ -25,7 +25,7 @@ from arterm.store.models.mail import Outbox
 from arterm.store.reads.mail import outbox as reads
 
 if TYPE_CHECKING:
-    from arterm.mail.smtp import Answer
+    from arterm.mail.smtp import SendResult
 
 STATES = ("planned", "reserved", "sent", "failed", "unclear", "cancelled")
 _TRIES = 5
@@ -55,7 +55,7 @@ class MailView:
     files: tuple[str, ...]
 
 
-def _row(desk: Desk, row: int) -> tuple[reads.Written, reads.Sending]:
+def _row(desk: Desk, row: int) -> tuple[reads.WrittenMessage, reads.Sending]:
     """A message as it was written, and what became of it. Refuses (`no_mail`) one that there is not."""
     found = reads.written(desk.book, row)
     if found is None:
@@ -140,10 +140,10 @@ def reserve(desk: Desk, row: int) -> str:
     return why
 
 
-def _why_not(desk: Desk, held: reads.Written) -> str:
+def _why_not(desk: Desk, held: reads.WrittenMessage) -> str:
     if held.contact:
         person = reads.address(desk.book, held.contact)
-        if person != reads.Address(held.to_mail, "good", None):
+        if person != reads.ContactAddress(held.to_mail, "good", None):
             return "the address was changed or has failed since"
     if held.notice is None:
         return ""
@@ -171,7 +171,7 @@ def _withdraw(desk: Desk, work: UnitOfWork, notice: int | None) -> None:
         settle_within(desk, work, notices.views(desk, [notice])[0], "withdrawn")
 
 
-def settle(desk: Desk, row: int, answer: Answer) -> MailView:
+def settle(desk: Desk, row: int, answer: SendResult) -> MailView:
     """What the server answered, in one act: sent, and only now the letter counts; refused; to be tried again; or
     unclear.
     """
@@ -193,7 +193,7 @@ def settle(desk: Desk, row: int, answer: Answer) -> MailView:
     return views(desk, [row])[0]
 
 
-def _sent(desk: Desk, work: UnitOfWork, held: reads.Written) -> None:
+def _sent(desk: Desk, work: UnitOfWork, held: reads.WrittenMessage) -> None:
     from arterm.store.models.dunning import Log
 
     if held.notice and reads.letter_state(desk.book, held.notice) == "written":

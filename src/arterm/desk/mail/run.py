@@ -67,7 +67,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class RunReport:
     """What a run did: the messages as they stand now, what it did not send and why, what came in, what went wrong.
 
     `left_out` is what else the owner should hear of: reminders that could not be written, supply that a step of the
@@ -159,7 +159,7 @@ def run(
     customer: int | None = None,
     any_hour: bool = False,
     progress: Progress | None = None,
-) -> Report:
+) -> RunReport:
     """Send what is due. One process at a time (`locked`); what it did is kept, and shown on the board.
 
     Refuses (`no_mail`) while no mail is set up. Where there is no password or no server, nothing is reserved, and all
@@ -177,14 +177,14 @@ def run(
     return report
 
 
-def _run(desk: Desk, approve: bool, customer: int | None, any_hour: bool, progress: Progress | None) -> Report:
+def _run(desk: Desk, approve: bool, customer: int | None, any_hour: bool, progress: Progress | None) -> RunReport:
     came_in, trouble = _looked(desk)
     for one in outbox.listed(desk, ("planned",)):
         if one.notice and one.day != desk.today:
             outbox.drop_outdated(desk, one.id)
     decided = decide(desk, approve, customer, any_hour)
     if decided.shut:
-        return Report(decided, (), came_in, trouble)
+        return RunReport(decided, (), came_in, trouble)
     stopped_now = freeze_due(desk) if customer is None else ()
     left_out: LeftOut = []
     rows = [one.id for one in decided.waiting]
@@ -205,7 +205,7 @@ def _run(desk: Desk, approve: bool, customer: int | None, any_hour: bool, progre
             told.append(f"{soon.name}: {error}")
     alert = alerts.tell(desk)[1] if customer is None else 0
     handed = sending.hand_over(desk, [*rows, *([alert] if alert else [])], progress)
-    return Report(
+    return RunReport(
         decided, handed.mails, came_in, " ".join(part for part in (handed.trouble, trouble) if part), tuple(told)
     )
 

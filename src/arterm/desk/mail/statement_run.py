@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenStatements:
     """Statements in a folder, and a sentence about each customer who gets none."""
 
     notices: tuple[NoticeView, ...]
@@ -37,12 +37,12 @@ class Written:
         return " ".join((f"Wrote {count(len(self.notices), 'statement')}.", *self.refused))
 
 
-def write_statements(desk: Desk, since: date | None, folder: Path, items: bool = False) -> Written:
+def write_statements(desk: Desk, since: date | None, folder: Path, items: bool = False) -> WrittenStatements:
     """A PDF each, all in one act; none counts as gone out yet. Movements from `since` on, what was before in one line;
     or the open `items` only.
     """
     made, refused = _each(desk, since, items, lambda draft: draw(desk, draft))
-    return Written(write_drawn_to(desk, acts.NOTICES_STATEMENTS, made, folder), tuple(refused))
+    return WrittenStatements(write_drawn_to(desk, acts.NOTICES_STATEMENTS, made, folder), tuple(refused))
 
 
 def plan_statements(desk: Desk, since: date | None, items: bool = False) -> tuple[list[int], list[str]]:

@@ -46,7 +46,7 @@ class Incoming:
         return f"From: {self.sender}\nDate: {self.day.isoformat()}\nSubject: {self.subject}\n\n{self.body}\n"
 
 
-class CaseFacts:
+class CaseFileFacts:
     """Everything that a case file tells, for some invoices of a customer and whoever takes over."""
 
     def __init__(self, desk: Desk, customer: int, chosen: Sequence[int], to: str) -> None:

@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from arterm.desk.accounts import attachments
 from arterm.desk.letters import notices
 from arterm.desk.mail import outbox
-from arterm.desk.partners.case_facts import CaseFacts
+from arterm.desk.partners.case_facts import CaseFileFacts
 from arterm.desk.session import Desk
 from arterm.formats.csv_out import csv_bytes
 from arterm.rules.money import Money
@@ -32,7 +32,7 @@ def case_file(desk: Desk, customer: int, chosen: Sequence[int], to: str) -> byte
     """
     from arterm.desk.partners.case_paper import case_pdf
 
-    of = CaseFacts(desk, customer, chosen, to)
+    of = CaseFileFacts(desk, customer, chosen, to)
     files = {"figures.json": _figures(of), "account.csv": _account(of), "log.csv": _log(of), **dict(_papers(of))}
     files = {"case.pdf": case_pdf(of, {name: _hash(content) for name, content in files.items()}), **files}
     rows = [[name, str(len(content)), _hash(content)] for name, content in sorted(files.items())]
@@ -47,7 +47,7 @@ def case_file(desk: Desk, customer: int, chosen: Sequence[int], to: str) -> byte
 
 def check_papers(desk: Desk, customer: int, chosen: Sequence[int]) -> None:
     """Refuse (`damaged`) now what would be refused when the case file is written."""
-    for _ in _papers(CaseFacts(desk, customer, chosen, "")):
+    for _ in _papers(CaseFileFacts(desk, customer, chosen, "")):
         pass
 
 
@@ -55,7 +55,7 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _papers(of: CaseFacts) -> Iterator[tuple[str, bytes]]:
+def _papers(of: CaseFileFacts) -> Iterator[tuple[str, bytes]]:
     """What the owner attached to these invoices, to the log and of accepted terms; letters and mails, out and in. Names
     are ours in front.
     """
@@ -78,7 +78,7 @@ def _papers(of: CaseFacts) -> Iterator[tuple[str, bytes]]:
         yield f"mails/in/I{came.id:06d}-{came.day.isoformat()}.txt", came.text.encode()
 
 
-def _attached(of: CaseFacts, rows: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+def _attached(of: CaseFileFacts, rows: Sequence[int]) -> Iterator[tuple[str, bytes]]:
     from arterm.mail.message import file_name
 
     for row in rows:
@@ -86,7 +86,7 @@ def _attached(of: CaseFacts, rows: Sequence[int]) -> Iterator[tuple[str, bytes]]
         yield file_name(name), content
 
 
-def _figures(of: CaseFacts) -> bytes:
+def _figures(of: CaseFileFacts) -> bytes:
     def plain(value: Any) -> Any:
         if isinstance(value, Money):
             return value.plain()
@@ -132,7 +132,7 @@ def _figures(of: CaseFacts) -> bytes:
     return json.dumps(body, default=plain, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def _account(of: CaseFacts) -> bytes:
+def _account(of: CaseFileFacts) -> bytes:
     code = of.currency
     rows = [
         [
@@ -148,7 +148,7 @@ def _account(of: CaseFacts) -> bytes:
     return csv_bytes([["day", "what", "number", "amount", "balance", "currency"], *rows])
 
 
-def _log(of: CaseFacts) -> bytes:
+def _log(of: CaseFileFacts) -> bytes:
     head = [
         "day",
         "at",

@@ -9,13 +9,13 @@ from arterm.desk.business import settings
 from arterm.desk.claims.terms import terms_of
 from arterm.desk.contacts.promises import promises_of
 from arterm.desk.dunning.pauses import disputes
-from arterm.desk.partners.case_facts import CaseFacts
+from arterm.desk.partners.case_facts import CaseFileFacts
 from arterm.letters.dossier_paper import Section, document
 from arterm.rules.money import Money
 from arterm.rules.text import count
 
 
-def case_pdf(of: CaseFacts, index: Mapping[str, str]) -> bytes:
+def case_pdf(of: CaseFileFacts, index: Mapping[str, str]) -> bytes:
     """The paper; `index` is the SHA-256 of every file beside it, by name."""
     sender, who = settings.sender(of.desk), of.who
     lead = (
@@ -34,7 +34,7 @@ def case_pdf(of: CaseFacts, index: Mapping[str, str]) -> bytes:
     return document(f"Case file: {who.name}", lead, tuple(_sections(of, index)))
 
 
-def _sections(of: CaseFacts, index: Mapping[str, str]) -> Iterator[Section]:
+def _sections(of: CaseFileFacts, index: Mapping[str, str]) -> Iterator[Section]:
     yield _claim(of)
     yield Section("Limitation", tuple(_limitation(of)))
     yield _account(of)
@@ -48,7 +48,7 @@ def _sections(of: CaseFacts, index: Mapping[str, str]) -> Iterator[Section]:
     yield Section("What lies beside this paper", (), columns, tuple(sorted(index.items())))
 
 
-def _claim(of: CaseFacts) -> Section:
+def _claim(of: CaseFileFacts) -> Section:
     laws = dict.fromkeys(f"{basis.what}: {basis.law}" for claim in of.claims for basis in claim.basis)
     barred = dict.fromkeys(f"Not claimed: {one.what}, {one.why}" for claim in of.claims for one in claim.not_allowed)
     papers = [
@@ -77,7 +77,7 @@ def _claim(of: CaseFacts) -> Section:
     )
 
 
-def _limitation(of: CaseFacts) -> Iterator[str]:
+def _limitation(of: CaseFileFacts) -> Iterator[str]:
     for one in of.owed:
         day = of.ends(one)
         if day:
@@ -86,7 +86,7 @@ def _limitation(of: CaseFacts) -> Iterator[str]:
             yield f"{one.number}: check the limitation; no source for its period is known here"
 
 
-def _account(of: CaseFacts) -> Section:
+def _account(of: CaseFileFacts) -> Section:
     rows = tuple(
         (
             one.day.isoformat(),
@@ -101,7 +101,7 @@ def _account(of: CaseFacts) -> Section:
     return Section("Account", (), columns, rows, frozenset({3, 4}))
 
 
-def _sent(of: CaseFacts) -> Section:
+def _sent(of: CaseFileFacts) -> Section:
     rows = [(one.day.isoformat(), "letter", one.kind, ", ".join(one.invoices)) for one in of.letters]
     rows += [(one.day.isoformat(), "e-mail", one.to, one.subject) for one in of.mails]
     rows += [(one.day.isoformat(), "e-mail in", one.sender, one.subject) for one in of.incoming]
@@ -117,7 +117,7 @@ def _sent(of: CaseFacts) -> Section:
     )
 
 
-def _promises(of: CaseFacts) -> Section:
+def _promises(of: CaseFileFacts) -> Section:
     rows = tuple(
         (one.made.isoformat(), one.day.isoformat(), one.amount.plain(), one.received.plain(), one.state)
         for one in promises_of(of.desk, of.who.id)
@@ -126,7 +126,7 @@ def _promises(of: CaseFacts) -> Section:
     return Section("Promises", (), columns, rows, frozenset({2, 3})) if rows else Section("Promises", ("None.",))
 
 
-def _plans(of: CaseFacts) -> Iterator[str]:
+def _plans(of: CaseFileFacts) -> Iterator[str]:
     told = of.desk.format_money
     for plan in of.plans:
         accepted = f", accepted {plan.accepted.isoformat()}" if plan.accepted else ""
@@ -138,7 +138,7 @@ def _plans(of: CaseFacts) -> Iterator[str]:
             yield f"   {one.n}. due {one.due.isoformat()}: {told(one.amount)}, {told(one.paid)} paid, {one.state}"
 
 
-def _disputes(of: CaseFacts) -> Iterator[str]:
+def _disputes(of: CaseFileFacts) -> Iterator[str]:
     for one in disputes(of.desk, of.who.id):
         over = f"{one.outcome} {one.closed.isoformat()}" if one.closed else "open"
         yield (
@@ -147,7 +147,7 @@ def _disputes(of: CaseFacts) -> Iterator[str]:
         )
 
 
-def _terms(of: CaseFacts) -> Iterator[str]:
+def _terms(of: CaseFileFacts) -> Iterator[str]:
     for one in terms_of(of.desk, of.who.id):
         clause = "with" if one.costs_clause else "without"
         paper = f" Text: {one.document}, SHA-256 {one.sha256}." if one.document else " Their text is not on record."
@@ -157,7 +157,7 @@ def _terms(of: CaseFacts) -> Iterator[str]:
         )
 
 
-def _log(of: CaseFacts) -> Section:
+def _log(of: CaseFileFacts) -> Section:
     left = (f"{count(of.left_out, 'entry', 'entries')} that name others were left out.",) if of.left_out else ()
     rows = tuple(
         (

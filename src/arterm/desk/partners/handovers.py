@@ -23,6 +23,7 @@ from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, count
+from arterm.store import one_row
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.partners import Handover, HandoverLine, HandoverReport
@@ -108,7 +109,7 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
 
 
 def _barred_from(desk: Desk, one: OpenInvoice) -> date | None:
-    debtor = case_reads.debtor(desk.book, one.customer)
+    debtor = one_row.debtor(desk.book, one.customer)
     return limitation(debtor.country or desk.country, debtor.kind, one.case.due)
 
 

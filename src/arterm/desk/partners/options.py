@@ -144,7 +144,7 @@ def _partners(
     """
     currency, age = mine[0].case.currency, (desk.today - mine[0].case.due).days
     disputed = any(one.case.disputed for one in mine)
-    country = reads.debtor(desk.book, customer).country or desk.country
+    country = find.customer_country(desk, customer)
     found = []
     for one in partners(desk):
         refuses = (

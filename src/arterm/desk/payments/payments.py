@@ -320,7 +320,7 @@ def _charges_first(desk: Desk, customer: int) -> bool:
     """
     if desk.setting("payment_order") == "principal":
         return False
-    debtor = reads.debtor(desk.book, customer)
+    debtor = one_row.debtor(desk.book, customer)
     found = jurisdictions().get(debtor.country or desk.country)
     return bool(found and (found.business if debtor.kind == "business" else found.consumer).payment_order)
 

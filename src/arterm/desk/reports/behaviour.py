@@ -9,7 +9,7 @@ from fractions import Fraction
 from arterm.desk.accounts.payment_behaviour import ENOUGH, Paid, days_late, settled, trend
 from arterm.desk.contacts.promises import kept_by_customer
 from arterm.desk.contacts.views import KeptRate
-from arterm.desk.reports.model import Asked, Cell, Report, Table, number
+from arterm.desk.reports.model import Cell, Report, ReportOptions, ReportTable, number
 from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.store.cases import facts
@@ -17,7 +17,7 @@ from arterm.store.merged import merged_ids
 from arterm.store.reads import reports as reads
 
 
-def behaviour_report(desk: Desk, asked: Asked) -> Report:
+def behaviour_report(desk: Desk, asked: ReportOptions) -> Report:
     """How late customers pay as a rule, whether it gets better, promises kept; disputes by reason."""
     code, only = asked.code(desk), [asked.customer] if asked.customer else None
     names = reads.names(desk.book)
@@ -32,7 +32,7 @@ def behaviour_report(desk: Desk, asked: Asked) -> Report:
         for row in sorted(known & names.keys() if only is None else known & set(only))
     ]
     rows.sort(key=lambda row: -(row[1] if isinstance(row[1], int) else -1))
-    table = Table(
+    table = ReportTable(
         "Customers, the latest payers first",
         ("customer", "days late", "trend", "kept", "% of amount", "open"),
         tuple(rows),
@@ -60,12 +60,12 @@ def _payer(name: str, paid: Sequence[Paid], kept: KeptRate | None, open_now: Mon
     )
 
 
-def _disputes(desk: Desk, asked: Asked) -> Table:
+def _disputes(desk: Desk, asked: ReportOptions) -> ReportTable:
     """Disputes that were opened in the period, of everybody or of one customer."""
     code, since = asked.code(desk), desk.today - timedelta(days=asked.days)
     group = merged_ids(desk.book, [asked.customer]) if asked.customer else None
     found = reads.disputes(desk.book, code, since, desk.today, group)
-    return Table(
+    return ReportTable(
         f"Disputes of the last {asked.days} days by reason",
         ("reason", "disputes", "amount", "settled"),
         tuple((one.reason.replace("_", " "), one.count, Money(one.amount, code), one.settled) for one in found),

@@ -11,7 +11,7 @@ from importlib import import_module
 from arterm.desk.accounts.account_statement import movements, open_items
 from arterm.desk.accounts.ageing import ageing
 from arterm.desk.accounts.views import Ageing, AgeingRow
-from arterm.desk.reports.model import Asked, Cell, Report, Table
+from arterm.desk.reports.model import Cell, Report, ReportOptions, ReportTable
 from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.currencies import DIGITS
@@ -22,7 +22,7 @@ from arterm.store.cases import open_on
 from arterm.store.reads import reports as reads
 
 
-def report(desk: Desk, name: str, asked: Asked) -> Report:
+def report(desk: Desk, name: str, asked: ReportOptions) -> Report:
     """A report by name, as of today at the desk. Refuses (`no_report`, `bad_number`, `bad_currency`), and
     (`whole_business`) one customer of a report that tells of all of them together.
     """
@@ -47,16 +47,16 @@ def report(desk: Desk, name: str, asked: Asked) -> Report:
             "Leave the customer out, or ask for behaviour.",
         )
     module, _, maker = REPORTS[name].maker.rpartition(".")
-    make: Callable[[Desk, Asked], Report] = getattr(import_module(f"arterm.desk.reports.{module}"), maker)
+    make: Callable[[Desk, ReportOptions], Report] = getattr(import_module(f"arterm.desk.reports.{module}"), maker)
     return make(desk, asked)
 
 
-def ageing_report(desk: Desk, asked: Asked) -> Report:
+def ageing_report(desk: Desk, asked: ReportOptions) -> Report:
     """What each customer owes by age."""
     page, code = ageing(desk, asked.customer), asked.code(desk)
     named = [(row.customer, row) for row in page.rows] + [(f"Total {row.currency}", row) for row in page.totals]
     rows = [_aged(name, row) for name, row in named]
-    table = Table(
+    table = ReportTable(
         "By customer", ("customer", "number", "currency", *BUCKETS, "charges", "unapplied", "total"), tuple(rows)
     )
     notes = ("Principal by days after the due day; charges and unapplied money stand beside it.",)
@@ -67,23 +67,23 @@ def _aged(name: str, row: AgeingRow) -> tuple[Cell, ...]:
     return (name, row.own_no, row.currency, *row.buckets, row.charges, row.unapplied, row.total)
 
 
-def _by_age(desk: Desk, asked: Asked, page: Ageing) -> Table:
+def _by_age(desk: Desk, asked: ReportOptions, page: Ageing) -> ReportTable:
     """The ages of one currency; of the whole business beside those of an earlier day."""
     code = asked.code(desk)
     home = next((row for row in page.totals if row.currency == code), None)
     now = home.buckets if home else (Money(0, code),) * len(BUCKETS)
     if asked.customer:
-        return Table("By age", ("age", "open"), tuple(zip(BUCKETS, now, strict=True)), drawn=1, again=True)
+        return ReportTable("By age", ("age", "open"), tuple(zip(BUCKETS, now, strict=True)), drawn=1, again=True)
     then = asked.before(desk.today)
     sums = [0] * len(BUCKETS)
     for _, due, left in open_on(desk.book, [then], code)[then]:
         sums[BUCKETS.index(bucket(due, then))] += left
     before = tuple(Money(amount, code) for amount in sums)
     columns = ("age", "open", f"a {asked.compared} before")
-    return Table("By age", columns, tuple(zip(BUCKETS, now, before, strict=True)), drawn=1, again=True)
+    return ReportTable("By age", columns, tuple(zip(BUCKETS, now, before, strict=True)), drawn=1, again=True)
 
 
-def statement_report(desk: Desk, asked: Asked) -> Report:
+def statement_report(desk: Desk, asked: ReportOptions) -> Report:
     """Every account with its movements and its open items."""
     since = desk.today - timedelta(days=asked.days)
     rows = list[tuple[Cell, ...]]()
@@ -98,11 +98,11 @@ def statement_report(desk: Desk, asked: Asked) -> Report:
     columns = ("customer", "day", "what", "number", "amount", "balance", "currency")
     title = f"Statement of account since {since.isoformat()}"
     notes = ("Invoices count on their day, money on its value day.",)
-    tables = (Table("Movements", columns, tuple(rows)), _open_items(desk, asked))
+    tables = (ReportTable("Movements", columns, tuple(rows)), _open_items(desk, asked))
     return Report("statement", title, desk.today, asked.code(desk), (), tables, notes)
 
 
-def _accounts(desk: Desk, asked: Asked) -> list[reads.Account]:
+def _accounts(desk: Desk, asked: ReportOptions) -> list[reads.Account]:
     """Every account that was ever used; of one customer, or in one currency, where that is asked."""
     return [
         one
@@ -111,7 +111,7 @@ def _accounts(desk: Desk, asked: Asked) -> list[reads.Account]:
     ]
 
 
-def _open_items(desk: Desk, asked: Asked) -> Table:
+def _open_items(desk: Desk, asked: ReportOptions) -> ReportTable:
     """What is open invoice by invoice, the oldest first, and what was received or credited and settles nothing yet."""
     rows = list[tuple[Cell, ...]]()
     for account in _accounts(desk, asked):
@@ -120,7 +120,7 @@ def _open_items(desk: Desk, asked: Asked) -> Table:
             late = (desk.today - one.due).days if one.due else 0
             rows.append((name, one.number, one.day, one.due, late if late > 0 else None, Money(one.amount, code), code))
     columns = ("customer", "number", "issued", "due", "late", "open", "currency")
-    return Table("Open items", columns, tuple(rows))
+    return ReportTable("Open items", columns, tuple(rows))
 
 
 _SOLD = "What is sold is the buyer's: it is in no other column."

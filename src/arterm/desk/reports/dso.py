@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from arterm.desk.reports.model import Asked, Cell, Figure, Report, Table, number
+from arterm.desk.reports.model import Cell, Figure, Report, ReportOptions, ReportTable, number
 from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.dates import months_before
@@ -23,7 +23,7 @@ _ROLLS = 6  # roll rates are those of so many stretches of thirty days, added up
 _COUNTED_BACK = 36  # months of sales that a countback may reach
 
 
-def flow_report(desk: Desk, asked: Asked) -> Report:
+def flow_report(desk: Desk, asked: ReportOptions) -> Report:
     """Days outstanding and the rest in one currency, beside those of an earlier day."""
     code, now, then = asked.code(desk), desk.today, asked.before(desk.today)
     cuts = [now - n * _ROLL for n in range(_ROLLS + 1)]
@@ -55,7 +55,7 @@ def _undisputed(desk: Desk, day: date, some: Sequence[Left]) -> list[Left]:
     return [(row, due, left - held.get(row, 0)) for row, due, left in some if left > held.get(row, 0)]
 
 
-def _flow(desk: Desk, left: dict[date, list[Left]], day: date, asked: Asked) -> Flow:
+def _flow(desk: Desk, left: dict[date, list[Left]], day: date, asked: ReportOptions) -> Flow:
     """The period up to a day."""
     since, now = day - timedelta(days=asked.days), left[day]
     current = sum(open_ for _, due, open_ in now if due >= day)
@@ -65,7 +65,7 @@ def _flow(desk: Desk, left: dict[date, list[Left]], day: date, asked: Asked) -> 
     return Flow(opening, closing, current, sales, asked.days, late)
 
 
-def _notes(desk: Desk, asked: Asked, flow: Flow, figures: Sequence[Figure], then: date) -> Iterator[str]:
+def _notes(desk: Desk, asked: ReportOptions, flow: Flow, figures: Sequence[Figure], then: date) -> Iterator[str]:
     code = asked.code(desk)
     disputed = "counts as open" if asked.disputed else "is left out"
     yield (
@@ -94,7 +94,7 @@ def _months(desk: Desk, last: date, code: str) -> list[tuple[int, int]]:
     return found
 
 
-def _waterfall(desk: Desk, flow: Flow, asked: Asked) -> Table:
+def _waterfall(desk: Desk, flow: Flow, asked: ReportOptions) -> ReportTable:
     """How what was open became what is open: opening + invoiced - credited - received - written off = closing."""
     code, since = asked.code(desk), desk.today - timedelta(days=flow.days)
     off = reads.taken_off(desk.book, code, since, desk.today)
@@ -116,10 +116,10 @@ def _waterfall(desk: Desk, flow: Flow, asked: Asked) -> Table:
     )
     kept = [line for line in lines if line[1] or line[0] in ("open at its beginning", "invoiced", "received")]
     rows = [(what, Money(amount, code)) for what, amount in (*kept, ("open at its end", flow.closing))]
-    return Table(f"The period of {flow.days} days", ("what", "amount"), tuple(rows), drawn=1, kind="fall")
+    return ReportTable(f"The period of {flow.days} days", ("what", "amount"), tuple(rows), drawn=1, kind="fall")
 
 
-def _rolls(cuts: Sequence[date], left: dict[date, list[Left]], code: str) -> Table:
+def _rolls(cuts: Sequence[date], left: dict[date, list[Left]], code: str) -> ReportTable:
     """Roll rates, age by age, over the last six stretches of thirty days added up."""
     stood, moved = [0] * len(BUCKETS), [0] * len(BUCKETS)
     for day in cuts[1:]:
@@ -135,10 +135,10 @@ def _rolls(cuts: Sequence[date], left: dict[date, list[Left]], code: str) -> Tab
         for name, was, went in zip(BUCKETS, stood, moved, strict=True)
     ]
     columns = ("age", "open then", "moved on", "%")
-    return Table(f"Roll rates of the last {_ROLLS} times 30 days", columns, tuple(rows), note=FORMULAS["roll"])
+    return ReportTable(f"Roll rates of the last {_ROLLS} times 30 days", columns, tuple(rows), note=FORMULAS["roll"])
 
 
-def _months_past(desk: Desk, code: str, many: int = 12) -> Table:
+def _months_past(desk: Desk, code: str, many: int = 12) -> ReportTable:
     """Month by month to today: invoiced, settled, open at its end, and the days outstanding of the three months up to
     it; in three passes over the book whatever `many` is.
     """
@@ -161,7 +161,7 @@ def _months_past(desk: Desk, code: str, many: int = 12) -> Table:
         rows.append((month, Money(came, code), Money(went, code), Money(open_, code), outstanding))
     columns = ("month", "invoiced", "settled", "open at its end", "DSO of 3 months")
     note = "DSO of 3 months: open at the end / sales of the month and the two before it x their days"
-    return Table("Month by month", columns, tuple(rows[-many:]), drawn=4, kind="line", note=note)
+    return ReportTable("Month by month", columns, tuple(rows[-many:]), drawn=4, kind="line", note=note)
 
 
 def _months_from(first: str, last: date) -> Iterator[date]:

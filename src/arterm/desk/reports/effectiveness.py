@@ -10,7 +10,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from arterm.desk.compromise.plans import plans_of
-from arterm.desk.reports.model import Asked, Cell, Report, Table, number
+from arterm.desk.reports.model import Cell, Report, ReportOptions, ReportTable, number
 from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
@@ -61,7 +61,7 @@ class _Brought:
 _COLUMNS = ("invoices", "asked", "came", "%", "days until it came")
 
 
-def effectiveness_report(desk: Desk, asked: Asked) -> Report:
+def effectiveness_report(desk: Desk, asked: ReportOptions) -> Report:
     """What came after letters, steps and talks of the period, costs charged and recovered in it, plans as they
     stand.
     """
@@ -101,10 +101,10 @@ class _Sums:
         """One more under these names."""
         self.held.setdefault(names, _Brought()).add(one)
 
-    def table(self, title: str, names: tuple[str, str], code: str) -> Table:
+    def table(self, title: str, names: tuple[str, str], code: str) -> ReportTable:
         """What brought the most first."""
         ordered = sorted(self.held.items(), key=lambda one: (-one[1].came, one[0]))
-        return Table(title, (*names, *_COLUMNS), tuple((*key, *brought.cells(code)) for key, brought in ordered))
+        return ReportTable(title, (*names, *_COLUMNS), tuple((*key, *brought.cells(code)) for key, brought in ordered))
 
 
 def _outcomes(desk: Desk, deeds: Sequence[reads.Deed], later: timedelta) -> Iterator[_Outcome]:
@@ -132,20 +132,20 @@ def _outcomes(desk: Desk, deeds: Sequence[reads.Deed], later: timedelta) -> Iter
         )
 
 
-def _costs(desk: Desk, asked: Asked) -> Table:
+def _costs(desk: Desk, asked: ReportOptions) -> ReportTable:
     """Costs and interest charged in the period, and what became of them by today."""
     code = asked.code(desk)
     found = reads.costs(desk.book, code, desk.today - timedelta(days=asked.days), desk.today)
     sums = (("charged", found.charged), ("waived", found.waived), ("recovered", found.recovered))
     rows = tuple((what, Money(amount, code)) for what, amount in sums)
-    return Table("Costs and interest", ("what", "amount"), rows, drawn=1)
+    return ReportTable("Costs and interest", ("what", "amount"), rows, drawn=1)
 
 
-def _plans(desk: Desk, code: str) -> Table:
+def _plans(desk: Desk, code: str) -> ReportTable:
     plans = [one for one in plans_of(desk) if one.origin == "agreed"]
     rows = []
     for state in ("running", "kept", "broken"):
         mine = [one for one in plans if one.state == state and one.currency == code]
         agreed, paid = (Money(sum(getattr(one, name).minor for one in mine), code) for name in ("total", "paid"))
         rows.append((state, len(mine), agreed, paid))
-    return Table("Plans", ("state", "plans", "agreed", "paid"), tuple(rows))
+    return ReportTable("Plans", ("state", "plans", "agreed", "paid"), tuple(rows))

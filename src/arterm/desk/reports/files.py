@@ -10,7 +10,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from arterm.desk.reports.model import Cell, Report, Table
+from arterm.desk.reports.model import Cell, Report, ReportTable
 from arterm.desk.reports.text import as_text, words
 from arterm.desk.session import Desk
 from arterm.formats.csv_out import csv_bytes
@@ -46,14 +46,14 @@ def _csv(desk: Desk, found: Report) -> bytes:
     return csv_bytes(rows, ";") if comma else csv_bytes(rows)
 
 
-def _tables(found: Report) -> list[Table]:
+def _tables(found: Report) -> list[ReportTable]:
     """The key figures as a table where there are any, then the others."""
 
     def number(text: str) -> Decimal | str:
         return Decimal(text) if text not in ("", "-") else text
 
     rows = tuple((one.words, number(one.value), one.unit, number(one.before), one.formula) for one in found.figures)
-    figures = [Table("Figures", ("figure", "value", "unit", "before", "formula"), rows)] if rows else []
+    figures = [ReportTable("Figures", ("figure", "value", "unit", "before", "formula"), rows)] if rows else []
     return [*figures, *found.tables]
 
 

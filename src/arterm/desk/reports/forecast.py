@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from arterm.desk.accounts.payment_behaviour import lags
 from arterm.desk.compromise.plans import plans_of
 from arterm.desk.contacts.promises import kept_rates
-from arterm.desk.reports.model import Asked, Cell, Report, Table
+from arterm.desk.reports.model import Cell, Report, ReportOptions, ReportTable
 from arterm.desk.session import Desk
 from arterm.rules.money import Money
 from arterm.rules.payment_lag import spread
@@ -154,7 +154,7 @@ def _by_week(today: date, many: int, every: Sequence[Coming]) -> list[Week]:
     return [(first + timedelta(days=7 * n), *held) for n, held in enumerate(sums)]  # type: ignore[misc]
 
 
-def forecast_report(desk: Desk, asked: Asked) -> Report:
+def forecast_report(desk: Desk, asked: ReportOptions) -> Report:
     """The calendar as a report over so many days; with a customer: as if they never paid."""
     many, code = max(1, min(104, (asked.days + 6) // 7)), asked.code(desk)
     every = coming(desk, asked.customer, code)
@@ -172,15 +172,15 @@ def forecast_report(desk: Desk, asked: Asked) -> Report:
     days = tuple((day, Money(part, code)) for day, part in sorted(by_day.items()) if part)
     sources = tuple((name, Money(total, code)) for name, total in by_source.most_common())
     tables = (
-        Table(
+        ReportTable(
             "Week by week",
             ("week from", "best", "likely", "worst", "likely, added up"),
             tuple(rows),
             drawn=2,
             note=_HOW,
         ),
-        Table("Calendar of the likely", ("day", "likely"), days, drawn=1, kind="calendar"),
-        Table("Of the likely, from", ("source", "amount"), sources, drawn=1),
+        ReportTable("Calendar of the likely", ("day", "likely"), days, drawn=1, kind="calendar"),
+        ReportTable("Of the likely, from", ("source", "amount"), sources, drawn=1),
     )
     notes = (
         f"Only {code}; disputed parts are left out.",

@@ -29,7 +29,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table of a report: names of its columns and rows of text, numbers, amounts and days; `drawn`: the column that
     is a picture too, of which `kind`. A calendar has the day in its first column. `note` says how it is reckoned;
     `again`: it says in short what another table says.
@@ -75,12 +75,12 @@ class Report:
     as_of: date
     currency: str
     figures: tuple[Figure, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[ReportTable, ...]
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportOptions:
     """What a report is asked for: the days of its period, one customer, how long before its figures are compared with,
     whether what is disputed counts as open, and a currency (empty: the owner's).
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from arterm.desk.reports.model import Cell, Table
+from arterm.desk.reports.model import Cell, ReportTable
 from arterm.desk.session import Desk
 from arterm.rules.charts import shade
 from arterm.rules.dates import MONTHS, WEEKDAYS, in_words
@@ -38,7 +38,7 @@ def _said(desk: Desk, value: Cell) -> str:
     return in_words(value, desk.today) if isinstance(value, date) else words(desk, value)
 
 
-def as_text(desk: Desk, table: Table, shades: bool = True) -> TextTable:
+def as_text(desk: Desk, table: ReportTable, shades: bool = True) -> TextTable:
     """The table in words; a calendar with a week a row in whole units, with `shades` each day as dark as it has
     much.
     """
@@ -53,7 +53,7 @@ def as_text(desk: Desk, table: Table, shades: bool = True) -> TextTable:
     return TextTable(table.title, table.columns, rows, right)
 
 
-def _calendar(desk: Desk, table: Table, shades: bool) -> TextTable:
+def _calendar(desk: Desk, table: ReportTable, shades: bool) -> TextTable:
     picture = table.picture
     weeks = picture.weeks if picture else ()
     most = max((amount for _, days in weeks for amount in days), default=0)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from arterm.desk import acts, find
 from arterm.desk.accounts import attachments
 from arterm.desk.accounts.payment_behaviour import days_late, settled, trend
-from arterm.desk.accounts.registers import Register, register_of
+from arterm.desk.accounts.registers import RegisterCheck, register_of
 from arterm.desk.contacts.promises import kept_rates
 from arterm.desk.paths import path_of
 from arterm.desk.receipt import Receipt
@@ -18,7 +18,7 @@ from arterm.desk.session import Desk, refuse_future
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.money import Money
-from arterm.rules.standing import Answer, Grade, Position, Record, grade, may_supply, weighing
+from arterm.rules.standing import Grade, Position, Record, SupplyAdvice, grade, may_supply, weighing
 from arterm.rules.text import clean, clean_note
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.merged import merged_ids
@@ -106,7 +106,7 @@ class StandingView:
     suggests: str
     checks: tuple[CheckView, ...]
     terms: TermsOfSupply
-    register: Register
+    register: RegisterCheck
     supply: SupplyView
 
 
@@ -268,7 +268,7 @@ def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView
         _beyond(desk, code, overdue, oldest),
     )
     told = f"{desk.format_money(Money(owed + position.wanted, code))} of {desk.format_money(Money(limit or 0, code))}"
-    answer: Answer = may_supply(position, told)
+    answer: SupplyAdvice = may_supply(position, told)
     why = list(answer.why)
     others = sorted({one.case.currency for one in every if one.case.currency != code and one.case.open})
     why += [f"more is open in {', '.join(others)}"] if others else []

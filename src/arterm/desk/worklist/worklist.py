@@ -9,7 +9,7 @@ from arterm.desk.claims.limitation import WARNED, running_out, warns
 from arterm.desk.compromise.watch import watched
 from arterm.desk.contacts.limits import limits
 from arterm.desk.contacts.promises import kept_rates
-from arterm.desk.dunning.run import DueNotice, Run, plan_run
+from arterm.desk.dunning.run import DueNotice, DunningRun, plan_run
 from arterm.desk.letters.notices import waiting
 from arterm.desk.letters.views import NoticeView
 from arterm.desk.mail.alerts import alerts
@@ -57,7 +57,7 @@ class _Maker:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.run: Run = plan_run(desk)
+        self.run: DunningRun = plan_run(desk)
         self.open = [one for one in cases.facts(desk.book, desk.today) if one.case.open or one.case.charges]
         self.seen = profiles(desk, self.open)
         self.weights = read_weights(desk.setting("weights"))

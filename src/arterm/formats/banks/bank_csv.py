@@ -10,9 +10,9 @@ from arterm.formats.bank_records import Entry, Statement
 from arterm.formats.banks.bank_columns import columns_of, headerless, is_card
 from arterm.formats.records import Complaint, Reading
 from arterm.formats.statement import finish, tidy
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.formats.tables.headers import bare
-from arterm.formats.tables.table import Table
+from arterm.formats.tables.table import FileTable
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, has_ambiguous, reader
@@ -29,7 +29,7 @@ _SKIPPED = frozenset({"as", "k2", "ls"})  # a bank's rows of opening, turnover a
 _HEAD = 20  # rows among which the header is looked for
 
 
-def find(table: Table) -> tuple[int, dict[str, list[int]]] | None:
+def find(table: FileTable) -> tuple[int, dict[str, list[int]]] | None:
     """Where a bank's header stands (-1: there is none) and its columns; None where this is no statement."""
     best: tuple[int, dict[str, list[int]]] | None = None
     for index, (_, cells) in enumerate(table.rows[:_HEAD]):
@@ -42,7 +42,9 @@ def find(table: Table) -> tuple[int, dict[str, list[int]]] | None:
     return (-1, found) if found else None
 
 
-def read_bank_table(table: Table, at: tuple[int, dict[str, list[int]]], name: str, habits: Habits) -> Reading:
+def read_bank_table(
+    table: FileTable, at: tuple[int, dict[str, list[int]]], name: str, habits: ReadingHabits
+) -> Reading:
     """The statement in a table. Rows that are no entries are passed over; pending ones are left out, and said."""
     index, columns = at
     header = [cell.strip().strip('"') for cell in table.rows[index][1]] if index >= 0 else []
@@ -72,7 +74,7 @@ def read_bank_table(table: Table, at: tuple[int, dict[str, list[int]]], name: st
     return finish(reading, found, name)
 
 
-def _samples(table: Table, index: int, n: int) -> tuple[str, ...]:
+def _samples(table: FileTable, index: int, n: int) -> tuple[str, ...]:
     return tuple(
         [
             cells[n].strip()[:40]
@@ -90,7 +92,7 @@ class _Rows:
         body: Sequence[tuple[int, list[str]]],
         header: Sequence[str],
         columns: dict[str, list[int]],
-        habits: Habits,
+        habits: ReadingHabits,
         reading: Reading,
     ) -> None:
         self.body, self.header, self.columns, self.habits, self.reading = body, header, columns, habits, reading

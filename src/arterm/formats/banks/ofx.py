@@ -9,7 +9,7 @@ from datetime import date
 from arterm.formats.bank_records import Entry, Statement
 from arterm.formats.records import Complaint, Reading
 from arterm.formats.statement import finish, tidy
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, reader
@@ -25,7 +25,7 @@ def looks_like(text: str) -> bool:
     return "<OFX>" in text.upper()[:4000]
 
 
-def read_ofx(text: str, name: str, habits: Habits) -> Reading:
+def read_ofx(text: str, name: str, habits: ReadingHabits) -> Reading:
     """Every account's entries. Refuses (`no_statement`) a file that only signs on, lists accounts or tells of an
     error.
     """
@@ -120,7 +120,7 @@ def looks_like_qif(text: str) -> bool:
     return bool(re.match(r"\s*!(Type|Account|Option)", text))
 
 
-def read_qif(text: str, name: str, habits: Habits) -> Reading:
+def read_qif(text: str, name: str, habits: ReadingHabits) -> Reading:
     """The entries of a QIF file. It names no currency and no account: the book's currency is taken, and said."""
     reading = Reading(profile="QIF")
     blocks, block, line = list[tuple[int, dict[str, str]]](), dict[str, str](), 0

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from arterm.formats.einvoices.raw import Raw
 from arterm.formats.records import Complaint, InvoiceRecord, Reading
-from arterm.formats.tables.column_mapping import Habits
+from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.formats.xml_tree import Node
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
@@ -40,7 +40,7 @@ def kind_of(root: Node) -> str:
     return "fatturapa" if root.name == "FatturaElettronica" else ""
 
 
-def read_einvoice(root: Node, name: str, habits: Habits) -> Reading:
+def read_einvoice(root: Node, name: str, habits: ReadingHabits) -> Reading:
     """The invoices of a document. Refuses (`no_invoice`) what is another kind of document."""
     from arterm.formats.einvoices import cii, fatturapa, ubl
 
@@ -72,7 +72,7 @@ def read_einvoice(root: Node, name: str, habits: Habits) -> Reading:
     return reading
 
 
-def _record(n: int, raw: Raw, habits: Habits, reading: Reading) -> InvoiceRecord | None:
+def _record(n: int, raw: Raw, habits: ReadingHabits, reading: Reading) -> InvoiceRecord | None:
     if not raw.number.strip():
         raise ArtermError("missing", "has no number", "number")
     if not raw.buyer.name:
@@ -181,7 +181,7 @@ _OTHER = re.compile(
 )
 
 
-def _due(n: int, raw: Raw, issued: date, habits: Habits, reading: Reading) -> tuple[date, str]:
+def _due(n: int, raw: Raw, issued: date, habits: ReadingHabits, reading: Reading) -> tuple[date, str]:
     """The due day: its own element, else what the terms say, else the usual days; where it came from is said."""
     from arterm.rules.file_dates import reader
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from arterm.formats.records import Party, Reading
 from arterm.formats.tables.headers import FIELDS, bare, recognise, worth
-from arterm.formats.tables.table import Table, find_header
+from arterm.formats.tables.table import FileTable, find_header
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, has_ambiguous, reader
@@ -27,7 +27,7 @@ _RECEIVABLE = "system receivable invoice"
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class ReadingHabits:
     """What is taken where a file does not tell: the book's currency, number style, order of dates, days to pay."""
 
     currency: str
@@ -73,8 +73,8 @@ class Shape:
 
 
 def shape_of(
-    table: Table,
-    habits: Habits,
+    table: FileTable,
+    habits: ReadingHabits,
     reading: Reading,
     name: str,
     mapping: Mapping[str, str] | None = None,
@@ -129,7 +129,7 @@ def shape_of(
 
 
 def _header(
-    table: Table, mapping: Mapping[str, str] | None, known: Callable[[str], Mapping[str, str] | None] | None
+    table: FileTable, mapping: Mapping[str, str] | None, known: Callable[[str], Mapping[str, str] | None] | None
 ) -> int:
     """The row of column names: one whose shape is remembered, else the one that looks most like it; -1 for none."""
     if known:
@@ -177,7 +177,11 @@ def _has_headings(body: Sequence[tuple[int, list[str]]], columns: Mapping[str, i
 
 
 def _currency(
-    header: Sequence[str], columns: Mapping[str, int], body: Sequence[tuple[int, list[str]]], habits: Habits, name: str
+    header: Sequence[str],
+    columns: Mapping[str, int],
+    body: Sequence[tuple[int, list[str]]],
+    habits: ReadingHabits,
+    name: str,
 ) -> str:
     """The currency that the file itself shows: in the header of its amounts, or by one sign on all of them; empty for
     none.
@@ -237,7 +241,7 @@ def _values(body: Sequence[tuple[int, list[str]]], column: int) -> list[str]:
 
 
 def _readers(
-    body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], habits: Habits, reading: Reading
+    body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], habits: ReadingHabits, reading: Reading
 ) -> dict[str, Callable[[str], date | None]]:
     """A date reader per column: its own evidence, else a sister column's, else the book's habit, which is said."""
     texts = {field: _values(body, columns[field]) for field in DATES if field in columns}
@@ -259,7 +263,7 @@ def _readers(
 
 
 def _style(
-    body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], habits: Habits, reading: Reading
+    body: Sequence[tuple[int, list[str]]], columns: Mapping[str, int], habits: ReadingHabits, reading: Reading
 ) -> tuple[NumberStyle, bool]:
     cells = [cell for field in AMOUNTS if field in columns for cell in _values(body, columns[field])]
     sign = habits.decimal or decimal_sign(cells)

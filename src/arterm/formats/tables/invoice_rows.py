@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from arterm.formats.records import Complaint, InvoiceRecord, Party, Reading
-from arterm.formats.tables.column_mapping import Habits, Shape
+from arterm.formats.tables.column_mapping import ReadingHabits, Shape
 from arterm.formats.tables.rows import (
-    Refused,
+    RowRefused,
     amount_of,
     currency_of,
     day_of,
@@ -42,7 +42,7 @@ _FAR_AHEAD = timedelta(days=366)
 _NOBODY = Party("")
 
 
-def read_invoices(shape: Shape, habits: Habits, reading: Reading) -> None:
+def read_invoices(shape: Shape, habits: ReadingHabits, reading: Reading) -> None:
     """Every row of the body; what is no data is passed over, what is wrong becomes a complaint."""
     seen: dict[tuple[str, str], int] = {}  # (who, number) -> place in reading.invoices
     group, sums = _NOBODY, not ("total" in shape.columns or "balance" in shape.columns)
@@ -63,7 +63,7 @@ def read_invoices(shape: Shape, habits: Habits, reading: Reading) -> None:
         try:
             refuse_long(shape, cells)
             record = _record(line, shape, cells, habits, reading, group, seen, sums)
-        except Refused as refused:
+        except RowRefused as refused:
             reading.rejected.append(Complaint(line, *refused.complaint))
             continue
         except ArtermError as error:
@@ -126,7 +126,7 @@ def _with_payment(earlier: InvoiceRecord, record: InvoiceRecord) -> InvoiceRecor
     return replace(earlier, paid=paid, settled=max(days, default=None))
 
 
-def _line_amount(shape: Shape, cells: list[str], habits: Habits, line: int, reading: Reading) -> int | None:
+def _line_amount(shape: Shape, cells: list[str], habits: ReadingHabits, line: int, reading: Reading) -> int | None:
     """What a line item adds: its own amount (with its tax), else quantity times price."""
     currency = currency_of(shape, cells, habits)
     amount = amount_of(shape, cells, "line_amount", currency, line, reading)
@@ -145,7 +145,7 @@ def _record(
     line: int,
     shape: Shape,
     cells: list[str],
-    habits: Habits,
+    habits: ReadingHabits,
     reading: Reading,
     group: Party,
     seen: dict[tuple[str, str], int],
@@ -165,13 +165,13 @@ def _record(
         amount = _line_amount(shape, cells, habits, line, reading)
         return replace(held, total=amount or 0)
     if not party.name:
-        raise Refused("customer", "", "has no customer")
+        raise RowRefused("customer", "", "has no customer")
     if not number and kind == "invoice":
-        raise Refused("number", "", "has no invoice number")
+        raise RowRefused("number", "", "has no invoice number")
     currency = currency_of(shape, cells, habits)
     issued, due, due_from = _dates(line, shape, cells, habits, reading)
     if issued > habits.today + _FAR_AHEAD:
-        raise Refused("issued", shape.cell(cells, "issued"), "lies more than a year ahead")
+        raise RowRefused("issued", shape.cell(cells, "issued"), "lies more than a year ahead")
     if issued > habits.today:
         reading.warnings.append(
             Complaint(line, "issued", issued.isoformat(), "is still to come; nothing is owed before that day")
@@ -185,7 +185,7 @@ def _record(
     if total is None:
         total = balance
     if total is None:
-        raise Refused("total", "", "has no amount")
+        raise RowRefused("total", "", "has no amount")
     if kind == "invoice" and total == 0:
         reading.read -= 1  # nothing was ever owed on it
         return None
@@ -197,7 +197,7 @@ def _record(
         return InvoiceRecord(line, kind, number, party, currency, issued, due, left, reference=reference)
     paid, settled = _what_was_paid(line, shape, cells, currency, total, balance, status, reading)
     if paid is not None and not 0 <= paid <= total:
-        raise Refused(
+        raise RowRefused(
             "paid",
             shape.cell(cells, "paid") or shape.cell(cells, "balance"),
             "is more than the invoice or less than nothing",
@@ -211,7 +211,7 @@ def _record(
 def _negative(line: int, shape: Shape, cells: list[str], number: str, reading: Reading) -> str:
     said = shape.cell(cells, "total") or shape.cell(cells, "balance")
     if shape.cell(cells, "type") and "journal" not in fold(shape.cell(cells, "type")):
-        raise Refused("total", said, "is negative")
+        raise RowRefused("total", said, "is negative")
     reading.warnings.append(Complaint(line, "total", said, "is negative: taken as a credit note"))
     return "credit_note"
 
@@ -259,10 +259,12 @@ def _as_of(shape: Shape) -> date | None:
     return reader("dmy")(found[1]) if found else None
 
 
-def _dates(line: int, shape: Shape, cells: list[str], habits: Habits, reading: Reading) -> tuple[date, date, str]:
+def _dates(
+    line: int, shape: Shape, cells: list[str], habits: ReadingHabits, reading: Reading
+) -> tuple[date, date, str]:
     issued, due = day_of(shape, cells, "issued"), day_of(shape, cells, "due")
     if issued is None and due is None:
-        raise Refused("issued", "", "has no date")
+        raise RowRefused("issued", "", "has no date")
     if issued is None and due is not None:
         reading.warnings.append(Complaint(line, "issued", "", "has no invoice date: its due day is taken for it"))
         return due, due, ""

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from arterm.formats.records import Complaint, Party, Reading
-from arterm.formats.tables.column_mapping import Habits, Shape
+from arterm.formats.tables.column_mapping import ReadingHabits, Shape
 from arterm.formats.tables.table_words import TOTAL_WORDS
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
@@ -29,7 +29,7 @@ _PARTY = (
 )
 
 
-class Refused(Exception):
+class RowRefused(Exception):
     """A row that cannot be taken: the field, what stood there, and why not."""
 
     def __init__(self, field: str, value: str, reason: str) -> None:
@@ -89,11 +89,11 @@ def amount_of(
         return int(exact.to_integral_value(ROUND_HALF_UP))
 
 
-def currency_of(shape: Shape, cells: list[str], habits: Habits) -> str:
+def currency_of(shape: Shape, cells: list[str], habits: ReadingHabits) -> str:
     """The currency of a row: its own column's, else the one the file shows, else the book's."""
     text = clean(shape.cell(cells, "currency")).upper() or shape.currency or habits.currency
     if text not in DIGITS:
-        raise Refused("currency", text, "is not a currency")
+        raise RowRefused("currency", text, "is not a currency")
     return text
 
 
@@ -104,7 +104,7 @@ def day_of(shape: Shape, cells: list[str], field: str) -> date | None:
         return None
     day = shape.read_date[field](text)
     if day is None:
-        raise Refused(field, text, "is not a date")
+        raise RowRefused(field, text, "is not a date")
     return day
 
 
@@ -138,4 +138,4 @@ def refuse_long(shape: Shape, cells: list[str]) -> None:
     """
     for n, extra in enumerate(cells[shape.width :], shape.width + 1):
         if extra.strip():
-            raise Refused("row", extra.strip(), f"stands in column {n}, but the header has {shape.width}")
+            raise RowRefused("row", extra.strip(), f"stands in column {n}, but the header has {shape.width}")

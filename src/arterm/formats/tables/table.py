@@ -32,7 +32,7 @@ _CZECH = re.compile(rb"Datum (za\xfa\xe8tov|proveden)|\xc8\xe1stka|proti\xfa\xe8
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FileTable:
     """Rows of cells with the line each began on; `encoding` and `separator` as they were found."""
 
     rows: list[tuple[int, list[str]]]
@@ -75,7 +75,7 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         ) from None
 
 
-def read_table(content: bytes, name: str) -> Table:
+def read_table(content: bytes, name: str) -> FileTable:
     """Cut a file into rows. Refuses (ArtermError) what is no table, too large, or has an unclosed quotation mark."""
     if len(content) > MOST_BYTES:
         raise ArtermError("too_large", "This file is larger than 100 MB.", name, "Export a shorter period.")
@@ -83,10 +83,10 @@ def read_table(content: bytes, name: str) -> Table:
     separator = _separator(text)
     text = text.replace("\x00", "")
     rows = _rows(text, separator, name)
-    return Table(rows, encoding, separator)
+    return FileTable(rows, encoding, separator)
 
 
-def read_loose(content: bytes, name: str) -> Table:
+def read_loose(content: bytes, name: str) -> FileTable:
     """The same for files whose quotation marks do not add up: each line is a row of its own, so none can swallow
     another.
     """
@@ -105,7 +105,7 @@ def read_loose(content: bytes, name: str) -> Table:
             ) from None
         if any(cells):
             rows.append((line, cells))
-    return Table(rows[:MOST_ROWS], encoding, separator)
+    return FileTable(rows[:MOST_ROWS], encoding, separator)
 
 
 def _rows(text: str, separator: str, name: str) -> list[tuple[int, list[str]]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from arterm.formats.records import Complaint, PaymentRecord, Reading
-from arterm.formats.tables.column_mapping import Habits, Shape, shape_of
+from arterm.formats.tables.column_mapping import ReadingHabits, Shape, shape_of
 from arterm.formats.tables.headers import bare
 from arterm.formats.tables.invoice_rows import read_invoices
 from arterm.formats.tables.rows import (
-    Refused,
+    RowRefused,
     amount_of,
     currency_of,
     day_of,
@@ -18,7 +18,7 @@ from arterm.formats.tables.rows import (
     party_of,
     refuse_long,
 )
-from arterm.formats.tables.table import Table, read_table
+from arterm.formats.tables.table import FileTable, read_table
 from arterm.formats.tables.table_words import PAYMENT_TITLES, SUPPLIER_WORDS
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import clean, count
@@ -29,7 +29,7 @@ KINDS = ("auto", "invoices", "customers", "payments", "statements")
 def read_file(
     content: bytes,
     name: str,
-    habits: Habits,
+    habits: ReadingHabits,
     kind: str = "auto",
     mapping: Mapping[str, str] | None = None,
     known: Callable[[str], Mapping[str, str] | None] | None = None,
@@ -42,9 +42,9 @@ def read_file(
 
 
 def read_rows(
-    table: Table,
+    table: FileTable,
     name: str,
-    habits: Habits,
+    habits: ReadingHabits,
     kind: str = "auto",
     mapping: Mapping[str, str] | None = None,
     known: Callable[[str], Mapping[str, str] | None] | None = None,
@@ -117,7 +117,7 @@ def _require(shape: Shape, reading: Reading, name: str) -> None:
             )
 
 
-def _customers(shape: Shape, habits: Habits, reading: Reading) -> None:
+def _customers(shape: Shape, habits: ReadingHabits, reading: Reading) -> None:
     for line, cells in shape.body:
         if not any(cell.strip() for cell in cells) or is_total(cells):
             continue
@@ -125,7 +125,7 @@ def _customers(shape: Shape, habits: Habits, reading: Reading) -> None:
         reading.read += 1
         try:
             refuse_long(shape, cells)
-        except Refused as refused:
+        except RowRefused as refused:
             reading.rejected.append(Complaint(line, *refused.complaint))
             continue
         if party.name:
@@ -134,7 +134,7 @@ def _customers(shape: Shape, habits: Habits, reading: Reading) -> None:
             reading.rejected.append(Complaint(line, "customer", "", "has no name"))
 
 
-def _payments(shape: Shape, habits: Habits, reading: Reading) -> None:
+def _payments(shape: Shape, habits: ReadingHabits, reading: Reading) -> None:
     out = 0
     when = "paid_on" if "paid_on" in shape.columns else "issued"
     what = "amount" if "amount" in shape.columns else "total"
@@ -151,14 +151,14 @@ def _payments(shape: Shape, habits: Habits, reading: Reading) -> None:
             currency = currency_of(shape, cells, habits)
             day, amount = day_of(shape, cells, when), amount_of(shape, cells, what, currency, line, reading)
             if day is None or amount is None:
-                raise Refused(when if day is None else what, "", "is missing")
+                raise RowRefused(when if day is None else what, "", "is missing")
             if amount < 0:
                 out += 1
                 reading.warnings.append(
                     Complaint(line, what, shape.cell(cells, what), "is money that went back; book it by hand")
                 )
             if amount == 0:
-                raise Refused(what, shape.cell(cells, what), "is not a payment to you")
+                raise RowRefused(what, shape.cell(cells, what), "is not a payment to you")
             if amount > 0:
                 reading.payments.append(
                     PaymentRecord(
@@ -171,7 +171,7 @@ def _payments(shape: Shape, habits: Habits, reading: Reading) -> None:
                         clean(shape.cell(cells, "reference")),
                     )
                 )
-        except Refused as refused:
+        except RowRefused as refused:
             reading.rejected.append(Complaint(line, *refused.complaint))
         except ArtermError as error:
             reading.rejected.append(

@@ -68,7 +68,7 @@ Ways = tuple[Way, ...] | Nobody
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """A column of an exported table. `path`: the row's own column, or one of a row that it names (`customer.name`).
 
     `money`: the exported column that holds the currency of these minor units; empty where it is no money.
@@ -94,16 +94,16 @@ class Export:
     order: str = "id"
     reckoned: str = ""
 
-    def parsed(self) -> tuple[Column, ...]:
+    def parsed(self) -> tuple[ExportColumn, ...]:
         """The columns one by one, in their order."""
         return tuple(_column(word) for word in self.columns.split())
 
 
-def _column(word: str) -> Column:
+def _column(word: str) -> ExportColumn:
     spelt, _, money = word.partition(":")
     name, _, path = spelt.partition("=")
     currency = money.partition(":")[2] or "currency" if money else ""
-    return Column(name, tuple((path or name).split(".")), currency)
+    return ExportColumn(name, tuple((path or name).split(".")), currency)
 
 
 Blank = Mapping[str, str | bytes]

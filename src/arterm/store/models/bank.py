@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Reference, Voidable
+from arterm.store.models.base import Fact, RowReference, Voidable
 from arterm.store.models.book import Credit, Customer, Invoice
 
 
@@ -23,7 +23,7 @@ class Statement(Voidable):
 class StatementLine(Fact):
     """Money in, or money that went back (negative), and what became of it: waiting, booked as a credit, or ignored."""
 
-    statement = Reference(Statement)
+    statement = RowReference(Statement)
     day = TextField()
     booked = TextField()
     amount = IntegerField()
@@ -41,7 +41,7 @@ class StatementLine(Fact):
     hash = TextField()
     occurrence = IntegerField()
     state = TextField()
-    credit = Reference(Credit, null=True)
+    credit = RowReference(Credit, null=True)
     note = TextField(default="")
 
 
@@ -49,11 +49,11 @@ class PayerAccount(Fact):
     """Whose a bank account is, learned from a match."""
 
     account = TextField()
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
 
 
 class Mismatch(Voidable):
     """An invoice that a line is not for, as the owner said."""
 
-    line = Reference(StatementLine)
-    invoice = Reference(Invoice)
+    line = RowReference(StatementLine)
+    invoice = RowReference(Invoice)

@@ -9,7 +9,7 @@ from peewee import DatabaseProxy, ForeignKeyField, IntegerField, Model, TextFiel
 database = DatabaseProxy()
 
 
-class Reference(ForeignKeyField):
+class RowReference(ForeignKeyField):
     """A foreign key whose column has the plain name, and whose attribute is the other row's number, never a query."""
 
     def __init__(self, model: type[Model] | str, null: bool = False) -> None:
@@ -40,7 +40,7 @@ class Act(Row):
     name = TextField()
     about = TextField(null=True)
     about_id = IntegerField(null=True)
-    undoes = Reference("self", null=True)
+    undoes = RowReference("self", null=True)
     prev = TextField()
     hash = TextField()
 
@@ -48,13 +48,13 @@ class Act(Row):
 class Made(Row):
     """A row that an act made."""
 
-    act = Reference(Act)
+    act = RowReference(Act)
 
 
 class Voidable(Made):
     """A row that a later act can mark void."""
 
-    void_act = Reference(Act, null=True)
+    void_act = RowReference(Act, null=True)
 
 
 class Fact(Voidable):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from peewee import BlobField, CompositeKey, IntegerField, TextField
 
-from arterm.store.models.base import Act, Fact, Made, Reference, Row, Voidable
+from arterm.store.models.base import Act, Fact, Made, Row, RowReference, Voidable
 
 
 class Change(Row):
     """What an act did to one row (or, for an import, to many): images before and after, and their salted digest."""
 
-    act = Reference(Act)
+    act = RowReference(Act)
     n = IntegerField()
     kind = TextField()
     rows = TextField()
@@ -62,14 +62,14 @@ class Customer(Fact):
     city = TextField(default="")
     vat_no = TextField(default="")
     note = TextField(default="")
-    merged_into = Reference("self", null=True)
+    merged_into = RowReference("self", null=True)
     archived = TextField(null=True)
 
 
 class Contact(Fact):
     """A person or mailbox at a customer; rank 1 is asked first."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     role = TextField(default="")
     rank = IntegerField(default=1)
     name = TextField(default="")
@@ -82,7 +82,7 @@ class Contact(Fact):
 class Invoice(Fact):
     """A debit. `open` is total less allocations, kept by triggers (minor units)."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     number = TextField()
     number_key = TextField()
     currency = TextField()
@@ -91,7 +91,7 @@ class Invoice(Fact):
     original_due = TextField()
     total = IntegerField()
     kind = TextField(default="invoice")
-    parent = Reference("self", null=True)
+    parent = RowReference("self", null=True)
     basis = TextField(default="")
     reference = TextField(default="")
     note = TextField(default="")
@@ -101,7 +101,7 @@ class Invoice(Fact):
 class Credit(Voidable):
     """Money or a note that settles debits. `free` is what is not allocated yet, kept by triggers (minor units)."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     currency = TextField()
     day = TextField()
     total = IntegerField()
@@ -119,12 +119,12 @@ class Allocation(Made):
     (`restores` names it).
     """
 
-    credit = Reference(Credit)
-    invoice = Reference(Invoice)
+    credit = RowReference(Credit)
+    invoice = RowReference(Invoice)
     amount = IntegerField()
     value_day = TextField()
-    reverses = Reference("self", null=True)
-    restores = Reference("self", null=True)
+    reverses = RowReference("self", null=True)
+    restores = RowReference("self", null=True)
 
 
 class Attachment(Voidable):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Reference, Voidable
+from arterm.store.models.base import Fact, Made, RowReference, Voidable
 from arterm.store.models.book import Attachment, Credit, Customer, Invoice
 from arterm.store.models.letters import Notice
 
@@ -12,7 +12,7 @@ from arterm.store.models.letters import Notice
 class Plan(Fact):
     """An instalment plan: what was proposed, accepted or cancelled, when and by whom (minor units)."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     currency = TextField()
     origin = TextField()
     total = IntegerField()
@@ -31,35 +31,35 @@ class Plan(Fact):
     interest = IntegerField()
     remind = IntegerField()
     to_sign = IntegerField()
-    signed = Reference(Attachment, null=True)
-    notice = Reference(Notice, null=True)
+    signed = RowReference(Attachment, null=True)
+    notice = RowReference(Notice, null=True)
     note = TextField(default="")
 
 
 class PlanInvoice(Voidable):
     """A debt that a plan is about, and how much of it (minor units)."""
 
-    plan = Reference(Plan)
-    invoice = Reference(Invoice)
+    plan = RowReference(Plan)
+    invoice = RowReference(Invoice)
     amount = IntegerField()
 
 
 class PlanCharge(Fact):
     """Interest, a fixed sum or costs that a plan takes in; `debit` is the debt it became when the plan was accepted."""
 
-    plan = Reference(Plan)
-    invoice = Reference(Invoice)
+    plan = RowReference(Plan)
+    invoice = RowReference(Invoice)
     kind = TextField()
     law = TextField()
     amount = IntegerField()
     until = TextField()
-    debit = Reference(Invoice, null=True)
+    debit = RowReference(Invoice, null=True)
 
 
 class Instalment(Made):
     """One instalment of a plan."""
 
-    plan = Reference(Plan)
+    plan = RowReference(Plan)
     n = IntegerField()
     due = TextField()
     amount = IntegerField()
@@ -68,14 +68,14 @@ class Instalment(Made):
 class Reminded(Voidable):
     """An instalment that the customer was reminded of before its day."""
 
-    instalment = Reference(Instalment)
+    instalment = RowReference(Instalment)
     day = TextField()
 
 
 class Offer(Fact):
     """Less for money now, more time, or goodwill: offered, accepted, declined, when and by whom (minor units)."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     currency = TextField()
     kind = TextField()
     amount = IntegerField()
@@ -89,21 +89,21 @@ class Offer(Fact):
     interest = IntegerField()
     work = IntegerField()
     note = TextField(default="")
-    credit = Reference(Credit, null=True)
-    notice = Reference(Notice, null=True)
+    credit = RowReference(Credit, null=True)
+    notice = RowReference(Notice, null=True)
 
 
 class OfferLine(Made):
     """A debt that an offer is about, and what was open on it (minor units)."""
 
-    offer = Reference(Offer)
-    invoice = Reference(Invoice)
+    offer = RowReference(Offer)
+    invoice = RowReference(Invoice)
     open = IntegerField()
 
 
 class Assumption(Fact):
     """What the owner assumes when ways out are compared: for one customer, or for all."""
 
-    customer = Reference(Customer, null=True)
+    customer = RowReference(Customer, null=True)
     key = TextField()
     value = TextField()

@@ -4,49 +4,49 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Reference, Voidable
+from arterm.store.models.base import Fact, Made, RowReference, Voidable
 from arterm.store.models.book import Attachment, Contact, Customer, Invoice
 
 
 class Log(Voidable):
     """One contact with a customer."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     at = TextField()
     day = TextField()
     direction = TextField()
     channel = TextField()
     outcome = TextField()
     reason = TextField(default="")
-    contact = Reference(Contact, null=True)
+    contact = RowReference(Contact, null=True)
     note = TextField(default="")
     follow_up = TextField(null=True)
-    corrects = Reference("self", null=True)
+    corrects = RowReference("self", null=True)
 
 
 class LogLine(Made):
     """An invoice that a contact was about."""
 
-    log = Reference(Log)
-    invoice = Reference(Invoice)
+    log = RowReference(Log)
+    invoice = RowReference(Invoice)
 
 
 class Promise(Voidable):
     """A promise to pay `amount` by `day`."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     currency = TextField()
     amount = IntegerField()
     made = TextField()
     day = TextField()
-    log = Reference(Log, null=True)
+    log = RowReference(Log, null=True)
 
 
 class PromiseLine(Made):
     """The part of a promise that is for one invoice."""
 
-    promise = Reference(Promise)
-    invoice = Reference(Invoice)
+    promise = RowReference(Promise)
+    invoice = RowReference(Invoice)
     amount = IntegerField()
 
 
@@ -62,16 +62,16 @@ class Ladder(Fact):
 class LadderChoice(Fact):
     """The ladder chosen for one customer or one invoice."""
 
-    customer = Reference(Customer, null=True)
-    invoice = Reference(Invoice, null=True)
+    customer = RowReference(Customer, null=True)
+    invoice = RowReference(Invoice, null=True)
     ladder = TextField()
 
 
 class Pause(Fact):
     """Chasing stopped for a customer or one invoice, from a day until a day (included), unless ended before."""
 
-    customer = Reference(Customer)
-    invoice = Reference(Invoice, null=True)
+    customer = RowReference(Customer)
+    invoice = RowReference(Invoice, null=True)
     since = TextField()
     until = TextField()
     why = TextField()
@@ -81,8 +81,8 @@ class Pause(Fact):
 class Dispute(Fact):
     """An invoice, or a part of it, that the customer contests (minor units)."""
 
-    customer = Reference(Customer)
-    invoice = Reference(Invoice)
+    customer = RowReference(Customer)
+    invoice = RowReference(Invoice)
     amount = IntegerField()
     reason = TextField()
     who = TextField(default="")
@@ -107,13 +107,13 @@ class RateOwned(Voidable):
 class AcceptedTerms(Voidable):
     """The version of the general terms a customer accepted, and what it says on late payment."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     edition = TextField()
     accepted = TextField()
     rate = TextField(default="")
     costs_clause = IntegerField(default=0)
     note = TextField(default="")
-    document = Reference(Attachment, null=True)
+    document = RowReference(Attachment, null=True)
 
     class Meta:
         table_name = "terms"
@@ -122,30 +122,30 @@ class AcceptedTerms(Voidable):
 class StepDone(Voidable):
     """A step of the ladder that was no letter: a call made, an act decided."""
 
-    invoice = Reference(Invoice)
+    invoice = RowReference(Invoice)
     step = IntegerField()
     day = TextField()
-    log = Reference(Log, null=True)
+    log = RowReference(Log, null=True)
 
 
 class PromiseMethod(Made):
     """How a promise is to be paid."""
 
-    promise = Reference(Promise)
+    promise = RowReference(Promise)
     method = TextField()
 
 
 class CallTime(Made):
     """The time of day at which to call back."""
 
-    log = Reference(Log)
+    log = RowReference(Log)
     time = TextField()
 
 
 class Wish(Fact):
     """A customer's wish not to be called."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     since = TextField()
     why = TextField()
     ended = TextField(null=True)

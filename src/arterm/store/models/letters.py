@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BlobField, IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Reference
+from arterm.store.models.base import Fact, Made, RowReference
 from arterm.store.models.book import Customer, Invoice
 
 
@@ -19,7 +19,7 @@ class Document(Made):
 class Notice(Fact):
     """A reminder: planned, written, issued, withdrawn."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     currency = TextField()
     state = TextField()
     day = TextField()
@@ -27,14 +27,14 @@ class Notice(Fact):
     issued = TextField(null=True)
     channel = TextField()
     step = IntegerField()
-    document = Reference(Document, null=True)
+    document = RowReference(Document, null=True)
 
 
 class NoticeLine(Made):
     """One invoice on a notice, with its own step and what was open on it (minor units)."""
 
-    notice = Reference(Notice)
-    invoice = Reference(Invoice)
+    notice = RowReference(Notice)
+    invoice = RowReference(Invoice)
     step = IntegerField()
     open = IntegerField()
 
@@ -42,20 +42,20 @@ class NoticeLine(Made):
 class Charge(Fact):
     """Interest, a fixed sum or costs on a notice; `debit` is the debt it became when the notice was issued."""
 
-    notice = Reference(Notice)
-    invoice = Reference(Invoice)
+    notice = RowReference(Notice)
+    invoice = RowReference(Invoice)
     kind = TextField()
     step = IntegerField()
     law = TextField()
     amount = IntegerField()
     until = TextField()
-    debit = Reference(Invoice, null=True)
+    debit = RowReference(Invoice, null=True)
 
 
 class NoticeKind(Made):
     """The tone of a notice, and which letter of the law it is, if any."""
 
-    notice = Reference(Notice)
+    notice = RowReference(Notice)
     tone = TextField()
     legal = TextField(default="")
 
@@ -63,7 +63,7 @@ class NoticeKind(Made):
 class LetterFact(Made):
     """What kind of letter a notice is, in which language, what it asks (minor units) and with which reference."""
 
-    notice = Reference(Notice)
+    notice = RowReference(Notice)
     kind = TextField()
     language = TextField()
     reference = TextField()
@@ -77,8 +77,8 @@ class LetterFact(Made):
 class LetterLine(Made):
     """An invoice that a letter which is no reminder is about."""
 
-    notice = Reference(Notice)
-    invoice = Reference(Invoice)
+    notice = RowReference(Notice)
+    invoice = RowReference(Invoice)
 
 
 class LetterText(Fact):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Reference
+from arterm.store.models.base import Fact, Made, RowReference
 from arterm.store.models.book import Attachment, Contact, Customer
 from arterm.store.models.dunning import Log
 from arterm.store.models.letters import Document, Notice
@@ -13,9 +13,9 @@ from arterm.store.models.letters import Document, Notice
 class Outbox(Fact):
     """A message and what became of it: planned, reserved, sent, failed, unclear, cancelled. Its words never change."""
 
-    customer = Reference(Customer, null=True)
-    notice = Reference(Notice, null=True)
-    contact = Reference(Contact, null=True)
+    customer = RowReference(Customer, null=True)
+    notice = RowReference(Notice, null=True)
+    contact = RowReference(Contact, null=True)
     kind = TextField()
     sender = TextField()
     sender_mail = TextField()
@@ -39,10 +39,10 @@ class Outbox(Fact):
 class OutboxPart(Made):
     """A file that goes along: a letter, or what the owner attached to an invoice."""
 
-    outbox = Reference(Outbox)
+    outbox = RowReference(Outbox)
     name = TextField()
-    document = Reference(Document, null=True)
-    attachment = Reference(Attachment, null=True)
+    document = RowReference(Document, null=True)
+    attachment = RowReference(Attachment, null=True)
 
 
 class Inbox(Fact):
@@ -57,12 +57,12 @@ class Inbox(Fact):
     subject = TextField()
     day = TextField()
     kind = TextField()
-    customer = Reference(Customer, null=True)
-    outbox = Reference(Outbox, null=True)
+    customer = RowReference(Customer, null=True)
+    outbox = RowReference(Outbox, null=True)
     body = TextField()
     said = TextField()
     state = TextField()
-    log = Reference(Log, null=True)
+    log = RowReference(Log, null=True)
 
 
 class InboxMark(Fact):
@@ -90,7 +90,7 @@ class MailRun(Fact):
 class MailHabit(Fact):
     """A customer's own days before the due day for a courtesy notice (0: none)."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     courtesy = IntegerField()
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from peewee import IntegerField, TextField
 
-from arterm.store.models.base import Fact, Made, Reference, Voidable
+from arterm.store.models.base import Fact, Made, RowReference, Voidable
 from arterm.store.models.book import Attachment, Credit, Customer, Invoice
 
 
 class CreditCheck(Voidable):
     """What somebody outside said of a customer's solvency."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     source = TextField()
     day = TextField()
     result = TextField()
@@ -19,13 +19,13 @@ class CreditCheck(Voidable):
     note = TextField(default="")
     expires = TextField(null=True)
     again = TextField(null=True)
-    document = Reference(Attachment, null=True)
+    document = RowReference(Attachment, null=True)
 
 
 class SupplyTerms(Fact):
     """On which terms a customer is supplied: limit (minor units), days to pay, per cent to be paid beforehand."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     currency = TextField()
     credit_limit = IntegerField(null=True)
     days = IntegerField(null=True)
@@ -36,7 +36,7 @@ class SupplyTerms(Fact):
 class Freeze(Fact):
     """Supply stopped for a customer, until it is lifted."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     since = TextField()
     why = TextField()
     who_may = TextField(default="")
@@ -75,7 +75,7 @@ class Partner(Fact):
 class PartnerReview(Voidable):
     """What the owner thinks of a partner."""
 
-    partner = Reference(Partner)
+    partner = RowReference(Partner)
     day = TextField()
     stars = IntegerField()
     note = TextField(default="")
@@ -84,8 +84,8 @@ class PartnerReview(Voidable):
 class Handover(Fact):
     """Invoices given to a partner: to collect, sold, or to mediate about (minor units)."""
 
-    partner = Reference(Partner)
-    customer = Reference(Customer)
+    partner = RowReference(Partner)
+    customer = RowReference(Customer)
     currency = TextField()
     kind = TextField()
     day = TextField()
@@ -105,15 +105,15 @@ class Handover(Fact):
 class HandoverLine(Made):
     """An invoice of a hand-over and what was open on it then (minor units)."""
 
-    handover = Reference(Handover)
-    invoice = Reference(Invoice)
+    handover = RowReference(Handover)
+    invoice = RowReference(Invoice)
     open = IntegerField()
 
 
 class Erasure(Made):
     """What was held about a customer was erased on a day; `books_kept`: but for what bookkeeping law keeps."""
 
-    customer = Reference(Customer)
+    customer = RowReference(Customer)
     day = TextField()
     books_kept = IntegerField()
 
@@ -121,10 +121,10 @@ class Erasure(Made):
 class HandoverReport(Voidable):
     """What a partner reported: what came in, what they kept of it (minor units), and in words."""
 
-    handover = Reference(Handover)
+    handover = RowReference(Handover)
     day = TextField()
     received = IntegerField()
     cut = IntegerField()
-    credit = Reference(Credit, null=True)
+    credit = RowReference(Credit, null=True)
     by_customer = IntegerField(default=0)
     note = TextField(default="")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from arterm.rules.match_index import Debt
+from arterm.rules.match_index import DebtToMatch
 from arterm.store.book import Book
 from arterm.store.models.bank import PayerAccount, StatementLine
 from arterm.store.models.book import Credit, Invoice
@@ -18,7 +18,7 @@ from arterm.store.sql import marks
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BankLine:
     """A line of a statement; `amount` in minor units, negative for money out; `credit` the payment it was booked as."""
 
     id: int
@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class PayerBankFacts:
     """What the payer's bank said of a line: charges kept on the way, what was sent in which currency, its reference."""
 
     charges: int
@@ -72,7 +72,7 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookedLine:
     """A booked line that money going back may take back."""
 
     credit: int
@@ -119,24 +119,24 @@ def waiting(book: Book, until: date) -> list[Waiting]:
     )
 
 
-def lines(book: Book, states: Sequence[str], until: date, limit: int) -> list[Line]:
+def lines(book: Book, states: Sequence[str], until: date, limit: int) -> list[BankLine]:
     """Lines in these states, the oldest first."""
     return book.records(
-        Line,
+        BankLine,
         f"{_LINE} WHERE state IN ({marks(states)}) AND booked <= ? ORDER BY booked, id LIMIT ?",
         (*states, until.isoformat(), limit),
     )
 
 
-def line(book: Book, row: int) -> Line | None:
+def line(book: Book, row: int) -> BankLine | None:
     """One line; None where there is none of that number."""
-    return book.record(Line, f"{_LINE} WHERE id = ?", (row,))
+    return book.record(BankLine, f"{_LINE} WHERE id = ?", (row,))
 
 
-def sent(book: Book, line: int) -> Sent:
+def sent(book: Book, line: int) -> PayerBankFacts:
     """What the payer's bank said of a line."""
     found = book.record(
-        Sent,
+        PayerBankFacts,
         "SELECT charges, instructed, instructed_currency, end_to_end FROM statement_line WHERE id = ?",
         (line,),
     )
@@ -172,7 +172,7 @@ def told_otherwise(book: Book, form: str, account: str, currency: str, first: da
     )
 
 
-def debts(book: Book, reported_since: date) -> list[Debt]:
+def debts(book: Book, reported_since: date) -> list[DebtToMatch]:
     """Every invoice that money may be for: open, or told as paid by an export since that day; its open charges beside
     it, the oldest first. The customer is the one now known (minor units).
 
@@ -196,7 +196,7 @@ def debts(book: Book, reported_since: date) -> list[Debt]:
     )
     day = date.fromisoformat
     return [
-        Debt(row, number, customer, name, left, currency, day(due), reference, told, tuple(charges.get(row, ())))
+        DebtToMatch(row, number, customer, name, left, currency, day(due), reference, told, tuple(charges.get(row, ())))
         for row, number, customer, name, left, currency, due, reference, told in rows
     ]
 
@@ -297,10 +297,10 @@ def reported_twin(book: Book, customer: int, currency: str, total: int, first: d
     return found
 
 
-def returnable(book: Book, amount: int, currency: str, first: date, last: date) -> list[Booked]:
+def returnable(book: Book, amount: int, currency: str, first: date, last: date) -> list[BookedLine]:
     """Booked lines of that sum (minor units) between two days that were not given back, the newest first."""
     return book.records(
-        Booked,
+        BookedLine,
         """
         SELECT l.credit, l.end_to_end, l.account FROM live_statement_line l JOIN live_credit k ON k.id = l.credit
         WHERE l.state = 'booked' AND l.amount = ? AND l.currency = ? AND l.booked BETWEEN ? AND ?

@@ -79,7 +79,7 @@ class ClaimedInvoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class SettledPart:
     """What was settled of an invoice on a day (minor units)."""
 
     day: date
@@ -105,7 +105,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class TermsRow:
+class TermsWithDocument:
     """The same with the note and the document, whose name and digest are empty where none was kept."""
 
     id: int
@@ -132,7 +132,7 @@ class OwnedRate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded:
+class IssuedReminder:
     """A reminder that went out; `legal` names the letter of the law that it is, or is empty."""
 
     issued: date
@@ -142,7 +142,7 @@ class Reminded:
 
 
 @dataclass(frozen=True, slots=True)
-class Debtor:
+class CustomerLaw:
     """Whose law it is: a customer's country and kind."""
 
     customer: int
@@ -228,10 +228,10 @@ def claimed(book: Book, invoice: int) -> ClaimedInvoice | None:
     )
 
 
-def payments(book: Book, invoice: int, until: date) -> list[Payment]:
+def payments(book: Book, invoice: int, until: date) -> list[SettledPart]:
     """What was settled of an invoice up to a day, day by day."""
     return book.records(
-        Payment,
+        SettledPart,
         """
         SELECT value_day, sum(amount) FROM allocation WHERE invoice = ? AND value_day <= ?
         GROUP BY value_day ORDER BY value_day""",
@@ -270,10 +270,10 @@ def accepted_terms(book: Book, customer: int, until: date) -> Accepted | None:
     )
 
 
-def terms_of(book: Book, customers: Sequence[int]) -> list[TermsRow]:
+def terms_of(book: Book, customers: Sequence[int]) -> list[TermsWithDocument]:
     """The terms that some customers accepted, the newest first."""
     return book.records(
-        TermsRow,
+        TermsWithDocument,
         f"""
         SELECT t.id, t.customer, t.edition, t.accepted, t.rate, t.costs_clause, t.note, coalesce(a.name, ''),
             coalesce(a.sha256, '')
@@ -291,10 +291,10 @@ def owned_rates(book: Book) -> list[OwnedRate]:
     return book.records(OwnedRate, query.where(RateOwned.void_act.is_null()).order_by(RateOwned.start, RateOwned.id))
 
 
-def reminders(book: Book, invoice: int, until: date) -> list[Reminded]:
+def reminders(book: Book, invoice: int, until: date) -> list[IssuedReminder]:
     """The reminders of an invoice that went out up to a day, the oldest first."""
     return book.records(
-        Reminded,
+        IssuedReminder,
         """
         SELECT n.issued, n.channel, coalesce(k.tone, ''), coalesce(k.legal, '')
         FROM notice_line l JOIN live_notice n ON n.id = l.notice LEFT JOIN notice_kind k ON k.notice = n.id
@@ -303,8 +303,8 @@ def reminders(book: Book, invoice: int, until: date) -> list[Reminded]:
     )
 
 
-def debtors(book: Book, customers: Sequence[int] | None = None) -> dict[int, Debtor]:
+def debtors(book: Book, customers: Sequence[int] | None = None) -> dict[int, CustomerLaw]:
     """Whose law it is, by customer; of some or all."""
     only = f"WHERE id IN ({marks(customers)})" if customers is not None else ""
-    rows = book.records(Debtor, f"SELECT id, country, kind FROM customer {only}", tuple(customers or ()))
+    rows = book.records(CustomerLaw, f"SELECT id, country, kind FROM customer {only}", tuple(customers or ()))
     return {one.customer: one for one in rows}

@@ -39,7 +39,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanInvoice:
+class PlannedInvoice:
     """An invoice that a plan is about, itself or by its charges."""
 
     plan: int
@@ -83,7 +83,7 @@ class OfferRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferLine:
+class OfferedDebt:
     """A debt that an offer is about: open when it was offered, left on a day, the last day something came (minor
     units).
     """
@@ -94,14 +94,6 @@ class OfferLine:
     left: int
     kind: str
     last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose an invoice is, as booked, and its number."""
-
-    customer: int
-    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +123,12 @@ _PLAN = """
     FROM live_plan p JOIN customer_now c ON c.id = p.customer LEFT JOIN attachment f ON f.id = p.signed"""
 
 
-def plan_invoices(book: Book, plans: Sequence[int]) -> list[PlanInvoice]:
+def plan_invoices(book: Book, plans: Sequence[int]) -> list[PlannedInvoice]:
     """The invoices that plans are about, the longest due first."""
-    found: list[PlanInvoice] = []
+    found: list[PlannedInvoice] = []
     for some in parts(plans):
         found += book.records(
-            PlanInvoice,
+            PlannedInvoice,
             f"""
             SELECT plan, invoice, number FROM (
                 SELECT DISTINCT l.plan AS plan, i.id AS invoice, i.number AS number, i.due AS due
@@ -190,10 +182,10 @@ _OFFER = """
     FROM live_offer o JOIN customer_now c ON c.id = o.customer"""
 
 
-def offer_lines(book: Book, offer: int, until: date) -> list[OfferLine]:
+def offer_lines(book: Book, offer: int, until: date) -> list[OfferedDebt]:
     """The debts of an offer as they stand on a day."""
     return book.records(
-        OfferLine,
+        OfferedDebt,
         """
         SELECT i.id, i.number, l.open, i.total - coalesce(sum(a.amount), 0), i.kind, max(a.value_day)
         FROM offer_line l JOIN invoice i ON i.id = l.invoice
@@ -213,11 +205,6 @@ def settlement_that_stands(book: Book, invoice: int, today: date) -> int | None:
         (invoice, today.isoformat()),
     )
     return found
-
-
-def owner(book: Book, invoice: int) -> Owner | None:
-    """Whose an invoice is; None where there is none of that number that stands."""
-    return book.record(Owner, "SELECT customer, number FROM live_invoice WHERE id = ?", (invoice,))
 
 
 def is_anything_agreed(book: Book) -> bool:

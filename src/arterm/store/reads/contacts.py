@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from arterm.store.book import Book
-from arterm.store.models.book import Contact, Invoice
+from arterm.store.models.book import Contact
 from arterm.store.models.dunning import Log, Wish
 from arterm.store.promise_facts import PROMISE_RECEIPTS
 from arterm.store.sql import marks
@@ -20,15 +20,7 @@ _AT_ONCE = 500  # numbers in one question
 
 
 @dataclass(frozen=True, slots=True)
-class Debtor:
-    """Whose hours and holidays: the customer's kind and country."""
-
-    kind: str
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
+class ContactCount:
     """How often somebody was contacted: calls on a day, contacts of any kind within a stretch of days."""
 
     calls: int
@@ -36,7 +28,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """An entry of the log, with the promise that was made in it (minor units) and the customer as now known."""
 
     id: int
@@ -66,14 +58,6 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose an invoice is, as booked, and its number."""
-
-    customer: int
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
 class PromiseRow:
     """A promise that stands, of the customer as now known (minor units)."""
 
@@ -86,7 +70,7 @@ class PromiseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class PaidOnPromise:
     """Money of a day that came for the invoices of a promise after it was made (minor units; negative: bounced)."""
 
     promise: int
@@ -95,7 +79,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDebt:
+class PromisableDebt:
     """An invoice or charge and what is open on it beyond what is disputed (minor units)."""
 
     currency: str
@@ -104,17 +88,10 @@ class OpenDebt:
     left: int
 
 
-def debtor(book: Book, customer: int) -> Debtor:
-    """A customer's kind and country."""
-    found = book.record(Debtor, "SELECT kind, country FROM customer WHERE id = ?", (customer,))
-    assert found is not None
-    return found
-
-
-def made(book: Book, customers: Sequence[int], first: date, last: date) -> Made:
+def made(book: Book, customers: Sequence[int], first: date, last: date) -> ContactCount:
     """Calls on the last day, and contacts from the first to the last, that went out to some customers."""
     found = book.record(
-        Made,
+        ContactCount,
         f"""
         SELECT coalesce(sum(CASE WHEN channel = 'call' AND day = ? THEN 1 ELSE 0 END), 0), count(*)
         FROM standing_log
@@ -155,12 +132,12 @@ def calls_about(book: Book, invoice: int, after: date | None) -> int:
     )
 
 
-def entries(book: Book, until: date, customers: Sequence[int] | None, limit: int | None) -> list[Entry]:
+def entries(book: Book, until: date, customers: Sequence[int] | None, limit: int | None) -> list[LogEntry]:
     """Entries of the log up to a day that no later one corrects, the newest first; of some customers or all."""
     whose = f"AND l.customer IN ({marks(customers)})" if customers is not None else ""
     newest = "LIMIT ?" if limit is not None else ""
     return book.records(
-        Entry,
+        LogEntry,
         f"""
         SELECT l.id, l.at, l.day, c.name, c.customer, c.folded, l.direction, l.channel, l.outcome, l.reason, l.note,
             l.follow_up, p.amount, p.currency, p.day, a.who
@@ -222,12 +199,6 @@ def is_corrected(book: Book, entry: int) -> bool:
     return book.value(Log.select(Log.id).where(Log.corrects == entry, Log.void_act.is_null())) is not None
 
 
-def owner(book: Book, invoice: int) -> Owner | None:
-    """Whose an invoice is; None where there is none of that number that stands."""
-    query = Invoice.select(Invoice.customer, Invoice.number).where(Invoice.id == invoice, Invoice.void_act.is_null())
-    return book.record(Owner, query)
-
-
 def promises(book: Book, until: date, customers: Sequence[int] | None = None) -> list[PromiseRow]:
     """Promises that were made up to a day and whose entry in the log was not corrected, the newest first."""
     return book.records(
@@ -240,10 +211,10 @@ def promises(book: Book, until: date, customers: Sequence[int] | None = None) ->
     )
 
 
-def receipts(book: Book, until: date, customers: Sequence[int] | None = None) -> list[Receipt]:
+def receipts(book: Book, until: date, customers: Sequence[int] | None = None) -> list[PaidOnPromise]:
     """What came up to a day for the promises of some customers or all, day by day."""
     return book.records(
-        Receipt,
+        PaidOnPromise,
         f"{PROMISE_RECEIPTS} AND a.value_day <= ? {_whose(customers)} GROUP BY l.promise, a.value_day",
         (until.isoformat(), *(customers or ())),
     )
@@ -253,14 +224,14 @@ def _whose(customers: Sequence[int] | None) -> str:
     return f"AND p.customer IN ({marks(customers)})" if customers is not None else ""
 
 
-def open_debts(book: Book, customers: Sequence[int], until: date, invoices: Sequence[int] = ()) -> list[OpenDebt]:
+def open_debts(book: Book, customers: Sequence[int], until: date, invoices: Sequence[int] = ()) -> list[PromisableDebt]:
     """What some customers owe of what was issued up to a day, the oldest first; of some invoices where any are named.
 
     It is what is open less what is disputed.
     """
     only = f"AND i.id IN ({marks(invoices)})" if invoices else ""
     return book.records(
-        OpenDebt,
+        PromisableDebt,
         f"""
         SELECT currency, id, due, open - disputed FROM (
             SELECT i.currency AS currency, i.id AS id, i.due AS due, i.open AS open, coalesce((

@@ -89,7 +89,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenInvoice:
+class OpenAmount:
     """An invoice and what is open of it (minor units)."""
 
     id: int
@@ -210,7 +210,7 @@ def newest_by_key(book: Book, key: str) -> int:
     return int(book.value(query, (key, key)))
 
 
-def open_invoice(book: Book, customer: int, number_key: str, currency: str) -> OpenInvoice | None:
+def open_invoice(book: Book, customer: int, number_key: str, currency: str) -> OpenAmount | None:
     """A customer's open invoice of that number."""
     query = Invoice.select(Invoice.id, Invoice.open).where(
         Invoice.customer == customer,
@@ -220,7 +220,7 @@ def open_invoice(book: Book, customer: int, number_key: str, currency: str) -> O
         Invoice.open > 0,
         Invoice.void_act.is_null(),
     )
-    return book.record(OpenInvoice, query)
+    return book.record(OpenAmount, query)
 
 
 def invoice_of_number(book: Book, customer: int, number_key: str) -> int:

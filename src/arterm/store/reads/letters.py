@@ -54,7 +54,7 @@ class LineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class StoredLetter:
     """A letter's bytes and their digest."""
 
     bytes: bytes
@@ -70,7 +70,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class RunningPromise:
     """A promise that still runs (minor units)."""
 
     id: int
@@ -90,7 +90,7 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class PaidInvoice:
     """An invoice on which a payment went (minor units)."""
 
     id: int
@@ -197,9 +197,9 @@ def lines(book: Book, ids: Sequence[int]) -> list[LineRow]:
     return found
 
 
-def page(book: Book, document: int) -> Page | None:
+def page(book: Book, document: int) -> StoredLetter | None:
     """A letter's page; None where there is none of that number."""
-    return book.record(Page, Document.select(Document.bytes, Document.sha256).where(Document.id == document))
+    return book.record(StoredLetter, Document.select(Document.bytes, Document.sha256).where(Document.id == document))
 
 
 def messages(book: Book, notice: int) -> list[Message]:
@@ -228,10 +228,10 @@ def paused_until(book: Book, invoice: int) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def newest_promise(book: Book, customers: Sequence[int], today: date) -> Promise | None:
+def newest_promise(book: Book, customers: Sequence[int], today: date) -> RunningPromise | None:
     """The promise made last that still runs."""
     return book.record(
-        Promise,
+        RunningPromise,
         f"""
         SELECT id, currency, amount, day FROM standing_promise
         WHERE customer IN ({marks(customers)}) AND day >= ? ORDER BY made DESC, id DESC LIMIT 1""",
@@ -258,10 +258,10 @@ def newest_payment(book: Book, customers: Sequence[int], until: date, invoices: 
     )
 
 
-def settled_by(book: Book, credit: int) -> list[Settled]:
+def settled_by(book: Book, credit: int) -> list[PaidInvoice]:
     """Invoices on which a payment stands, the longest due first."""
     return book.records(
-        Settled,
+        PaidInvoice,
         """
         SELECT i.id, i.number, i.issued, i.due, i.total, i.open FROM invoice i JOIN allocation a ON a.invoice = i.id
         WHERE a.credit = ? AND i.kind <> 'charge'

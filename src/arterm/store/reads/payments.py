@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from arterm.store.book import Book
-from arterm.store.models.book import Credit, Customer
+from arterm.store.models.book import Credit
 from arterm.store.sql import marks
 
 _AT_ONCE = 400  # numbers in one question
@@ -34,7 +34,7 @@ class CreditRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class CreditedInvoice:
     """An invoice on which something of a credit stands."""
 
     credit: int
@@ -88,14 +88,6 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Debtor:
-    """Whose law: the customer's kind and country."""
-
-    kind: str
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
 class Free:
     """A credit that settles nothing yet, and how much (minor units)."""
 
@@ -144,10 +136,10 @@ def credit(book: Book, row: int) -> CreditRow | None:
     return book.record(CreditRow, f"{_CREDIT} WHERE id = ?", (row,))
 
 
-def settled_by(book: Book, rows: Sequence[int]) -> list[Settled]:
+def settled_by(book: Book, rows: Sequence[int]) -> list[CreditedInvoice]:
     """The invoices on which something of these credits stands, in the order they were settled."""
     return book.records(
-        Settled,
+        CreditedInvoice,
         f"""
         SELECT a.credit, i.number FROM allocation a JOIN invoice i ON i.id = a.invoice
         WHERE a.credit IN ({marks(rows)}) AND i.kind <> 'refund'
@@ -208,13 +200,6 @@ def named_debt(book: Book, invoice: int) -> NamedDebt | None:
     """One invoice; None where there is none of that number that stands."""
     query = "SELECT customer, currency, due, open, number FROM live_invoice WHERE id = ?"
     return book.record(NamedDebt, query, (invoice,))
-
-
-def debtor(book: Book, customer: int) -> Debtor:
-    """Whose law rules how a payment is used."""
-    found = book.record(Debtor, Customer.select(Customer.kind, Customer.country).where(Customer.id == customer))
-    assert found is not None
-    return found
 
 
 def free_credits(book: Book, customers: Sequence[int], currency: str) -> list[Free]:

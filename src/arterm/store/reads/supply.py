@@ -51,7 +51,7 @@ class OwnTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class TermsRow:
+class SupplyTermsRow:
     """Terms of supply: limit (minor units) or None, own days to pay or None, per cent paid beforehand.
 
     `version` is 0 where they are those of somebody who was merged into the customer.
@@ -150,10 +150,10 @@ def own_terms(book: Book, customer: int) -> OwnTerms | None:
     return book.record(OwnTerms, query.where(SupplyTerms.customer == customer, SupplyTerms.void_act.is_null()))
 
 
-def terms(book: Book, customer: int, merged: Sequence[int]) -> TermsRow | None:
+def terms(book: Book, customer: int, merged: Sequence[int]) -> SupplyTermsRow | None:
     """The terms of supply of a customer, else the newest of whom was merged into them: `merged` are all of these."""
     return book.record(
-        TermsRow,
+        SupplyTermsRow,
         f"""
         SELECT credit_limit, currency, days, prepay, note, CASE customer WHEN ? THEN version ELSE 0 END
         FROM live_supply_terms WHERE customer IN ({marks(merged)})

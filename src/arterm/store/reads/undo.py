@@ -34,7 +34,7 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookedAmount:
     """An amount that an act booked (minor units)."""
 
     total: int
@@ -157,9 +157,9 @@ def invoice_number(book: Book, invoice: int) -> str | None:
     return number
 
 
-def booked(book: Book, act: int) -> Booked | None:
+def booked(book: Book, act: int) -> BookedAmount | None:
     """What an act booked, if it booked money."""
-    return book.record(Booked, Credit.select(Credit.total, Credit.currency).where(Credit.act == act))
+    return book.record(BookedAmount, Credit.select(Credit.total, Credit.currency).where(Credit.act == act))
 
 
 def contacted(book: Book, act: int) -> Contacted | None:

@@ -34,7 +34,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class PromisedSum:
     """What was promised in one currency (minor units)."""
 
     currency: str
@@ -84,10 +84,10 @@ def outcomes_since(book: Book, act: int) -> list[str]:
     return book.column(Log.select(Log.outcome).where(Log.act > act, Log.channel != "note", Log.void_act.is_null()))
 
 
-def promised_since(book: Book, act: int) -> list[Promised]:
+def promised_since(book: Book, act: int) -> list[PromisedSum]:
     """What was promised after an act, by currency."""
     query = "SELECT currency, sum(amount) FROM live_promise WHERE act > ? GROUP BY currency ORDER BY currency"
-    return book.records(Promised, query, (act,))
+    return book.records(PromisedSum, query, (act,))
 
 
 def letters_since(book: Book, act: int) -> list[str]:

@@ -12,7 +12,7 @@ from arterm.desk.mail.statement_run import plan_statements, write_statements
 from arterm.desk.paths import path_of
 from arterm.desk.reports.catalogue import report
 from arterm.desk.reports.files import FORMATS, as_file
-from arterm.desk.reports.model import Asked
+from arterm.desk.reports.model import ReportOptions
 from arterm.desk.session import Desk
 from arterm.tui.host import Host
 from arterm.tui.mail.aside import send_aside
@@ -20,7 +20,7 @@ from arterm.tui.shell.form import FormScreen
 from arterm.tui.widgets.fields import Field
 
 
-def file_form(host: Host, name: str, asked: Asked) -> FormScreen:
+def file_form(host: Host, name: str, asked: ReportOptions) -> FormScreen:
     """Which format, and where to."""
 
     def submit(draft: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
 
-from arterm.desk.reports.model import Report, Table
+from arterm.desk.reports.model import Report, ReportTable
 from arterm.desk.reports.text import as_text
 from arterm.desk.session import Desk
 from arterm.rules.charts import below, beside
@@ -39,7 +39,7 @@ def text_of(line: Cell) -> str:
     return line if isinstance(line, str) else line[0]
 
 
-def _table(desk: Desk, table: Table, room: int) -> list[Cell]:
+def _table(desk: Desk, table: ReportTable, room: int) -> list[Cell]:
     text, picture = as_text(desk, table), table.picture
     if not text.rows:
         return [(table.title, "strong"), ("  nothing", "quiet")]

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from arterm.desk.accounts.ageing import ageing
 from arterm.desk.find import customer_name
 from arterm.desk.reports.catalogue import report
-from arterm.desk.reports.model import EARLIER, Asked, Report
+from arterm.desk.reports.model import EARLIER, Report, ReportOptions
 from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS
 from arterm.rules.errors import ArtermError
@@ -70,7 +70,7 @@ class FiguresScreen(ListView):
             work = partial(self._reckon, self.view, self.asked, self.desk.today)
             self.run_worker(work, thread=True, exclusive=True, group="report", name="report")
 
-    def _reckon(self, name: str, asked: Asked, day: date) -> None:
+    def _reckon(self, name: str, asked: ReportOptions, day: date) -> None:
         """In a thread: with a desk of its own, since a report looks at other days too."""
         worker, aside = get_current_worker(), Desk(self.desk.book, day)
         try:
@@ -124,10 +124,10 @@ class FiguresScreen(ListView):
         self.host.guarded(self.load)
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ReportOptions:
         """What the report that is shown was asked for."""
         customer = self.left_out if self.view == "forecast" else None
-        return Asked(self.days, customer, self.compared, self.disputed, self.currency)
+        return ReportOptions(self.days, customer, self.compared, self.disputed, self.currency)
 
     def without(self, customer: int | None) -> None:
         """Show the forecast as if that customer never paid."""

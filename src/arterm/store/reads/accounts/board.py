@@ -61,7 +61,7 @@ class CustomerAge:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SearchWords:
     """What a filter searches of an open invoice."""
 
     invoice: int
@@ -214,10 +214,10 @@ def own_numbers(book: Book) -> dict[int, str]:
     return {one.customer: one.own_no for one in rows}
 
 
-def words(book: Book) -> list[Words]:
+def words(book: Book) -> list[SearchWords]:
     """What a filter searches of every open invoice, in the order of the board."""
     return book.records(
-        Words,
+        SearchWords,
         """
         SELECT b.invoice, c.folded || ' ' || c.own_no || ' ' || i.number || ' ' || i.reference || ' ' || i.note
             || ' ' || c.note

@@ -17,7 +17,7 @@ from arterm.store.sql import marks
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerRow:
+class CustomerFacts:
     """A customer's own facts."""
 
     id: int
@@ -127,18 +127,18 @@ _CUSTOMER = """
     FROM customer"""
 
 
-def customer(book: Book, row: int) -> CustomerRow:
+def customer(book: Book, row: int) -> CustomerFacts:
     """A customer's facts."""
-    found = book.record(CustomerRow, f"{_CUSTOMER} WHERE id = ?", (row,))
+    found = book.record(CustomerFacts, f"{_CUSTOMER} WHERE id = ?", (row,))
     assert found is not None
     return found
 
 
-def customers(book: Book, archived: bool) -> list[CustomerRow]:
+def customers(book: Book, archived: bool) -> list[CustomerFacts]:
     """Customers by name; the archived ones on request."""
     seen = "" if archived else " AND archived IS NULL"
     query = f"{_CUSTOMER} WHERE void_act IS NULL AND merged_into IS NULL{seen} ORDER BY folded, id"
-    return book.records(CustomerRow, query)
+    return book.records(CustomerFacts, query)
 
 
 def contacts(book: Book, customer: int) -> list[ContactRow]:

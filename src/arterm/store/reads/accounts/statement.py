@@ -64,7 +64,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class CreditTerms:
     """Whether a customer owes more than the limit; what is asked beforehand (per cent)."""
 
     customer: int
@@ -172,10 +172,10 @@ def credit_checks(book: Book, until: date) -> list[Checked]:
     )
 
 
-def terms(book: Book) -> list[Terms]:
+def terms(book: Book) -> list[CreditTerms]:
     """Own terms of supply of customers as now known, and whether each owes more than their limit."""
     return book.records(
-        Terms,
+        CreditTerms,
         """
         SELECT c.customer,
             CASE WHEN t.credit_limit < (SELECT sum(b.open + b.charges) FROM board_case b

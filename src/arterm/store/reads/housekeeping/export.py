@@ -12,7 +12,7 @@ from arterm.rules.currencies import DIGITS
 from arterm.rules.money import plain
 from arterm.store.book import Book
 from arterm.store.catalogue import TABLES
-from arterm.store.catalogue.table import Column, Export, Table
+from arterm.store.catalogue.table import Export, ExportColumn, Table
 from arterm.store.ways import target
 
 
@@ -38,7 +38,7 @@ def exported(book: Book, table: str) -> list[dict[str, Any]]:
     return [_row(columns, values) for values in book.rows(_query(TABLES[table], export))]
 
 
-def _row(columns: tuple[Column, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+def _row(columns: tuple[ExportColumn, ...], values: tuple[Any, ...]) -> dict[str, Any]:
     row = {column.name: value for column, value in zip(columns, values, strict=True)}
     for column in columns:
         currency = row.get(column.money, "") if column.money else ""

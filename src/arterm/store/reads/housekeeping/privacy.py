@@ -23,7 +23,7 @@ class HeldFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledCustomer:
     """A customer of whom nothing is open."""
 
     id: int
@@ -99,14 +99,14 @@ def _booked(group: Sequence[int]) -> str:
             SELECT max(day) FROM live_credit WHERE customer IN ({ids})"""
 
 
-def settled_customers(book: Book) -> list[Settled]:
+def settled_customers(book: Book) -> list[SettledCustomer]:
     """Customers, as now known, of whom nothing is open."""
     query = """
         SELECT c.id, c.name
         FROM live_customer c
         WHERE c.merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM board_case b WHERE b.customer = c.id)
         ORDER BY c.id"""
-    return book.records(Settled, query)
+    return book.records(SettledCustomer, query)
 
 
 def erasures(book: Book) -> list[Erased]:

@@ -38,7 +38,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class CameIn:
+class InboxMessage:
     """A message that came in; `mail` is ours that it is about, 0 for none."""
 
     id: int
@@ -113,13 +113,13 @@ def maybe_failed(book: Book, row: int) -> Failed | None:
 _CAME_IN = "SELECT id, kind, customer, sender, sender_mail, subject, day, coalesce(outbox, 0), body, said, state"
 
 
-def came_in(book: Book, states: Sequence[str], customers: Sequence[int] | None, limit: int) -> list[CameIn]:
+def came_in(book: Book, states: Sequence[str], customers: Sequence[int] | None, limit: int) -> list[InboxMessage]:
     """What came in, the newest first: in some states, of some customers."""
     whose = f" AND customer IN ({marks(customers)})" if customers is not None else ""
     query = f"{_CAME_IN} FROM live_inbox WHERE state IN ({marks(states)}){whose} ORDER BY id DESC LIMIT ?"
-    return book.records(CameIn, query, (*states, *(customers or ()), limit))
+    return book.records(InboxMessage, query, (*states, *(customers or ()), limit))
 
 
-def message(book: Book, row: int) -> CameIn | None:
+def message(book: Book, row: int) -> InboxMessage | None:
     """One message that came in."""
-    return book.record(CameIn, f"{_CAME_IN} FROM live_inbox WHERE id = ?", (row,))
+    return book.record(InboxMessage, f"{_CAME_IN} FROM live_inbox WHERE id = ?", (row,))

@@ -14,7 +14,7 @@ from arterm.store.sql import marks
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenMessage:
     """A message as it was written, before anything is done with it: what its bytes are made of."""
 
     customer: int | None
@@ -57,7 +57,7 @@ class PartFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class ContactAddress:
     """A contact's address as it now is."""
 
     mail: str
@@ -74,7 +74,7 @@ class LetterState:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedSum:
     """What a letter asks of an invoice (minor units)."""
 
     invoice: int
@@ -121,9 +121,9 @@ _WRITTEN = """customer, notice, contact, kind, sender, sender_mail, reply_to, to
 _BLOCKING = ("planned", "reserved", "unclear")
 
 
-def written(book: Book, row: int) -> Written | None:
+def written(book: Book, row: int) -> WrittenMessage | None:
     """A message as it was written; None where there is none of that number."""
-    return book.record(Written, f"SELECT {_WRITTEN} FROM live_outbox WHERE id = ?", (row,))
+    return book.record(WrittenMessage, f"SELECT {_WRITTEN} FROM live_outbox WHERE id = ?", (row,))
 
 
 def sending(book: Book, row: int) -> Sending:
@@ -150,10 +150,10 @@ def messages(book: Book, states: Sequence[str], customers: Sequence[int] | None,
     return book.column(query, (*states, *(customers or ()), limit))
 
 
-def address(book: Book, contact: int) -> Address | None:
+def address(book: Book, contact: int) -> ContactAddress | None:
     """A contact's address."""
     query = Contact.select(Contact.mail, Contact.mail_state, Contact.void_act)
-    return book.record(Address, query.where(Contact.id == contact))
+    return book.record(ContactAddress, query.where(Contact.id == contact))
 
 
 def letter(book: Book, notice: int) -> LetterState | None:
@@ -169,7 +169,7 @@ def letter_state(book: Book, notice: int) -> str:
 
 def asked(book: Book, notice: int) -> dict[int, int]:
     """What a letter asks, by invoice (minor units)."""
-    rows = book.records(Asked, "SELECT invoice, open FROM notice_line WHERE notice = ?", (notice,))
+    rows = book.records(AskedSum, "SELECT invoice, open FROM notice_line WHERE notice = ?", (notice,))
     return {one.invoice: one.open for one in rows}
 
 

@@ -21,7 +21,7 @@ class ToldAlert:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class ReminderLine:
     """An invoice on a reminder that went out, with the day it gave."""
 
     notice: int
@@ -32,7 +32,7 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class PromisedInvoice:
     """An invoice that a promise is about, and its day."""
 
     promise: int
@@ -50,7 +50,7 @@ class Habit:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PastRun:
     """A run of the mail: its days and times as they were noted, how it ended, what went."""
 
     day: str
@@ -73,10 +73,10 @@ def told_alerts(book: Book) -> list[ToldAlert]:
     return book.records(ToldAlert, Alert.select(Alert.kind, Alert.row, Alert.day))
 
 
-def reminders_run_out(book: Book, since: date, today: date) -> list[Reminder]:
+def reminders_run_out(book: Book, since: date, today: date) -> list[ReminderLine]:
     """Invoices on reminders whose day was between the two, the later one left out."""
     return book.records(
-        Reminder,
+        ReminderLine,
         """
         SELECT n.id, n.deadline, n.issued, n.customer, l.invoice FROM live_notice n
         JOIN notice_line l ON l.notice = n.id
@@ -93,10 +93,10 @@ def was_heard(book: Book, customer: int, since: date, until: date, outcomes: Seq
     return book.value(query, (customer, since.isoformat(), until.isoformat(), *outcomes)) is not None
 
 
-def promises_run_out(book: Book, since: date, before: date) -> list[Promised]:
+def promises_run_out(book: Book, since: date, before: date) -> list[PromisedInvoice]:
     """Invoices of promises whose day was between the two, the later one left out."""
     return book.records(
-        Promised,
+        PromisedInvoice,
         """
         SELECT p.id, p.day, l.invoice FROM live_promise p JOIN promise_line l ON l.promise = p.id
         WHERE p.day >= ? AND p.day < ?""",
@@ -144,10 +144,10 @@ def running(book: Book) -> list[int]:
     return book.column(MailRun.select(MailRun.id).where(MailRun.state == "running", MailRun.void_act.is_null()))
 
 
-def runs(book: Book, limit: int) -> list[Run]:
+def runs(book: Book, limit: int) -> list[PastRun]:
     """The last runs, the newest first."""
     return book.records(
-        Run,
+        PastRun,
         """
         SELECT day, began, ended, state, sent, failed, unclear, words FROM live_mail_run ORDER BY id DESC LIMIT ?""",
         (limit,),

@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from arterm.store.book import Book
-from arterm.store.models.book import Attachment, Customer
+from arterm.store.models.book import Attachment
 from arterm.store.sql import marks
-
-
-@dataclass(frozen=True, slots=True)
-class Debtor:
-    """Whose law: the customer's country and kind."""
-
-    country: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +22,7 @@ class Assumed:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SettledBefore:
     """How many invoices, what they came to, what was paid on them (minor units)."""
 
     count: int
@@ -39,7 +31,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CustomerMessage:
     """A message of the customer that came in."""
 
     id: int
@@ -55,13 +47,6 @@ class Named:
 
     id: int
     folded: str
-
-
-def debtor(book: Book, customer: int) -> Debtor:
-    """Whose law is asked for a customer."""
-    found = book.record(Debtor, Customer.select(Customer.country, Customer.kind).where(Customer.id == customer))
-    assert found is not None
-    return found
 
 
 def has_document(book: Book, invoice: int) -> bool:
@@ -111,10 +96,10 @@ def assumption(book: Book, customer: int | None, key: str) -> Assumed | None:
     return book.record(Assumed, query, (customer or 0, key))
 
 
-def settled_before(book: Book, customers: Sequence[int], currency: str, due_before: date) -> Settled:
+def settled_before(book: Book, customers: Sequence[int], currency: str, due_before: date) -> SettledBefore:
     """How invoices of some customers that were due before a day were paid by now."""
     found = book.record(
-        Settled,
+        SettledBefore,
         f"""
         SELECT count(*), coalesce(sum(i.total), 0), coalesce(sum((
             SELECT sum(a.amount) FROM allocation a JOIN credit k ON k.id = a.credit
@@ -127,10 +112,10 @@ def settled_before(book: Book, customers: Sequence[int], currency: str, due_befo
     return found
 
 
-def answers(book: Book, customers: Sequence[int]) -> list[Answer]:
+def answers(book: Book, customers: Sequence[int]) -> list[CustomerMessage]:
     """What some customers wrote, the oldest first."""
     return book.records(
-        Answer,
+        CustomerMessage,
         f"""
         SELECT id, day, sender_mail, subject, body FROM live_inbox
         WHERE customer IN ({marks(customers)}) AND kind = 'reply' ORDER BY id""",

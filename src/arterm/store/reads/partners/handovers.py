@@ -42,7 +42,7 @@ class HandedInvoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PartnerReport:
     """What a partner reported on a day (minor units)."""
 
     id: int
@@ -88,7 +88,7 @@ def handed(book: Book, handover: int) -> list[HandedInvoice]:
     )
 
 
-def reports(book: Book, handover: int, until: date) -> list[Report]:
+def reports(book: Book, handover: int, until: date) -> list[PartnerReport]:
     """What was reported of a hand-over up to a day, the oldest first."""
     query = HandoverReport.select(
         HandoverReport.id, HandoverReport.day, HandoverReport.received, HandoverReport.cut, HandoverReport.note
@@ -97,7 +97,7 @@ def reports(book: Book, handover: int, until: date) -> list[Report]:
         HandoverReport.void_act.is_null(),
         HandoverReport.day <= until.isoformat(),
     )
-    return book.records(Report, query.order_by(HandoverReport.day, HandoverReport.id))
+    return book.records(PartnerReport, query.order_by(HandoverReport.day, HandoverReport.id))
 
 
 def paid_by_buyer(book: Book, handover: int) -> list[int]:
