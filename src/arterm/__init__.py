@@ -1,3 +1,3 @@
 """arterm: a desk in the terminal at which a small business gets its unpaid invoices paid."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -42,6 +42,7 @@ _OURS = re.compile(r".*\.arterm(\.head|\.sending|-journal)?|keyring\.json|[^/]*\
 
 # What no clock or name makes the same twice, each with what stands in its place.
 _VOLATILE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^arterm \d+\.\d+\.\d+$"), "arterm <version>"),
     # the journal's hashes (salted), and those of letters (which name the version of their maker)
     (re.compile(r"\b[0-9a-f]{64}\b"), "<sha256>"),
     # the first half of a Message-ID, and the boundaries of a mail

@@ -12,7 +12,8 @@ from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
 
 if TYPE_CHECKING:
-    from arterm.desk.accounts.views import BoardRow, InvoiceView, Totals
+    from arterm.desk.accounts.board import BoardRow, Totals
+    from arterm.desk.accounts.views import InvoiceView
     from arterm.desk.contacts.views import LogView
     from arterm.desk.importing.views import FileReport, ImportReport
     from arterm.desk.letters.views import NoticeView

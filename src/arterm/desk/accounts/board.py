@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from arterm.desk.accounts.paged_ids import PagedIds
-from arterm.desk.accounts.views import BoardRow, BucketSum, CustomerRow, Totals
 from arterm.desk.accounts.warnings import flags
 from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS, bounds, bucket
@@ -24,6 +23,72 @@ from arterm.store.reads.accounts import board as reads
 SORTS = tuple(reads.ORDERS)
 _FIRST_DAY = {"current": None, "1-30": 30, "31-60": 60, "61-90": 90, "90+": None}
 _LAST_DAY = {"current": 0, "1-30": 1, "31-60": 31, "61-90": 61, "90+": 91}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One open invoice as the board shows it on a day."""
+
+    invoice: str
+    invoice_id: int
+    customer: str
+    customer_id: int
+    issued: date
+    due: date
+    days_overdue: int
+    bucket: str
+    total: Money
+    paid: Money
+    balance: Money
+    charges: Money
+    currency: str
+    step: int
+    stage: str
+    status: str
+    next_action: str
+    next_on: date | None
+    priority: int
+    why: tuple[str, ...]
+    reference: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One customer (and currency) as the board shows it."""
+
+    customer: str
+    customer_id: int
+    invoices: int
+    balance: Money
+    currency: str
+    oldest_due: date
+    days_overdue: int
+    bucket: str
+
+
+@dataclass(frozen=True, slots=True)
+class BucketSum:
+    """What stands in one ageing bucket."""
+
+    bucket: str
+    amount: Money
+    invoices: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Everything open in one currency on a day: principal, and apart from it `charges`; `unapplied` settles nothing
+    yet.
+    """
+
+    currency: str
+    open: Money
+    overdue: Money
+    overdue_invoices: int
+    unapplied: Money
+    charges: Money
+    buckets: tuple[BucketSum, ...]
 
 
 @dataclass(frozen=True, slots=True)

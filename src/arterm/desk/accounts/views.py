@@ -1,81 +1,11 @@
-"""Customers, invoices, the board and its ageing, as they are shown."""
+"""Customers, invoices and the ages of what they owe, as they are shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from arterm.rules.money import Money
-
-if TYPE_CHECKING:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One open invoice as the board shows it on a day."""
-
-    invoice: str
-    invoice_id: int
-    customer: str
-    customer_id: int
-    issued: date
-    due: date
-    days_overdue: int
-    bucket: str
-    total: Money
-    paid: Money
-    balance: Money
-    charges: Money
-    currency: str
-    step: int
-    stage: str
-    status: str
-    next_action: str
-    next_on: date | None
-    priority: int
-    why: tuple[str, ...]
-    reference: str
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
-    """One customer (and currency) as the board shows it."""
-
-    customer: str
-    customer_id: int
-    invoices: int
-    balance: Money
-    currency: str
-    oldest_due: date
-    days_overdue: int
-    bucket: str
-
-
-@dataclass(frozen=True, slots=True)
-class BucketSum:
-    """What stands in one ageing bucket."""
-
-    bucket: str
-    amount: Money
-    invoices: int
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Everything open in one currency on a day: principal, and apart from it `charges`; `unapplied` settles nothing
-    yet.
-    """
-
-    currency: str
-    open: Money
-    overdue: Money
-    overdue_invoices: int
-    unapplied: Money
-    charges: Money
-    buckets: tuple[BucketSum, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from datetime import date
 from rich.cells import cell_len
 from textual.content import Content
 
-from arterm.desk.accounts.board import Board, Query
-from arterm.desk.accounts.views import BoardRow, CustomerRow
+from arterm.desk.accounts.board import Board, BoardRow, CustomerRow, Query
 from arterm.desk.accounts.warnings import flags
 from arterm.desk.bank.lines import bank_state
 from arterm.desk.mail.run import run_state
