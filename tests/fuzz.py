@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA
+from arterm.rules.number_style import COMMA
 
 FORMATS = (
     "bank-table",

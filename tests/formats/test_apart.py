@@ -15,7 +15,7 @@ from arterm.formats.sandbox import Reader
 from arterm.formats.sandbox_child import SECONDS
 from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA
+from arterm.rules.number_style import COMMA
 from tests.formats.test_statements import OFX, camt, ntry
 
 HABITS = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))

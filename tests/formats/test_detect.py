@@ -13,7 +13,7 @@ from arterm.formats.sandbox import Reader
 from arterm.formats.sandbox_protocol import Answer
 from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA
+from arterm.rules.number_style import COMMA
 from tests.formats.test_einvoices import ubl
 from tests.formats.test_statements import OFX, camt, coda, mt940, ntry, zipped
 

@@ -14,7 +14,7 @@ from arterm.formats.detect import is_plain, read_any
 from arterm.formats.records import InvoiceRecord, Reading
 from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA
+from arterm.rules.number_style import COMMA
 
 HABITS = ReadingHabits("CHF", COMMA, month_first=False, today=date(2026, 11, 22), terms_days=21)
 OASIS = "urn:oasis:names:specification:ubl:schema:xsd"

@@ -18,7 +18,7 @@ from arterm.formats.detect import is_plain, read_any
 from arterm.formats.records import Reading
 from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA
+from arterm.rules.number_style import COMMA
 
 HABITS = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 

@@ -17,7 +17,7 @@ from arterm.formats.records import Reading
 from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.formats.tables.tables import read_file
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA, POINT
+from arterm.rules.number_style import COMMA, POINT
 
 BELGIAN = ReadingHabits("EUR", COMMA, month_first=False, today=date(2026, 11, 22))
 AMERICAN = ReadingHabits("USD", POINT, month_first=True, today=date(2026, 11, 22))

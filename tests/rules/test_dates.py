@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arterm.rules.dates import days_late, in_words, parse_iso, read_past, read_typed
+from arterm.rules.dates import days_late, parse_iso, read_past, read_typed
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, has_ambiguous, reader
 

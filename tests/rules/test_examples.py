@@ -19,10 +19,12 @@ from arterm.rules.countries import (
     usual_language,
 )
 from arterm.rules.currencies import known_currency
-from arterm.rules.dates import in_words, long_words, month_first, parse_iso, read_past, read_typed
+from arterm.rules.dates import month_first, parse_iso, read_past, read_typed
+from arterm.rules.day_words import in_words, long_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, has_ambiguous
-from arterm.rules.money import COMMA, POINT, NumberStyle, decimal_sign, plain, read_amount, show, style_of
+from arterm.rules.money import decimal_sign, plain, read_amount, show
+from arterm.rules.number_style import COMMA, POINT, NumberStyle, style_of
 from arterm.rules.outcomes import follow_up
 from arterm.rules.text import clean, clean_note, count, fold, number_key, ordinal
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA, POINT, Money, NumberStyle, decimal_sign, plain, read_amount, show, style_of
+from arterm.rules.money import Money, decimal_sign, plain, read_amount, show
+from arterm.rules.number_style import COMMA, POINT, NumberStyle, style_of
 
 minors = st.integers(min_value=-(10**14), max_value=10**14)
 codes = st.sampled_from(["EUR", "GBP", "JPY", "KWD", "USD"])

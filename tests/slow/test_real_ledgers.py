@@ -15,7 +15,7 @@ from arterm.formats.detect import read_any
 from arterm.formats.records import InvoiceRecord
 from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA
+from arterm.rules.number_style import COMMA
 from tests.conftest import Ran
 
 HERE = Path(os.environ.get("ARTERM_REAL_FILES", Path(__file__).resolve().parents[3] / "shared" / "data"))

@@ -18,7 +18,7 @@ from arterm.formats.records import Reading
 from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA
+from arterm.rules.number_style import COMMA
 
 HERE = Path(os.environ.get("ARTERM_REAL_FILES", Path(__file__).resolve().parents[3] / "shared" / "data"))
 pytestmark = pytest.mark.skipif(

@@ -8,7 +8,7 @@ from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.desk.paths import path_of
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 
 
@@ -123,12 +123,7 @@ def _one(session: Session) -> int:
     if options.take is not None or options.wrong is not None:
         n, found = options.take if options.take is not None else options.wrong, matching.suggestions(desk, row)
         if not 1 <= n <= len(found):
-            raise ArtermError(
-                "no_suggestion",
-                f"Receipt #{row} has no suggestion {n}.",
-                "--take",
-                "See them with: arterm match --line ID",
-            )
+            raise ArtermError("no_suggestion", "--take", row=row, n=n)
         chosen = found[n - 1].found
         return session.receipt(
             matching.book(desk, row, chosen) if options.take is not None else matching.wrong(desk, row, chosen)
@@ -147,9 +142,7 @@ def _one(session: Session) -> int:
     if options.returns is not None:
         credit = options.returns or matching.returned_payment(desk, row)
         if not credit:
-            raise ArtermError(
-                "no_credit", "No payment of that sum is found.", "--returns", "Name it: arterm credit list CUSTOMER"
-            )
+            raise ArtermError("no_credit.returns", "--returns")
         return session.receipt(matching.came_back(desk, row, credit))
     held, offered = bank.line(desk, row), matching.suggestions(desk, row)
 

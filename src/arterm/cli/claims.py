@@ -12,7 +12,7 @@ from arterm.desk import find
 from arterm.desk.claims.claims import ClaimView
 from arterm.law.question import Question, Reminder, Terms
 from arterm.rules.currencies import known_currency
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.rates import read_rate
 
@@ -102,9 +102,7 @@ def _told(session: Session, as_of: date, reminded: tuple[Reminder, ...]) -> Clai
         f"--{name}" for name in ("jurisdiction", "debtor", "principal", "currency") if not getattr(options, name)
     ]
     if missing or not (options.due or options.received):
-        raise ArtermError(
-            "missing", "Name an invoice, or say the facts.", ", ".join(missing) or "--due", "See: arterm claim --help"
-        )
+        raise ArtermError("missing.claim", ", ".join(missing) or "--due")
     code, currency = options.jurisdiction.upper(), known_currency(options.currency, "--currency")
     refuse_other_currency(code, options.debtor, currency)
     due = (
@@ -113,15 +111,10 @@ def _told(session: Session, as_of: date, reminded: tuple[Reminder, ...]) -> Clai
         else last_day_to_pay(code, session.plain_day(options.received, "--received"))
     )
     if due > as_of:
-        raise ArtermError(
-            "bad_date",
-            f"It is due on {due.isoformat()}, after {as_of.isoformat()}.",
-            "--due",
-            "Say --as-of a later day.",
-        )
+        raise ArtermError("bad_date.due_after", "--due", due=due, as_of=as_of)
     principal = session.amount(options.principal, currency, "--principal").minor
     if principal < 0:
-        raise ArtermError("bad_amount", "A principal is not less than nothing.", "--principal", "Say what is owed.")
+        raise ArtermError("bad_amount.principal", "--principal")
     terms = Terms(
         read_rate(options.contract_rate, "--contract-rate") if options.contract_rate else None, options.costs_clause
     )
@@ -145,12 +138,10 @@ def _told(session: Session, as_of: date, reminded: tuple[Reminder, ...]) -> Clai
 def _paid(session: Session, text: str, currency: str) -> tuple[date, int]:
     amount, _, day = text.partition("@")
     if not day:
-        raise ArtermError(
-            "missing", "A payment needs an amount and a day.", "--paid", "Write it like 250.00@2026-12-01."
-        )
+        raise ArtermError("missing.payment", "--paid")
     paid = session.amount(amount, currency, "--paid").minor
     if paid <= 0:
-        raise ArtermError("bad_amount", "A payment is of more than nothing.", "--paid")
+        raise ArtermError("bad_amount.paid", "--paid")
     return session.plain_day(day, "--paid"), paid
 
 
@@ -158,12 +149,7 @@ def _reminder(session: Session, text: str) -> Reminder:
     """A reminder on the command line; by post unless it says e-mail, since the later date is the safe one."""
     day, _, channel = text.partition(":")
     if channel not in ("", "email", "post"):
-        raise ArtermError(
-            "bad_choice",
-            f"'{channel[:20]}' is no way a reminder goes.",
-            "--reminded",
-            "Write it like 2026-03-02:email.",
-        )
+        raise ArtermError("bad_choice.channel", "--reminded", channel=channel[:20])
     return Reminder(session.plain_day(day, "--reminded"), channel or "post")
 
 

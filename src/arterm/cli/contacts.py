@@ -76,9 +76,7 @@ def _promise(session: Session, customer: int, invoices: tuple[int, ...]) -> tupl
 
     text, _, when = session.options.promise.partition("@")
     if not when:
-        raise ArtermError(
-            "missing", "A promise needs an amount and a day.", "--promise", "Write it like 250.00@2026-12-01."
-        )
+        raise ArtermError("missing.promise", "--promise")
     likely = suggested_promise(session.desk, customer, invoices)
     currency = likely[0].currency if likely else session.desk.currency
     return session.amount(text, currency, "--promise"), session.day(when, "--promise")

@@ -197,9 +197,7 @@ def _terms(session: Session) -> int:
     days = held.days
     if options.days is not None:
         if options.days != "none" and not (options.days.isascii() and options.days.isdigit()):
-            raise ArtermError(
-                "bad_number", f"'{options.days[:10]}' is no number of days.", "--days", "Type digits, or none."
-            )
+            raise ArtermError("bad_number.days", "--days", days=options.days[:10])
         days = None if options.days == "none" else int(options.days)
     prepay = held.prepay if options.prepay is None else options.prepay
     note = held.note if options.note is None else options.note

@@ -125,12 +125,7 @@ def _dispute(session: Session) -> int:
         credit = session.amount(options.credit, currency, "--credit") if options.credit else None
         return session.receipt(settle(desk, row, options.resolve, credit, options.note))
     if not options.reason:
-        raise ArtermError(
-            "missing",
-            "A dispute needs a reason.",
-            "--reason",
-            "Say one of " + ", ".join(DISPUTE_REASONS) + ", or --resolve an outcome.",
-        )
+        raise ArtermError("missing.dispute_reason", "--reason", dispute_reasons=tuple(DISPUTE_REASONS))
     amount = session.amount(options.amount, currency, "--amount") if options.amount else None
     target = session.day(options.target, "--target") if options.target else None
     return session.receipt(dispute(desk, DisputeDraft(row, options.reason, amount, options.who, target, options.note)))

@@ -112,9 +112,7 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         field, equals, header = pair.partition("=")
         if not (field.strip() and equals and header.strip()):
-            raise ArtermError(
-                "bad_map", f"'{pair[:60]}' is no mapping.", "--map", "Write it like --map number='Invoice No'."
-            )
+            raise ArtermError("bad_map", "--map", pair=pair[:60])
         found[field.strip()] = header.strip()
     return found
 

@@ -80,7 +80,7 @@ def _letter(session: Session) -> int:
     if options.all:
         return _statements(session)
     if not options.customer:
-        raise ArtermError("missing", "Say to whom.", "CUSTOMER", "Name a customer; statements can go to --all.")
+        raise ArtermError("missing.recipient", "CUSTOMER")
     return give(session, _draft(session))
 
 
@@ -93,12 +93,7 @@ def _statements(session: Session) -> int:
 
     options, desk = session.options, session.desk
     if options.kind != "statement" or options.customer or not (options.out or options.mail):
-        raise ArtermError(
-            "missing",
-            "Only statements go to all, without a name, and somewhere.",
-            "--all",
-            "Write: arterm letter statement --all --out DIR, or --mail.",
-        )
+        raise ArtermError("missing.all", "--all")
     since = session.past_day(options.since, "--since") if options.since else None
     if options.mail:
         planned, refused = plan_statements(desk, since, options.items)
@@ -242,12 +237,12 @@ def _read(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(100_001)
         if len(content) > 100_000:
-            raise ArtermError("too_large", "A letter text is shorter than this.", path.name, "Is it the right file?")
+            raise ArtermError("too_large.text", path.name)
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ArtermError("not_text", "This is not plain text in UTF-8.", path.name, "Save it as UTF-8.") from None
+        raise ArtermError("not_text", path.name) from None
     except (FileNotFoundError, IsADirectoryError):
-        raise ArtermError("no_file", "There is no such file.", str(path), "Look at its name.") from None
+        raise ArtermError("no_file.path", str(path)) from None
 
 
 def _to_file(session: Session, content: bytes) -> int:

@@ -87,7 +87,7 @@ def _send(session: Session) -> int:
     options, desk = session.options, session.desk
     customer = find.customer(desk, options.customer, "--customer") if options.customer else None
     if not options.due and customer is None:
-        raise ArtermError("missing", "Say what to send.", "send", "arterm send --due, or --customer C")
+        raise ArtermError("missing.what", "send")
     if options.dry_run:
         decided = decide(desk, options.approve, customer, options.any_hour)
         session.tell({"dry_run": True, **_decided(decided)}, lambda: _decided_lines(session, decided))
@@ -183,9 +183,7 @@ def _list(session: Session) -> int:
     options = vars(session.options)
     state, customer = options.get("state"), options.get("customer")
     if state and state not in STATES:
-        raise ArtermError(
-            "bad_choice", f"'{state[:20]}' is no state.", "--state", "Choose one of " + ", ".join(STATES) + "."
-        )
+        raise ArtermError("bad_choice.state", "--state", state=state[:20], states=tuple(STATES))
     found = listed(session.desk, (state,) if state else (), find.customer(session.desk, customer) if customer else None)
     session.tell({"mails": found}, lambda: _mail_rows(found) if found else ["The outbox is empty."])
     return 0
@@ -222,7 +220,7 @@ def _settle(session: Session) -> int:
     if options.look:
         return session.receipt(settle_by_sent_folder(session.desk))
     if options.id is None:
-        raise ArtermError("missing", "Say which e-mail.", "ID", "See them with: arterm mail list --state unclear")
+        raise ArtermError("missing.which_mail", "ID")
     return session.receipt(resolve_unclear(session.desk, options.id, options.sent))
 
 

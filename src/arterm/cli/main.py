@@ -88,12 +88,7 @@ def run(words: Sequence[str]) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        system = ArtermError(
-            "system",
-            f"{error.strerror or 'The system refused'}.",
-            str(error.filename or ""),
-            "Look at the name and its rights.",
-        )
+        system = ArtermError("system", str(error.filename or ""), strerror=error.strerror or "The system refused")
         if session.json:
             say_json(error_json(system))
         say(f"arterm: {system}", to_errors=True)
@@ -101,11 +96,7 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:  # the last net: one sentence without anybody's data, never a traceback
         if os.environ.get("ARTERM_DEBUG"):
             raise
-        inside = ArtermError(
-            "fault",
-            f"Something went wrong inside arterm ({type(error).__name__}).",
-            hint="What was saved is safe. ARTERM_DEBUG=1 shows more.",
-        )
+        inside = ArtermError("fault", name=type(error).__name__)
         if session.json:
             say_json(error_json(inside))
         say(f"arterm: {inside}", to_errors=True)

@@ -55,7 +55,7 @@ def _restore(session: Session) -> int:
 
     path = path_of(session.options.file)
     if not path.is_file():
-        raise ArtermError("no_file", "There is no such file.", str(path), "Name a backup made by arterm.")
+        raise ArtermError("no_file.source", str(path))
     receipt = restore(path, session.path)
     from arterm.desk.housekeeping.privacy import reapply
 
@@ -118,7 +118,7 @@ def _meant(session: Session, question: str) -> bool:
     if session.options.yes:
         return True
     if not session.on_terminal:
-        raise ArtermError("missing", "Erasing is not taken back.", "--yes", "Say --yes when you mean it.")
+        raise ArtermError("missing.erase_yes", "--yes")
     meant = input(f"{question} This is not taken back. [y/N] ").strip().lower() in ("y", "yes")
     if not meant:
         say("Nothing was erased.")

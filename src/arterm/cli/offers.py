@@ -191,9 +191,7 @@ def _pairs(words: list[str]) -> dict[str, str]:
     for word in words:
         key, equals, value = word.partition("=")
         if not equals:
-            raise ArtermError(
-                "bad_assumption", f"'{word[:40]}' is no KEY=VALUE.", "assumption", "Write it like call_chance=70."
-            )
+            raise ArtermError("bad_assumption.form", "assumption", word=word[:40])
         found[key.strip()] = value.strip()
     return found
 

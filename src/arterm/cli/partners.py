@@ -142,12 +142,7 @@ def _list(session: Session) -> int:
     from arterm.desk.partners.partners import KINDS, partners
 
     if session.options.kind and session.options.kind not in KINDS:
-        raise ArtermError(
-            "bad_choice",
-            f"'{session.options.kind[:20]}' is no kind of partner.",
-            "--kind",
-            "Choose one of " + ", ".join(KINDS) + ".",
-        )
+        raise ArtermError("bad_choice.partner_kind", "--kind", kind=session.options.kind[:20], kinds=tuple(KINDS))
     found = partners(session.desk, session.options.kind)
     rows = [
         (
@@ -219,7 +214,7 @@ def _handover(session: Session) -> int:
         return session.receipt(handover.end(desk, options.end, options.outcome, options.recourse))
     if options.file is not None:
         if not options.out:
-            raise ArtermError("missing", "Where does the case file go?", "--out", "Name a file: --out case.zip")
+            raise ArtermError("missing.folder", "--out")
         return session.receipt(handover.case_again(desk, options.file, path_of(options.out)))
     if options.list or not options.invoices:
         return _handovers(session)
@@ -234,12 +229,7 @@ def _concluded(session: Session) -> int:
 
     options, desk = session.options, session.desk
     if options.parts and not (options.agreed and options.first):
-        raise ArtermError(
-            "missing",
-            "A plan needs an agreement and the day of its first instalment.",
-            "--first",
-            "Write: --agreed --parts 3 --first +30",
-        )
+        raise ArtermError("missing.agreement", "--first")
     receipt = mediation.conclude(desk, options.end, options.agreed, options.outcome)
     if not options.parts:
         return session.receipt(receipt)
@@ -256,7 +246,7 @@ def _give(session: Session) -> int:
 
     options, desk = session.options, session.desk
     if not options.to:
-        raise ArtermError("missing", "To whom?", "--to", "See them: arterm partner list")
+        raise ArtermError("missing.partner", "--to")
     to = find_partner(desk, options.to, "--to")
     rows = [find.invoice(desk, number, "INVOICE") for number in options.invoices]
     found = handover.eligible(desk, to, rows)
@@ -278,7 +268,7 @@ def _give(session: Session) -> int:
         session.tell({"eligible": found, "price": asked, "papers": papers}, lambda: [*lines, *papers])
         return 3 if any(one.why_not for one in found) else 0
     if not options.out:
-        raise ArtermError("missing", "Where does the case file go?", "--out", "Name a file: --out case.zip")
+        raise ArtermError("missing.folder", "--out")
     for one in found:
         for words in one.beware:
             say(f"arterm: {one.invoice}: {words}", to_errors=True)

@@ -80,7 +80,7 @@ def _book(session: Session, kind: str) -> int:
     elif invoices:
         customer = view(desk, invoices[0]).customer_id
     else:
-        raise ArtermError("missing", "Nobody was named.", "pay", "Name the invoices, or --customer.")
+        raise ArtermError("missing.payer", "pay")
     draft = CreditDraft(
         customer,
         _money(session, customer, invoices),
@@ -107,7 +107,7 @@ def _money(session: Session, customer: int, invoices: tuple[int, ...]) -> Money:
     if session.options.amount is not None:
         return session.amount(session.options.amount, currency, "--amount")
     if whole is None:
-        raise ArtermError("missing", "No amount was named.", "--amount", "Say how much.")
+        raise ArtermError("missing.amount", "--amount")
     return whole
 
 

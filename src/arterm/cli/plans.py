@@ -9,7 +9,7 @@ from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.desk.paths import path_of
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.instalments import EVERY
 from arterm.rules.money import Money
 

@@ -254,9 +254,7 @@ def _edit_invoice(session: Session) -> int:
     options, desk = session.options, session.desk
     row = find.invoice(desk, options.invoice)
     if all(value is None for value in (options.due, options.amount, options.reference, options.note)):
-        raise ArtermError(
-            "missing", "Nothing was named to change.", "invoice edit", "Say --due, --amount, --reference or --note."
-        )
+        raise ArtermError("missing.change", "invoice edit")
     total = session.amount(options.amount, view(desk, row).currency, "--amount") if options.amount is not None else None
     due = session.day(options.due, "--due") if options.due else None
     return session.receipt(edit_invoice(desk, row, due, total, options.reference, options.note))

@@ -157,12 +157,7 @@ def _write(session: Session) -> int:
     every = due_notices(desk, customer)
     due = [one for one in every if customer or options.approve or not one.approval]
     if customer and not due:
-        raise ArtermError(
-            "nothing_due",
-            f"There is nothing to remind {find.customer_name(desk, customer)} of today.",
-            "--customer",
-            "See why with: arterm notices",
-        )
+        raise ArtermError("nothing_due.today", "--customer", customer_name=find.customer_name(desk, customer))
     left_out: LeftOut = []
     folder, tone = path_of(options.out), options.step or ""
     with shown_progress("Letters") as progress:
@@ -220,12 +215,7 @@ def _show(session: Session) -> int:
         customer = find.customer(desk, what)
         found = [preview_due(desk, due) for due in due_notices(desk, customer)]
         if not found:
-            raise ArtermError(
-                "nothing_due",
-                f"No letter can go to {find.customer_name(desk, customer)} today.",
-                "customer",
-                "See why with: arterm notices",
-            )
+            raise ArtermError("nothing_due.letter", "customer", customer_name=find.customer_name(desk, customer))
     session.tell({"letters": found}, lambda: [line for one in found for line in (*one.lines, "", *_barred(one))])
     return 0
 

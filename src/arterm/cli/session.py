@@ -17,6 +17,7 @@ from arterm.desk.session import Desk, default_book
 from arterm.rules.countries import find_country, usual_currency
 from arterm.rules.dates import month_first, parse_iso, read_past, read_typed
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import Speech, speak
 from arterm.rules.money import Money, read_amount, show
 
 
@@ -33,12 +34,7 @@ class Session:
         """The book that is meant."""
         named = self.options.book or os.environ.get("ARTERM_BOOK") or ""
         if named.startswith(("postgresql://", "postgres://")):
-            raise ArtermError(
-                "no_postgres",
-                "Books on a PostgreSQL server are not supported yet.",
-                named.split("@")[-1],
-                "Name a file with --book.",
-            )
+            raise ArtermError("no_postgres", named.split("@")[-1])
         return path_of(named) if named else default_book()
 
     @property
@@ -58,6 +54,7 @@ class Session:
     def sit_down(self, desk: Desk) -> None:
         """Use this desk from here on; what the owner should know about the book goes to stderr."""
         self._desk = desk
+        speak(lambda: Speech(desk.style, desk.today))
         for warning in desk.warnings():
             say(f"arterm: {warning}", to_errors=True)
 

@@ -102,9 +102,7 @@ def _setup(session: Session) -> int:
     elif session.on_terminal and not session.json:
         values = _asked(values)
     if fresh and not (values.get("name") and values.get("country")):
-        raise ArtermError(
-            "missing", "The business needs a name and a country.", "setup", "Say them with --name and --country."
-        )
+        raise ArtermError("missing.business", "setup")
     if fresh:
         _begin_or_leave_nothing(session, values)
         return 0
@@ -184,9 +182,7 @@ def _set(session: Session) -> int:
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals:
-        raise ArtermError(
-            "bad_choice", f"'{text[:40]}' is no KEY=VALUE.", "settings", "Write: arterm settings set KEY VALUE"
-        )
+        raise ArtermError("bad_choice.setting", "settings", text=text[:40])
     return key, value
 
 

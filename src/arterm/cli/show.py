@@ -160,7 +160,7 @@ def _report(session: Session) -> int:
         receipt = save(content, path_of(options.out))
         say(receipt.words, to_errors=session.json)
     elif form in ("xlsx", "pdf"):
-        raise ArtermError("missing", f"A {form} file needs a name.", "--out", f"Say where: --out {options.name}.{form}")
+        raise ArtermError("missing.file_name", "--out", form=form, name=options.name)
     else:
         for line in content.decode("utf-8-sig").splitlines():
             say(line)

@@ -38,12 +38,7 @@ def refuse_without_right(act: Act, account: str, roles: str) -> None:
     role = role_of(account, roles)
     if role == READER or (role == CLERK and act.right == OWNER):
         only = "only look" if role == READER else "do the day's work: this is for an owner"
-        raise ArtermError(
-            "not_allowed",
-            f"{account} is a {role} in this book, and may {only}.",
-            "roles",
-            "An owner changes that with: arterm settings set roles",
-        )
+        raise ArtermError("not_allowed.role", "roles", account=account, role=role, only=only)
 
 
 BOOK_BEGIN = Act("book.begin", "began the book", CLERK, undo=Undo.NEVER, past_day=True)

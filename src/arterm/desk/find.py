@@ -32,7 +32,7 @@ def customer(desk: Desk, text: str, where: str = "customer") -> int:
     if ids:
         return _canonical(desk, ids, text, where)
     if not folded:
-        raise ArtermError("no_customer", "No customer was named.", where, "Name one, or its number.")
+        raise ArtermError("no_customer.unnamed", where)
     ids = reads.customers_with(desk.book, folded)
     return _canonical(desk, ids, text, where)
 
@@ -68,12 +68,7 @@ def either(desk: Desk, text: str) -> tuple[str, int]:
     except ArtermError as error:
         if error.code != "no_invoice":
             raise
-    raise ArtermError(
-        "not_found",
-        f"There is no customer or invoice '{wanted[:60]}'.",
-        "name",
-        "See who there is with: arterm board --all",
-    )
+    raise ArtermError("not_found", "name", wanted=wanted[:60])
 
 
 def customer_name(desk: Desk, row: int) -> str:
@@ -93,30 +88,19 @@ def _id_of(text: str) -> int:
 def _canonical(desk: Desk, ids: list[int], text: str, where: str) -> int:
     found = sorted({canonical_id(desk.book, row) for row in ids})
     if not found:
-        raise ArtermError(
-            "no_customer",
-            f"There is no customer '{text.strip()[:60]}'.",
-            where,
-            "See who there is with: arterm customer list",
-        )
+        raise ArtermError("no_customer.text", where, text=text.strip()[:60])
     if len(found) > 1:
         names = "; ".join(f"#{row} {customer_name(desk, row)}" for row in found[:8])
-        raise ArtermError(
-            "ambiguous", f"'{text.strip()[:60]}' fits several customers: {names}.", where, "Name one by its #id."
-        )
+        raise ArtermError("ambiguous.customer", where, text=text.strip()[:60], names=names)
     return found[0]
 
 
 def _one_invoice(desk: Desk, ids: list[int], text: str, where: str) -> int:
     if not ids:
-        raise ArtermError(
-            "no_invoice", f"There is no invoice '{text.strip()[:60]}'.", where, "See them with: arterm board --all"
-        )
+        raise ArtermError("no_invoice.text", where, text=text.strip()[:60])
     if len(ids) > 1:
         names = "; ".join(f"#{one.id} {one.number} ({one.customer})" for one in reads.candidates(desk.book, ids[:8]))
-        raise ArtermError(
-            "ambiguous", f"'{text.strip()[:60]}' fits several invoices: {names}.", where, "Name one by its #id."
-        )
+        raise ArtermError("ambiguous.invoice", where, text=text.strip()[:60], names=names)
     return ids[0]
 
 
@@ -125,23 +109,18 @@ def refuse_sold(desk: Desk, invoices: Sequence[int]) -> None:
     owners = buyers(desk.book, desk.today) if invoices else {}
     for row in invoices:
         if row in owners:
-            raise nothing_open(desk, row, "")
+            raise nothing_open(desk, row)
 
 
-def nothing_open(desk: Desk, row: int, hint: str) -> ArtermError:
+def nothing_open(desk: Desk, row: int, what: str = "on_invoice") -> ArtermError:
     """Why nothing can be done about an invoice on which nothing is open to us: it is settled, or (`sold`) somebody
     else's.
     """
     number = one_row.invoice_number(desk.book, row)
     owner = buyers(desk.book, desk.today).get(row)
     if owner:
-        return ArtermError(
-            "sold",
-            f"{owner[0]} owns invoice {number} since {owner[1].isoformat()}: it is theirs to collect.",
-            "invoice",
-            "See it with: arterm handover --list",
-        )
-    return ArtermError("nothing_open", f"Nothing is open on invoice {number}.", "invoice", hint)
+        return ArtermError("sold", "invoice", owner=owner[0], number=number, owner2=owner[1])
+    return ArtermError(f"nothing_open.{what}", "invoice", number=number)
 
 
 def not_ours(desk: Desk, invoices: Sequence[int]) -> list[str]:

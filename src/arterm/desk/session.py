@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from arterm.desk import acts
 from arterm.desk.acts import Act, refuse_without_right
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import Money, NumberStyle, show, style_of
+from arterm.rules.money import Money
+from arterm.rules.number_style import NumberStyle, style_of
 from arterm.store import location
 from arterm.store.acts import act as one_act
 from arterm.store.book import Book, who
@@ -48,9 +49,7 @@ class Desk:
     def create(cls, path: Path, today: date, now: Callable[[], datetime] = utc_now, anywhere: bool = False) -> Desk:
         """Make a new, empty book and sit down at it."""
         if path.suffix != ".arterm":
-            raise ArtermError(
-                "bad_name", "The name of a book ends in .arterm.", str(path), f"Name it {path.stem}.arterm."
-            )
+            raise ArtermError("bad_name", str(path), stem=path.stem)
         desk = cls(Book.create(path, now, anywhere), today)
         with desk.act(acts.BOOK_BEGIN):
             pass
@@ -91,9 +90,7 @@ class Desk:
         (`past_day`) whatever would write while a past day is looked at.
         """
         if self.looking_back and not act.past_day:
-            raise ArtermError(
-                "past_day", "This is a past day, to look at only.", self.today.isoformat(), "Come back to today first."
-            )
+            raise ArtermError("past_day.looking_back", self.today.isoformat())
         roles = self.setting("roles")
         if roles:
             refuse_without_right(act, who(), roles)
@@ -140,7 +137,7 @@ class Desk:
 
     def format_money(self, money: Money) -> str:
         """An amount in words for the owner: `1.234,50 EUR`, as they write numbers."""
-        return f"{show(money.minor, money.currency, self.style)} {money.currency}"
+        return money.shown(self.style)
 
     def warnings(self) -> tuple[str, ...]:
         """What the owner should know about this book before anything else."""
@@ -164,4 +161,4 @@ def default_book() -> Path:
 def refuse_future(day: date, today: date, where: str = "date") -> None:
     """Refuse (`future_day`) a day that has not come yet."""
     if day > today:
-        raise ArtermError("future_day", f"{day.isoformat()} has not come yet.", where, f"Today is {today.isoformat()}.")
+        raise ArtermError("future_day.day", where, day=day, today=today)

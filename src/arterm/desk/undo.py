@@ -29,24 +29,19 @@ def undo(desk: Desk, past_mail: bool = False) -> Receipt:
     mailed = reads.past_mailed(desk.book, NEVER_UNDONE)
     if mailed and not past_mail:
         told = reads.newest_standing(desk.book, NEVER_UNDONE, past_mail=True)
-        hint = f"What was done before it can be, with: arterm undo --past-mail ({_told(desk, told)})" if told else ""
-        raise ArtermError("mail_went", "Mail went out, and cannot be taken back.", hint=hint)
+        if told:
+            raise ArtermError("mail_went.before_it", told=_told(desk, told))
+        raise ArtermError("mail_went.first")
     found = reads.newest_standing(desk.book, NEVER_UNDONE, past_mail)
     if found is None:
-        raise ArtermError("nothing_to_undo", "There is nothing to take back.")
+        raise ArtermError("nothing_to_undo")
     if found.who != who() and role_of(who(), desk.setting("roles")) != OWNER:
-        raise ArtermError(
-            "not_allowed", f"{found.who} did that last, and only an owner takes back what others did.", "roles"
-        )
+        raise ArtermError("not_allowed.undo", "roles", who=found.who)
     words = _told(desk, found)
     with desk.act(acts.UNDO, found.about, found.about_id) as work:
         again = reads.newest_standing(desk.book, NEVER_UNDONE, past_mail)
         if again is None or again.id != found.id:
-            raise ArtermError(
-                "stale",
-                "Somebody did something else in the meantime.",
-                hint="Look at arterm undo --list and try again.",
-            )
+            raise ArtermError("stale.undo")
         undo_act(work, found.id)
         customers = tuple(sorted(work.touched))
     whose = "" if found.who == who() else f" (done by {found.who})"

@@ -90,7 +90,7 @@ def read_any(
 ) -> Found:
     """What a file says: (name, reading), several for an archive. Raises ArtermError for a file that says nothing."""
     if not content.strip():
-        raise ArtermError("empty_file", "This file is empty.", name, "Export it again.")
+        raise ArtermError("empty_file.file", name)
     return recognised(content).read(File(content, name, habits, kind, mapping, known))
 
 
@@ -99,12 +99,7 @@ def _is_xml(head: Head) -> bool:
 
 
 def _edifact(file: File) -> Found:
-    raise ArtermError(
-        "no_invoice",
-        "This is an EDIFACT message; arterm does not read those.",
-        file.name,
-        "Ask for UBL, Factur-X or CSV.",
-    )
+    raise ArtermError("no_invoice.edifact", file.name)
 
 
 def _ofx(file: File) -> Found:
@@ -141,12 +136,7 @@ def _refuse_endless_line(content: bytes, name: str) -> None:
         if end < 0:
             end = content.find(b"\r", at, at + _MOST_LINE)
         if end < 0:
-            raise ArtermError(
-                "bad_line",
-                f"Line {line} has more than a million characters.",
-                name,
-                "Look what it is; export it again.",
-            )
+            raise ArtermError("bad_line", name, line=line)
         at, line = end + 1, line + 1
 
 
@@ -178,12 +168,7 @@ def _table(table: FileTable, file: File) -> Reading:
     if at:
         return bank_csv.read_bank_table(table, at, file.name, file.habits)
     if file.kind == "statements":
-        raise ArtermError(
-            "no_statement",
-            "No columns of a bank statement are found here.",
-            file.name,
-            "Export it as CAMT, MT940 or CSV with a header.",
-        )
+        raise ArtermError("no_statement.columns", file.name)
     return read_rows(table, file.name, file.habits, file.kind, file.mapping, file.known)
 
 
@@ -208,7 +193,7 @@ def _is_workbook(content: bytes, name: str) -> bool:
         with ZipFile(BytesIO(content)) as archive:
             members = archive.namelist()
     except (BadZipFile, ValueError, NotImplementedError):
-        raise ArtermError("bad_table", "This archive is damaged.", name, "Download it again.") from None
+        raise ArtermError("bad_table.archive", name) from None
     return any(one in ("xl/workbook.xml", "xl/workbook.bin", "content.xml") for one in members)
 
 
@@ -219,9 +204,7 @@ def _members(file: File) -> Found:
         members = [one for one in archive.infolist() if one.filename and not one.filename.startswith("__MACOSX")]
         infos = [one for one in members if not one.is_dir()]
         if len(infos) > _MEMBERS:
-            raise ArtermError(
-                "too_large", f"This archive holds more than {_MEMBERS} files.", file.name, "Bring them in in parts."
-            )
+            raise ArtermError("too_large.members", file.name, members=_MEMBERS)
         left = MOST_BYTES
         for info in infos:
             inner = f"{file.name}/{clean(info.filename.rpartition('/')[2], 80)}"
@@ -229,24 +212,15 @@ def _members(file: File) -> Found:
                 with archive.open(info) as member:
                     piece = member.read(left + 1)
             except (BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
-                raise ArtermError(
-                    "bad_table",
-                    "This file in the archive cannot be unpacked.",
-                    inner,
-                    "Unpack it and bring in the files.",
-                ) from None
+                raise ArtermError("bad_table.member", inner) from None
             left -= len(piece)
             if left < 0:
-                raise ArtermError(
-                    "too_large", "What is in this archive is larger than 100 MB.", file.name, "Bring it in in parts."
-                )
+                raise ArtermError("too_large.archive", file.name)
             if piece.startswith(_ZIP) and not _is_workbook(piece, inner):
-                raise ArtermError(
-                    "bad_table", "There is an archive within this archive.", inner, "Unpack it and bring in the files."
-                )
+                raise ArtermError("bad_table.nested", inner)
             found += read_any(piece, inner, file.habits, file.kind, file.mapping, file.known)
     if not found:
-        raise ArtermError("empty_file", "This archive is empty.", file.name, "Download it again.")
+        raise ArtermError("empty_file.archive", file.name)
     return found
 
 
@@ -257,7 +231,7 @@ def _pdf(file: File) -> Found:
     try:
         document = pypdfium2.PdfDocument(file.content)
     except pypdfium2.PdfiumError:
-        raise ArtermError("no_invoice", "This PDF is broken.", file.name, "Open it and save it again.") from None
+        raise ArtermError("no_invoice.pdf_broken", file.name) from None
     try:
         held: dict[str, bytes] = {}
         for n in range(min(document.count_attachments(), 50)):
@@ -266,9 +240,7 @@ def _pdf(file: File) -> Found:
             if label.endswith(".xml"):
                 held.setdefault(label, bytes(one.get_data()))
     except (pypdfium2.PdfiumError, ValueError, RuntimeError):
-        raise ArtermError(
-            "no_invoice", "What is attached to this PDF cannot be read.", file.name, "Ask for the XML file."
-        ) from None
+        raise ArtermError("no_invoice.attached", file.name) from None
     finally:
         document.close()
     for label in (*_XML_NAMES, *held):
@@ -276,12 +248,7 @@ def _pdf(file: File) -> Found:
             reading = _xml(held[label], file)
             reading.profile = f"{reading.profile} in a PDF"
             return file.says(reading)
-    raise ArtermError(
-        "no_invoice",
-        "This PDF carries no electronic invoice: there is nothing in it to read but a picture.",
-        file.name,
-        "Add the invoice by hand, and attach the PDF to it.",
-    )
+    raise ArtermError("no_invoice.picture", file.name)
 
 
 FORMATS: tuple[Format, ...] = (

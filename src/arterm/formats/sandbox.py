@@ -48,7 +48,7 @@ class Reader:
     def read(self, content: bytes, name: str) -> list[tuple[str, Reading]]:
         """What a file says: (name, reading), several for an archive. Raises ArtermError for one that says nothing."""
         if not content.strip():
-            raise ArtermError("empty_file", "This file is empty.", name, "Export it again.")
+            raise ArtermError("empty_file.file", name)
         if detect.is_plain(content):
             return detect.read_any(
                 content, name, self.habits, self.kind, self.mapping, lambda shape: self.known.get(shape)
@@ -56,8 +56,7 @@ class Reader:
         request = Request(name, len(content), self.habits, self.kind, self.mapping or None, self.known)
         answer = self._ask(encode(request) + b"\n" + content, name)
         if answer.refused:
-            said = answer.refused
-            raise ArtermError(said.code, said.message, said.where, said.hint)
+            raise ArtermError(answer.refused.key, answer.refused.where, **answer.refused.values)
         return answer.readings
 
     def _ask(self, message: bytes, name: str) -> Answer:
@@ -71,12 +70,7 @@ class Reader:
             line = b""
         if not line:
             self._end()
-            raise ArtermError(
-                "too_large",
-                "This file could not be read within its limits of time and memory.",
-                name,
-                "Export a shorter period, or ask where it comes from.",
-            )
+            raise ArtermError("too_large.limits", name)
         return decode_answer(line)
 
     def _start(self) -> subprocess.Popen[bytes]:

@@ -42,25 +42,18 @@ def _answer(request: Request, content: bytes) -> Answer:
         )
         return Answer(found)
     except ArtermError as error:
-        return Answer(refused=Refusal(error.code, error.message, error.where, error.hint))
+        values = {name: _sendable(value) for name, value in error.values.items()}
+        return Answer(refused=Refusal(error.key, error.where, values))
     except MemoryError:
-        return Answer(
-            refused=Refusal(
-                "too_large",
-                "Reading this file takes more memory than any such file should.",
-                request.name,
-                "Export a shorter period.",
-            )
-        )
+        return Answer(refused=Refusal("too_large.memory", request.name))
     except RecursionError:
-        return Answer(
-            refused=Refusal(
-                "too_large",
-                "This file is nested deeper than any such file should be.",
-                request.name,
-                "Ask where it comes from.",
-            )
-        )
+        return Answer(refused=Refusal("too_large.depth", request.name))
+
+
+def _sendable(value: object) -> str | int | list[str]:
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return value if isinstance(value, str | int) else str(value)
 
 
 def main() -> None:

@@ -29,12 +29,11 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """Why a file cannot be read."""
+    """Why a file cannot be read: an error's key, where, and its values (texts, whole numbers, or lists of texts)."""
 
-    code: str
-    message: str
+    key: str
     where: str
-    hint: str
+    values: dict[str, str | int | list[str]] = {}
 
 
 class Answer(msgspec.Struct, frozen=True):

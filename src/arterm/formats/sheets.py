@@ -22,13 +22,11 @@ def read_sheet(content: bytes, name: str) -> FileTable:
         shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
         sheets = [book.get_sheet_by_name(one).to_python(skip_empty_area=False) for one in shown[:20]]
     except Exception as error:  # the library has many errors of its own; none of them is the owner's business
-        raise ArtermError(
-            "bad_table", f"This spreadsheet cannot be read ({type(error).__name__}).", name, "Save it as CSV."
-        ) from None
+        raise ArtermError("bad_table.spreadsheet", name, name=type(error).__name__) from None
     if any(len(rows) > MOST_ROWS for rows in sheets):
-        raise ArtermError("too_large", f"This file has more than {MOST_ROWS:,} rows.", name, "Export a shorter period.")
+        raise ArtermError("too_large.rows", name, most_rows=MOST_ROWS)
     if not any(sheets):
-        raise ArtermError("empty_file", "This spreadsheet is empty.", name, "Export it again.")
+        raise ArtermError("empty_file.spreadsheet", name)
     best = max(sheets, key=_worth)
     rows = [(n, [_text(cell) for cell in cells]) for n, cells in enumerate(best, 1)]
     return FileTable([(n, cells) for n, cells in rows if any(cells)], "spreadsheet", "")

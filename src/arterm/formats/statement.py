@@ -14,9 +14,7 @@ from arterm.rules.text import clean, clean_note
 def finish(reading: Reading, statements: Sequence[Statement], name: str) -> Reading:
     """A reading of statements: counted, added up; refused (`no_statement`) where there is none at all."""
     if not statements:
-        raise ArtermError(
-            "no_statement", "There is no bank statement in this file.", name, "Export a statement of an account."
-        )
+        raise ArtermError("no_statement.none", name)
     reading.kind = "statements"
     reading.statements = list(statements)
     reading.read = sum(len(one.entries) for one in statements)

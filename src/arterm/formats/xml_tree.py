@@ -21,30 +21,18 @@ def parse(content: bytes, name: str) -> Node:
     what is vast.
     """
     if len(content) > MOST_XML:
-        raise ArtermError("too_large", "This XML file is larger than 20 MB.", name, "Export a shorter period.")
+        raise ArtermError("too_large.xml", name)
     probe = content.replace(b"\x00", b"")  # a wide encoding hides nothing
     if _DOCTYPE.search(probe):
-        raise ArtermError(
-            "bad_xml",
-            "This XML file defines entities of its own; no bank or invoicing program does.",
-            name,
-            "Ask where it comes from.",
-        )
+        raise ArtermError("bad_xml.entities", name)
     declared = _DECLARED.match(probe[:200].decode("latin-1").lstrip("\xef\xbb\xbf"))
     if declared and declared[1].lower() not in _ENCODINGS:
-        raise ArtermError(
-            "bad_xml",
-            f"This XML file says it is written in '{declared[1][:20]}', which nothing can read.",
-            name,
-            "Save it as UTF-8.",
-        )
+        raise ArtermError("bad_xml.encoding", name, declared=declared[1][:20])
     try:
         root = ET.fromstring(content.lstrip())  # noqa: S314 - DTDs and entities are refused above
     except (ET.ParseError, ValueError, LookupError) as error:
         line = getattr(error, "position", (0, 0))[0]
-        raise ArtermError(
-            "bad_xml", "This XML file is broken.", f"{name}, line {line}" if line else name, "Export it again."
-        ) from None
+        raise ArtermError("bad_xml.broken", f"{name}, line {line}" if line else name) from None
     return Node(root)
 
 

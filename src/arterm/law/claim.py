@@ -13,7 +13,7 @@ from arterm.law.countries import country
 from arterm.law.question import CONSUMER, UNKNOWN, Barred, Basis, Claim, Question
 from arterm.law.rates import FOREVER, MEMORY, Rate, rate_on, steps
 from arterm.law.regime import DAY, LOWER, NOTHING, ONLY, REPLACES, Regime, Sums
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 
 _DEBTORS = ("business", "consumer", "unknown")
@@ -26,11 +26,9 @@ def claim(question: Question) -> Claim:
     is published (`stopped`). Refuses (ArtermError) an unknown jurisdiction or kind of debtor, and a negative principal.
     """
     if question.debtor not in _DEBTORS:
-        raise ArtermError(
-            "unknown_kind", f"'{question.debtor[:20]}' is not a kind of debtor.", "debtor", "business or consumer?"
-        )
+        raise ArtermError("unknown_kind.debtor", "debtor", debtor=question.debtor[:20])
     if question.principal < 0:
-        raise ArtermError("bad_amount", "A principal is not less than nothing.", "principal")
+        raise ArtermError("bad_amount.no_principal", "principal")
     found = country(question.jurisdiction)
     regime = found.business if question.debtor == "business" else found.consumer
     return _Maker(question, regime, regime.rates_from or found.code).make(found.code)
@@ -42,10 +40,7 @@ def refuse_other_currency(jurisdiction: str, debtor: str, currency: str) -> None
     regime = found.business if debtor == "business" else found.consumer
     if regime.currency and currency != regime.currency:
         raise ArtermError(
-            "other_currency",
-            f"The sums of {found.name}'s law are in {regime.currency}, the claim is in {currency}.",
-            "currency",
-            f"Say --currency {regime.currency}, or another jurisdiction.",
+            "other_currency.law", "currency", name=found.name, currency=regime.currency, currency2=currency
         )
 
 
@@ -56,12 +51,7 @@ def last_day_to_pay(jurisdiction: str, received: date) -> date:
     """
     found = country(jurisdiction)
     if found.business.last_day is None:
-        raise ArtermError(
-            "no_rule",
-            f"{found.name} has no rule that arterm knows for a debt without a due date.",
-            "received",
-            "Say --due.",
-        )
+        raise ArtermError("no_rule", "received", name=found.name)
     return found.business.last_day(received)
 
 

@@ -81,22 +81,14 @@ def kinds() -> dict[str, tuple[str, ...]]:
 def refuse_overlap(new: OwnRate, owned: Iterable[OwnRate]) -> None:
     """Refuse (`rate_overlap`) a rate for days that have one already, (`bad_rate`) one that ends before it begins."""
     if new.until < new.start:
-        raise ArtermError("bad_rate", "This rate ends before it begins.", "until", "Correct one of the two days.")
+        raise ArtermError("bad_rate.until", "until")
     if not 0 <= new.rate <= 100:
-        raise ArtermError("bad_rate", "A rate is from 0 to 100 per cent a year.", "rate", "Write it like 10.5.")
+        raise ArtermError("bad_rate.rate", "rate")
     if new.kind not in kinds().get(new.jurisdiction, ()):
         known = "; ".join(f"{code} {', '.join(of)}" for code, of in kinds().items())
         raise ArtermError(
-            "unknown_jurisdiction",
-            f"No rate called {new.jurisdiction} {new.kind} is used.",
-            "jurisdiction",
-            f"There are: {known}.",
+            "unknown_jurisdiction.rate", "jurisdiction", jurisdiction=new.jurisdiction, kind=new.kind, known=known
         )
     for held in steps(new.jurisdiction, new.kind, tuple(owned)):
         if held.start <= new.until and new.start <= held.until:
-            raise ArtermError(
-                "rate_overlap",
-                f"There is a rate from {held.start.isoformat()} until {held.until.isoformat()} already.",
-                "from",
-                "Begin after its last day.",
-            )
+            raise ArtermError("rate_overlap", "from", start=held.start, until=held.until)

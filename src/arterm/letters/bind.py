@@ -133,4 +133,4 @@ def _number(pattern: bytes, held: bytes) -> int:
 
 
 def _damaged() -> ArtermError:
-    return ArtermError("damaged", "This letter is not as it was written.", "letter", "Run: arterm doctor")
+    return ArtermError("damaged.letter", "letter")

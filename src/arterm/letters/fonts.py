@@ -59,12 +59,7 @@ def _pieces(shown: str, body: str, text: str) -> Iterator[tuple[str, str]]:
     for char in shown:
         wanted = next((f for f in (body, *_OTHERS) if ord(char) in covered[f]), "")
         if not wanted:
-            raise ArtermError(
-                "no_glyph",
-                f"No typeface here can print '{char}' (U+{ord(char):04X}) in '{text[:60]}'.",
-                "letter",
-                "Write that text in another script for the letter.",
-            )
+            raise ArtermError("no_glyph", "letter", char=char, ord=ord(char), text=text[:60])
         if wanted != face and piece:
             yield face, piece
             piece = ""

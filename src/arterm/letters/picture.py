@@ -40,9 +40,7 @@ def checked_picture(content: bytes, where: str) -> bytes:
         return _points(content, where)
     if re.match(rb"\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)", content.removeprefix(b"\xef\xbb\xbf")) and b"<svg" in content:
         return _points(_drawn(content, where), where)
-    raise ArtermError(
-        "bad_logo", "This is not a picture that letters can carry.", where, "Name a PNG, JPEG or SVG file."
-    )
+    raise ArtermError("bad_logo.kind", where)
 
 
 def _points(content: bytes, where: str) -> bytes:
@@ -51,12 +49,10 @@ def _points(content: bytes, where: str) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
-                raise ArtermError("bad_logo", "This picture has too many points.", where, "Save it smaller.")
+                raise ArtermError("bad_logo.size", where)
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise ArtermError(
-            "bad_logo", "This picture is broken: it cannot be read to its end.", where, "Save it again."
-        ) from None
+        raise ArtermError("bad_logo.picture", where) from None
     return content
 
 
@@ -64,12 +60,7 @@ def _drawn(content: bytes, where: str) -> bytes:
     outside = _OUTSIDE.search(content)
     if outside:
         said = outside[0].decode("ascii", "replace").strip()
-        raise ArtermError(
-            "bad_logo",
-            f"This drawing asks for something outside itself ({said}…).",
-            where,
-            "Save it as one file: a plain SVG.",
-        )
+        raise ArtermError("bad_logo.outside", where, said=said)
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-c", _DRAW, str(_ACROSS)],
@@ -79,11 +70,9 @@ def _drawn(content: bytes, where: str) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise ArtermError("bad_logo", "This drawing takes too long to draw.", where, "Save it as a PNG.") from None
+        raise ArtermError("bad_logo.slow", where) from None
     if done.returncode or not done.stdout:
-        raise ArtermError(
-            "bad_logo", "This drawing is broken: it cannot be drawn.", where, "Save it again, or as a PNG."
-        )
+        raise ArtermError("bad_logo.drawing", where)
     return done.stdout
 
 

@@ -9,7 +9,8 @@ from arterm.letters.pen import MM, Pen
 from arterm.letters.setting import wrap
 from arterm.letters.slip import PaymentSlip
 from arterm.rules.addresses import grouped_iban
-from arterm.rules.money import NumberStyle, show
+from arterm.rules.money import show
+from arterm.rules.number_style import NumberStyle
 
 SLIP_HIGH = 105 * MM
 _RECEIPT = 62 * MM

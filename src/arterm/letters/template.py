@@ -72,7 +72,7 @@ def read_template(text: str, where: str, names: Set[str], blocks: Set[str], need
     Refuses (`bad_template`) anything else, with the file and the line.
     """
     if len(text) > MOST:
-        raise _wrong(where, 0, f"This text is longer than {MOST:,} characters.", "A letter is shorter.")
+        raise _wrong("too_long", where, 0, most=MOST)
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").split("\n")
     groups, subject = _paragraphs(lines, where)
     said: set[str] = set()
@@ -88,7 +88,7 @@ def read_template(text: str, where: str, names: Set[str], blocks: Set[str], need
         nodes = _read(words[2:] if bold else words, where, line, names, said, blocks)
         found.append(Paragraph(f"{where}:{line}", nodes, bold))
     for name in sorted(needed - said):
-        raise _wrong(where, 0, f"{{{name}}} is missing: this letter cannot do without it.", "Put it back.")
+        raise _wrong("missing", where, 0, name=name)
     return Template(Paragraph(f"{where}:{subject[0]}", head), tuple(found), frozenset(said))
 
 
@@ -111,15 +111,13 @@ def _paragraphs(lines: list[str], where: str) -> tuple[list[tuple[int, str]], tu
     for n, line in enumerate(lines, 1):
         found = _CONTROL.search(line)
         if found:
-            raise _wrong(
-                where, n, f"There is a character here that cannot be printed (U+{ord(found[0]):04X}).", "Take it out."
-            )
+            raise _wrong("control", where, n, code=ord(found[0]))
         words = line.strip()
         if words.startswith("#"):
             continue
         if not subject[0] and words:
             if not words.startswith("subject:") or not words[8:].strip():
-                raise _wrong(where, n, "The first line says what the letter is about.", "Begin with: subject: …")
+                raise _wrong("subject", where, n)
             subject = (n, words[8:].strip())
         elif words and open_:
             groups[-1] = (groups[-1][0], f"{groups[-1][1]} {words}")
@@ -127,7 +125,7 @@ def _paragraphs(lines: list[str], where: str) -> tuple[list[tuple[int, str]], tu
             groups.append((n, words))
         open_ = bool(words) and n != subject[0]
     if not subject[0] or not groups:
-        raise _wrong(where, 1, "This text is empty.", "Begin with: subject: …")
+        raise _wrong("empty", where, 1)
     return groups, subject
 
 
@@ -148,7 +146,7 @@ def _read(
         at = mark.end()
         what = (mark[1] or "").split()
         if mark[1] is None or not what:
-            raise _wrong(where, line, "A brace stands alone in this text.", "Write {name}, with a name arterm knows.")
+            raise _wrong("brace", where, line)
         if what == ["end"] and len(stack) > 1:
             name, wanted, then, other = stack.pop()
             into().append(Conditional(name, wanted, tuple(then), tuple(other or ())))
@@ -158,22 +156,17 @@ def _read(
             _known(what[-1], where, line, names)
             stack.append((what[-1], len(what) == 2, [], None))
         elif what in (["end"], ["else"]):
-            raise _wrong(where, line, f"{{{what[0]}}} has no {{if …}} before it in this paragraph.", "Take it out.")
+            raise _wrong("no_if", where, line, name=what[0])
         elif len(what) == 1 and what[0] in blocks:
-            raise _wrong(where, line, f"{{{what[0]}}} does not stand alone.", "Give it a paragraph of its own.")
+            raise _wrong("not_alone", where, line, name=what[0])
         elif len(what) == 1 and what[0] not in ("if", "end", "else") and _NAME.fullmatch(what[0]):
             _known(what[0], where, line, names)
             said.add(what[0])
             into().append(Put(what[0]))
         else:
-            raise _wrong(
-                where,
-                line,
-                f"{{{mark[1][:40]}}} is not understood.",
-                "Only {name}, {if name}, {if not name}, {else}, {end}.",
-            )
+            raise _wrong("not_understood", where, line, name=mark[1])
     if len(stack) > 1:
-        raise _wrong(where, line, f"{{if {stack[-1][0]}}} has no {{end}} in this paragraph.", "Close it.")
+        raise _wrong("no_end", where, line, name=stack[-1][0])
     if at < len(words):
         into().append(words[at:])
     return tuple(stack[0][2])
@@ -181,12 +174,7 @@ def _read(
 
 def _known(name: str, where: str, line: int, names: Set[str] | None) -> None:
     if names is not None and name not in names:
-        raise _wrong(
-            where,
-            line,
-            f"There is nothing to put for {{{name[:40]}}}.",
-            f"Known names: {', '.join(sorted(names))}.",
-        )
+        raise _wrong("unknown_name", where, line, name=name, names=sorted(names))
 
 
 def _say(nodes: tuple[Node, ...], values: Mapping[str, str], where: str, free: Set[str] = frozenset()) -> str:
@@ -203,21 +191,11 @@ def _say(nodes: tuple[Node, ...], values: Mapping[str, str], where: str, free: S
         elif node.name in free:
             continue
         elif node.name in values:
-            raise ArtermError(
-                "bad_template",
-                f"There is nothing to put for {{{node.name}}} here.",
-                where,
-                f"Write it within {{if {node.name}}} … {{end}}.",
-            )
+            raise ArtermError("bad_template.no_value", where, name=node.name)
         else:
-            raise ArtermError(
-                "bad_template",
-                f"There is nothing to put for {{{node.name[:40]}}}.",
-                where,
-                f"Known names: {', '.join(sorted(values))}.",
-            )
+            raise ArtermError("bad_template.unknown_place", where, name=node.name[:40], values=sorted(values))
     return "".join(said)
 
 
-def _wrong(where: str, line: int, message: str, hint: str) -> ArtermError:
-    return ArtermError("bad_template", message, f"{where}:{line}" if line else where, hint)
+def _wrong(what: str, where: str, line: int, **values: object) -> ArtermError:
+    return ArtermError(f"bad_template.{what}", f"{where}:{line}" if line else where, **values)

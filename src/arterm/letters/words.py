@@ -12,7 +12,8 @@ from arterm.bundled import root
 from arterm.letters.template import Template, read_template
 from arterm.rules.errors import ArtermError
 from arterm.rules.letter_kinds import BLOCKS, KINDS
-from arterm.rules.money import show, style_of
+from arterm.rules.money import show
+from arterm.rules.number_style import style_of
 
 _BASE = {"en-US": "en"}  # a language that says only what differs from another
 _LOCALES = {"en": "en_GB", "en-US": "en_US"}
@@ -32,12 +33,7 @@ def texts(language: str) -> Mapping[str, Any]:
     """The shared words of a language; refused (`unknown_language`) when there are none."""
     path = root() / "letters" / language / "words.toml"
     if not path.is_file():
-        raise ArtermError(
-            "unknown_language",
-            f"There are no letter texts in '{language}'.",
-            "language",
-            "Choose another language for this customer.",
-        )
+        raise ArtermError("unknown_language.texts", "language", language=language)
     own = tomllib.loads(path.read_text(encoding="utf-8"))
     if language not in _BASE:
         return own
@@ -52,14 +48,12 @@ def shipped_text(language: str, kind: str) -> str:
     """
     texts(language)
     if kind not in KINDS:
-        raise ArtermError(
-            "no_kind", f"There is no letter '{kind[:30]}'.", "kind", "Kinds are: " + ", ".join(KINDS) + "."
-        )
+        raise ArtermError("no_kind.shipped", "kind", kind=kind[:30], kinds=tuple(KINDS))
     for folder in (language, _BASE.get(language, language)):
         path = root() / "letters" / folder / f"{kind}.txt"
         if path.is_file():
             return path.read_text(encoding="utf-8")
-    raise ArtermError("no_kind", f"There is no text for '{kind}' in {language}.", "kind", "Choose another language.")
+    raise ArtermError("no_kind.language", "kind", kind=kind, language=language)
 
 
 def checked_text(text: str, kind: str, where: str) -> Template:

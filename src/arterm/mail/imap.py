@@ -93,12 +93,7 @@ class Mailbox:
         """Whether a message lies in the folder of sent ones, by its own id, or by that which Outlook keeps of it."""
         folder = self._asked(self._sent_folder)
         if not folder:
-            raise ArtermError(
-                "no_folder",
-                "This mailbox has no folder of sent mail that can be told.",
-                self.server.host,
-                "Look in your mail program.",
-            )
+            raise ArtermError("no_folder.sent_mail", self.server.host)
         self.validity(folder)
         for header in ("Message-ID", "X-Microsoft-Original-Message-ID"):
             quoted = message_id.replace("\\", "").replace('"', "")
@@ -131,14 +126,9 @@ def _told(error: Exception, server: Server) -> ArtermError:
     if isinstance(error, MailboxLoginError):
         return in_words(imaplib.IMAP4.error("the sign-in was refused"), server)
     if isinstance(error, MailboxFolderSelectError):
-        return ArtermError(
-            "no_folder",
-            "The mailbox has no folder of that name.",
-            server.host,
-            "Set it: arterm settings set imap_folder=INBOX",
-        )
+        return ArtermError("no_folder.mailbox", server.host)
     if isinstance(error, ImapToolsError):
-        return ArtermError("mail_server", "The mailbox did not do as asked.", server.host, "Try again later.")
+        return ArtermError("mail_server.mailbox", server.host)
     if isinstance(error, OSError | ssl.SSLError | imaplib.IMAP4.error | EOFError):
         return in_words(error, server)
     raise error

@@ -15,11 +15,15 @@ _NAMED = "ARTERM_KEYRING"  # module.Class of another backend that the owner trus
 
 
 class KeyringRefused(Exception):
-    """No keyring that may be used."""
+    """No keyring that may be used: why, as the end of an error's key, and the names of what was found."""
+
+    def __init__(self, why: str, found: str) -> None:
+        super().__init__(why)
+        self.why, self.found = why, found
 
 
 def trusted() -> Any:
-    """The keyring to use. Raises Refused in words."""
+    """The keyring to use. Raises KeyringRefused."""
     import keyring
     from keyring.backends import chainer
 
@@ -29,9 +33,7 @@ def trusted() -> Any:
         if _may(one):
             return one
     names = ", ".join(_name(one) for one in choices)
-    raise KeyringRefused(
-        f"This machine has no keyring that keeps a secret secret (found: {names}); nothing was written."
-    )
+    raise KeyringRefused("none", names)
 
 
 def _name(one: Any) -> str:
@@ -60,16 +62,16 @@ def answer(request: dict[str, str]) -> dict[str, str]:
         if what == "put":
             held.set_password(SERVICE, name, request["secret"])
             if held.get_password(SERVICE, name) != request["secret"]:
-                raise KeyringRefused(f"The keyring {_name(held)} did not keep the secret.")
+                raise KeyringRefused("not_kept", _name(held))
             return {"answer": _name(held)}
         if held.get_password(SERVICE, name) is None:
             return {"answer": "no"}
         held.delete_password(SERVICE, name)
         return {"answer": "yes"}
     except KeyringRefused as refused:
-        return {"refused": str(refused)}
+        return {"refused": refused.why, "found": refused.found}
     except Exception as error:  # a backend has many errors of its own; none may carry the secret out
-        return {"refused": f"The keyring refused ({type(error).__name__})."}
+        return {"refused": "error", "found": type(error).__name__}
 
 
 if __name__ == "__main__":

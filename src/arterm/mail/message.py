@@ -81,7 +81,7 @@ def as_bytes(mail: Mail) -> bytes:
     _fix_boundaries(message, mail.message_id)
     raw = message.as_bytes()
     if len(raw) > MOST_BYTES:
-        raise ArtermError("too_large", "This e-mail is larger than 20 MB.", mail.to_mail, "Attach smaller copies.")
+        raise ArtermError("too_large.mail", mail.to_mail)
     _prove(raw, fields)
     return raw
 
@@ -114,7 +114,7 @@ def _address(name: str, mail: str) -> str:
     """Name and address as a header has them. Refuses (`bad_mail`) what is not one address."""
     user, at, domain = mail.rpartition("@")
     if not at or not user or not domain or any(char in mail for char in '\r\n ,;<>"'):
-        raise ArtermError("bad_mail", f"'{mail[:60]}' is not one e-mail address.", "mail", "Correct it and try again.")
+        raise ArtermError("bad_mail.contact", "mail", mail=mail[:60])
     return str(Address(header_text(name), *envelope(mail).rsplit("@", 1)))
 
 
@@ -122,7 +122,7 @@ def _checked_id(text: str) -> str:
     if not (text.startswith("<") and text.endswith(">") and text.isascii() and "@" in text) or any(
         char in text[1:-1] for char in "<> \r\n"
     ):
-        raise ArtermError("bad_header", f"'{text[:80]}' is no Message-ID.", "message_id")
+        raise ArtermError("bad_header.message_id", "message_id", text=text[:80])
     return text
 
 
@@ -162,12 +162,7 @@ def _prove(raw: bytes, fields: dict[str, str]) -> None:
         same[name](found[name]) == same[name](value) for name, value in fields.items() if name in same
     )
     if not good or len(getaddresses([found["To"]])) != 1:
-        raise ArtermError(
-            "bad_header",
-            "A name, number or address in this e-mail would change its headers.",
-            fields["Subject"][:80],
-            "Correct it first.",
-        )
+        raise ArtermError("bad_header.value", fields["Subject"][:80])
 
 
 def _seen_text(value: str) -> str:

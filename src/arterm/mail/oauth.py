@@ -109,7 +109,7 @@ def finish_device(
         if "refresh_token" in found:
             return str(found["refresh_token"])
         wait += 5 if found.get("error") == "slow_down" else 0
-    raise ArtermError("oauth", "The code was not typed in time.", provider.name, "Begin again.")
+    raise ArtermError("oauth.timeout", provider.name)
 
 
 def by_loopback(provider: Provider, client: Client, show: Callable[[str], object], seconds: int = 300) -> str:
@@ -152,7 +152,7 @@ def by_loopback(provider: Provider, client: Client, show: Callable[[str], object
             listener.handle_request()
     if not secrets.compare_digest(came.get("state", ""), state) or "code" not in came:
         why = said(came.get("error", "no answer came"))
-        raise ArtermError("oauth", f"{provider.name} did not let us in ({why}).", "sign-in", "Begin again.")
+        raise ArtermError("oauth.refused", "sign-in", name=provider.name, why=why)
     form = {
         "grant_type": "authorization_code",
         "code": came["code"],
@@ -162,7 +162,7 @@ def by_loopback(provider: Provider, client: Client, show: Callable[[str], object
     }
     found = _post(provider, provider.token, form)
     if "refresh_token" not in found:
-        raise ArtermError("oauth", f"{provider.name} gave no lasting permission.", "sign-in", "Begin again.")
+        raise ArtermError("oauth.no_refresh", "sign-in", name=provider.name)
     return str(found["refresh_token"])
 
 
@@ -186,8 +186,6 @@ def _post(provider: Provider, address: str, form: dict[str, str], expected: tupl
         if told.get("error") in expected:
             return told
         why = said(str(told.get("error_description") or told.get("error") or error.code))
-        raise ArtermError(
-            "oauth", f"{provider.name} did not give us a token ({why}).", "sign-in", "Sign in again: arterm mail login"
-        ) from None
+        raise ArtermError("oauth.no_token", "sign-in", name=provider.name, why=why) from None
     except (URLError, TimeoutError, OSError, ValueError):
-        raise ArtermError("oauth", f"{provider.name} cannot be reached.", "sign-in", "Try again later.") from None
+        raise ArtermError("oauth.unreachable", "sign-in", name=provider.name) from None

@@ -11,10 +11,6 @@ from arterm.rules.errors import ArtermError
 
 SECONDS = 5
 SERVICE = "arterm"
-HELP = (
-    "On Linux install gnome-keyring or KWallet and sign in to the desktop; for runs without one set password_command"
-    " (arterm settings set password_command=…)."
-)
 
 
 def backend() -> str:
@@ -52,13 +48,11 @@ def _asked(what: str, name: str = "", secret: str = "") -> str:
             env=environment,
         )
     except subprocess.TimeoutExpired:
-        raise ArtermError(
-            "no_keyring", "The keyring did not answer within five seconds.", "keyring", "Unlock it and try again."
-        ) from None
+        raise ArtermError("no_keyring.silent", "keyring") from None
     try:
         answer: dict[str, str] = json.loads(ran.stdout)
     except ValueError:
-        raise ArtermError("no_keyring", "The keyring cannot be asked on this machine.", "keyring", HELP) from None
+        raise ArtermError("no_keyring.unasked", "keyring") from None
     if "refused" in answer:
-        raise ArtermError("no_keyring", answer["refused"], "keyring", HELP)
+        raise ArtermError(f"no_keyring.{answer['refused']}", "keyring", found=answer["found"])
     return answer["answer"]

@@ -17,18 +17,14 @@ def checked_mail(text: str, where: str = "mail") -> str:
             raise EmailNotValidError("one plain address")
         return str(validate_email(candidate, check_deliverability=False).normalized)
     except EmailNotValidError:
-        raise ArtermError(
-            "bad_mail", f"'{candidate[:60]}' is not one e-mail address.", where, "Write it like name@example.com."
-        ) from None
+        raise ArtermError("bad_mail.address", where, candidate=candidate[:60]) from None
 
 
 def checked_phone(text: str, where: str = "phone") -> str:
     """A telephone number as typed, with single blanks; letters and stray signs are refused (`bad_phone`)."""
     number = " ".join(text.split())
     if not re.fullmatch(r"\+?[0-9()./ -]{3,30}(?: ?(?:x|ext\.?) ?\d{1,6})?", number, re.IGNORECASE):
-        raise ArtermError(
-            "bad_phone", f"'{number[:40]}' is not a telephone number.", where, "Write it like +32 2 555 12 34."
-        )
+        raise ArtermError("bad_phone", where, number=number[:40])
     return number
 
 
@@ -54,21 +50,14 @@ def checked_iban(text: str, where: str = "iban") -> str:
     try:
         return str(iban.validate(text.strip(), check_country=False))
     except ValidationError:
-        raise ArtermError(
-            "bad_iban",
-            f"'{' '.join(text.split())[:40]}' is not an IBAN: its check digits are wrong.",
-            where,
-            "Compare it with your bank's paper.",
-        ) from None
+        raise ArtermError("bad_iban", where, text=" ".join(text.split())[:40]) from None
 
 
 def checked_bic(text: str, where: str = "bic") -> str:
     """A bank's code of eight or eleven letters and digits; else refused (`bad_bic`)."""
     code = "".join(text.split()).upper()
     if not re.fullmatch(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?", code):
-        raise ArtermError(
-            "bad_bic", f"'{code[:20]}' is not a bank code.", where, "It has eight or eleven letters and digits."
-        )
+        raise ArtermError("bad_bic", where, code=code[:20])
     return code
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from arterm.rules import plans
 from arterm.rules.case import Case
 from arterm.rules.currencies import DIGITS
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.decision import Decision, decide
 from arterm.rules.money import plain
 

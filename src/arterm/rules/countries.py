@@ -90,12 +90,7 @@ def known_country(text: str, where: str = "country") -> str:
     """Like `find_country`, but an unknown one is refused (`unknown_country`)."""
     code = find_country(text)
     if not code:
-        raise ArtermError(
-            "unknown_country",
-            f"'{text.strip()[:40]}' is not a country arterm knows.",
-            where,
-            "Use a code such as BE, GB or US.",
-        )
+        raise ArtermError("unknown_country", where, text=text.strip()[:40])
     return code
 
 
@@ -106,10 +101,7 @@ def known_language(text: str, where: str = "language") -> str:
     code = code if code in LETTER_LANGUAGES else main.lower()
     if code not in LETTER_LANGUAGES:
         raise ArtermError(
-            "unknown_language",
-            f"Letters cannot be written in '{text.strip()[:20]}' yet.",
-            where,
-            "Choose one of " + ", ".join(LETTER_LANGUAGES) + ".",
+            "unknown_language.letters", where, text=text.strip()[:20], letter_languages=tuple(LETTER_LANGUAGES)
         )
     return code
 
@@ -118,9 +110,7 @@ def known_kind(text: str, where: str = "kind") -> str:
     """`business`, `consumer` or `unknown`; anything else is refused (`unknown_kind`)."""
     kind = text.strip().lower()
     if kind not in KINDS:
-        raise ArtermError(
-            "unknown_kind", f"'{text.strip()[:20]}' is not a kind of customer.", where, "business or consumer?"
-        )
+        raise ArtermError("unknown_kind.customer", where, text=text.strip()[:20])
     return kind
 
 

@@ -30,10 +30,5 @@ def known_currency(code: str, where: str = "currency") -> str:
     """The currency code in capitals; refused (`unknown_currency`) when ISO 4217 does not know it."""
     upper = code.strip().upper()
     if upper not in DIGITS:
-        raise ArtermError(
-            "unknown_currency",
-            f"'{code}' is not a currency.",
-            where,
-            "Use a three-letter code such as EUR, GBP or USD.",
-        )
+        raise ArtermError("unknown_currency", where, code=code)
     return upper

@@ -6,13 +6,12 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from arterm.rules.day_words import MONTHS, WEEKDAYS
 from arterm.rules.errors import ArtermError
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2099, 12, 31)
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _FULL_MONTHS = (
     "january",
     "february",
@@ -98,17 +97,6 @@ def read_typed(text: str, today: date, month_before_day: bool = False, where: st
     raise _not_a_date(text, where)
 
 
-def in_words(day: date, today: date | None = None) -> str:
-    """`14 Aug`, with the year where it is not the one of `today`."""
-    short = f"{day.day:02d} {MONTHS[day.month - 1]}"
-    return short if today and day.year == today.year else f"{short} {day.year}"
-
-
-def long_words(day: date) -> str:
-    """`Sun 22 Nov 2026`."""
-    return f"{WEEKDAYS[day.weekday()]} {in_words(day)}"
-
-
 def _is_weekday(word: str) -> bool:
     full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     return any(name.startswith(word) for name in full)
@@ -149,10 +137,10 @@ def _make(year: int, month: int, day: int, text: str, where: str) -> date:
     except ValueError:
         raise _not_a_date(text, where) from None
     if not EARLIEST <= made <= LATEST:
-        raise ArtermError("bad_date", f"{made.isoformat()} is outside the years arterm keeps (1990 to 2099).", where)
+        raise ArtermError("bad_date.years", where, made=made)
     return made
 
 
 def _not_a_date(text: str, where: str) -> ArtermError:
     shown = " ".join(text.split())[:30]
-    return ArtermError("bad_date", f"'{shown}' is not a date.", where, "Write it like 2026-12-01, 1 dec, fri or +7.")
+    return ArtermError("bad_date.text", where, shown=shown)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from arterm.rules.case import Case
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.ladder import Step
 
 _DAY = timedelta(days=1)

@@ -41,13 +41,11 @@ def read_rates(text: str) -> Rates:
         match = re.fullmatch(r"(?:(\d{1,4}):)?(\d{1,3})(?:\.(\d{1,2}))?", word)
         rate = int(match[2]) * 100 + int((match[3] or "0").ljust(2, "0")) if match else 10_001
         if match is None or rate > 10_000:
-            raise ArtermError(
-                "bad_rate", f"'{word[:20]}' is no per cent.", "rates", "Write it like 15, or by age: 0:15 180:25."
-            )
+            raise ArtermError("bad_rate.word", "rates", word=word[:20])
         found.append((int(match[1] or 0), rate))
     found.sort()
     if len({start for start, _ in found}) != len(found):
-        raise ArtermError("bad_rate", "Two rates begin on the same day.", "rates", "Write each age once.")
+        raise ArtermError("bad_rate.same_day", "rates")
     return tuple(found)
 
 

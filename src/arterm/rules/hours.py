@@ -25,7 +25,7 @@ def read_hours(text: str) -> Hours:
     """`9-18`, or `9-20 sat` with Saturdays. Refuses (`bad_hours`) anything else."""
     found = re.fullmatch(r"(\d{1,2}) ?- ?(\d{1,2})( sat)?", text.strip().lower())
     if not found or not 0 <= int(found[1]) < int(found[2]) <= 24:
-        raise ArtermError("bad_hours", f"'{text[:20]}' are no hours.", "hours", "Write them like 9-18, or 9-20 sat.")
+        raise ArtermError("bad_hours", "hours", text=text[:20])
     return Hours(int(found[1]), int(found[2]), bool(found[3]))
 
 

@@ -41,18 +41,13 @@ def schedule(total: int, wanted: Wanted) -> tuple[tuple[date, int], ...]:
     Refuses (`bad_plan`) what cannot be paid so, (`bad_choice`) an unknown rhythm.
     """
     if (wanted.parts > 0) + (wanted.each > 0) + (wanted.until is not None) != 1:
-        raise ArtermError(
-            "bad_plan",
-            "Say one of: how many instalments, how much each, or until when.",
-            "parts",
-            "Fill one of the three.",
-        )
+        raise ArtermError("bad_plan.parts", "parts")
     if wanted.on_day and not 1 <= wanted.on_day <= 31:
-        raise ArtermError("bad_plan", "A day of the month is from 1 to 31.", "on_day", "31 is the last of every month.")
+        raise ArtermError("bad_plan.day_of_month", "on_day")
     if wanted.on_day and wanted.every != "month":
-        raise ArtermError("bad_plan", "A day of the month goes with monthly instalments.", "on_day", "Leave it out.")
+        raise ArtermError("bad_plan.monthly", "on_day")
     if not 0 <= wanted.deposit < total:
-        raise ArtermError("bad_plan", "The deposit must be less than what is owed.", "deposit", "Choose a smaller one.")
+        raise ArtermError("bad_plan.deposit", "deposit")
     sums = _sums(total, wanted)
     days = days_from(wanted.first, wanted.every, len(sums), wanted.on_day)
     moved = list(on_working_days(days, wanted.working) if wanted.working else days)
@@ -67,15 +62,10 @@ def split(total: int, parts: int, deposit: int = 0) -> tuple[int, ...]:
     Refuses (`bad_plan`) what cannot be split so: no part may be nothing.
     """
     if not 1 <= parts <= MOST:
-        raise ArtermError("bad_plan", f"A plan has from 1 to {MOST} instalments.", "parts", "Choose fewer or more.")
+        raise ArtermError("bad_plan.count", "parts", most=MOST)
     rest = total - deposit
     if deposit < 0 or rest < parts:
-        raise ArtermError(
-            "bad_plan",
-            "There is too little to split into so many parts.",
-            "parts",
-            "Choose fewer, or a smaller deposit.",
-        )
+        raise ArtermError("bad_plan.too_little", "parts")
     each = rest // parts
     found = [each] * (parts - 1) + [rest - each * (parts - 1)]
     return (deposit, *found) if deposit else tuple(found)
@@ -107,20 +97,16 @@ def _sums(total: int, wanted: Wanted) -> tuple[int, ...]:
     if wanted.until:
         until, first = wanted.until, wanted.first
         if until < first:
-            raise ArtermError(
-                "bad_plan", "The last day is before the first instalment.", "until", "Choose a later day."
-            )
+            raise ArtermError("bad_plan.until", "until")
         days = takewhile(lambda day: day <= until, _days(first, wanted.every, wanted.on_day))
         room = len(list(islice(days, MOST + 2))) - bool(wanted.deposit)
         if room < 1:
-            raise ArtermError(
-                "bad_plan", "There is no room for an instalment after the deposit.", "until", "Choose a later day."
-            )
+            raise ArtermError("bad_plan.no_room", "until")
         return split(total, room, wanted.deposit)
     rest = total - wanted.deposit
     whole, left = divmod(rest, wanted.each)
     if whole + bool(left) > MOST:
-        raise ArtermError("bad_plan", f"That would be more than {MOST} instalments.", "each", "Choose a larger sum.")
+        raise ArtermError("bad_plan.too_many", "each", most=MOST)
     found = (wanted.each,) * whole + ((left,) if left else ())
     return (wanted.deposit, *found) if wanted.deposit else found
 
@@ -137,9 +123,7 @@ def _back(day: date, wanted: Wanted, after: date | None) -> date:
 
 def _days(first: date, every: str, on_day: int = 0) -> Iterator[date]:
     if every not in EVERY:
-        raise ArtermError(
-            "bad_choice", f"'{every[:20]}' is no rhythm of instalments.", "every", f"Choose one of {', '.join(EVERY)}."
-        )
+        raise ArtermError("bad_choice.every", "every", every=every[:20], every2=tuple(EVERY))
     n, wanted = 0, on_day or first.day
     ends = not on_day and first.day == monthrange(first.year, first.month)[1]
     while True:

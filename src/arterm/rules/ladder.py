@@ -76,38 +76,23 @@ class Ladder:
 def checked(ladder: Ladder) -> Ladder:
     """The ladder with its steps numbered from 1, or refused (`bad_ladder`) in a sentence that says what to change."""
     if not ladder.words.strip():
-        raise ArtermError("bad_ladder", "A ladder needs a name.", "words", "Type it.")
+        raise ArtermError("bad_ladder.unnamed", "words")
     if not 0 < len(ladder.steps) <= MOST_STEPS:
-        raise ArtermError("bad_ladder", f"A ladder has from 1 to {MOST_STEPS} steps.", "steps", "Add or drop some.")
+        raise ArtermError("bad_ladder.count", "steps", most_steps=MOST_STEPS)
     steps = tuple(replace(step, n=n) for n, step in enumerate(ladder.steps, 1))
     if steps[0].after == "previous":
-        raise ArtermError(
-            "bad_ladder",
-            "The first step cannot come after a previous one.",
-            "after",
-            "Count its days from the due day.",
-        )
+        raise ArtermError("bad_ladder.after", "after")
     names: dict[str, int] = {}
     for step in steps:
         _check(step)
         if step.name in names:
-            raise ArtermError(
-                "bad_ladder",
-                f"Steps {names[step.name]} and {step.n} are both called '{step.name}'.",
-                "name",
-                "Give one another name.",
-            )
+            raise ArtermError("bad_ladder.same_name", "name", names=names[step.name], n=step.n, name=step.name)
         names[step.name] = step.n
     whole = replace(ladder, steps=steps)
     days = [whole.earliest(step.n) for step in steps]
     for n in range(1, len(days)):
         if days[n] <= days[n - 1]:
-            raise ArtermError(
-                "bad_ladder",
-                f"Step {n + 1} would come on day {days[n]}, not after step {n} on day {days[n - 1]}.",
-                "days",
-                "Give it more days.",
-            )
+            raise ArtermError("bad_ladder.order", "days", n=n + 1, days=days[n], n2=n, days2=days[n - 1])
     return whole
 
 
@@ -119,23 +104,13 @@ def _check(step: Step) -> None:
         ("act", step.act or ACTS[0], ACTS),
     ):
         if value not in choices:
-            raise ArtermError(
-                "bad_choice",
-                f"'{value[:20]}' is no {part} of a step.",
-                part,
-                "Choose one of " + ", ".join(choices) + ".",
-            )
+            raise ArtermError("bad_choice.step", part, value=value[:20], part=part, choices=tuple(choices))
     if not step.name.strip():
-        raise ArtermError("bad_ladder", f"Step {step.n} needs a name.", "name", "Type it.")
+        raise ArtermError("bad_ladder.name", "name", n=step.n)
     if not (0 <= step.days <= 730 and 0 <= step.gap <= 90):
-        raise ArtermError("bad_ladder", f"Step {step.n}: days are from 0 to 730, the gap from 0 to 90.", "days")
+        raise ArtermError("bad_ladder.days", "days", n=step.n)
     if (step.channel == "act") != bool(step.act):
-        raise ArtermError(
-            "bad_ladder",
-            f"Step {step.n} names an act exactly when its channel is 'act'.",
-            "act",
-            "Choose one of " + ", ".join(ACTS) + ".",
-        )
+        raise ArtermError("bad_ladder.act", "act", n=step.n, acts=tuple(ACTS))
 
 
 def to_text(steps: Sequence[Step]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
+from arterm.rules.number_style import POINT, NumberStyle
 
 LARGEST: Final = 10**15  # minor units: far above any invoice, far below what SQLite's integers hold
 
@@ -34,6 +35,10 @@ class Money:
     def __str__(self) -> str:
         return f"{self.plain()} {self.currency}"
 
+    def shown(self, style: NumberStyle) -> str:
+        """`1.234,50 EUR`, as people of that style write it."""
+        return f"{show(self.minor, self.currency, style)} {self.currency}"
+
     def _same(self, other: Money) -> int:
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} cannot be added")
@@ -49,60 +54,6 @@ class Money:
             raise ValueError("money is split into one part or more")
         low, extra = divmod(self.minor, parts)
         return [Money(low + (1 if n >= parts - extra else 0), self.currency) for n in range(parts)]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
-    """How a place writes numbers: the decimal sign and the sign between thousands."""
-
-    decimal: str
-    group: str
-
-
-POINT = NumberStyle(".", ",")
-COMMA = NumberStyle(",", ".")
-_STYLES: dict[str, NumberStyle] = {
-    "en": POINT,
-    "ga": POINT,
-    "ja": POINT,
-    "zh": POINT,
-    "he": POINT,
-    "th": POINT,
-    "nl": COMMA,
-    "de": COMMA,
-    "es": COMMA,
-    "it": COMMA,
-    "da": COMMA,
-    "pt": COMMA,
-    "el": COMMA,
-    "tr": COMMA,
-    "id": COMMA,
-    "sl": COMMA,
-    "hr": COMMA,
-    "ro": COMMA,
-    "sr": COMMA,
-    "is": COMMA,
-    "fr": NumberStyle(",", " "),
-    "pl": NumberStyle(",", " "),
-    "sv": NumberStyle(",", " "),
-    "nb": NumberStyle(",", " "),
-    "fi": NumberStyle(",", " "),
-    "cs": NumberStyle(",", " "),
-    "sk": NumberStyle(",", " "),
-    "hu": NumberStyle(",", " "),
-    "bg": NumberStyle(",", " "),
-    "uk": NumberStyle(",", " "),
-    "ru": NumberStyle(",", " "),
-    "lt": NumberStyle(",", " "),
-    "lv": NumberStyle(",", " "),
-    "et": NumberStyle(",", " "),
-}
-_STYLES_BY_PLACE = {"de_CH": NumberStyle(".", "'"), "de_LI": NumberStyle(".", "'"), "de_AT": NumberStyle(",", " ")}
-
-
-def style_of(language: str, country: str = "") -> NumberStyle:
-    """The number style of a language as written in a country (both ISO codes); English where unknown."""
-    return _STYLES_BY_PLACE.get(f"{language}_{country}") or _STYLES.get(language, POINT)
 
 
 def plain(minor: int, currency: str) -> str:
@@ -179,7 +130,7 @@ def read_amount(text: str, currency: str, style: NumberStyle | None, where: str 
         whole, part = _float_noise(whole, part, digits, text, currency, where)
     minor = int(whole + part.ljust(digits, "0"))
     if minor > LARGEST:
-        raise ArtermError("amount_too_large", f"'{_short(text)}' is larger than any invoice arterm keeps.", where)
+        raise ArtermError("amount_too_large", where, text=_short(text))
     return -minor if negative else minor
 
 
@@ -187,12 +138,10 @@ def _strip(text: str, currency: str, where: str) -> tuple[str, bool]:
     """The digits and separators of an amount, and whether it is negative."""
     core = text.strip().replace("\u2212", "-")
     if _LOOSE_GROUP.search(core):
-        raise ArtermError("bad_amount", f"'{_short(text)}' is not an amount.", where, "Write it like 1234.50.")
+        raise ArtermError("bad_amount.text", where, text=_short(text))
     core = _DASHED.sub(r"\1", core)  # 10,- is ten
     if any(sign in core and currency not in meant for sign, meant in SIGN_OF.items()):
-        raise ArtermError(
-            "other_currency", f"'{_short(text)}' is not in {currency}.", where, f"Enter the amount in {currency}."
-        )
+        raise ArtermError("other_currency.text", where, text=_short(text), currency=currency)
     if core.upper().startswith(currency) or core.upper().endswith(currency):
         core = re.sub(rf"^{currency}|{currency}$", "", core, flags=re.IGNORECASE)
     core = core.translate(_SPACES).strip(_SIGNS)
@@ -211,7 +160,7 @@ def _strip(text: str, currency: str, where: str) -> tuple[str, bool]:
     if core[-1:] in (".", ",") and core[:-1].isdigit():
         core = core[:-1]
     if len(core) > 40 or not core.isascii() or not _CORE.fullmatch(core):
-        raise ArtermError("bad_amount", f"'{_short(text)}' is not an amount.", where, "Write it like 1234.50.")
+        raise ArtermError("bad_amount.text", where, text=_short(text))
     return core, negative
 
 
@@ -224,7 +173,7 @@ def _separate(core: str, digits: int, style: NumberStyle | None, text: str, wher
     head, tail = core[:last], core[last + 1 :]
     others = {c for c in head if c in ".,"}
     if len(others) == 2:
-        raise ArtermError("bad_amount", f"'{_short(text)}' is not an amount.", where, "Write it like 1234.50.")
+        raise ArtermError("bad_amount.text", where, text=_short(text))
     if others == {sign}:  # 1.234.567: the same sign twice can only separate thousands
         return _thousands(core, sign, text, where), ""
     if others:  # both signs: the last is the decimal one
@@ -236,10 +185,11 @@ def _separate(core: str, digits: int, style: NumberStyle | None, text: str, wher
         if style is None or digits != 3:  # three decimals where the currency has two: who knows what was meant
             raise ArtermError(
                 "ambiguous_amount",
-                f"'{_short(text)}' can mean two amounts.",
                 where,
-                f"Write {head}{tail}"
-                + ({2: f" or {head}{sign}{tail[:2]}", 3: f" or {head}{sign}{tail}0"}.get(digits, "") + "."),
+                text=_short(text),
+                head=head,
+                tail=tail,
+                get={2: f" or {head}{sign}{tail[:2]}", 3: f" or {head}{sign}{tail}0"}.get(digits, ""),
             )
     return head, tail
 
@@ -247,7 +197,7 @@ def _separate(core: str, digits: int, style: NumberStyle | None, text: str, wher
 def _thousands(text: str, sign: str, whole: str, where: str) -> str:
     first, *rest = text.split(sign)
     if not 1 <= len(first) <= 3 or any(len(group) != 3 for group in rest):
-        raise ArtermError("bad_amount", f"'{_short(whole)}' is not an amount.", where, "Write it like 1234.50.")
+        raise ArtermError("bad_amount.number", where, whole=_short(whole))
     return first + "".join(rest)
 
 
@@ -257,9 +207,7 @@ def _float_noise(whole: str, part: str, digits: int, text: str, currency: str, w
     if len(rest) >= 5 and rest.startswith("9999"):
         scaled += 1
     elif not (len(rest) >= 5 and rest.startswith("0000")):
-        raise ArtermError(
-            "too_many_decimals", f"'{_short(text)}' has more decimals than {currency} has.", where, "Round it first."
-        )
+        raise ArtermError("too_many_decimals", where, text=_short(text), currency=currency)
     exact = str(scaled).rjust(digits + 1, "0")
     return (exact[:-digits], exact[-digits:]) if digits else (exact, "")
 

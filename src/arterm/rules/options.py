@@ -88,12 +88,7 @@ def checked(key: str, text: str) -> int:
     """A value for an assumption, or refused (`bad_assumption`) in a sentence."""
     one = ASSUMPTIONS.get(key)
     if one is None:
-        raise ArtermError(
-            "bad_assumption",
-            f"'{key[:30]}' is not assumed anywhere.",
-            "assumption",
-            f"Known: {', '.join(ASSUMPTIONS)}.",
-        )
+        raise ArtermError("bad_assumption.unknown", "assumption", key=key[:30], assumptions=tuple(ASSUMPTIONS))
     words = text.strip().lower()
     if one.unit == "yes/no" and words in ("yes", "no"):
         return int(words == "yes")
@@ -101,7 +96,7 @@ def checked(key: str, text: str) -> int:
         wanted = (
             "yes or no" if one.unit == "yes/no" else f"a whole number from {one.least:,} to {one.most:,} ({one.unit})"
         )
-        raise ArtermError("bad_assumption", f"{one.words}: '{text[:20]}' is not {wanted}.", key, "Enter another value.")
+        raise ArtermError("bad_assumption.value", key, words=one.words, text=text[:20], wanted=wanted)
     return int(words)
 
 

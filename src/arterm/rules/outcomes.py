@@ -96,18 +96,13 @@ def outcomes(changes: str = "") -> Mapping[str, Outcome]:
         name, equals, value = word.partition("=")
         code, _, part = name.partition(".")
         if code not in found or part not in _PARTS or not equals:
-            raise ArtermError(
-                "bad_outcome",
-                f"'{word[:40]}' changes no outcome.",
-                "outcomes",
-                "Write them like voicemail.days=3 refuses.waits=yes; days, waits and made can change.",
-            )
+            raise ArtermError("bad_outcome.unknown", "outcomes", word=word[:40])
         if part == "days":
             if not (value.isascii() and value.isdigit() and int(value) <= MOST_DAYS):
-                raise ArtermError("bad_outcome", f"'{word[:40]}': days are from 0 to {MOST_DAYS}.", "outcomes")
+                raise ArtermError("bad_outcome.days", "outcomes", word=word[:40], most_days=MOST_DAYS)
             found[code] = replace(found[code], look_again=int(value))
         elif value not in ("yes", "no"):
-            raise ArtermError("bad_outcome", f"'{word[:40]}': say yes or no.", "outcomes")
+            raise ArtermError("bad_outcome.yes_no", "outcomes", word=word[:40])
         elif part == "waits":
             found[code] = replace(found[code], waits=value == "yes")
         else:

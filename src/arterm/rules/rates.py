@@ -12,9 +12,7 @@ def read_rate(text: str, where: str = "rate") -> Fraction:
     """A rate such as `10.5`, `10,5` or `10.5 %`, from 0 to 100; else refused (`bad_rate`)."""
     said = text.strip().removesuffix("%").strip().replace(",", ".")
     if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", said) or Fraction(said) > 100:
-        raise ArtermError(
-            "bad_rate", f"'{' '.join(text.split())[:20]}' is not a rate per cent a year.", where, "Write it like 10.5."
-        )
+        raise ArtermError("bad_rate.text", where, text=" ".join(text.split())[:20])
     return Fraction(said)
 
 

@@ -22,16 +22,9 @@ def read_roles(text: str) -> dict[str, str]:
     for word in text.split():
         account, equals, role = word.partition("=")
         if not account or not equals or role not in ROLES:
-            raise ArtermError(
-                "bad_roles",
-                f"'{word[:40]}' gives nobody a role.",
-                "roles",
-                f"Write it like anna=clerk; roles are {', '.join(ROLES)}.",
-            )
+            raise ArtermError("bad_roles.word", "roles", word=word[:40], roles=tuple(ROLES))
         if account in found:
-            raise ArtermError(
-                "bad_roles", f"{account[:40]} stands there twice.", "roles", "Give each account one role."
-            )
+            raise ArtermError("bad_roles.twice", "roles", account=account[:40])
         found[account] = role
     return found
 

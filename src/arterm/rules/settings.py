@@ -35,7 +35,7 @@ def _text(value: str) -> str:
 
 def _needed(value: str) -> str:
     if not clean(value):
-        raise ArtermError("missing", "The business needs a name.", "name", "Type it.")
+        raise ArtermError("missing.business_name", "name")
     return clean(value)
 
 
@@ -46,7 +46,7 @@ def _optional(check: Callable[[str], str]) -> Callable[[str], str]:
 def _days(least: int, most: int) -> Callable[[str], str]:
     def check(value: str) -> str:
         if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-            raise ArtermError("bad_number", f"'{value[:20]}' is not a number of days from {least} to {most}.", "days")
+            raise ArtermError("bad_number.days_between", "days", value=value[:20], least=least, most=most)
         return str(int(value))
 
     return check
@@ -55,7 +55,7 @@ def _days(least: int, most: int) -> Callable[[str], str]:
 def _number(least: int, most: int) -> Callable[[str], str]:
     def check(value: str) -> str:
         if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-            raise ArtermError("bad_number", f"'{value[:20]}' is not a number from {least} to {most}.", "value")
+            raise ArtermError("bad_number.between", "value", value=value[:20], least=least, most=most)
         return str(int(value))
 
     return check
@@ -64,9 +64,7 @@ def _number(least: int, most: int) -> Callable[[str], str]:
 def _limit(value: str) -> str:
     """A small amount, at most ten whole units."""
     if not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", value.strip()) or int(value.strip().partition(".")[0]) > 10:
-        raise ArtermError(
-            "bad_amount", f"'{value[:20]}' is no small amount.", "match_limit", "Write it like 0.50; at most 10."
-        )
+        raise ArtermError("bad_amount.match_limit", "match_limit", value=value[:20])
     return value.strip()
 
 
@@ -94,12 +92,7 @@ def _link(value: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise ArtermError(
-            "bad_link",
-            f"'{value[:40]}' is no link to pay by.",
-            "link",
-            "Write it like https://pay.example/{reference}.",
-        )
+        raise ArtermError("bad_link", "link", value=value[:40])
     return value.strip()
 
 
@@ -107,7 +100,7 @@ def _weekdays(value: str) -> str:
     days = value.lower().replace(",", " ").split()
     known = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     if any(day[:3] not in known for day in days) or len({day[:3] for day in days}) > 6:
-        raise ArtermError("bad_choice", f"'{value[:30]}' are no weekdays.", "value", "Write them like: sat sun.")
+        raise ArtermError("bad_choice.weekdays", "value", value=value[:30])
     return " ".join(day for day in known if day in {one[:3] for one in days})
 
 
@@ -118,12 +111,7 @@ def _roles(value: str) -> str:
 def _one_of(*choices: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in choices:
-            raise ArtermError(
-                "bad_choice",
-                f"'{value[:20]}' is none of the choices.",
-                "value",
-                "Choose one of " + ", ".join(choices) + ".",
-            )
+            raise ArtermError("bad_choice.value", "value", value=value[:20], choices=tuple(choices))
         return value
 
     return check
@@ -220,18 +208,14 @@ def _host(value: str) -> str:
     """A server's name, or empty. Refuses (`bad_host`)."""
     name = value.strip().rstrip(".").lower()
     if name and not re.fullmatch(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?", name):
-        raise ArtermError(
-            "bad_host", f"'{name[:40]}' is no name of a server.", "mail_host", "Write it like smtp.example.com."
-        )
+        raise ArtermError("bad_host", "mail_host", name=name[:40])
     return name
 
 
 def _tones(value: str) -> str:
     said = value.lower().replace(",", " ").split()
     if any(tone not in (*TONES, "none") for tone in said):
-        raise ArtermError(
-            "bad_choice", f"'{value[:30]}' are no tones.", "value", "Choose some of " + ", ".join(TONES) + "."
-        )
+        raise ArtermError("bad_choice.tones", "value", value=value[:30], tones=tuple(TONES))
     return " ".join(tone for tone in TONES if tone in said) or "none"
 
 

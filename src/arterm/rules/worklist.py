@@ -58,7 +58,7 @@ def read_weights(text: str) -> Mapping[str, int]:
             or abs(int(value)) > 500
         ):
             known = " ".join(f"{key}={points}" for key, points in WEIGHTS.items())
-            raise ArtermError("bad_weight", f"'{word[:30]}' is no weight.", "weights", f"Write them like: {known}")
+            raise ArtermError("bad_weight", "weights", word=word[:30], known=known)
         found[name] = int(value)
     return found
 

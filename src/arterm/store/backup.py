@@ -22,7 +22,7 @@ def restore(backup: Path, book: Path) -> Path | None:
     Nothing may have the book open. The backup itself is never touched or moved.
     """
     if backup.resolve() == book.resolve():
-        raise ArtermError("same_file", "This is the book itself.", str(backup), "Name a backup file.")
+        raise ArtermError("same_file", str(backup))
     verify(backup)
     incoming = book.with_name(f".{book.name}.restored")
     incoming.unlink(missing_ok=True)
@@ -58,6 +58,4 @@ def _free_name(book: Path) -> Path:
         candidate = book.with_name(f"{book.stem}.replaced-{n}.arterm")
         if not candidate.exists():
             return candidate
-    raise ArtermError(
-        "exists", "There are too many replaced books beside this one.", str(book.parent), "Move some away."
-    )
+    raise ArtermError("exists.replaced", str(book.parent))

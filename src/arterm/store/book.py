@@ -59,7 +59,7 @@ class Book:
             try:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             except FileExistsError:
-                raise ArtermError("exists", "There is a file already.", str(path), "Name another place.") from None
+                raise ArtermError("exists.export", str(path)) from None
         book = cls._connected(path, now, read_only=False)
         with translate_errors(path), book.db.atomic():
             connection = book.connection
@@ -76,14 +76,9 @@ class Book:
         Refuses, with the reason, what is no book, a newer one, a damaged one, one on a shared folder.
         """
         if not path.exists():
-            raise ArtermError(
-                "no_book",
-                "There is no book here.",
-                str(path),
-                "Start with: arterm setup, arterm import or arterm demo.",
-            )
+            raise ArtermError("no_book", str(path))
         if path.is_dir():
-            raise ArtermError("not_a_book", "This is a folder, not a book.", str(path), "Name the .arterm file in it.")
+            raise ArtermError("not_a_book.folder", str(path))
         if not anywhere:
             location.refuse_shared(path)
         read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
@@ -112,11 +107,7 @@ class Book:
                     str(wanted),
                     _SPELT.get(wanted, "") if isinstance(wanted, int) else "",
                 ):
-                    raise ArtermError(
-                        "unsafe",
-                        f"SQLite does not keep books safely here ({name} is {found[0] if found else 'unknown'}).",
-                        str(path),
-                    )
+                    raise ArtermError("unsafe", str(path), name=name, found=found[0] if found else "unknown")
         return book
 
     def _check_version(self) -> None:
@@ -125,28 +116,16 @@ class Book:
             kind = connection.execute("PRAGMA application_id").fetchone()[0]
             version = connection.execute("PRAGMA user_version").fetchone()[0]
         if kind != migrations.APPLICATION_ID:
-            raise ArtermError(
-                "not_a_book", "This is not an arterm book.", str(self.path), "Name a file made by arterm."
-            )
+            raise ArtermError("not_a_book.header", str(self.path))
         if version > migrations.NEWEST:
-            raise ArtermError(
-                "newer_book",
-                f"This book was made by a newer arterm (version {version}, this one knows {migrations.NEWEST}).",
-                str(self.path),
-                "Upgrade arterm; nothing was changed.",
-            )
+            raise ArtermError("newer_book.version", str(self.path), version=version, newest=migrations.NEWEST)
         if version < migrations.NEWEST:
             self._upgrade(version)
 
     def _upgrade(self, version: int) -> None:
         """Run the missing migrations in one transaction, after keeping a copy of the book as it was."""
         if self.read_only:
-            raise ArtermError(
-                "read_only",
-                "This older book must be upgraded, but it cannot be written.",
-                str(self.path),
-                "Copy it to a folder of yours.",
-            )
+            raise ArtermError("read_only.older_book", str(self.path))
         kept = self.path.with_name(f"{self.path.stem}.before-version-{migrations.NEWEST}.arterm")
         if not kept.exists():
             with translate_errors(self.path):
@@ -241,9 +220,7 @@ class Book:
         Raises ArtermError `read_only`, `busy`, `disk_full` and others in plain words.
         """
         if self.read_only:
-            raise ArtermError(
-                "read_only", "This book can be read but not written.", str(self.path), "Nothing was changed."
-            )
+            raise ArtermError("read_only.book", str(self.path))
         with translate_errors(self.path), self.db.atomic():
             yield
         self._wrote = True

@@ -16,9 +16,9 @@ from arterm.store.translate_errors import translate_errors
 def copy_to(book: Path, target: Path) -> None:
     """A verified copy of a book under a new name; whole or absent. Refuses (`exists`) an existing file."""
     if target.exists() or target.is_symlink():
-        raise ArtermError("exists", "There is a file already.", str(target), "Name another one.")
+        raise ArtermError("exists.target", str(target))
     if not target.parent.is_dir():
-        raise ArtermError("no_folder", "There is no such folder.", str(target.parent), "Make it, or name another one.")
+        raise ArtermError("no_folder.path", str(target.parent))
     temporary = target.with_name(f".{target.name}.part")
     temporary.unlink(missing_ok=True)
     try:
@@ -45,17 +45,15 @@ def verify(path: Path) -> tuple[int, str]:
     """
     with translate_errors(path), closing(_opened(path)) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != migrations.APPLICATION_ID:
-            raise ArtermError("not_a_book", "This is not an arterm book.", str(path), "Name a backup made by arterm.")
+            raise ArtermError("not_a_book.sqlite", str(path))
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > migrations.NEWEST:
-            raise ArtermError("newer_book", "This book was made by a newer arterm.", str(path), "Upgrade arterm first.")
+            raise ArtermError("newer_book.unknown", str(path))
         if _schema(connection) != _own_schema(version):
-            raise ArtermError(
-                "damaged", "This book holds tables or triggers that arterm did not make.", str(path), "Do not use it."
-            )
+            raise ArtermError("damaged.schema", str(path))
         sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         if not sound or connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise ArtermError("damaged", "This book is damaged.", str(path), "Use another backup.")
+            raise ArtermError("damaged.book", str(path))
         newest = connection.execute("SELECT id, at FROM act ORDER BY id DESC LIMIT 1").fetchone()
     return (newest[0], newest[1]) if newest else (0, "")
 
@@ -86,9 +84,7 @@ def _require_room(book: Path, target: Path) -> None:
         return
     room = os.statvfs(target.parent)
     if room.f_bavail * room.f_frsize < 2 * book.stat().st_size:
-        raise ArtermError(
-            "disk_full", "There is not enough room for a copy.", str(target.parent), "Make room and try again."
-        )
+        raise ArtermError("disk_full.copy", str(target.parent))
 
 
 def _flush(path: Path) -> None:

@@ -34,14 +34,10 @@ def new_file(path: Path, content: bytes | Write) -> None:
     try:
         os.link(temporary, path)
     except FileExistsError:
-        raise ArtermError(
-            "exists", "There is a file of that name already.", str(path), "Choose another folder or name."
-        ) from None
+        raise ArtermError("exists.named_target", str(path)) from None
     except OSError:  # a file system without links
         if path.exists() or path.is_symlink():
-            raise ArtermError(
-                "exists", "There is a file of that name already.", str(path), "Choose another folder or name."
-            ) from None
+            raise ArtermError("exists.named_target", str(path)) from None
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -45,16 +45,9 @@ def make_private(folder: Path) -> None:
         return
     found = folder.stat()
     if found.st_uid != os.getuid():
-        raise ArtermError(
-            "open_folder", "The data folder belongs to somebody else.", str(folder), "Use --book to name another place."
-        )
+        raise ArtermError("open_folder.owner", str(folder))
     if stat.S_IMODE(found.st_mode) & 0o077:
-        raise ArtermError(
-            "open_folder",
-            "Other people on this machine can read the data folder.",
-            str(folder),
-            f"Run: chmod 700 '{folder}'",
-        )
+        raise ArtermError("open_folder.readable", str(folder), folder=folder)
 
 
 def readable_by_others(path: Path) -> bool:
@@ -66,12 +59,7 @@ def refuse_shared(path: Path) -> None:
     """Refuse (`shared_folder`) a book in a synced or network folder, where SQLite cannot keep it safe."""
     reason = _why_shared(path)
     if reason:
-        raise ArtermError(
-            "shared_folder",
-            f"This folder is {reason}: two programs writing there can damage a book without a word.",
-            str(path),
-            "Keep the book on this machine and put backups there, or say --here-anyway.",
-        )
+        raise ArtermError("shared_folder", str(path), reason=reason)
 
 
 def _why_shared(path: Path) -> str:

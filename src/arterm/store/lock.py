@@ -11,20 +11,18 @@ from arterm.rules.errors import ArtermError
 
 
 @contextmanager
-def held(book: Path, what: str, message: str) -> Iterator[None]:
-    """Hold the lock `what` of a book. Refuses (`locked`) with the message while another process has it."""
+def held(book: Path, what: str) -> Iterator[None]:
+    """Hold the lock `what` of a book. Refuses (`locked`) while another process has it."""
     path = book.with_name(f"{book.name}.{what}")
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise ArtermError(
-            "disk_error", f"The lock file cannot be made ({error.strerror}).", str(path), "Look at the folder's rights."
-        ) from None
+        raise ArtermError("disk_error.lock", str(path), strerror=error.strerror) from None
     try:
         try:
             _take(handle)
         except OSError:
-            raise ArtermError("locked", message, str(book), "Wait until it has ended.") from None
+            raise ArtermError(f"locked.{what}", str(book)) from None
         yield
     finally:
         os.close(handle)

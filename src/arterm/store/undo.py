@@ -21,7 +21,7 @@ def undo_act(work: UnitOfWork, act: int) -> None:
     query = "SELECT kind, rows, row, before, after, salt FROM change WHERE act = ? ORDER BY n DESC"
     for kind, table, row, before, after, salt in work.connection.execute(query, (act,)).fetchall():
         if salt is None:
-            raise ArtermError("erased", "What this act changed has been erased since; it cannot be taken back.")
+            raise ArtermError("erased.act")
         if kind == "bulk":
             _take_back_bulk(work, table, act)
         elif kind == "insert":

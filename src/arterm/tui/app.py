@@ -13,8 +13,10 @@ from textual.binding import Binding
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.desk.supply.holds import settled_but_stopped
-from arterm.rules.dates import long_words, month_first
+from arterm.rules.dates import month_first
+from arterm.rules.day_words import long_words
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import Speech, speak
 from arterm.tui.host import OpenDossier
 from arterm.tui.keys import read_keymap
 from arterm.tui.modes import screens
@@ -84,6 +86,7 @@ class ArtermApp(SignalSafeApp):
     def open_book(self, desk: Desk | None = None) -> None:
         """Sit down at the book (or at a desk just made) and show the board."""
         self.held = desk or Desk.open(self.path, self.today, anywhere=self.anywhere)
+        speak(lambda: Speech(self.desk.style, self.desk.today))
         self.path = self.held.book.path
         self.apply_settings()
         self._stamp = self.held.book.stamp()

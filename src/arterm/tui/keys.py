@@ -49,7 +49,7 @@ def checked_keymap(text: str) -> str:
     """The same, refused (`bad_keymap`) when anything in it is wrong."""
     _, wrong = read_keymap(text)
     if wrong:
-        raise ArtermError("bad_keymap", " ".join(wrong), "keymap", "See every act with: arterm settings keys")
+        raise ArtermError("bad_keymap", "keymap", wrong=" ".join(wrong))
     return text
 
 

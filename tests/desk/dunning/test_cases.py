@@ -33,7 +33,8 @@ from arterm.law.question import Question
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.instalments import Wanted, schedule
 from arterm.rules.ladder import Ladder, Step, checked
-from arterm.rules.money import POINT, Money
+from arterm.rules.money import Money
+from arterm.rules.number_style import POINT
 from tests.conftest import customer
 
 D = date(2026, 6, 1)  # a due day

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arterm.cli.output import table
 from arterm.cli.session import Session
-from arterm.rules.dates import in_words, long_words
+from arterm.rules.day_words import in_words, long_words
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
 

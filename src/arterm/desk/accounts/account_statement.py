@@ -58,9 +58,7 @@ def movements(desk: Desk, customer: int, currency: str, since: date | None = Non
     settles nothing yet. Refuses (`future_day`) a first day that has not come.
     """
     if since and since > desk.today:
-        raise ArtermError(
-            "future_day", f"{since.isoformat()} has not come yet.", "since", f"Today is {desk.today.isoformat()}."
-        )
+        raise ArtermError("future_day.since", "since", since=since, today=desk.today)
     group = merged_ids(desk.book, [customer])
     moved: list[tuple[date, int, str, str, int, date | None, int]] = [
         (one.day, 0, _KINDS[one.kind], one.number, one.amount, one.due, one.id)

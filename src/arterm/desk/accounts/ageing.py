@@ -79,10 +79,5 @@ def save(content: bytes, path: Path) -> Receipt:
     try:
         new_file(path, content)
     except OSError as error:
-        raise ArtermError(
-            "disk_error",
-            f"The file could not be written ({error.strerror or error}).",
-            str(path),
-            "Name another place.",
-        ) from None
+        raise ArtermError("disk_error.file", str(path), strerror=error.strerror or error) from None
     return Receipt(f"Wrote {path}.")

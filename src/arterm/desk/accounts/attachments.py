@@ -34,9 +34,7 @@ def attach_to_log(desk: Desk, entry: int, path: Path) -> Receipt:
     """Keep a copy of a file beside a log entry. Refuses as `attach` does, and (`no_log`) an entry that there is not."""
     found = reads.log_customer(desk.book, entry)
     if found is None:
-        raise ArtermError(
-            "no_log", f"There is no log entry #{entry}.", "log", "See them with: arterm show CUSTOMER --json"
-        )
+        raise ArtermError("no_log.row", "log", entry=entry)
     customer = canonical_id(desk.book, found)
     return _keep(desk, "log", entry, path, f"log entry #{entry}", customer, acts.LOG_ATTACH, customer)
 
@@ -45,9 +43,9 @@ def attachment(desk: Desk, row: int) -> tuple[str, bytes]:
     """The name and bytes of a file that was attached. Refuses (`damaged`) when they are not what was attached."""
     found = reads.file(desk.book, row)
     if found is None:
-        raise ArtermError("no_file", f"There is no attachment #{row}.", "attachment")
+        raise ArtermError("no_file.attachment", "attachment", row=row)
     if hashlib.sha256(found.bytes).hexdigest() != found.sha256:
-        raise ArtermError("damaged", "This attachment is not what was attached.", found.name, "Run: arterm doctor")
+        raise ArtermError("damaged.attachment", found.name)
     return found.name, bytes(found.bytes)
 
 
@@ -55,9 +53,7 @@ def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: in
     content = content_of(path)
     known = digest(content)
     if reads.has_file(desk.book, owner, row, known):
-        raise ArtermError(
-            "exists", f"{words[0].upper()}{words[1:]} has this file already.", str(path), "Name another one."
-        )
+        raise ArtermError("exists.attachment", str(path), words=words[0].upper(), words2=words[1:])
     with desk.act(act, "invoice" if owner == "invoice" else "customer", about) as work:
         made = keep_within(work, owner, row, path, content)
     return Receipt(f"Attached {clean(path.name)} to {words}.", work.id, (customer,), made)
@@ -87,11 +83,9 @@ def content_of(path: Path) -> bytes:
         size = path.stat().st_size
         content = path.read_bytes() if size <= MOST_ATTACHED and path.is_file() else b""
     except OSError:
-        raise ArtermError(
-            "no_file", "There is no such file, or it cannot be read.", str(path), "Look at its name and rights."
-        ) from None
+        raise ArtermError("no_file.either", str(path)) from None
     if size > MOST_ATTACHED:
-        raise ArtermError("too_large", "This file is larger than 10 MB.", str(path), "Attach a smaller copy.")
+        raise ArtermError("too_large.attachment", str(path))
     if not content:
-        raise ArtermError("empty_file", "This is not a file with anything in it.", str(path), "Name another one.")
+        raise ArtermError("empty_file.attachment", str(path))
     return content

@@ -108,19 +108,9 @@ class Board:
 
     def __init__(self, desk: Desk, query: Query = Query()) -> None:
         if query.sort not in SORTS:
-            raise ArtermError(
-                "bad_choice",
-                f"The board cannot be sorted by '{query.sort[:20]}'.",
-                "sort",
-                "Choose one of " + ", ".join(SORTS) + ".",
-            )
+            raise ArtermError("bad_choice.sort", "sort", sort=query.sort[:20], sorts=tuple(SORTS))
         if query.bucket and query.bucket not in BUCKETS:
-            raise ArtermError(
-                "bad_choice",
-                f"There is no bucket '{query.bucket[:20]}'.",
-                "bucket",
-                "Choose one of " + ", ".join(BUCKETS) + ".",
-            )
+            raise ArtermError("bad_choice.bucket", "bucket", bucket=query.bucket[:20], buckets=tuple(BUCKETS))
         self.desk = desk
         self.query = query
         # From the newest value day on, the kept cases are the truth; for an earlier day everything is asked anew.

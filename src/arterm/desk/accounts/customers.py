@@ -54,7 +54,7 @@ def add_customer(desk: Desk, facts: Mapping[str, str], contact: Mapping[str, str
     """
     checked = _checked(facts)
     if not checked.get("name"):
-        raise ArtermError("missing", "A customer needs a name.", "name", "Type it.")
+        raise ArtermError("missing.customer_name", "name")
     person = _checked_contact(contact) if contact and any(v.strip() for v in contact.values()) else None
     with desk.act(acts.CUSTOMER_ADD, "customer", None) as work:
         _refuse_twin(desk, checked)
@@ -71,7 +71,7 @@ def edit_customer(desk: Desk, customer: int, facts: Mapping[str, str], version: 
     held = view(desk, customer)
     changed: dict[str, Any] = {name: value for name, value in checked.items() if getattr(held, name) != value}
     if "name" in changed and not changed["name"]:
-        raise ArtermError("missing", "A customer needs a name.", "name", "Type it.")
+        raise ArtermError("missing.customer_name", "name")
     if not changed:
         return Receipt("Nothing changed.", customers=(customer,))
     _refuse_twin(desk, changed, customer)
@@ -85,9 +85,7 @@ def edit_customer(desk: Desk, customer: int, facts: Mapping[str, str], version: 
 def merge(desk: Desk, doubled: int, into: int) -> Receipt:
     """Make two customers that are one into one: everything of `doubled` is seen under `into` from now on."""
     if doubled == into:
-        raise ArtermError(
-            "same_customer", "A customer cannot be merged with itself.", "customer", "Name two different ones."
-        )
+        raise ArtermError("same_customer.merge", "customer")
     into = canonical_id(desk.book, into)
     with desk.act(acts.CUSTOMER_MERGE, "customer", into) as work:
         _fill_in(desk, work, doubled, into)
@@ -115,7 +113,7 @@ def archive(desk: Desk, customer: int, back: bool = False) -> Receipt:
     """
     name = find.customer_name(desk, customer)
     if not back and reads.owes_something(desk.book, customer):
-        raise ArtermError("still_open", f"{name} still owes something.", "customer", "Settle it first.")
+        raise ArtermError("still_open", "customer", name=name)
     with desk.act(acts.CUSTOMER_UNARCHIVE if back else acts.CUSTOMER_ARCHIVE, "customer", customer) as work:
         work.update(Customer, customer, archived=None if back else desk.today.isoformat())
     return Receipt(f"{name} is {'back' if back else 'archived'}.", work.id, (customer,), customer)
@@ -153,9 +151,7 @@ def remove_contact(desk: Desk, contact: int) -> Receipt:
 def _owner(desk: Desk, contact: int) -> int:
     found = reads.contact_owner(desk.book, contact)
     if found is None:
-        raise ArtermError(
-            "no_contact", f"There is no contact #{contact}.", "contact", "See them with: arterm show CUSTOMER"
-        )
+        raise ArtermError("no_contact.row", "contact", contact=contact)
     return found
 
 
@@ -168,12 +164,7 @@ def _checked(facts: Mapping[str, str]) -> dict[str, str]:
     }
     unknown = set(facts) - set(FACTS)
     if unknown:
-        raise ArtermError(
-            "unknown_field",
-            f"A customer has no '{unknown.pop()}'.",
-            "customer",
-            "Fields are: " + ", ".join(FACTS) + ".",
-        )
+        raise ArtermError("unknown_field.customer", "customer", unknown=unknown.pop(), facts=tuple(FACTS))
     return {name: checks.get(name, clean)(text) for name, text in facts.items()}
 
 
@@ -187,13 +178,13 @@ def _checked_contact(facts: Mapping[str, str], partly: bool = False) -> dict[str
         checked["phone"] = checked_phone(checked["phone"])
     for name in ("mail_state", "phone_state"):
         if checked.get(name, "good") not in ("good", "bad"):
-            raise ArtermError("bad_choice", f"'{checked[name][:20]}' is none of the choices.", name, "good or bad?")
+            raise ArtermError("bad_choice.listed", name, checked=checked[name][:20])
     if facts.get("rank"):
         if not (facts["rank"].isascii() and facts["rank"].isdigit() and 1 <= int(facts["rank"]) <= 99):
-            raise ArtermError("bad_number", f"'{facts['rank'][:20]}' is not a place from 1 to 99.", "rank")
+            raise ArtermError("bad_number.rank", "rank", rank=facts["rank"][:20])
         checked["rank"] = int(facts["rank"])
     if not partly and not any(checked.get(name) for name in ("name", "mail", "phone")):
-        raise ArtermError("missing", "A contact needs a name, an address or a number.", "name", "Type one.")
+        raise ArtermError("missing.contact", "name")
     return checked
 
 
@@ -202,9 +193,4 @@ def _refuse_twin(desk: Desk, facts: Mapping[str, str], but: int = 0) -> None:
     for name, asked in (("name", (folded, "")), ("own_no", ("", own_no))):
         twin = reads.customer_like(desk.book, *asked, but) if any(asked) else None
         if twin:
-            raise ArtermError(
-                "exists",
-                f"There is a customer like that: #{twin.id} {twin.name}.",
-                name,
-                "Edit that one, or write it differently.",
-            )
+            raise ArtermError("exists.customer", name, id=twin.id, name=twin.name)

@@ -45,11 +45,9 @@ def add_invoice(desk: Desk, draft: InvoiceDraft) -> Receipt:
     """
     number = clean(draft.number, 60)
     if not number:
-        raise ArtermError("missing", "An invoice needs a number.", "number", "Type it.")
+        raise ArtermError("missing.invoice_number", "number")
     if draft.total.minor <= 0:
-        raise ArtermError(
-            "bad_amount", "An invoice is for more than nothing.", "total", "For money you owe, add a credit note."
-        )
+        raise ArtermError("bad_amount.total", "total")
     _refuse_order(draft.issued, draft.due)
     refuse_future(draft.issued, desk.today, "issued")
     with desk.act(acts.INVOICE_ADD, "invoice", None) as work:
@@ -98,20 +96,10 @@ def edit_invoice(
         values["due"] = due.isoformat()
     if total is not None and total != held.total:
         if total.currency != held.currency:
-            raise ArtermError(
-                "other_currency",
-                f"This invoice is in {held.currency}.",
-                "total",
-                "A currency is not changed; take it out and add it anew.",
-            )
+            raise ArtermError("other_currency.credit", "total", currency=held.currency)
         settled = reads.settled_of(desk.book, invoice)
         if total.minor < max(1, settled):
-            raise ArtermError(
-                "below_paid",
-                f"{desk.format_money(Money(settled, held.currency))} of this invoice is already settled.",
-                "total",
-                "Take that back first.",
-            )
+            raise ArtermError("below_paid", "total", amount=Money(settled, held.currency))
         values["total"] = total.minor
     if reference is not None and clean(reference) != held.reference:
         values["reference"] = clean(reference)
@@ -129,12 +117,7 @@ def take_out(desk: Desk, invoice: int) -> Receipt:
     """Take out an invoice that should not be there. Refuses (`has_payments`) while anything settles it."""
     held = view(desk, invoice)
     if reads.settled_of(desk.book, invoice):
-        raise ArtermError(
-            "has_payments",
-            f"Something settles invoice {held.number} already.",
-            "invoice",
-            "Take the payment back first, or book a credit note.",
-        )
+        raise ArtermError("has_payments", "invoice", number=held.number)
     with desk.act(acts.INVOICE_VOID, "invoice", invoice) as work:
         work.void(Invoice, invoice)
     return Receipt(f"Took out invoice {held.number}.", work.id, (held.customer_id,), invoice)
@@ -207,16 +190,9 @@ def _refuse_twin(desk: Desk, customer: int, number: str) -> None:
     group = merged_ids(desk.book, [customer])
     twin = reads.invoice_like(desk.book, group, number_key(number))
     if twin:
-        total = desk.format_money(Money(twin.total, twin.currency))
-        words = f"This customer already has an invoice {twin.number} of {total}."
-        raise ArtermError("exists", words, "number", "Edit that one, or use another number.")
+        raise ArtermError("exists.invoice", "number", number=twin.number, total=Money(twin.total, twin.currency))
 
 
 def _refuse_order(issued: date, due: date) -> None:
     if due < issued:
-        raise ArtermError(
-            "bad_date",
-            f"It cannot be due on {due.isoformat()}, before it was issued on {issued.isoformat()}.",
-            "due",
-            "Correct one of the two.",
-        )
+        raise ArtermError("bad_date.due_before_issued", "due", due=due, issued=issued)

@@ -141,7 +141,7 @@ def find_returned(desk: Desk, held: LineView, sure: bool = False) -> int:
 def book_return(desk: Desk, work: UnitOfWork, held: LineView, credit: int) -> str:
     """Money that the bank took back: the payment it takes back bounces on that day. Tells what was done."""
     if held.amount.minor >= 0:
-        raise ArtermError("not_money", "This line is money that came in.", "line", "Book it for a customer.")
+        raise ArtermError("not_money.came_in", "line")
     words = bounce_within(desk, work, credit, held.day, f"Returned by the bank: {held.words}"[:300])
     work.update(StatementLine, held.id, state="booked", credit=credit)
     return words

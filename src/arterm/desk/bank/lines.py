@@ -11,7 +11,7 @@ from datetime import date
 from arterm.desk import acts
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, count
@@ -111,7 +111,7 @@ def line(desk: Desk, row: int) -> LineView:
     """One line. Refuses (`no_line`) one that there is not."""
     found = reads.line(desk.book, row)
     if found is None:
-        raise ArtermError("no_line", f"There is no receipt #{row}.", "line", "See them with: arterm match")
+        raise ArtermError("no_line", "line", row=row)
     return _view(found)
 
 
@@ -140,7 +140,7 @@ def ignore(desk: Desk, row: int, note: str = "") -> Receipt:
     held = line(desk, row)
     with desk.act(acts.BANK_IGNORE) as work:
         if line(desk, row).state != "waiting":
-            raise ArtermError("settled", f"Receipt #{row} is {held.state} already.", "line")
+            raise ArtermError("settled.line_already", "line", row=row, state=held.state)
         work.update(StatementLine, row, state="ignored", note=clean_note(note, 400))
     return Receipt(
         f"Left {desk.format_money(held.amount)} of {in_words(held.booked, desk.today)} alone: no customer's money.",
@@ -155,6 +155,6 @@ def take_up(desk: Desk, row: int) -> Receipt:
     held = line(desk, row)
     with desk.act(acts.BANK_IGNORE) as work:
         if line(desk, row).state != "ignored":
-            raise ArtermError("settled", f"Receipt #{row} is {held.state}.", "line")
+            raise ArtermError("settled.line", "line", row=row, state=held.state)
         work.update(StatementLine, row, state="waiting")
     return Receipt(f"Receipt #{row} waits again.", work.id, (), row)

@@ -20,7 +20,8 @@ from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.match_index import IncomingPayment, Index
 from arterm.rules.matching import Suggestion, suggest
-from arterm.rules.money import POINT, Money, read_amount
+from arterm.rules.money import Money, read_amount
+from arterm.rules.number_style import POINT
 from arterm.rules.text import count
 from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
@@ -108,9 +109,7 @@ def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) 
     with desk.act(acts.MONEY_MATCH, "customer", customer) as work:
         held = _waiting(desk, row)
         if held.amount.minor < 0:
-            raise ArtermError(
-                "not_money", "This is money that went back.", "line", "Say which payment came back: --returns ID."
-            )
+            raise ArtermError("not_money.went_back", "line")
         draft = CreditDraft(
             customer, held.amount, held.day, tuple(invoices), reference=held.words[:190], account=held.account
         )
@@ -170,12 +169,12 @@ def unmatch(desk: Desk, row: int) -> Receipt:
     """
     held = lines.line(desk, row)
     if held.state != "booked" or not held.credit or held.amount.minor < 0:
-        raise ArtermError("not_matched", f"Receipt #{row} is not matched.", "line", "See them with: arterm match --all")
+        raise ArtermError("not_matched", "line", row=row)
     with desk.act(acts.MONEY_UNMATCH) as work:
         customer = one_row.credit_customer(desk.book, held.credit)
         for allocation, invoice, kind in live_allocations(work, held.credit):
             if kind == "refund":
-                raise ArtermError("given_back", "This money went back already.", "line", "Take that back first.")
+                raise ArtermError("given_back.line", "line")
             reverse_allocation(work, allocation)
             work.insert(Mismatch, line=row, invoice=invoice)
         for other in reads.written_off_with(desk.book, held.credit, row):
@@ -255,9 +254,7 @@ def _lessen(index: Index, chosen: Suggestion) -> None:
 def _waiting(desk: Desk, row: int) -> LineView:
     held = lines.line(desk, row)
     if held.state != "waiting":
-        raise ArtermError(
-            "settled", f"Receipt #{row} is {held.state} already.", "line", "See what waits with: arterm match"
-        )
+        raise ArtermError("settled.receipt", "line", row=row, state=held.state)
     return held
 
 

@@ -45,19 +45,14 @@ def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTI
             checked[key] = kind.check(value) if key != "logo" else value
             if key.startswith("ladder_") and value not in ladders(desk.book):
                 known = ", ".join(ladders(desk.book))
-                raise ArtermError("no_ladder", f"There is no ladder '{value[:30]}'.", key, f"There are: {known}.")
+                raise ArtermError("no_ladder.chosen", key, value=value[:30], known=known)
         except ArtermError as error:
-            raise ArtermError(error.code, error.message, key, error.hint) from None
+            raise error.at(key) from None
     least = least_years(desk)
     if int(checked.get("keep_books", "99")) < least:
-        raise ArtermError(
-            "too_short",
-            f"The law of {desk.country} asks for books to be kept {least} years.",
-            "keep_books",
-            "Choose as many or more.",
-        )
+        raise ArtermError("too_short", "keep_books", country=desk.country, least=least)
     if role_of(who(), checked.get("roles", "")) != OWNER:
-        raise ArtermError("not_allowed", "You would take your own rights away.", "roles", "Another owner can do that.")
+        raise ArtermError("not_allowed.own_rights", "roles")
     logo = _logo(checked["logo"]) if checked.get("logo") else None
     held = reads.settings(desk.book)
     changed = {
@@ -102,7 +97,7 @@ def set_up(desk: Desk, values: Mapping[str, str]) -> Receipt:
     """
     for key in ("name", "country"):
         if not (values.get(key) or desk.setting(key)).strip():
-            raise ArtermError("missing", f"The business needs a {key}.", key, f"Say it with --{key}.")
+            raise ArtermError("missing.business_field", key, key=key)
     filled = {key: value for key, value in values.items() if value.strip()}
     country = find_country(filled.get("country", "")) or desk.setting("country")
     said = reads.settings(desk.book)
@@ -123,9 +118,7 @@ def sender(desk: Desk) -> Sender:
     """The business as it stands on a letter. Refuses (`missing`) when it has no name yet."""
     name = desk.setting("name")
     if not name:
-        raise ArtermError(
-            "missing", "A letter needs the name of your business.", "name", "Run arterm setup, or fill in the settings."
-        )
+        raise ArtermError("missing.sender", "name")
     town = " ".join(part for part in (desk.setting("postcode"), desk.setting("city")) if part)
     contact = " · ".join(part for part in (desk.setting("phone"), desk.setting("mail")) if part)
     return Sender(
@@ -160,16 +153,14 @@ def _logo(path: str) -> bytes:
     try:
         content = file.read_bytes()
     except OSError:
-        raise ArtermError("no_file", "There is no such file.", path, "Name a PNG, JPEG or SVG file.") from None
+        raise ArtermError("no_file.backup", path) from None
     if len(content) > MOST_LOGO:
-        raise ArtermError("too_large", "This logo is larger than 2 MB.", path, "Save it smaller.")
+        raise ArtermError("too_large.logo", path)
     return checked_picture(content, path)
 
 
 def known_setting(key: str) -> str:
     """A key that somebody typed. Refuses (`no_setting`) one that does not exist."""
     if key not in SETTINGS:
-        raise ArtermError(
-            "no_setting", f"There is no setting '{key[:40]}'.", "settings", "Settings are: " + ", ".join(SETTINGS) + "."
-        )
+        raise ArtermError("no_setting", "settings", key=key[:40], settings=tuple(SETTINGS))
     return key

@@ -65,13 +65,7 @@ def refuse_while_asked(desk: Desk, invoices: Sequence[int]) -> None:
     for invoice in invoices:
         letter = reads.waiting_letter(desk.book, invoice)
         if letter:
-            raise ArtermError(
-                "letter_waits",
-                f"Letter #{letter.notice} asks for charges on invoice {letter.number}, and it is not said whether it"
-                " went out.",
-                "charges",
-                f"Say it first: arterm notices confirm {letter.notice} (or discard).",
-            )
+            raise ArtermError("letter_waits", "charges", notice=letter.notice, number=letter.number)
 
 
 def keep(work: UnitOfWork, notice: int, invoice: int, step: int, planned: tuple[Planned, ...]) -> None:
@@ -133,19 +127,15 @@ def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
     Refuses (`missing`) without a reason, (`nothing_open`) where no charge is open.
     """
     if not why.strip():
-        raise ArtermError("missing", "Waiving needs a reason.", "why", "Say why.")
+        raise ArtermError("missing.waive_reason", "why")
     if kind and kind not in KINDS:
-        raise ArtermError(
-            "bad_choice", f"'{kind[:20]}' is no charge.", "kind", "Choose one of " + ", ".join(KINDS) + "."
-        )
+        raise ArtermError("bad_choice.charge", "kind", kind=kind[:20], kinds=tuple(KINDS))
     of = reads.parent(desk.book, invoice)
     with desk.act(acts.CHARGE_WAIVE, "invoice", invoice) as work:
         waived = [one for one in open_charges(desk, invoice) if not kind or one.kind == kind]
         total = sum(one.open for one in waived)
         if not total:
-            raise ArtermError(
-                "nothing_open", f"No charge is open on invoice {of.number}.", "invoice", "See it with: arterm show"
-            )
+            raise ArtermError("nothing_open.charge", "invoice", number=of.number)
         credit = work.insert(
             Credit,
             customer=of.customer,

@@ -92,12 +92,7 @@ def claim_of(
     """
     question, name = question_of(desk, invoice, as_of, reminded)
     if question.debtor == UNKNOWN and ask_kind:
-        raise ArtermError(
-            "missing",
-            f"It is not known whether {name} is a business or a consumer, and the law differs.",
-            "kind",
-            f"Say it with: arterm customer edit '{name}' --kind business",
-        )
+        raise ArtermError("missing.debtor_kind", "kind", name=name)
     return claim_view(lawful(question), one_row.invoice_number(desk.book, invoice))
 
 
@@ -128,7 +123,7 @@ def question_of(
     """
     found = reads.claimed(desk.book, invoice)
     if found is None:
-        raise ArtermError("no_invoice", f"There is no invoice #{invoice}.", "invoice")
+        raise ArtermError("no_invoice.row", "invoice", invoice=invoice)
     day, total, kind = as_of or desk.today, found.total, found.kind
     terms = accepted_terms(desk, found.customer, found.issued)
     jurisdiction = found.country or desk.country

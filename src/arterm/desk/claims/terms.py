@@ -69,7 +69,7 @@ def accept(
     (`missing`) without a version, (`bad_rate`), a day to come, a file that is not there.
     """
     if not version.strip():
-        raise ArtermError("missing", "Which version of the terms?", "version", "Say it, such as 2026-01.")
+        raise ArtermError("missing.version", "version")
     refuse_future(accepted, desk.today, "accepted")
     asked = rate_text(read_rate(rate)) if rate.strip() else ""
     content = attachments.content_of(path_of(document)) if document else b""

@@ -79,9 +79,7 @@ def breach_draft(plan: PlanView) -> LetterDraft:
     if not missed and plan.accelerate and plan.paid < plan.total:  # it came at last, but the rest is due since
         missed = [replace(one, paid=Money(0, plan.currency)) for one in plan.instalments if one.due < plan.since][-1:]
     if plan.state != "broken" or not missed or plan.accepted is None:
-        raise ArtermError(
-            "not_broken", f"Plan #{plan.plan} is {plan.state}.", "plan", "There is no breach to write of."
-        )
+        raise ArtermError("not_broken", "plan", plan=plan.plan, state=plan.state)
     first = missed[0]
     return LetterDraft(
         "breach",
@@ -99,9 +97,7 @@ def coming_draft(plan: PlanView) -> LetterDraft:
     """A word before the day of the next instalment. Refuses (`not_running`) a plan without one."""
     coming = plan.next
     if plan.state != "running" or coming is None:
-        raise ArtermError(
-            "not_running", f"Plan #{plan.plan} is {plan.state}.", "plan", "There is no instalment to come."
-        )
+        raise ArtermError("not_running", "plan", plan=plan.plan, state=plan.state)
     return LetterDraft(
         "instalment", plan.customer_id, plan.invoice_ids, plan.currency, coming.amount - coming.paid, coming.due
     )

@@ -18,7 +18,7 @@ from arterm.desk.payments.settlements import received_for
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
 from arterm.letters.letter import Letter
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note
@@ -87,9 +87,7 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
     (`bad_amount`) a discount that is none, and invoices that cannot be in a compromise, as a plan does.
     """
     if draft.kind not in KINDS:
-        raise ArtermError(
-            "bad_choice", f"'{draft.kind[:20]}' is no kind of offer.", "kind", f"Choose one of {', '.join(KINDS)}."
-        )
+        raise ArtermError("bad_choice.offer_kind", "kind", kind=draft.kind[:20], kinds=tuple(KINDS))
     lines = chosen(
         desk, draft.customer, draft.invoices, draft.amount.currency if draft.amount and not draft.invoices else ""
     )
@@ -141,38 +139,24 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
 def _checked(desk: Desk, draft: OfferDraft, currency: str, total: int, latest_due: date) -> int:
     """The offer's amount in minor units, once everything about it is in order."""
     if draft.kind != "goodwill" and draft.until is None:
-        raise ArtermError("missing", "An offer needs a day.", "until", "Say until when.")
+        raise ArtermError("missing.offer_day", "until")
     if draft.until and draft.until < desk.today:
-        raise ArtermError(
-            "past_day", f"{draft.until.isoformat()} has passed.", "until", "Choose today or a day to come."
-        )
+        raise ArtermError("past_day.until", "until", until=draft.until)
     if draft.kind == "extend":
         assert draft.until
         if draft.until <= max(desk.today, latest_due):
-            raise ArtermError(
-                "past_day", "That is no more time.", "until", "Choose a later day than today and the due day."
-            )
+            raise ArtermError("past_day.more_time", "until")
         return 0
     if draft.amount is None:
-        raise ArtermError("missing", "It is not said how much.", "amount", "Say it.")
+        raise ArtermError("missing.how_much", "amount")
     if draft.amount.currency != currency:
-        raise ArtermError(
-            "mixed",
-            f"The amount is in {draft.amount.currency}, the invoices are in {currency}.",
-            "amount",
-            f"Give it in {currency}.",
-        )
+        raise ArtermError("mixed.amount", "amount", currency=draft.amount.currency, currency2=currency)
     if draft.kind == "discount" and not 0 < draft.amount.minor < total:
-        raise ArtermError(
-            "bad_amount",
-            f"It must be less than the {desk.format_money(Money(total, currency))} that are owed.",
-            "amount",
-            "For all of it, log a promise instead.",
-        )
+        raise ArtermError("bad_amount.less_than_owed", "amount", amount=Money(total, currency))
     if draft.kind == "goodwill" and not 0 < draft.amount.minor <= (10**12 if draft.work else total):
-        raise ArtermError("bad_amount", "A credit is of more than nothing and no more than what is open.", "amount")
+        raise ArtermError("bad_amount.credit", "amount")
     if draft.kind == "goodwill" and not draft.note.strip():
-        raise ArtermError("missing", "Goodwill needs a note: what is done, or why.", "note", "Say it.")
+        raise ArtermError("missing.note", "note")
     return draft.amount.minor
 
 
@@ -205,9 +189,9 @@ def accept(desk: Desk, offer: int, on: date | None = None) -> Receipt:
     with desk.act(acts.OFFER_ACCEPT, "customer", held.customer_id) as deed:
         held = view(desk, offer)
         if held.state != "offered" and not (held.state == "lapsed" and not held.accepted and day <= held.until):
-            raise ArtermError("settled", f"Offer #{offer} is {held.state} already.", "offer", "Make a new one.")
+            raise ArtermError("settled.offer_already", "offer", offer=offer, state=held.state)
         if day < held.offered:
-            raise ArtermError("bad_date", f"It was offered on {held.offered.isoformat()} only.", "on")
+            raise ArtermError("bad_date.before_offer", "on", offered=held.offered)
         words = _accept_within(desk, deed, held, day)
     return Receipt(words, deed.id, (held.customer_id,), offer)
 
@@ -248,7 +232,7 @@ def decline(desk: Desk, offer: int, why: str = "") -> Receipt:
     with desk.act(acts.OFFER_DECLINE, "customer", held.customer_id) as deed:
         held = view(desk, offer)
         if held.state not in ("offered", "accepted") or (held.kind == "goodwill" and held.accepted):
-            raise ArtermError("settled", f"Offer #{offer} is {held.state} already.", "offer")
+            raise ArtermError("settled.offer", "offer", offer=offer, state=held.state)
         note = "\n".join(part for part in (held.note, clean(why)) if part)
         deed.update(Offer, offer, declined=desk.today.isoformat(), declined_by=who(), note=note)
         if held.notice and reads.is_written(desk.book, held.notice):
@@ -260,7 +244,7 @@ def view(desk: Desk, offer: int) -> OfferView:
     """One offer. Refuses (`no_offer`) one that there is not."""
     found = reads.offer(desk.book, offer)
     if found is None:
-        raise ArtermError("no_offer", f"There is no offer #{offer}.", "offer", "See them with: arterm offer list")
+        raise ArtermError("no_offer", "offer", offer=offer)
     return _view(desk, found)
 
 

@@ -17,7 +17,7 @@ from arterm.desk.letters.notices import store_letter_in_act
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
 from arterm.rules import plans
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.roles import LONGEST_PLAN_OF_A_CLERK, MOST_PARTS_OF_A_CLERK
@@ -141,30 +141,15 @@ def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = 
         held = view(desk, plan)
         if held.accepted or held.cancelled or (held.state != "proposed" and not held.proposed <= day <= held.lapses):
             raise ArtermError(
-                "not_proposed",
-                f"Plan #{plan} is {held.state}{': ' + held.why if held.why else ''}.",
-                "plan",
-                "Propose a new one.",
+                "not_proposed", "plan", plan=plan, state=held.state, value=": " + held.why if held.why else ""
             )
         if not held.proposed <= day <= held.lapses:
-            raise ArtermError(
-                "bad_date",
-                f"It was proposed on {held.proposed.isoformat()} and lapses after {held.lapses.isoformat()}.",
-                "on",
-                "Choose a day between the two.",
-            )
+            raise ArtermError("bad_date.acceptance", "on", proposed=held.proposed, lapses=held.lapses)
         if held.to_sign and not signed and not held.signed:
-            raise ArtermError(
-                "unsigned",
-                "This plan takes effect with its signed copy only.",
-                "signed",
-                "Name the file of the signed agreement.",
-            )
+            raise ArtermError("unsigned", "signed")
         for one in facts(desk.book, desk.today, invoices=held.invoice_ids):
             if one.case.disputed:
-                raise ArtermError(
-                    "disputed", f"Invoice {one.number} has been disputed since.", "plan", "Settle the dispute first."
-                )
+                raise ArtermError("disputed.since", "plan", number=one.number)
         values: dict[str, Any] = {"accepted": day.isoformat(), "accepted_by": who()}
         if signed:
             values["signed"] = work.insert(
@@ -223,9 +208,9 @@ def cancel(desk: Desk, plan: int, why: str = "") -> Receipt:
     with desk.act(acts.PLAN_CANCEL, "customer", held.customer_id) as work:
         held = view(desk, plan)
         if held.state in ("kept", "cancelled"):
-            raise ArtermError("settled", f"Plan #{plan} is {held.state} already.", "plan")
+            raise ArtermError("settled.plan", "plan", plan=plan, state=held.state)
         if held.state == "running" and not why.strip():
-            raise ArtermError("missing", "Ending a plan that runs needs a reason.", "why", "Say why.")
+            raise ArtermError("missing.plan_reason", "why")
         work.update(Plan, plan, cancelled=desk.today.isoformat(), cancelled_by=who(), why=clean(why) or "withdrawn")
         if held.notice and reads.is_written(desk.book, held.notice):
             work.update(Notice, held.notice, state="withdrawn")
@@ -242,7 +227,7 @@ def mark_reminded(desk: Desk, plan: int, n: int) -> Receipt:
     held = view(desk, plan)
     row = reads.instalment(desk.book, plan, n)
     if row is None:
-        raise ArtermError("no_instalment", f"Plan #{plan} has no instalment {n}.", "n")
+        raise ArtermError("no_instalment", "n", plan=plan, n=n)
     with desk.act(acts.PLAN_REMIND, "customer", held.customer_id) as work:
         work.insert(Reminded, instalment=row, day=desk.today.isoformat())
     return Receipt(f"Reminded of instalment {n} of plan #{plan}.", work.id, (held.customer_id,), plan)
@@ -252,7 +237,7 @@ def view(desk: Desk, plan: int) -> PlanView:
     """One plan. Refuses (`no_plan`) one that there is not."""
     found = reads.plan(desk.book, plan)
     if found is None:
-        raise ArtermError("no_plan", f"There is no plan #{plan}.", "plan", "See them with: arterm plan list")
+        raise ArtermError("no_plan", "plan", plan=plan)
     return _views(desk, [found])[0]
 
 

@@ -153,12 +153,7 @@ def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) ->
     for row in invoices:
         whose = one_row.invoice_owner(desk.book, row)
         if whose is None or canonical_id(desk.book, whose.customer) != customer:
-            raise ArtermError(
-                "other_customer",
-                f"Invoice {whose.number if whose else '#' + str(row)} is another customer's.",
-                "invoice",
-                "Make one for each customer.",
-            )
+            raise ArtermError("other_customer.payment", "invoice", number=whose.number if whose else "#" + str(row))
     every = [
         one
         for one in facts(desk.book, desk.today, [customer])
@@ -168,21 +163,19 @@ def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) ->
     if currency and currency in codes:
         codes = [currency]
     elif currency and codes and invoices:
-        raise ArtermError("mixed", f"These invoices are in {', '.join(codes)}.", "currency", "Leave the currency out.")
+        raise ArtermError("mixed.other", "currency", codes=tuple(codes))
     if len(codes) > 1 and invoices:
-        raise ArtermError(
-            "mixed", f"These invoices are in several currencies: {', '.join(codes)}.", "invoice", "Make one for each."
-        )
+        raise ArtermError("mixed.one_letter", "invoice", codes=tuple(codes))
     rows = sorted(
         (one for one in every if codes and one.case.currency == codes[0]), key=lambda one: (one.case.due, one.id)
     )
     if invoices and len(rows) < len(set(invoices)):
         missing = next(row for row in invoices if row not in {one.id for one in rows})
-        raise find.nothing_open(desk, missing, "Leave it out.")
+        raise find.nothing_open(desk, missing, "leave_out")
     if not invoices:  # all that can be in it
         rows = [one for one in rows if not _refusal(desk, one)] or rows
     if not rows:
-        raise ArtermError("nothing_open", "Nothing is open there.", "customer", "See it with: arterm show")
+        raise ArtermError("nothing_open.there", "customer")
     for one in rows:
         refused = _refusal(desk, one)
         if refused:
@@ -191,70 +184,47 @@ def chosen(desk: Desk, customer: int, invoices: Sequence[int], currency: str) ->
     now = {one.id: one_row.invoice_open(desk.book, one.id) for one in rows}
     found = [(one, min(one.case.open, now[one.id])) for one in rows if now[one.id]]
     if not found:
-        raise ArtermError("nothing_open", "Nothing is open there any more.", "customer", "See it with: arterm show")
+        raise ArtermError("nothing_open.any_more", "customer")
     return found
 
 
 def _refusal(desk: Desk, one: OpenInvoice) -> ArtermError | None:
     """Why an invoice cannot be in a compromise."""
     if one.case.disputed:
-        return ArtermError(
-            "disputed", f"Invoice {one.number} is disputed.", "invoice", "Settle the dispute first, or leave it out."
-        )
+        return ArtermError("disputed.invoice", "invoice", number=one.number)
     if one.case.handed_over:
-        return ArtermError("handed_over", f"Invoice {one.number} was handed over.", "invoice", "Call it back first.")
+        return ArtermError("handed_over", "invoice", number=one.number)
     plan = one.case.plan
     if plan is not None and one.case.plan_state(desk.today) in ("proposed", "running"):
-        return ArtermError(
-            "in_plan",
-            f"Invoice {one.number} is in plan #{plan.id} already.",
-            "invoice",
-            f"Cancel that first: arterm plan cancel {plan.id}",
-        )
+        return ArtermError("in_plan", "invoice", number=one.number, id=plan.id)
     offer = reads.settlement_that_stands(desk.book, one.id, desk.today)
     if offer:
-        return ArtermError(
-            "in_offer",
-            f"Offer #{offer} to settle invoice {one.number} for less stands.",
-            "invoice",
-            f"End that first: arterm offer decline {offer}",
-        )
+        return ArtermError("in_offer", "invoice", offer=offer, number=one.number)
     return None
 
 
 def _check_words(desk: Desk, draft: PlanDraft, terms: bool) -> None:
     if draft.first is None:
-        raise ArtermError("missing", "A plan needs the day of its first instalment.", "first", "Say when it begins.")
+        raise ArtermError("missing.first_day", "first")
     if draft.first < desk.today and not terms:
-        raise ArtermError(
-            "past_day", f"{draft.first.isoformat()} has passed.", "first", "Choose today or a day to come."
-        )
+        raise ArtermError("past_day.first", "first", first=draft.first)
     if draft.lapses and draft.lapses < desk.today:
-        raise ArtermError(
-            "past_day", f"{draft.lapses.isoformat()} has passed.", "lapses", "Choose today or a day to come."
-        )
+        raise ArtermError("past_day.lapses", "lapses", lapses=draft.lapses)
     for field, value, choices in (("charges", draft.charges, CHARGES), ("surplus", draft.surplus, SURPLUS)):
         if value not in choices:
-            raise ArtermError(
-                "bad_choice", f"'{value[:20]}' is no choice here.", field, f"Choose one of {', '.join(choices)}."
-            )
+            raise ArtermError("bad_choice.here", field, value=value[:20], choices=tuple(choices))
     for field, number, most in (("grace", draft.grace, 60), ("remind", draft.remind, 30)):
         if not 0 <= number <= most:
-            raise ArtermError("bad_number", f"Days are from 0 to {most} here.", field)
+            raise ArtermError("bad_number.days_form", field, most=most)
     if terms and len(draft.invoices) != 1:
-        raise ArtermError("missing", "Terms are those of one invoice.", "invoice", "Name it.")
+        raise ArtermError("missing.terms_invoice", "invoice")
 
 
 def _minor(amount: Money | None, currency: str, where: str) -> int:
     if amount is None:
         return 0
     if amount.currency != currency:
-        raise ArtermError(
-            "mixed",
-            f"The amount is in {amount.currency}, the invoices are in {currency}.",
-            where,
-            f"Give it in {currency}.",
-        )
+        raise ArtermError("mixed.amount", where, currency=amount.currency, currency2=currency)
     if amount.minor < 0 or (where == "each" and not amount.minor):
-        raise ArtermError("bad_plan", "This must be more than nothing.", where)
+        raise ArtermError("bad_plan.nothing", where)
     return amount.minor

@@ -11,7 +11,7 @@ from arterm.desk.compromise.offers import OfferView, offers_of
 from arterm.desk.compromise.plans import plans_of
 from arterm.desk.compromise.views import PlanView
 from arterm.desk.session import Desk
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.money import Money
 from arterm.store.reads import compromise as reads
 

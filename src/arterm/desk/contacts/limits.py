@@ -68,9 +68,9 @@ def begin_wish(desk: Desk, customer: int, why: str) -> Receipt:
     """
     name = find.customer_name(desk, customer)
     if not why.strip():
-        raise ArtermError("missing", "What did they say?", "why", "Say why.")
+        raise ArtermError("missing.said", "why")
     if limits(desk, customer).wish:
-        raise ArtermError("exists", f"{name} does not want to be called already.", "customer")
+        raise ArtermError("exists.wish", "customer", name=name)
     with desk.act(acts.WISH_BEGIN, "customer", customer) as work:
         work.insert(Wish, customer=customer, since=desk.today.isoformat(), why=clean_note(why))
     return Receipt(f"{name} is not called any more; letters go on.", work.id, (customer,))
@@ -81,7 +81,7 @@ def end_wish(desk: Desk, customer: int) -> Receipt:
     wishes = reads.wishes(desk.book, merged_ids(desk.book, [customer]))
     name = find.customer_name(desk, customer)
     if not wishes:
-        raise ArtermError("no_wish", f"{name} may be called.", "customer")
+        raise ArtermError("no_wish", "customer", name=name)
     with desk.act(acts.WISH_END, "customer", customer) as work:
         for row in wishes:
             work.update(Wish, row, ended=desk.today.isoformat())

@@ -15,7 +15,7 @@ from arterm.desk.contacts.views import LogView
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.allocation import allocate
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.decision import decide
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
@@ -69,7 +69,7 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
     table = outcomes(desk.setting("outcomes"))
     again = None if draft.no_follow_up else draft.look_again or suggested_follow_up(desk, draft.customer, draft.outcome)
     if again and again < desk.today:
-        raise ArtermError("past_day", f"{again.isoformat()} has passed.", "follow_up", "Choose a day to come.")
+        raise ArtermError("past_day.follow_up", "follow_up", again=again)
     beyond = _beyond_limits(desk, draft)
     name = find.customer_name(desk, draft.customer)
     with desk.act(acts.CONTACT_LOG, "customer", draft.customer) as work:
@@ -132,9 +132,7 @@ def _beyond_limits(desk: Desk, draft: ContactDraft) -> str:
         return ""
     against = limits(desk, draft.customer, draft.channel).against
     if against and not draft.why.strip():
-        raise ArtermError(
-            "needs_reason", f"{against[0][0].upper()}{against[0][1:]}.", "why", "Say why once more, or do not (--why)."
-        )
+        raise ArtermError("needs_reason", "why", against=against[0][0].upper(), against2=against[0][1:])
     return "; ".join(against)
 
 
@@ -213,31 +211,23 @@ def _check_codes(draft: ContactDraft) -> None:
         ("method", draft.method or METHODS[0], METHODS),
     ):
         if value not in choices:
-            raise ArtermError(
-                "bad_choice", f"'{value[:30]}' is no {field}.", field, "Choose one of " + ", ".join(choices) + "."
-            )
+            raise ArtermError("bad_choice.field", field, value=value[:30], field=field, choices=tuple(choices))
     if draft.outcome == "promise" and not (draft.promised and draft.promised_for):
-        raise ArtermError(
-            "missing", "A promise needs an amount and a day.", "promise", "Write it like 250.00@2026-12-01."
-        )
+        raise ArtermError("missing.promise", "promise")
     if draft.call_at and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", draft.call_at):
-        raise ArtermError("bad_time", f"'{draft.call_at[:10]}' is no time of day.", "at", "Write it like 14:30.")
+        raise ArtermError("bad_time", "at", call_at=draft.call_at[:10])
     if draft.promised and draft.outcome != "promise":
-        raise ArtermError(
-            "bad_choice", "An amount was promised, but the outcome is another.", "outcome", "Use the outcome 'promise'."
-        )
+        raise ArtermError("bad_choice.promised", "outcome")
 
 
 def _check_rows(desk: Desk, draft: ContactDraft) -> None:
-    group, hint = merged_ids(desk.book, [draft.customer]), "See them with: arterm show CUSTOMER --json"
+    group = merged_ids(desk.book, [draft.customer])
     if draft.contact is not None and not reads.has_contact(desk.book, draft.contact, group):
-        raise ArtermError("no_contact", f"This customer has no contact #{draft.contact}.", "contact", hint)
+        raise ArtermError("no_contact.of_customer", "contact", contact=draft.contact)
     if draft.corrects is not None and not reads.has_entry(desk.book, draft.corrects, group):
-        raise ArtermError("no_log", f"This customer has no log entry #{draft.corrects}.", "corrects", hint)
+        raise ArtermError("no_log.of_customer", "corrects", corrects=draft.corrects)
     if draft.corrects is not None and reads.is_corrected(desk.book, draft.corrects):
-        raise ArtermError(
-            "exists", f"Log entry #{draft.corrects} was corrected already.", "corrects", "Correct the newer entry."
-        )
+        raise ArtermError("exists.correction", "corrects", corrects=draft.corrects)
 
 
 def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
@@ -246,10 +236,7 @@ def _meant(desk: Desk, draft: ContactDraft) -> tuple[int, ...]:
         owner = one_row.invoice_owner(desk.book, invoice)
         if owner is None or canonical_id(desk.book, owner.customer) != draft.customer:
             raise ArtermError(
-                "other_customer",
-                f"Invoice {owner.number if owner else '#' + str(invoice)} is not this customer's.",
-                "invoice",
-                "Name one of theirs.",
+                "other_customer.not_theirs", "invoice", number=owner.number if owner else "#" + str(invoice)
             )
     if draft.invoices:
         return draft.invoices
@@ -260,19 +247,12 @@ def _promised_parts(desk: Desk, draft: ContactDraft, invoices: Sequence[int]) ->
     if not draft.promised or not draft.promised_for:
         return []
     if draft.promised.minor <= 0:
-        raise ArtermError("bad_amount", "A promise is of more than nothing.", "promise")
+        raise ArtermError("bad_amount.promise", "promise")
     if draft.promised_for < desk.today:
-        raise ArtermError(
-            "past_day", f"{draft.promised_for.isoformat()} has passed.", "promise", "Choose a day to come."
-        )
+        raise ArtermError("past_day.promise", "promise", promised_for=draft.promised_for)
     currency = draft.promised.currency
     debts = [debt for code, debt in open_debts(desk, draft.customer, tuple(invoices)) if code == currency]
     open_sum = sum(debt.open for debt in debts)
     if draft.promised.minor > open_sum:
-        raise ArtermError(
-            "over_balance",
-            f"Only {desk.format_money(Money(open_sum, currency))} is open on what this is about.",
-            "promise",
-            "Enter that or less, or name more invoices.",
-        )
+        raise ArtermError("over_balance.promise", "promise", amount=Money(open_sum, currency))
     return allocate(draft.promised.minor, debts, in_order=bool(draft.invoices))

@@ -11,7 +11,7 @@ from arterm.desk import acts, find
 from arterm.desk.payments.payments import CreditDraft, book_in_act
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 from arterm.rules.roles import LONGEST_PAUSE_OF_A_CLERK
@@ -74,17 +74,15 @@ def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None 
     Refuses (`missing`) without a reason, (`past_day`) a day that has passed, (`exists`) where a pause runs already.
     """
     if not why.strip():
-        raise ArtermError("missing", "A pause needs a reason.", "why", "Say why.")
+        raise ArtermError("missing.pause_reason", "why")
     if until < desk.today:
-        raise ArtermError("past_day", f"{until.isoformat()} has passed.", "until", "Choose today or a day to come.")
+        raise ArtermError("past_day.until", "until", until=until)
     name = find.customer_name(desk, customer)
     act = acts.PAUSE_LONG if (until - desk.today).days > LONGEST_PAUSE_OF_A_CLERK else acts.PAUSE_BEGIN
     with desk.act(act, "invoice" if invoice else "customer", invoice or customer) as work:
         number = one_row.invoice_number(desk.book, invoice) if invoice else ""
         if any(one.invoice == number for one in pauses(desk, customer)):
-            raise ArtermError(
-                "exists", f"Chasing {name} is paused already.", "customer", "Resume first, then pause anew."
-            )
+            raise ArtermError("exists.pause", "customer", name=name)
         row = work.insert(
             Pause,
             customer=customer,
@@ -103,9 +101,7 @@ def resume(desk: Desk, customer: int, invoice: int | None = None) -> Receipt:
     with desk.act(acts.PAUSE_END, "invoice" if invoice else "customer", invoice or customer) as work:
         running = [one for one in pauses(desk, customer) if one.invoice == number or not invoice]
         if not running:
-            raise ArtermError(
-                "not_paused", f"Chasing {number or find.customer_name(desk, customer)} is not paused.", "customer"
-            )
+            raise ArtermError("not_paused", "customer", number=number or find.customer_name(desk, customer))
         for one in running:
             work.update(Pause, one.id, ended=desk.today.isoformat())
     return Receipt(f"Chasing {number or find.customer_name(desk, customer)} goes on.", work.id, (customer,))
@@ -138,13 +134,10 @@ def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
     """
     if draft.reason not in DISPUTE_REASONS:
         raise ArtermError(
-            "bad_choice",
-            f"'{draft.reason[:30]}' is no reason for a dispute.",
-            "reason",
-            "Choose one of " + ", ".join(DISPUTE_REASONS) + ".",
+            "bad_choice.reason", "reason", reason=draft.reason[:30], dispute_reasons=tuple(DISPUTE_REASONS)
         )
     if draft.target and draft.target < desk.today:
-        raise ArtermError("past_day", f"{draft.target.isoformat()} has passed.", "target", "Choose a day to come.")
+        raise ArtermError("past_day.target", "target", target=draft.target)
     with desk.act(acts.DISPUTE_OPEN, "invoice", draft.invoice) as work:
         find.refuse_sold(desk, [draft.invoice])
         found = cases.facts(desk.book, desk.today, invoices=[draft.invoice])
@@ -152,16 +145,9 @@ def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
         currency = found[0].case.currency if found else desk.currency
         amount = draft.amount or Money(left, currency)
         if not left or not 0 < amount.minor <= left:
-            raise ArtermError(
-                "over_balance",
-                f"Only {desk.format_money(Money(left, currency))} is open and not disputed yet.",
-                "amount",
-                "Enter that or less.",
-            )
+            raise ArtermError("over_balance.dispute", "amount", amount=Money(left, currency))
         if amount.currency != currency:
-            raise ArtermError(
-                "other_currency", f"This invoice is in {currency}.", "amount", f"Enter the amount in {currency}."
-            )
+            raise ArtermError("other_currency.of_invoice", "amount", currency=currency)
         customer = found[0].customer
         row = work.insert(
             Dispute,
@@ -190,31 +176,22 @@ def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, 
     (`over_balance`) a credit above what was disputed, (`missing`) `credited` without an amount.
     """
     if outcome not in OUTCOMES:
-        raise ArtermError(
-            "bad_choice", f"'{outcome[:20]}' is no outcome.", "resolve", "Choose one of " + ", ".join(OUTCOMES) + "."
-        )
+        raise ArtermError("bad_choice.resolution", "resolve", outcome=outcome[:20], outcomes=tuple(OUTCOMES))
     gives = outcome == "upheld" or (credit is not None and credit.minor > 0)
     with desk.act(acts.DISPUTE_CREDIT if gives else acts.DISPUTE_CLOSE, "invoice", invoice) as work:
         held = [one for one in disputes(desk, invoice=invoice) if one.closed is None]
         if not held:
             number = one_row.invoice_number(desk.book, invoice)
-            raise ArtermError("no_dispute", f"Nothing is disputed on invoice {number}.", "invoice")
+            raise ArtermError("no_dispute", "invoice", number=number)
         disputed = Money(sum(one.amount.minor for one in held), held[0].currency)
         if outcome == "upheld" and credit is None:
             credit = disputed
         if outcome == "credited" and credit is None:
-            raise ArtermError("missing", "It is not said how much was credited.", "credit", "Say it with --credit.")
+            raise ArtermError("missing.credited", "credit")
         if credit and outcome == "withdrawn":
-            raise ArtermError(
-                "bad_choice",
-                "A dispute that was withdrawn leads to no credit.",
-                "credit",
-                "Say credited, or leave the amount out.",
-            )
+            raise ArtermError("bad_choice.credit", "credit")
         if credit and credit.minor > disputed.minor:
-            raise ArtermError(
-                "over_balance", f"Only {desk.format_money(disputed)} was disputed.", "credit", "Enter that or less."
-            )
+            raise ArtermError("over_balance.disputed", "credit", disputed=disputed)
         for one in held:
             work.update(
                 Dispute,
@@ -273,9 +250,7 @@ def decided(desk: Desk, invoice: int) -> Receipt:
     found = cases.facts(desk.book, desk.today, invoices=[invoice])
     step = found[0].case.ladder.next_after(found[0].case.step) if found else None
     if step is None or step.channel != "act":
-        raise ArtermError(
-            "no_act", "The next step of this invoice is no act to decide on.", "invoice", "See it with: arterm notices"
-        )
+        raise ArtermError("no_act", "invoice")
     with desk.act(acts.LADDER_ACT, "invoice", invoice) as work:
         work.insert(StepDone, invoice=invoice, step=step.n, day=desk.today.isoformat())
     return Receipt(f"Done for invoice {found[0].number}: {step.name}.", work.id, (found[0].customer,))

@@ -50,9 +50,7 @@ def view(desk: Desk, key: str) -> LadderView:
     """One ladder. Refuses (`no_ladder`) one that does not exist, with those that do."""
     known = {one.key: one for one in every(desk)}
     if key not in known:
-        raise ArtermError(
-            "no_ladder", f"There is no ladder '{key[:30]}'.", "ladder", "There are: " + ", ".join(known) + "."
-        )
+        raise ArtermError("no_ladder.named", "ladder", key=key[:30], known=tuple(known))
     return known[key]
 
 
@@ -61,9 +59,9 @@ def add(desk: Desk, words: str, like: str = "standard") -> Receipt:
     base = view(desk, like)
     key = "-".join(fold(clean(words, 40)).split())
     if not key:
-        raise ArtermError("bad_ladder", "A ladder needs a name.", "words", "Type it.")
+        raise ArtermError("bad_ladder.unnamed", "words")
     if key in case_facts.ladders(desk.book):
-        raise ArtermError("exists", f"There is a ladder '{key}' already.", "words", "Choose another name.")
+        raise ArtermError("exists.ladder", "words", key=key)
     return save(
         desk, Ladder(key, clean(words, 40), base.care, base.steps), f"Added the ladder {key}, with the steps of {like}."
     )
@@ -73,25 +71,15 @@ def change_step(desk: Desk, key: str, n: int, values: Mapping[str, Any]) -> Rece
     """Change the n-th step, or add one after the last. Refuses (`bad_ladder`) what would be no ladder any more."""
     held = view(desk, key)
     if not 1 <= n <= len(held.steps) + 1:
-        raise ArtermError(
-            "bad_ladder",
-            f"The ladder {key} has {len(held.steps)} steps.",
-            "step",
-            f"Choose one from 1 to {len(held.steps) + 1}.",
-        )
+        raise ArtermError("bad_ladder.which_step", "step", key=key, steps=len(held.steps), steps2=len(held.steps) + 1)
     unknown = set(values) - set(FIELDS)
     if unknown:
-        raise ArtermError(
-            "unknown_field", f"A step has no '{unknown.pop()}'.", "step", "Fields are: " + ", ".join(FIELDS) + "."
-        )
+        raise ArtermError("unknown_field.step", "step", unknown=unknown.pop(), fields=tuple(FIELDS))
     base = held.steps[n - 1] if n <= len(held.steps) else Step(n, "", 14, "previous")
     template = values.get("template") or ""
     if template and template not in STEP_LETTERS:
         raise ArtermError(
-            "bad_choice",
-            f"'{str(template)[:20]}' is no letter of a step.",
-            "template",
-            "Choose one of " + ", ".join(STEP_LETTERS) + "; the letters that the law wants come by themselves.",
+            "bad_choice.template", "template", template=str(template)[:20], step_letters=tuple(STEP_LETTERS)
         )
     steps = list(held.steps)
     said: dict[str, Any] = {
@@ -105,7 +93,7 @@ def drop_step(desk: Desk, key: str, n: int) -> Receipt:
     """Take the n-th step out."""
     held = view(desk, key)
     if not 1 <= n <= len(held.steps):
-        raise ArtermError("bad_ladder", f"The ladder {key} has {len(held.steps)} steps.", "step")
+        raise ArtermError("bad_ladder.no_step", "step", key=key, steps=len(held.steps))
     steps = (*held.steps[: n - 1], *held.steps[n:])
     return save(desk, Ladder(key, held.words, held.care, steps), f"Dropped step {n} of the ladder {key}.")
 
@@ -119,9 +107,7 @@ def reset(desk: Desk, key: str) -> Receipt:
     if row is None:
         return Receipt(f"The ladder {key} is as it came.")
     if key not in SHIPPED and held.chosen:
-        raise ArtermError(
-            "in_use", f"The ladder {key} is chosen by {held.chosen}.", "ladder", "Choose another one there first."
-        )
+        raise ArtermError("in_use.ladder", "ladder", key=key, chosen=held.chosen)
     with desk.act(acts.LADDER_RESET) as work:
         work.void(LadderRow, row)
     return Receipt(f"The ladder {key} is {'as it came' if key in SHIPPED else 'gone'}.", work.id)

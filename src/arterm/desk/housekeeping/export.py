@@ -34,7 +34,7 @@ def export(desk: Desk, folder: Path) -> Receipt:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()) and not (folder / "book.json").is_file():
-            raise ArtermError("not_empty", "There is something else in this folder.", str(folder), "Name a new folder.")
+            raise ArtermError("not_empty", str(folder))
         for name, rows in tables.items():
             header = list(rows[0]) if rows else ["id"]
             body = [[_text(row[column]) for column in header] for row in rows]
@@ -44,12 +44,7 @@ def export(desk: Desk, folder: Path) -> Receipt:
         replace_file(folder / "follow-ups.ics", calendar(desk))
         files = _papers(desk, folder)
     except OSError as error:
-        raise ArtermError(
-            "disk_error",
-            f"The export could not be written ({error.strerror or error}).",
-            str(folder),
-            "Name another folder.",
-        ) from None
+        raise ArtermError("disk_error.export", str(folder), strerror=error.strerror or error) from None
     return Receipt(f"Wrote {count(len(tables), 'table')} and {count(files, 'file')} to {folder}.")
 
 

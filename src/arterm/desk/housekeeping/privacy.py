@@ -114,20 +114,10 @@ def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
     set right.
     """
     if really is not None and desk.today > really:
-        raise ArtermError(
-            "not_yet",
-            f"Today is {really.isoformat()} by the clock, and {desk.today.isoformat()} has not come yet.",
-            "today",
-            "Erase when the day has come.",
-        )
+        raise ArtermError("not_yet", "today", really=really, today=desk.today)
     name, group = find.customer_name(desk, customer), merged_ids(desk.book, [customer])
     if any(one.case.open or one.case.charges for one in facts(desk.book, desk.today, [customer])):
-        raise ArtermError(
-            "still_owed",
-            f"{name} still owes something: what the claim rests on is kept.",
-            "customer",
-            "Settle or write it off first.",
-        )
+        raise ArtermError("still_owed", "customer", name=name)
     kept = _books_until(desk, group) > desk.today
     with desk.act(acts.PRIVACY_ERASE, "customer", customer) as work:
         erasing.erase(work.connection, group, kept)

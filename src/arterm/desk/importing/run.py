@@ -61,11 +61,9 @@ class Opened:
 def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[Opened]:
     """Read files without writing anything. Raises ArtermError for one that cannot be read at all."""
     if wishes.kind not in KINDS:
-        raise ArtermError(
-            "bad_choice", f"'{wishes.kind[:20]}' is no kind of file.", "as", "Choose one of " + ", ".join(KINDS) + "."
-        )
+        raise ArtermError("bad_choice.as", "as", kind=wishes.kind[:20], kinds=tuple(KINDS))
     if wishes.decimal not in ("", ".", ","):
-        raise ArtermError("bad_choice", f"'{wishes.decimal[:5]}' is no decimal sign.", "decimal", "It is . or ,")
+        raise ArtermError("bad_choice.decimal", "decimal", decimal=wishes.decimal[:5])
     _refuse_format(wishes.date_format)
     habits = ReadingHabits(
         currency=known_currency(wishes.currency, "currency") if wishes.currency else desk.currency,
@@ -91,9 +89,7 @@ def read(desk: Desk, paths: Sequence[Path], wishes: Wishes = Wishes()) -> list[O
 
 def _refuse_format(text: str) -> None:
     if text and not all(any(code in text for code in codes) for codes in (("%d",), ("%m", "%b", "%B"), ("%y", "%Y"))):
-        raise ArtermError(
-            "bad_choice", f"'{text[:20]}' does not say how a date is written.", "date-format", "Write it like %d.%m.%Y."
-        )
+        raise ArtermError("bad_choice.date_format", "date-format", text=text[:20])
 
 
 def look(desk: Desk, opened: Sequence[Opened]) -> ImportReport:
@@ -129,7 +125,7 @@ def commit(
                 if wishes.mapping:
                     _keep_profile(desk, work, one, wishes)
                 if progress and not progress(n, len(opened)):
-                    raise ArtermError("cancelled", "Stopped; nothing was brought in.")
+                    raise ArtermError("cancelled.import")
             new = [row for intake in intakes for row in statement_import.apply(work, intake.bank)]
             booked = book_certain_within(desk, work, new)
             _book_vanished(desk, work, gone)
@@ -275,17 +271,12 @@ def _book_vanished(desk: Desk, work: UnitOfWork, gone: Sequence[Vanished]) -> No
 def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise ArtermError("not_a_file", "This is a folder.", str(path), "Name the files in it.")
+            raise ArtermError("not_a_file", str(path))
         if path.stat().st_size > MOST_BYTES:
-            raise ArtermError("too_large", "This file is larger than 100 MB.", str(path), "Export a shorter period.")
+            raise ArtermError("too_large.file", str(path))
         return path.read_bytes()
     except OSError as error:
-        raise ArtermError(
-            "no_file",
-            f"This file cannot be read ({error.strerror or error}).",
-            str(path),
-            "Look at its name and rights.",
-        ) from None
+        raise ArtermError("no_file.unreadable", str(path), strerror=error.strerror or error) from None
 
 
 def _profile(desk: Desk, name: str) -> Mapping[str, str]:
@@ -294,12 +285,8 @@ def _profile(desk: Desk, name: str) -> Mapping[str, str]:
     held = reads.profile(desk.book, name)
     if held is None:
         known = ", ".join(reads.profile_names(desk.book))
-        raise ArtermError(
-            "no_profile",
-            f"There is no profile '{name[:40]}'.",
-            "profile",
-            f"Profiles are: {known}." if known else "Make one with --map.",
-        )
+        key = "no_profile.others" if known else "no_profile.none"
+        raise ArtermError(key, "profile", name=name, known=known)
     mapping: Mapping[str, str] = json.loads(held.mapping)
     return mapping
 

@@ -23,12 +23,7 @@ def promise(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """What was promised, confirmed: the newest promise that still stands."""
     found = reads.newest_promise(desk.book, merged_ids(desk.book, [draft.customer]), desk.today)
     if found is None:
-        raise ArtermError(
-            "no_promise",
-            "There is no promise of this customer that still runs.",
-            "customer",
-            "Log it first: arterm log … --promise",
-        )
+        raise ArtermError("no_promise", "customer")
     ids = tuple(reads.promised_invoices(desk.book, found.id))
     _, rows = about(desk, replace(draft, invoices=ids, currency=found.currency))
     sums, days = {"promised": found.amount}, {"promised_day": found.day}
@@ -41,7 +36,7 @@ def agreement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     letter, ids = written(desk, draft, currency, rows)
     assert draft.first is not None
     if draft.first < desk.today:
-        raise ArtermError("past_day", "The first instalment cannot be due in the past.", "first", "Choose a later day.")
+        raise ArtermError("past_day.first_due", "first")
     sums = split(letter.total, draft.parts, minor_of(draft.deposit, currency))
     country = find.customer_country(desk, draft.customer)
     first, *later = days_from(draft.first, draft.every, len(sums))
@@ -51,7 +46,7 @@ def agreement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
         left -= amount
         schedule.append(Instalment(n, day, amount, left))
     if not 0 <= draft.grace <= 60:
-        raise ArtermError("bad_number", "Days of grace are from 0 to 60.", "grace")
+        raise ArtermError("bad_number.grace", "grace")
     said = {
         "grace": str(draft.grace),
         "one_day": "1" if draft.grace == 1 else "",
@@ -71,13 +66,9 @@ def settlement(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]
     letter, ids = written(desk, draft, currency, rows, draft.until, asked=offer)
     assert draft.until is not None
     if not 0 < offer < letter.total:
-        raise ArtermError(
-            "bad_amount",
-            f"The offer must be less than the {desk.format_money(Money(letter.total, currency))} that are owed.",
-            "amount",
-        )
+        raise ArtermError("bad_amount.offer", "amount", amount=Money(letter.total, currency))
     if draft.until < desk.today:
-        raise ArtermError("past_day", "The offer cannot end in the past.", "until", "Choose a later day.")
+        raise ArtermError("past_day.offer", "until")
     sums = {"offer": offer, "rest": letter.total - offer}
     return replace(letter, sums=sums, days={"offer_until": draft.until}), ids
 
@@ -86,16 +77,11 @@ def more_time(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """More time to pay."""
     assert draft.until is not None
     if draft.until <= desk.today:
-        raise ArtermError("past_day", "More time cannot end today or before.", "until", "Choose a later day.")
+        raise ArtermError("past_day.extension", "until")
     currency, rows = about(desk, draft)
     latest = max(row.found.case.due for row in rows)
     if draft.until <= latest:
-        raise ArtermError(
-            "past_day",
-            f"That is no more time: an invoice is due on {latest.isoformat()} only.",
-            "until",
-            "Choose a later day, or name the invoices.",
-        )
+        raise ArtermError("past_day.no_extension", "until", latest=latest)
     said = {"interest_goes_on": "1" if draft.interest else ""}
     return written(desk, draft, currency, rows, draft.until, days={"new_due": draft.until}, said=said)
 
@@ -105,11 +91,9 @@ def breach(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     assert draft.until is not None
     assert draft.since is not None
     if draft.until >= desk.today:
-        raise ArtermError(
-            "future_day", "That instalment can still come today or later.", "until", "Say the day it was due."
-        )
+        raise ArtermError("future_day.instalment", "until")
     if draft.since > draft.until:
-        raise ArtermError("bad_date", "The agreement cannot be younger than its instalment.", "since")
+        raise ArtermError("bad_date.agreement", "since")
     currency, rows = about(desk, draft)
     missed = minor_of(draft.amount, currency)
     letter, ids = written(
@@ -123,11 +107,7 @@ def breach(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
         asked=None if draft.accelerate else missed,
     )
     if not 0 < missed <= letter.total:
-        raise ArtermError(
-            "bad_amount",
-            f"The instalment cannot be more than the {desk.format_money(Money(letter.total, currency))} that are owed.",
-            "amount",
-        )
+        raise ArtermError("bad_amount.instalment", "amount", amount=Money(letter.total, currency))
     return letter, ids
 
 
@@ -135,21 +115,12 @@ def instalment(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]
     """A word before the day of an instalment, or after it."""
     assert draft.until is not None
     if draft.until < desk.today:
-        raise ArtermError(
-            "past_day",
-            f"That instalment was due on {draft.until.isoformat()}.",
-            "until",
-            "Write that it was missed instead.",
-        )
+        raise ArtermError("past_day.instalment", "until", until=draft.until)
     currency, rows = about(desk, draft)
     part = minor_of(draft.amount, currency)
     letter, ids = written(
         desk, draft, currency, rows, draft.until, asked=part, sums={"part": part}, days={"part_day": draft.until}
     )
     if not 0 < part <= letter.total:
-        raise ArtermError(
-            "bad_amount",
-            f"The instalment cannot be more than the {desk.format_money(Money(letter.total, currency))} that are owed.",
-            "amount",
-        )
+        raise ArtermError("bad_amount.instalment", "amount", amount=Money(letter.total, currency))
     return letter, ids

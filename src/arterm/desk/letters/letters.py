@@ -49,13 +49,11 @@ def letter_of(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     """
     if draft.kind not in BY_HAND:
         known = ", ".join(BY_HAND)
-        raise ArtermError(
-            "no_kind", f"There is no letter '{draft.kind[:30]}' to write by hand.", "kind", f"Kinds are: {known}."
-        )
+        raise ArtermError("no_kind.by_hand", "kind", kind=draft.kind[:30], known=known)
     kind = BY_HAND[draft.kind]
     for ask in kind.asks:
         if ask.needed and not getattr(draft, ask.field):
-            raise ArtermError("missing", f"This letter needs: {ask.field}.", ask.field, "Say it.")
+            raise ArtermError("missing.letter_field", ask.field, field=ask.field)
     module, _, name = kind.writer.rpartition(".")
     writer: Writer = getattr(import_module(f"arterm.desk.letters.{module}"), name)
     return writer(desk, draft)
@@ -93,9 +91,7 @@ def reinstated(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]
         if one.case.due < desk.today and one.case.chased
     ]
     if late:
-        raise ArtermError(
-            "still_overdue", f"This is still overdue: {', '.join(late[:5])}.", "customer", "Book what came in first."
-        )
+        raise ArtermError("still_overdue", "customer", late=tuple(late[:5]))
     return written(desk, draft, draft.currency or desk.currency, (), asked=0, days={"since": draft.since or desk.today})
 
 
@@ -104,12 +100,7 @@ def handover(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     currency, rows = about(desk, draft, overdue=True)
     silent = [row.found.number for row in rows if not row.found.case.reminders]
     if len(silent) == len(rows):
-        raise ArtermError(
-            "not_reminded",
-            "No reminder has gone out about this yet.",
-            "customer",
-            "Send one first: arterm notices write",
-        )
+        raise ArtermError("not_reminded", "customer")
     basis = [one for row in rows for one in plan(desk, row.found.id, row.found.case.disputed + row.received)[1].basis]
     costs = next((one.law for one in basis if one.what in ("costs", "compensation")), "")
     ids = [row.found.id for row in rows]
@@ -125,7 +116,7 @@ def courtesy(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     last = draft.until or max(row.found.case.due for row in rows)
     rows = [row for row in rows if desk.today <= row.found.case.due <= last]
     if not rows:
-        raise ArtermError("nothing_open", "Nothing comes due in that time.", "until", "Choose a later day.")
+        raise ArtermError("nothing_open.until", "until")
     due = max(row.found.case.due for row in rows)
     return written(desk, draft, currency, rows, due, days={"due_day": due})
 
@@ -142,9 +133,7 @@ def receipt(desk: Desk, draft: LetterDraft) -> tuple[Letter, tuple[int, ...]]:
     group = merged_ids(desk.book, [draft.customer])
     found = reads.newest_payment(desk.book, group, desk.today, draft.invoices)
     if found is None:
-        raise ArtermError(
-            "no_payment", "There is no payment of this customer to thank for.", "customer", "Book it first: arterm pay"
-        )
+        raise ArtermError("no_payment", "customer")
     settled = reads.settled_by(desk.book, found.id)
     lines = tuple(
         Line(

@@ -59,12 +59,7 @@ def about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, l
     mixed = {one.case.currency for one in chosen}
     wanted = draft.currency or (draft.amount.currency if draft.amount else "")
     if not wanted and len(mixed) > 1:
-        raise ArtermError(
-            "mixed",
-            "These invoices are in several currencies: " + ", ".join(sorted(mixed)) + ".",
-            "invoice",
-            "Write one letter for each.",
-        )
+        raise ArtermError("mixed.one_claim", "invoice", mixed=sorted(mixed))
     currency = wanted or (next(iter(mixed)) if mixed else codes[0] if codes else desk.currency)
     mine = [one for one in every if one.case.currency == currency]
     rows = [
@@ -80,19 +75,9 @@ def about(desk: Desk, draft: LetterDraft, overdue: bool = False) -> tuple[str, l
         for row in rows:
             stops = stopped(row.found.case, desk.today)
             if stops:
-                raise ArtermError(
-                    "stopped",
-                    f"Invoice {row.found.number}: {stops[0]}.",
-                    "invoice",
-                    "Leave it out, or settle that first.",
-                )
+                raise ArtermError("stopped", "invoice", number=row.found.number, stops=stops[0])
     if not rows:
-        raise ArtermError(
-            "nothing_open",
-            f"There is nothing {'overdue' if overdue else 'open'} to write this letter about.",
-            "customer",
-            "See the dossier: arterm show",
-        )
+        raise ArtermError("nothing_open.letter", "customer", value="overdue" if overdue else "open")
     return currency, rows
 
 
@@ -137,12 +122,7 @@ def minor_of(amount: Money | None, currency: str) -> int:
     if amount is None:
         return 0
     if amount.currency != currency:
-        raise ArtermError(
-            "mixed",
-            f"The amount is in {amount.currency}, the invoices are in {currency}.",
-            "amount",
-            f"Give it in {currency}.",
-        )
+        raise ArtermError("mixed.amount", "amount", currency=amount.currency, currency2=currency)
     return amount.minor
 
 

@@ -58,12 +58,7 @@ def write(
         return ()
     newest = reads.newest_day(desk.book)
     if newest and desk.today < newest:
-        raise ArtermError(
-            "past_run",
-            f"Letters were written on {newest.isoformat()} already; today is {desk.today.isoformat()}.",
-            "today",
-            "Look at the clock of this machine, or at --today.",
-        )
+        raise ArtermError("past_run", "today", newest=newest, today=desk.today)
     sender = settings.sender(desk)
     due = [softened(one, tone) for one in due]
     made: list[tuple[DueNotice, Letter, int, str]] = []
@@ -73,12 +68,12 @@ def write(
                 letter, legal = letter_for(desk, one, sender)
                 made.append((one, letter, pages.write(render(letter)), legal))
             except ArtermError as error:
-                refused = ArtermError(error.code, error.message, f"letter to {one.name}", error.hint)
+                refused = error.at(f"letter to {one.name}")
                 if left_out is None:
                     raise refused from None
                 left_out.append((one, refused))
             if progress and not progress(n + 1, len(due)):
-                raise ArtermError("cancelled", "Stopped; no letter was written.")
+                raise ArtermError("cancelled.letter")
         if not made:
             return ()
         pages.seek(0)
@@ -208,16 +203,9 @@ def _softer(due: str, wanted: str) -> str:
     if not wanted:
         return due
     if wanted not in TONES:
-        raise ArtermError(
-            "bad_choice", f"'{wanted[:20]}' is no tone.", "tone", "Choose one of " + ", ".join(TONES) + "."
-        )
+        raise ArtermError("bad_choice.tone", "tone", wanted=wanted[:20], tones=tuple(TONES))
     if TONES.index(wanted) > TONES.index(due):
-        raise ArtermError(
-            "too_firm",
-            f"The next letter is {due}; a {wanted} one comes later on the ladder.",
-            "tone",
-            "No step is skipped.",
-        )
+        raise ArtermError("too_firm", "tone", due=due, wanted=wanted)
     return wanted
 
 
@@ -250,7 +238,7 @@ def views(desk: Desk, ids: Sequence[int]) -> tuple[NoticeView, ...]:
         lines.setdefault(line.letter, []).append(line)
     for row in ids:
         if row not in held:
-            raise ArtermError("no_notice", f"There is no letter #{row}.", "notice", "See them with: arterm notices")
+            raise ArtermError("no_notice", "notice", row=row)
     return tuple(_view(held[row], lines.get(row, [])) for row in ids)
 
 
@@ -258,9 +246,9 @@ def document(desk: Desk, row: int) -> bytes:
     """A letter's bytes as they were made. Refuses (`damaged`) when they are not."""
     found = reads.page(desk.book, row)
     if found is not None and not found.bytes:
-        raise ArtermError("erased", "The words of this letter were erased.", f"document {row}")
+        raise ArtermError("erased.letter", f"document {row}")
     if found is None or hashlib.sha256(found.bytes).hexdigest() != found.sha256:
-        raise ArtermError("damaged", "This letter is not as it was written.", f"document {row}", "Run: arterm doctor")
+        raise ArtermError("damaged.letter", f"document {row}")
     return bytes(found.bytes)
 
 
@@ -272,7 +260,7 @@ def _settle(desk: Desk, ids: Sequence[int], state: str, act: Act, words: str) ->
         held = views(desk, ids)
         for notice in held:
             if notice.state != "written":
-                raise ArtermError("settled", f"Letter #{notice.id} is {notice.state} already.", "notice")
+                raise ArtermError("settled.letter_already", "notice", id=notice.id, state=notice.state)
             _settle_mail(desk, work, notice.id, state == "issued")
             settle_within(desk, work, notice, state)
     return Receipt(f"{count(len(held), 'letter')} {words}.", work.id, tuple(notice.customer_id for notice in held))
@@ -293,7 +281,7 @@ def _settle_mail(desk: Desk, work: UnitOfWork, notice: int, went: bool) -> None:
     """
     for message in reads.messages(desk.book, notice):
         if message.state == "reserved":
-            raise ArtermError("being_sent", f"Letter #{notice} is being mailed just now.", "notice", "Wait a moment.")
+            raise ArtermError("being_sent", "notice", notice=notice)
         unsent = "cancelled" if message.state == "planned" else "failed"
         ends = "sent" if went and message.state == "unclear" else unsent
         said = "you said that it went out" if went else "you said that it did not go out"

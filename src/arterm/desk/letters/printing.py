@@ -74,7 +74,7 @@ def write_drawn_to(desk: Desk, act: Act, drawn: Sequence[Drawn], folder: Path) -
 def _refuse_withdrawn(notices: Sequence[NoticeView]) -> None:
     gone = [f"#{notice.id}" for notice in notices if notice.state == "withdrawn"]
     if gone:
-        raise ArtermError("withdrawn", f"These letters were discarded: {', '.join(gone)}.", "notice", "Write new ones.")
+        raise ArtermError("withdrawn", "notice", gone=tuple(gone))
 
 
 def save(desk: Desk, notices: Sequence[NoticeView], folder: Path, one_file: bool = False) -> tuple[NoticeView, ...]:
@@ -101,12 +101,7 @@ def save(desk: Desk, notices: Sequence[NoticeView], folder: Path, one_file: bool
             saved.append(replace(notice, file=str(path)))
         return tuple(saved)
     except OSError as error:
-        raise ArtermError(
-            "disk_error",
-            f"The letter could not be saved ({error.strerror or error}).",
-            str(folder),
-            "The letters are kept in the book; save them again elsewhere.",
-        ) from None
+        raise ArtermError("disk_error.letter", str(folder), strerror=error.strerror or error) from None
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -120,9 +115,7 @@ def save_new(path: Path, content: bytes) -> None:
     try:
         files.new_file(path, content)
     except OSError as error:
-        raise ArtermError(
-            "disk_error", f"This cannot be written ({error.strerror or error}).", str(path), "Choose another place."
-        ) from None
+        raise ArtermError("disk_error.write", str(path), strerror=error.strerror or error) from None
 
 
 def _ready(folder: Path) -> None:
@@ -133,9 +126,7 @@ def _ready(folder: Path) -> None:
     except OSError:
         good = False
     if not good:
-        raise ArtermError(
-            "no_folder", "Letters cannot be put here.", str(folder), "Name a folder that you can write to."
-        )
+        raise ArtermError("no_folder.letters", str(folder))
 
 
 def print_out(desk: Desk, notices: Sequence[NoticeView]) -> Receipt:
@@ -143,12 +134,7 @@ def print_out(desk: Desk, notices: Sequence[NoticeView]) -> Receipt:
     _refuse_withdrawn(notices)
     command = shutil.which("lp")
     if not command:
-        raise ArtermError(
-            "no_printer",
-            "This machine has no printing command.",
-            "printer",
-            "Write the letters to files and print those.",
-        )
+        raise ArtermError("no_printer.command", "printer")
     for n, notice in enumerate(notices):
         try:
             done = subprocess.run(
@@ -167,9 +153,7 @@ def print_out(desk: Desk, notices: Sequence[NoticeView]) -> Receipt:
 
 def _refused(said: str, before: int) -> ArtermError:
     told = f" {count(before, 'letter')} had gone through before." if before else ""
-    return ArtermError(
-        "no_printer", f"The printer refused: {said}.{told}", "printer", "Write the letters to files and print those."
-    )
+    return ArtermError("no_printer.refused", "printer", said=said, told=told)
 
 
 def view_page(pdf: bytes) -> Receipt:
@@ -177,12 +161,7 @@ def view_page(pdf: bytes) -> Receipt:
     opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
     command = shutil.which(opener)
     if not command:
-        raise ArtermError(
-            "no_viewer",
-            "This machine has no program to show a letter with.",
-            "viewer",
-            "Write it to a file and open that where there is one.",
-        )
+        raise ArtermError("no_viewer", "viewer")
     folder = Path(mkdtemp(prefix="arterm-"))  # that only we can read
     path = folder / "letter.pdf"
     files.new_file(path, pdf)

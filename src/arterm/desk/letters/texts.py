@@ -56,16 +56,9 @@ def named(path: Path, kind: str, language: str) -> tuple[str, str]:
     kind = kind or (parts[0] if len(parts) > 1 else "")
     language = language or (parts[1] if len(parts) > 2 else "")
     if kind not in KINDS:
-        raise ArtermError(
-            "no_kind", f"There is no letter '{kind[:30]}'.", path.name, "Say it with --kind: " + ", ".join(KINDS) + "."
-        )
+        raise ArtermError("no_kind.letter", path.name, kind=kind[:30], kinds=tuple(KINDS))
     if not language:
-        raise ArtermError(
-            "missing",
-            "In which language is it?",
-            path.name,
-            "Say it with --language: " + ", ".join(LETTER_LANGUAGES) + ".",
-        )
+        raise ArtermError("missing.language", path.name, letter_languages=tuple(LETTER_LANGUAGES))
     return kind, known_language(language)
 
 
@@ -82,7 +75,7 @@ def use_text(desk: Desk, kind: str, language: str, text: str, where: str) -> Rec
             content(replace(_sample(desk, kind, language, full), text=text))
         except ArtermError as error:
             where_now = (error.where or "").replace(f"{kind}.{language}.txt", where)
-            raise ArtermError(error.code, error.message, where_now, error.hint) from None
+            raise error.at(where_now) from None
     held = reads.own_text(desk.book, language, kind)
     words = f"{KINDS[kind].words} in {LETTER_LANGUAGES[language]}"
     if text == (held.text if held else shipped_text(language, kind)):

@@ -77,12 +77,7 @@ def outgoing(desk: Desk) -> Server:
     from arterm.mail.connection import Server
 
     if not is_ready(desk):
-        raise ArtermError(
-            "no_mail",
-            "E-mail is not set up.",
-            "settings",
-            "Set at least: arterm settings set mail=you@example.com mail_host=smtp.example.com",
-        )
+        raise ArtermError("no_mail.not_set_up", "settings")
     port = int(desk.setting("mail_port"))
     tls = desk.setting("mail_tls") if desk.setting("mail_tls") != "auto" else "implicit" if port == 465 else "starttls"
     auth = desk.setting("mail_auth")
@@ -102,9 +97,7 @@ def incoming(desk: Desk) -> Server:
     from arterm.mail.connection import Server
 
     if not desk.setting("imap_host"):
-        raise ArtermError(
-            "no_mail", "No mailbox is set up.", "settings", "Set it: arterm settings set imap_host=imap.example.com"
-        )
+        raise ArtermError("no_mail.no_mailbox", "settings")
     port = int(desk.setting("imap_port"))
     tls = desk.setting("imap_tls") if desk.setting("imap_tls") != "auto" else "implicit" if port == 993 else "starttls"
     user = desk.setting("imap_user") or desk.setting("mail_user") or desk.setting("mail")
@@ -133,7 +126,7 @@ def secret(desk: Desk, inbox: bool = False) -> str:
         found = _from_keyring(desk, name)
         if found:
             return found
-    raise ArtermError("no_secret", "No mail password is known.", "mail", "Set it: arterm secret set mail")
+    raise ArtermError("no_secret.password", "mail")
 
 
 def _from_keyring(desk: Desk, name: str) -> str:
@@ -149,9 +142,7 @@ def _from_command(command: str) -> str:
     except (OSError, ValueError, subprocess.TimeoutExpired):
         ran = None
     if ran is None or ran.returncode or not ran.stdout.strip():
-        raise ArtermError(
-            "no_secret", "The password command printed no password.", "password_command", "Try it in a terminal."
-        )
+        raise ArtermError("no_secret.command", "password_command")
     return ran.stdout.splitlines()[0]
 
 
@@ -165,7 +156,7 @@ def set_secret(desk: Desk, name: str, value: str) -> Receipt:
     from arterm.mail import secrets
 
     if not value or any(char in value for char in "\r\n\0"):
-        raise ArtermError("missing", "There is nothing to keep, or more than one line.", name, "Type it.")
+        raise ArtermError("missing.one_line", name)
     where = secrets.put(_key(desk, _known(name)), value)
     _SESSION.forget(_key(desk, name))
     _SESSION.forget("token" + _key(desk, "oauth"))
@@ -205,19 +196,9 @@ def client(desk: Desk) -> tuple[Provider, Client]:
 
     auth = desk.setting("mail_auth")
     if auth not in PROVIDERS:
-        raise ArtermError(
-            "bad_choice",
-            "This account signs in with a password.",
-            "mail_auth",
-            "Set it: arterm settings set mail_auth=google (or microsoft)",
-        )
+        raise ArtermError("bad_choice.mail_auth", "mail_auth")
     if not desk.setting("mail_client"):
-        raise ArtermError(
-            "no_client",
-            f"{PROVIDERS[auth].name} wants a registration of your own.",
-            "mail_client",
-            "Make one there and set its id: arterm settings set mail_client=ID",
-        )
+        raise ArtermError("no_client", "mail_client", name=PROVIDERS[auth].name)
     return PROVIDERS[auth], Client(
         desk.setting("mail_client"), _from_keyring(desk, "oauth-client") if auth == "google" else ""
     )
@@ -232,9 +213,7 @@ def _token(desk: Desk) -> str:
     provider, registered = client(desk)
     refresh = _from_keyring(desk, "oauth")
     if not refresh:
-        raise ArtermError(
-            "no_secret", f"{provider.name} has given no permission yet.", "mail", "Sign in: arterm mail login"
-        )
+        raise ArtermError("no_secret.permission", "mail", name=provider.name)
     found = renew(provider, registered, refresh)
     _SESSION.put("token" + _key(desk, "oauth"), found, _TOKEN_SECONDS)
     return found
@@ -247,7 +226,5 @@ def _key(desk: Desk, name: str) -> str:
 
 def _known(name: str) -> str:
     if name not in SECRETS:
-        raise ArtermError(
-            "no_secret", f"There is no secret '{name[:20]}'.", "name", "Secrets are: " + ", ".join(SECRETS) + "."
-        )
+        raise ArtermError("no_secret.name", "name", name=name[:20], secrets=tuple(SECRETS))
     return name

@@ -112,11 +112,9 @@ def plan_written(desk: Desk, notice: int) -> int:
 
     held = notices.views(desk, [notice])[0]
     if held.state != "written":
-        raise ArtermError("settled", f"Letter #{notice} is {held.state} already.", "notice")
+        raise ArtermError("settled.letter", "notice", notice=notice, state=held.state)
     if reads.is_in_outbox(desk.book, notice):
-        raise ArtermError(
-            "exists", f"Letter #{notice} is in the outbox already.", "notice", "See it with: arterm mail list"
-        )
+        raise ArtermError("exists.mail", "notice", notice=notice)
     _needed_recipient(desk, held.customer_id)
     lines = page_lines(document(desk, held.document))
     body = plain_body(f"{desk.setting('name')}: {', '.join(held.invoices)[:80]}", "\n".join(lines), held.language)
@@ -130,7 +128,7 @@ def plan_words(desk: Desk, customer: int, subject: str, text: str, kind: str = "
     from arterm.letters.mailed import plain_body
 
     if not clean(subject) or not clean_note(text):
-        raise ArtermError("missing", "A message needs a subject and some words.", "text", "Type them.")
+        raise ArtermError("missing.message", "text")
     _needed_recipient(desk, customer)
     language = reads.language(desk.book, customer) or desk.setting("language")
     with desk.act(acts.MAIL_PLAN, "customer", customer) as work:
@@ -150,9 +148,7 @@ def _needed_recipient(desk: Desk, customer: int) -> Recipient:
     found = recipient(desk, customer)
     if found is None:
         name = find.customer_name(desk, customer)
-        raise ArtermError(
-            "no_address", f"{name} has no good e-mail address.", "contact", "Add one, or send it by post."
-        )
+        raise ArtermError("no_address", "contact", name=name)
     return found
 
 

@@ -240,7 +240,7 @@ def read(desk: Desk, row: int) -> Receipt:
     """
     found = reads.message(desk.book, row)
     if found is None:
-        raise ArtermError("no_mail", f"There is no message #{row}.", "message", "See them with: arterm mail inbox")
+        raise ArtermError("no_mail.incoming", "message", row=row)
     if found.state == "read":
         return Receipt("It was read already.")
     with desk.act(acts.MAIL_READ, "customer", found.customer) as work:

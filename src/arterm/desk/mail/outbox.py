@@ -59,7 +59,7 @@ def _row(desk: Desk, row: int) -> tuple[reads.WrittenMessage, reads.Sending]:
     """A message as it was written, and what became of it. Refuses (`no_mail`) one that there is not."""
     found = reads.written(desk.book, row)
     if found is None:
-        raise ArtermError("no_mail", f"There is no e-mail #{row}.", "mail", "See them with: arterm mail list")
+        raise ArtermError("no_mail.outgoing", "mail", row=row)
     return found, reads.sending(desk.book, row)
 
 
@@ -74,7 +74,7 @@ def raw(desk: Desk, row: int) -> bytes:
     ]
     content = as_bytes(message_of(desk, held, files))
     if digest(content) != state.sha256:
-        raise ArtermError("damaged", "This e-mail is not as it was written.", f"e-mail #{row}", "Run: arterm doctor")
+        raise ArtermError("damaged.mail", f"e-mail #{row}")
     return content
 
 
@@ -129,7 +129,7 @@ def reserve(desk: Desk, row: int) -> str:
     with desk.act(acts.MAIL_RESERVE) as work:
         held, now = _row(desk, row)
         if now.state != "planned":
-            raise ArtermError("not_planned", f"E-mail #{row} is {now.state}.", "mail")
+            raise ArtermError("not_planned", "mail", row=row, state=now.state)
         why = _why_not(desk, held)
         work.about, work.about_id = ("customer", held.customer) if held.customer else (None, None)
         if why:
@@ -178,7 +178,7 @@ def settle(desk: Desk, row: int, answer: SendResult) -> MailView:
     with desk.act(acts.MAIL_SETTLE) as work:
         held, now = _row(desk, row)
         if now.state != "reserved":
-            raise ArtermError("not_reserved", f"E-mail #{row} is {now.state}.", "mail")
+            raise ArtermError("not_reserved", "mail", row=row, state=now.state)
         work.about, work.about_id = ("customer", held.customer) if held.customer else (None, None)
         state = {"sent": "sent", "refused": "failed", "later": "planned", "unclear": "unclear"}[answer.state]
         if state == "planned" and now.attempts >= _TRIES:
@@ -231,7 +231,7 @@ def resolve_unclear(desk: Desk, row: int, went: bool, why: str = "") -> Receipt:
     with desk.act(acts.MAIL_SAID) as work:
         held, now = _row(desk, row)
         if now.state != "unclear":
-            raise ArtermError("settled", f"E-mail #{row} is {now.state}.", "mail")
+            raise ArtermError("settled.mail", "mail", row=row, state=now.state)
         work.about, work.about_id = ("customer", held.customer) if held.customer else (None, None)
         words = why or ("you said that it went" if went else "you said that it did not go")
         work.update(Outbox, row, state="sent" if went else "failed", said=words)
@@ -252,7 +252,7 @@ def cancel(desk: Desk, rows: Sequence[int]) -> Receipt:
         for row in rows:
             held, now = _row(desk, row)
             if now.state != "planned":
-                raise ArtermError("not_planned", f"E-mail #{row} is {now.state}.", "mail")
+                raise ArtermError("not_planned", "mail", row=row, state=now.state)
             work.update(Outbox, row, state="cancelled", said="you took it out")
             _withdraw(desk, work, held.notice)
     return Receipt(f"{count(len(rows), 'e-mail')} will not go.", work.id)

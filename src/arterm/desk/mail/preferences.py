@@ -21,7 +21,7 @@ def set_courtesy(desk: Desk, customer: int, days: int) -> Receipt:
     (`bad_number`).
     """
     if not 0 <= days <= 30:
-        raise ArtermError("bad_number", "Days are from 0 to 30.", "courtesy", "0 means: never.")
+        raise ArtermError("bad_number.courtesy", "courtesy")
     held = reads.habit(desk.book, customer)
     with desk.act(acts.MAIL_HABIT, "customer", customer) as work:
         if held:

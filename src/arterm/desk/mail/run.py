@@ -21,7 +21,7 @@ from arterm.desk.mail import account, alerts, compose, inbox, outbox, sending
 from arterm.desk.mail.outbox import MailView
 from arterm.desk.session import Desk
 from arterm.desk.supply.holds import freeze_due
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.hours import closed, read_hours

@@ -55,7 +55,7 @@ def alone(desk: Desk) -> Iterator[int]:
 
     Refuses (`locked`) while another one is sending.
     """
-    with lock.held(desk.book.path, "sending", "Another arterm is sending mail from this book."):
+    with lock.held(desk.book.path, "sending"):
         yield outbox.release_reserved(desk)
 
 
@@ -112,5 +112,7 @@ def send_test(desk: Desk) -> Receipt:
         outbox.cancel(desk, [row])
     one = handed.mails[0]
     if one.state != "sent":
-        raise ArtermError("mail_server", handed.trouble or f"The mail server answered: {one.said}.")
+        raise ArtermError(
+            "mail_server.answered" if not handed.trouble else "mail_server.trouble", said=handed.trouble or one.said
+        )
     return Receipt(f"A test went to {one.to}: look whether it arrives.")

@@ -61,9 +61,7 @@ def handover(desk: Desk, row: int) -> HandoverView:
     """One hand-over. Refuses (`no_handover`) one that there is not."""
     found = reads.handover(desk.book, row, desk.today)
     if found is None:
-        raise ArtermError(
-            "no_handover", f"There is no hand-over #{row}.", "handover", "See them: arterm handover --list"
-        )
+        raise ArtermError("no_handover", "handover", row=row)
     return _view(desk, found)
 
 

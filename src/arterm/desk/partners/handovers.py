@@ -63,9 +63,9 @@ def _facts(desk: Desk, invoices: Sequence[int]) -> list[OpenInvoice]:
     found = {one.id: one for one in facts(desk.book, desk.today, invoices=list(invoices))} if invoices else {}
     gone = [row for row in invoices if row not in found or not found[row].case.open]
     if gone:
-        raise find.nothing_open(desk, gone[0], "Name invoices that are open.")
+        raise find.nothing_open(desk, gone[0], "name_open")
     if not invoices:
-        raise ArtermError("missing", "Which invoices?", "invoice", "Name some that are open.")
+        raise ArtermError("missing.invoices", "invoice")
     return [found[row] for row in dict.fromkeys(invoices)]
 
 
@@ -123,16 +123,14 @@ def hand_over(
     currencies, (`exists`) to overwrite a file, (`missing_file`) an attachment that is not what it was.
     """
     if path is not None and path.exists():
-        raise ArtermError("exists", "There is a file of that name already.", str(path), "Choose another name.")
+        raise ArtermError("exists.file", str(path))
     with desk.act(acts.HANDOVER_GIVE, "customer") as work:
         # Looked at inside the act: another terminal may have given them away a moment ago.
         to, members = partner(desk, partner_id), _facts(desk, invoices)
         _refuse_mixed(members)
         against = [f"{one.invoice}: {one.why_not[0]}" for one in eligible(desk, partner_id, invoices) if one.why_not]
         if against:
-            raise ArtermError(
-                "not_eligible", f"This cannot be handed over: {'; '.join(against)}.", "invoice", "Nothing was done."
-            )
+            raise ArtermError("not_eligible.invoice", "invoice", against="; ".join(against))
         first = members[0]
         work.about_id = first.customer
         asked = _price(desk, to, members)
@@ -182,12 +180,7 @@ def _price(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice]) -> Price
     age = max((desk.today - one.case.due).days for one in members)
     sale, code = to.kind == "factor", members[0].case.currency
     if code != to.flat.currency and to.flat:
-        raise ArtermError(
-            "other_currency",
-            f"{to.name} asks {desk.format_money(to.flat)}; this is in {code}.",
-            "partner",
-            f"Keep their terms for {code} as a partner of its own.",
-        )
+        raise ArtermError("other_currency.partner", "partner", name=to.name, flat=to.flat, code=code)
     advance = face * to.advance // 100 if sale else 0
     fee = to.fee.of(face, face, age) if to.kind != "mediator" else 0
     reserve = max(0, face - advance - fee) if sale else 0
@@ -196,9 +189,7 @@ def _price(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice]) -> Price
 
 def _refuse_mixed(members: Sequence[OpenInvoice]) -> None:
     if len({(one.customer, one.case.currency) for one in members}) > 1:
-        raise ArtermError(
-            "several", "These invoices are of several customers or currencies.", "invoice", "Hand them over one by one."
-        )
+        raise ArtermError("several", "invoice")
 
 
 def _given(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice], asked: Price) -> str:
@@ -226,25 +217,16 @@ def report(
     """
     refuse_future(day, desk.today, "day")
     if received.minor < 0 or cut.minor < 0:
-        raise ArtermError(
-            "bad_amount", "What came and what they keep are not less than nothing.", "report", "Type amounts."
-        )
+        raise ArtermError("bad_amount.report", "report")
     if not received.minor and not cut.minor and not clean_note(note):
-        raise ArtermError(
-            "missing", "A report says something: money, costs or words.", "report", "Say --received, --cut or --note."
-        )
+        raise ArtermError("missing.report", "report")
     if received.minor and cut.minor > received.minor:
-        raise ArtermError("too_much", "They cannot keep more than came.", "cut", "Report costs apart from the money.")
+        raise ArtermError("too_much.cut", "cut")
     with desk.act(acts.HANDOVER_REPORT, "customer") as work:
         held = _running(desk, row)
         work.about_id = held.customer_id
         if day < held.day:
-            raise ArtermError(
-                "bad_day",
-                f"It was handed over on {held.day.isoformat()}, after that day.",
-                "day",
-                "Correct one of them.",
-            )
+            raise ArtermError("bad_day.handover", "day", day=held.day)
         credit = None
         if received.minor:
             charged = _claimed_beyond(desk, work, held, received)
@@ -289,12 +271,7 @@ def _claimed_beyond(desk: Desk, work: UnitOfWork, held: HandoverView, received: 
                 known.append(charges.debt(work, desk, row, words, part, one.law, desk.today))
                 excess -= part
     if excess > 0:
-        raise ArtermError(
-            "too_much",
-            f"{desk.format_money(Money(excess, held.currency))} more came than is owed with all that may be claimed.",
-            "received",
-            "Report what is for these invoices; book the rest with arterm pay --customer.",
-        )
+        raise ArtermError("too_much.received", "received", amount=Money(excess, held.currency))
     return known
 
 
@@ -302,7 +279,7 @@ def _running(desk: Desk, row: int) -> HandoverView:
     """A hand-over that is not over. Refuses (`ended`), and says how it ended."""
     held = handover(desk, row)
     if held.state == "ended":
-        raise ArtermError("ended", f"Hand-over #{row} ended on {held.ended}: {held.outcome}.", "handover")
+        raise ArtermError("ended.handover", "handover", row=row, ended=held.ended, outcome=held.outcome)
     return held
 
 
@@ -314,19 +291,14 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
     came of it. Refuses (`ended`, `missing`) and (`no_recourse`) where none was agreed.
     """
     if not clean_note(outcome):
-        raise ArtermError("missing", "How did it end?", "outcome", "Say it in a few words.")
+        raise ArtermError("missing.outcome", "outcome")
     with desk.act(acts.HANDOVER_END, "customer") as work:
         held = _running(desk, row)
         work.about_id = held.customer_id
         if held.kind == "mediation":
-            raise ArtermError(
-                "mediation",
-                "A mediation ends agreed or not.",
-                "handover",
-                f"arterm handover --end {row} --agreed, or --not-agreed",
-            )
+            raise ArtermError("mediation", "handover", row=row)
         if recourse and not (held.kind == "sale" and held.recourse):
-            raise ArtermError("no_recourse", "No recourse was agreed for this.", "recourse")
+            raise ArtermError("no_recourse", "recourse")
         back = held.kind == "sale" and (recourse or not held.received)
         ended = desk.today.isoformat()
         work.update(Handover, row, ended=ended, outcome=clean_note(outcome, 400), returned=ended if back else None)

@@ -28,12 +28,7 @@ def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receip
         _refuse_elsewhere(desk, held)
         meets = meets or held.meets
         if day < held.day or (meets and meets < day):
-            raise ArtermError(
-                "bad_day",
-                "It is accepted after it was proposed, and they meet after that.",
-                "day",
-                f"It was proposed on {held.day}.",
-            )
+            raise ArtermError("bad_day.mediation", "day", day=held.day)
         work.update(
             Handover,
             row,
@@ -57,12 +52,7 @@ def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
         held = _open(desk, row)
         work.about_id = held.customer_id
         if agreed and held.accepted is None:
-            raise ArtermError(
-                "not_accepted",
-                f"{held.customer} has not accepted this mediation yet.",
-                "mediation",
-                f"Note that first: arterm handover --accept {row}",
-            )
+            raise ArtermError("not_accepted", "mediation", customer=held.customer, row=row)
         work.update(
             Handover,
             row,
@@ -78,20 +68,13 @@ def _refuse_elsewhere(desk: Desk, held: HandoverView) -> None:
     """Refuse (`not_eligible`) to mediate about what somebody else collects or owns by now."""
     for other in handovers(desk, held.customer_id):
         if other.id != held.id and other.state == "open" and set(other.invoice_ids) & set(held.invoice_ids):
-            raise ArtermError(
-                "not_eligible",
-                f"{other.partner} has these invoices since {other.day.isoformat()}.",
-                "mediation",
-                "End that hand-over first.",
-            )
+            raise ArtermError("not_eligible.mediation", "mediation", partner=other.partner, day=other.day)
 
 
 def _open(desk: Desk, row: int) -> HandoverView:
     held = handover(desk, row)
     if held.kind != "mediation":
-        raise ArtermError(
-            "no_mediation", f"Hand-over #{row} is no mediation.", "mediation", "See them: arterm handover --list"
-        )
+        raise ArtermError("no_mediation", "mediation", row=row)
     if held.state == "ended":
-        raise ArtermError("ended", f"The mediation ended on {held.ended}: {held.outcome}.", "mediation")
+        raise ArtermError("ended.mediation", "mediation", ended=held.ended, outcome=held.outcome)
     return held

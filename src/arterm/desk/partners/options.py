@@ -90,14 +90,9 @@ def compare(
     ]
     codes = sorted({one.case.currency for one in every}, key=lambda code: (code != desk.currency, code))
     if not codes or (currency and currency not in codes):
-        raise ArtermError("nothing_open", "Nothing is open there.", "customer", "See it with: arterm show")
+        raise ArtermError("nothing_open.there", "customer")
     if len(codes) > 1 and invoices:
-        raise ArtermError(
-            "mixed",
-            f"These invoices are in several currencies: {', '.join(codes)}.",
-            "invoice",
-            "Compare them one by one.",
-        )
+        raise ArtermError("mixed.currencies", "invoice", codes=tuple(codes))
     code = currency or codes[0]
     mine = sorted((one for one in every if one.case.currency == code), key=lambda one: (one.case.due, one.id))
     debt = sum(one.case.open + sum(charge.open for charge in open_charges(desk, one.id)) for one in mine)

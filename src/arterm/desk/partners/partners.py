@@ -106,12 +106,7 @@ def add_partner(desk: Desk, draft: PartnerDraft) -> Receipt:
     values = _checked(desk, draft)
     with desk.act(acts.PARTNER_ADD) as work:
         if reads.has_partner(desk.book, values["folded"]):
-            raise ArtermError(
-                "exists",
-                f"There is a partner {values['name']} already.",
-                "name",
-                "Change that one: arterm partner edit",
-            )
+            raise ArtermError("exists.partner", "name", name=values["name"])
         row = work.insert(Partner, **values)
     return Receipt(f"Added {values['kind']} {values['name']}.", work.id, (), row)
 
@@ -127,32 +122,20 @@ def edit_partner(desk: Desk, row: int, draft: PartnerDraft, version: int | None 
 def _checked(desk: Desk, draft: PartnerDraft) -> dict[str, Any]:
     name = clean(draft.name)
     if not name:
-        raise ArtermError("missing", "A partner needs a name.", "name", "Type it.")
+        raise ArtermError("missing.partner_name", "name")
     for where, value, choices in (("kind", draft.kind, KINDS), ("model", draft.model, MODELS)):
         if value not in choices:
-            raise ArtermError(
-                "bad_choice",
-                f"'{value[:20]}' is no {where} of a partner.",
-                where,
-                "Choose one of " + ", ".join(choices) + ".",
-            )
+            raise ArtermError("bad_choice.partner", where, value=value[:20], where=where, choices=tuple(choices))
     rates, flat = read_rates(draft.rates), draft.flat.minor if draft.flat else 0
     if flat < 0 or (draft.least and draft.least.minor < 0):
-        raise ArtermError("bad_amount", "No price and no debt is less than nothing.", "flat", "Type an amount.")
+        raise ArtermError("bad_amount.flat", "flat")
     priced = flat if draft.model == "flat" else any(rate for _, rate in rates)
     if draft.kind != "mediator" and not priced:
-        raise ArtermError(
-            "missing",
-            "Without their terms nothing can be compared.",
-            "rates",
-            "Say what they ask: --rates 20, or --model flat --flat 75.",
-        )
+        raise ArtermError("missing.partner_terms", "rates")
     if draft.kind == "factor" and not 0 < draft.advance <= 100:
-        raise ArtermError(
-            "missing", "A factor pays a part at once.", "advance", "Say how much, in per cent: --advance 80."
-        )
+        raise ArtermError("missing.advance", "advance")
     if not 0 <= draft.days <= 2000 or draft.oldest < 0:
-        raise ArtermError("bad_number", "Days are from 0 to 2000.", "days", "Correct them.")
+        raise ArtermError("bad_number.days_most", "days")
     return {
         "name": name,
         "folded": fold(name),
@@ -180,12 +163,7 @@ def remove_partner(desk: Desk, row: int) -> Receipt:
     held = partner(desk, row)
     with desk.act(acts.PARTNER_REMOVE) as work:
         if reads.holds_something(desk.book, row):
-            raise ArtermError(
-                "in_use",
-                f"{held.name} still has something of yours.",
-                "partner",
-                "End that first: arterm handover --list",
-            )
+            raise ArtermError("in_use.partner", "partner", name=held.name)
         work.void(Partner, row)
     return Receipt(f"{held.name} is no partner any more.", work.id, (), row)
 
@@ -193,7 +171,7 @@ def remove_partner(desk: Desk, row: int) -> Receipt:
 def review(desk: Desk, row: int, stars: int, note: str = "") -> Receipt:
     """What the owner thinks of a partner, from one star to five. Refuses (`bad_number`)."""
     if not 1 <= stars <= 5:
-        raise ArtermError("bad_number", "Stars are from 1 to 5.", "stars", "Type a digit.")
+        raise ArtermError("bad_number.stars", "stars")
     held = partner(desk, row)
     with desk.act(acts.PARTNER_REVIEW) as work:
         made = work.insert(PartnerReview, partner=row, day=desk.today.isoformat(), stars=stars, note=clean_note(note))
@@ -248,13 +226,8 @@ def find_partner(desk: Desk, text: str, where: str = "partner") -> int:
     ]
     if len(found) != 1:
         names = ", ".join(one.name for one in (found or every)[:8])
-        code = "ambiguous" if found else "no_partner"
-        raise ArtermError(
-            code,
-            f"'{text[:40]}' is {'several partners' if found else 'no partner'}.",
-            where,
-            f"There are: {names}." if names else "Add one: arterm partner add",
-        )
+        key = "ambiguous.partner" if found else "no_partner.others" if names else "no_partner.none"
+        raise ArtermError(key, where, text=text, names=names)
     return found[0].id
 
 
@@ -267,7 +240,7 @@ def partner(desk: Desk, row: int) -> PartnerView:
     """One partner. Refuses (`no_partner`) one that there is not."""
     found = reads.partner(desk.book, row)
     if found is None:
-        raise ArtermError("no_partner", f"There is no partner #{row}.", "partner", "See them: arterm partner list")
+        raise ArtermError("no_partner.row", "partner", row=row)
     return _view(desk, found)
 
 

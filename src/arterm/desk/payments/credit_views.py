@@ -47,7 +47,5 @@ def credit_view(desk: Desk, credit: int) -> CreditView:
     """One payment or credit. Refuses (`no_credit`) one that there is not."""
     found = reads.credit(desk.book, credit)
     if found is None:
-        raise ArtermError(
-            "no_credit", f"There is no payment or credit #{credit}.", "credit", "See them with: arterm show CUSTOMER"
-        )
+        raise ArtermError("no_credit.row", "credit", credit=credit)
     return _views(desk, [found])[0]

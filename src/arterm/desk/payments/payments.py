@@ -89,24 +89,14 @@ def refund(desk: Desk, customer: int, amount: Money, day: date, note: str = "") 
     """Book money given back out of what the customer has unallocated. Refuses (`nothing_to_refund`) more than that."""
     refuse_future(day, desk.today, "on")
     if amount.minor < 0:
-        raise ArtermError("bad_amount", "A refund is of more than nothing.", "amount")
+        raise ArtermError("bad_amount.refund", "amount")
     if amount.minor == 0:
-        raise ArtermError(
-            "nothing_to_refund",
-            "None of this customer's money is unallocated.",
-            "amount",
-            "There is nothing to give back.",
-        )
+        raise ArtermError("nothing_to_refund.none", "amount")
     with desk.act(acts.MONEY_REFUND, "customer", customer) as work:
         free = _free_credits(desk, customer, amount.currency)
         held = sum(part for _, part in free)
         if amount.minor > held:
-            raise ArtermError(
-                "nothing_to_refund",
-                f"Only {desk.format_money(Money(held, amount.currency))} of this customer's money is unallocated.",
-                "amount",
-                "Enter that or less.",
-            )
+            raise ArtermError("nothing_to_refund.less", "amount", amount=Money(held, amount.currency))
         row = _give_back(work, customer, amount, day, free, note, "refund")
     return Receipt(
         f"Refunded {desk.format_money(amount)} to {find.customer_name(desk, customer)}.", work.id, (customer,), row
@@ -126,15 +116,11 @@ def bounce_within(desk: Desk, work: UnitOfWork, credit: int, day: date, note: st
     """The same within an act that does more; tells what was done."""
     customer, held = _customer_of(desk, credit), credit_view(desk, credit)
     if day < held.day:
-        raise ArtermError(
-            "bad_date",
-            f"It cannot have bounced on {day.isoformat()}, before it came in on {held.day.isoformat()}.",
-            "on",
-        )
+        raise ArtermError("bad_date.bounced", "on", day=day, day2=held.day)
     if held.kind not in ("receipt", "reported"):
-        raise ArtermError("not_money", f"A {KINDS[held.kind]} is no money that a bank could take back.", "credit")
+        raise ArtermError("not_money.credit", "credit", kinds=KINDS[held.kind])
     if _gone(desk, credit, "bounced"):
-        raise ArtermError("exists", "This payment has bounced already.", "credit")
+        raise ArtermError("exists.bounce", "credit")
     for allocation, _, _ in live_allocations(work, credit):
         reverse_allocation(work, allocation, day.isoformat())
     _give_back(work, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
@@ -149,17 +135,13 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
     """
     was = _customer_of(desk, credit)
     if was == to:
-        raise ArtermError("same_customer", "It is this customer's already.", "to", "Name the one it belongs to.")
+        raise ArtermError("same_customer.payment", "to")
     with desk.act(acts.MONEY_MOVE, "customer", to) as work:
         held = credit_view(desk, credit)
         if held.kind not in ("receipt", "reported", "credit_note"):
-            raise ArtermError(
-                "not_money", f"A {KINDS[held.kind]} belongs to its invoice.", "credit", "Take it back with undo."
-            )
+            raise ArtermError("not_money.of_invoice", "credit", kinds=KINDS[held.kind])
         if _gone(desk, credit):
-            raise ArtermError(
-                "given_back", "This money went back to the customer.", "credit", "Take the refund back first."
-            )
+            raise ArtermError("given_back.payment", "credit")
         for allocation, _, _ in live_allocations(work, credit):
             reverse_allocation(work, allocation)
         work.void(Credit, credit)
@@ -192,12 +174,7 @@ def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
         draft = CreditDraft(customer, held.free, held.day, tuple(invoices))
         parts = allocate(held.free.minor, _debts(desk, draft), in_order=bool(invoices))
         if not parts:
-            raise ArtermError(
-                "nothing_open",
-                "There is nothing left of this credit, or nothing open to use it for.",
-                "credit",
-                "See both with: arterm show CUSTOMER",
-            )
+            raise ArtermError("nothing_open.use", "credit")
         _settle(desk, work, credit, parts, desk.today)
         said = fulfil_offers(desk, work, [customer])
     used = Money(sum(part for _, part in parts), held.currency)
@@ -246,37 +223,20 @@ def _refuse_too_much(desk: Desk, draft: CreditDraft, open_sum: int) -> None:
     currency = draft.amount.currency
     what = "this invoice" if len(draft.invoices) == 1 else "these invoices"
     if not open_sum:
-        raise ArtermError(
-            "over_balance",
-            f"Nothing is open on {what} any more.",
-            "amount",
-            "Book it for the customer without an invoice: it then waits for the next one.",
-        )
-    raise ArtermError(
-        "over_balance",
-        f"Only {desk.format_money(Money(open_sum, currency))} is open on {what}.",
-        "amount",
-        "Enter that, or book it for the customer without an invoice: the rest then waits for the next one.",
-    )
+        raise ArtermError("over_balance.nothing", "amount", what=what)
+    raise ArtermError("over_balance.open", "amount", amount=Money(open_sum, currency), what=what)
 
 
 def _refuse_senseless(desk: Desk, draft: CreditDraft) -> None:
     if draft.amount.minor <= 0:
-        raise ArtermError(
-            "bad_amount", "The amount must be more than nothing.", "amount", "For money given back, book a refund."
-        )
+        raise ArtermError("bad_amount.nothing", "amount")
     refuse_future(draft.day, desk.today, "on")
     if draft.kind not in KINDS or draft.kind == "reported":
-        raise ArtermError(
-            "bad_choice",
-            f"'{draft.kind}' is no kind of credit.",
-            "kind",
-            "Choose receipt, credit_note, write_off or discount.",
-        )
+        raise ArtermError("bad_choice.credit_kind", "kind", kind=draft.kind)
     if draft.kind in ("write_off", "discount"):
         find.refuse_sold(desk, draft.invoices)
     if draft.kind in ("write_off", "discount") and not draft.invoices:
-        raise ArtermError("missing", f"A {KINDS[draft.kind]} is for an invoice.", "invoice", "Name it.")
+        raise ArtermError("missing.credit_invoice", "invoice", kinds=KINDS[draft.kind])
 
 
 def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
@@ -294,20 +254,16 @@ def _debts(desk: Desk, draft: CreditDraft) -> list[Debt]:
     for invoice in dict.fromkeys(draft.invoices):
         held = reads.named_debt(desk.book, invoice)
         if held is None:
-            raise ArtermError("no_invoice", f"There is no invoice #{invoice}.", "invoice")
+            raise ArtermError("no_invoice.row", "invoice", invoice=invoice)
         if held.customer not in group:
-            raise ArtermError(
-                "other_customer",
-                f"Invoice {held.number} is another customer's.",
-                "invoice",
-                "Book one payment for each customer.",
-            )
+            raise ArtermError("other_customer.invoice", "invoice", number=held.number)
         if held.currency != draft.amount.currency:
             raise ArtermError(
-                "other_currency",
-                f"Invoice {held.number} is in {held.currency}, the payment in {draft.amount.currency}.",
+                "other_currency.payment",
                 "amount",
-                f"Enter the amount in {held.currency}.",
+                number=held.number,
+                currency=held.currency,
+                currency2=draft.amount.currency,
             )
         debts.append(Debt(invoice, held.due, held.open))
     return debts

@@ -9,7 +9,7 @@ from datetime import date
 
 from arterm.desk.session import Desk
 from arterm.rules import plans
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.money import Money
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import merged_ids

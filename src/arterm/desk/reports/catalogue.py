@@ -27,25 +27,13 @@ def report(desk: Desk, name: str, asked: ReportOptions) -> Report:
     (`whole_business`) one customer of a report that tells of all of them together.
     """
     if name not in REPORTS:
-        raise ArtermError(
-            "no_report", f"There is no report '{name[:30]}'.", "report", "There are: " + ", ".join(REPORTS) + "."
-        )
+        raise ArtermError("no_report", "report", name=name[:30], reports=tuple(REPORTS))
     if not 1 <= asked.days <= 3660:
-        raise ArtermError("bad_number", "A period has from 1 to 3660 days.", "days", "Choose another.")
+        raise ArtermError("bad_number.period", "days")
     if asked.currency and asked.currency not in DIGITS:
-        raise ArtermError(
-            "bad_currency",
-            f"'{asked.currency[:10]}' is no currency.",
-            "currency",
-            "Type its three letters, such as GBP.",
-        )
+        raise ArtermError("bad_currency", "currency", currency=asked.currency[:10])
     if asked.customer and REPORTS[name].whole:
-        raise ArtermError(
-            "whole_business",
-            f"The {name} report tells of the whole business.",
-            "customer",
-            "Leave the customer out, or ask for behaviour.",
-        )
+        raise ArtermError("whole_business", "customer", name=name)
     module, _, maker = REPORTS[name].maker.rpartition(".")
     make: Callable[[Desk, ReportOptions], Report] = getattr(import_module(f"arterm.desk.reports.{module}"), maker)
     return make(desk, asked)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from arterm.desk.reports.model import Cell, ReportTable
 from arterm.desk.session import Desk
 from arterm.rules.charts import shade
-from arterm.rules.dates import MONTHS, WEEKDAYS, in_words
+from arterm.rules.day_words import MONTHS, WEEKDAYS, in_words
 from arterm.rules.money import Money, show, whole
 
 _UNITS = ((1, ""), (1000, "k"), (10**6, "M"))

@@ -115,17 +115,13 @@ def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
     `future_day`, `bad_day`).
     """
     if not clean(draft.source):
-        raise ArtermError("missing", "Who said so?", "source", "Name the register, agency or person.")
+        raise ArtermError("missing.source", "source")
     if draft.result not in RESULTS:
-        raise ArtermError(
-            "bad_choice", f"'{draft.result[:20]}' is no result.", "result", "Choose one of " + ", ".join(RESULTS) + "."
-        )
+        raise ArtermError("bad_choice.result", "result", result=draft.result[:20], results=tuple(RESULTS))
     refuse_future(draft.day, desk.today, "day")
     for name, day in (("expires", draft.expires), ("again", draft.again)):
         if day is not None and day < draft.day:
-            raise ArtermError(
-                "bad_day", f"{day.isoformat()} is before the day of the check.", name, "Correct one of them."
-            )
+            raise ArtermError("bad_day.check", name, day=day)
     content = attachments.content_of(path_of(draft.document)) if draft.document else b""
     with desk.act(acts.STANDING_CHECK, "customer", customer) as work:
         kept = (
@@ -191,9 +187,9 @@ def set_terms(
     version.
     """
     if not 0 <= prepay <= 100 or (days is not None and not 0 <= days <= 365):
-        raise ArtermError("bad_number", "Days are from 0 to 365, per cent from 0 to 100.", "terms", "Correct them.")
+        raise ArtermError("bad_number.terms", "terms")
     if limit is not None and limit.minor < 0:
-        raise ArtermError("bad_amount", "A limit is not less than nothing.", "limit", "Type an amount.")
+        raise ArtermError("bad_amount.limit", "limit")
     values = {
         "currency": limit.currency if limit else desk.currency,
         "credit_limit": limit.minor if limit else None,
@@ -240,7 +236,7 @@ def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView
     open.
     """
     if wanted is not None and wanted.minor < 0:
-        raise ArtermError("bad_amount", "Nobody is supplied for less than nothing.", "amount", "Type an amount.")
+        raise ArtermError("bad_amount.supply", "amount")
     terms, every = terms_of_supply(desk, customer), facts(desk.book, desk.today, [customer])
     code = wanted.currency if wanted else terms.limit.currency if terms.limit else _main_currency(desk, every)
     mine = [one for one in every if one.case.currency == code]

@@ -92,17 +92,10 @@ def freeze(desk: Desk, customer: int, why: str, who_may: str = "", carve_outs: s
     """
     name = find.customer_name(desk, customer)
     if not clean_note(why):
-        raise ArtermError(
-            "missing", "Stopping supply needs a reason.", "why", "Say why, for whoever stands at the counter."
-        )
+        raise ArtermError("missing.stop_reason", "why")
     with desk.act(acts.STANDING_FREEZE, "customer", customer) as work:
         for stop in _unlifted(desk, customer):
-            raise ArtermError(
-                "exists",
-                f"{name} is stopped already since {stop.since.isoformat()} by {stop.by}: {stop.why}.",
-                "customer",
-                "Lift that first: arterm release",
-            )
+            raise ArtermError("exists.stop", "customer", name=name, since=stop.since, by=stop.by, why=stop.why)
         row = work.insert(
             Freeze,
             customer=customer,
@@ -142,16 +135,9 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
         if held is None:
             last = reads.last_lifted(desk.book, merged_ids(desk.book, [customer]))
             told = f" {last.by} lifted it on {last.day.isoformat()}." if last else ""
-            raise ArtermError(
-                "no_stop", f"{name} is not stopped.{told}", "customer", "See the list: arterm hold --list"
-            )
+            raise ArtermError("no_stop", "customer", name=name, told=told)
         if held.who_may and clean(by).casefold() != held.who_may.casefold() and not held.settled:
-            raise ArtermError(
-                "not_yours",
-                f"Only {held.who_may} may lift this while something is overdue.",
-                "by",
-                f'Say --by "{held.who_may}" when they have agreed.',
-            )
+            raise ArtermError("not_yours", "by", who_may=held.who_may)
         # Every stop that holds: a customer who was merged into this one may have had their own.
         for stop in _unlifted(desk, customer):
             if stop.since <= desk.today:

@@ -42,7 +42,7 @@ def explain(desk: Desk, invoice: int) -> Explanation:
     """Explain an open invoice as of today. Refuses (`nothing_open`) one that is settled."""
     found = cases.facts(desk.book, desk.today, invoices=[invoice])
     if not found:
-        raise find.nothing_open(desk, invoice, "See it with: arterm show")
+        raise find.nothing_open(desk, invoice, "see")
     one, case = found[0], found[0].case
     judged = judge(case, desk.today)
     decision = judged.decision

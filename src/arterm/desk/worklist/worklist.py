@@ -21,7 +21,7 @@ from arterm.desk.supply.holds import to_release, to_stop
 from arterm.desk.worklist.model import GROUPS, Achieved, SetAside, Task, Worklist, timed
 from arterm.desk.worklist.profile import CustomerProfile, profiles
 from arterm.rules.assessment import status_of
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.decision import Decision, decide, stopped
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES

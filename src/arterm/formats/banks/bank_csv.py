@@ -16,7 +16,8 @@ from arterm.formats.tables.table import FileTable
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, has_ambiguous, reader
-from arterm.rules.money import COMMA, POINT, SIGN_OF, NumberStyle, decimal_sign, read_amount
+from arterm.rules.money import SIGN_OF, decimal_sign, read_amount
+from arterm.rules.number_style import COMMA, POINT, NumberStyle
 from arterm.rules.text import fold
 
 _IN = frozenset({"bij", "c", "cr", "credit", "k", "h", "i", "in", "haben", "+"})
@@ -49,12 +50,7 @@ def read_bank_table(
     index, columns = at
     header = [cell.strip().strip('"') for cell in table.rows[index][1]] if index >= 0 else []
     if is_card(header):
-        raise ArtermError(
-            "no_statement",
-            "This is the bill of a credit card: it shows what you spent, not what was paid to you.",
-            name,
-            "Export the bank account.",
-        )
+        raise ArtermError("no_statement.card", name)
     reading = Reading(profile="bank table", header=tuple(header))
     reading.columns = [
         (field, header[n], _samples(table, index, n))

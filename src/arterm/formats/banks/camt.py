@@ -15,7 +15,8 @@ from arterm.formats.statement import finish, tidy
 from arterm.formats.xml_tree import Node
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import POINT, read_amount
+from arterm.rules.money import read_amount
+from arterm.rules.number_style import POINT
 
 ROOTS = {
     "BkToCstmrStmt": ("Stmt", ""),

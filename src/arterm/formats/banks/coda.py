@@ -70,9 +70,7 @@ def read_coda(text: str, name: str) -> Reading:
             found.append(_done(now))
             now = _Open()
         elif kind not in ("0", "4", " ", "\x1a"):
-            raise ArtermError(
-                "no_statement", "This line is no record of CODA.", f"{name}, line {n}", "Export it again."
-            )
+            raise ArtermError("no_statement.record", f"{name}, line {n}")
     if now.entries or now.account:
         found.append(_done(now))
     return finish(reading, found, name)

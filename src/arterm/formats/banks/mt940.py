@@ -12,7 +12,8 @@ from arterm.formats.records import Complaint, Reading
 from arterm.formats.statement import finish, tidy
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import COMMA, read_amount
+from arterm.rules.money import read_amount
+from arterm.rules.number_style import COMMA
 from arterm.rules.text import clean
 
 _FIELD = re.compile(r"(?m)^:(\d{2}[A-Z]?|NS):")
@@ -71,9 +72,7 @@ def _statement(fields: list[tuple[int, str, str]], reading: Reading, name: str) 
         found = re.search(r"([A-Z]{3})$", account) or re.search(r"([A-Z]{3})", held.get("34F", ""))
         currency = found[1] if found and found[1] in DIGITS else ""
     if not currency and any(tag == "61" for _, tag, _ in fields):
-        raise ArtermError(
-            "no_statement", "This statement names no currency that arterm keeps.", name, "Export it whole."
-        )
+        raise ArtermError("no_statement.currency", name)
     entries: list[Entry] = []
     waits = False  # only a :86: right after its :61: belongs to it
     for line, tag, body in fields:

@@ -13,7 +13,8 @@ from arterm.formats.tables.column_mapping import ReadingHabits
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, reader
-from arterm.rules.money import POINT, decimal_sign, read_amount, style_of
+from arterm.rules.money import decimal_sign, read_amount
+from arterm.rules.number_style import POINT, style_of
 from arterm.rules.text import clean
 
 _TAG = re.compile(r"<(/?)([A-Za-z0-9._]+)\s*(/?)>([^<]*)")
@@ -68,7 +69,7 @@ def read_ofx(text: str, name: str, habits: ReadingHabits) -> Reading:
     found = [one for one in found if one.entries]
     if not found and not reading.rejected:
         told = f" The bank says: {clean(lone, 160).rstrip('.')}." if lone else ""
-        raise ArtermError("no_statement", f"This file has no entries.{told}", name, "Download the transactions again.")
+        raise ArtermError("no_statement.entries", name, told=told)
     return finish(reading, found or [Statement("ofx", account, currency or habits.currency, ())], name)
 
 

@@ -45,18 +45,11 @@ def read_einvoice(root: Node, name: str, habits: ReadingHabits) -> Reading:
     from arterm.formats.einvoices import cii, fatturapa, ubl
 
     if root.name in _NOT_INVOICES:
-        raise ArtermError(
-            "no_invoice", f"This is {_NOT_INVOICES[root.name]}.", name, "Bring in the invoices themselves."
-        )
+        raise ArtermError("no_invoice.other_document", name, not_invoices=_NOT_INVOICES[root.name])
     kind = kind_of(root)
     readers = {"ubl": ubl.read, "cii": cii.read, "fatturapa": fatturapa.read}
     if kind not in readers:
-        raise ArtermError(
-            "no_invoice",
-            f"This XML file is no invoice and no statement that arterm knows (it is '{root.name[:40]}').",
-            name,
-            "Look what it is.",
-        )
+        raise ArtermError("no_invoice.xml", name, name=root.name[:40])
     reading = Reading(kind="invoices", profile={"ubl": "UBL", "cii": "CII", "fatturapa": "FatturaPA"}[kind])
     for n, raw in enumerate(readers[kind](root), 1):
         reading.read += 1
@@ -68,21 +61,21 @@ def read_einvoice(root: Node, name: str, habits: ReadingHabits) -> Reading:
         if record is not None:
             reading.invoices.append(record)
     if not reading.read:
-        raise ArtermError("no_invoice", "There is no invoice in this document.", name, "Look what it is.")
+        raise ArtermError("no_invoice.document", name)
     return reading
 
 
 def _record(n: int, raw: Raw, habits: ReadingHabits, reading: Reading) -> InvoiceRecord | None:
     if not raw.number.strip():
-        raise ArtermError("missing", "has no number", "number")
+        raise ArtermError("missing.number", "number")
     if not raw.buyer.name:
-        raise ArtermError("missing", "names no buyer", "customer")
+        raise ArtermError("missing.buyer", "customer")
     currency = raw.currency.upper()
     if currency not in DIGITS:
-        raise ArtermError("missing", f"has no currency that arterm knows ('{currency[:10]}')", "currency")
+        raise ArtermError("missing.currency", "currency", currency=currency[:10])
     issued = _day(raw.issued)
     if issued is None:
-        raise ArtermError("missing", f"has no day of issue ('{raw.issued[:20]}')", "issued")
+        raise ArtermError("missing.issued", "issued", issued=raw.issued[:20])
     total = _minor(raw.total, currency)
     to_pay = _minor(raw.to_pay, currency)
     prepaid = _minor(raw.prepaid, currency) or 0
@@ -93,7 +86,7 @@ def _record(n: int, raw: Raw, habits: ReadingHabits, reading: Reading) -> Invoic
     if total is not None and to_pay is not None and 0 < abs(to_pay - total) <= _ROUNDED:
         total = to_pay
     if total is None:
-        raise ArtermError("missing", "has no total", "total")
+        raise ArtermError("missing.total", "total")
     is_credit = raw.code in CREDITS or (raw.code not in ("384",) and total < 0) or (raw.code == "384" and total < 0)
     due, due_from = _due(n, raw, issued, habits, reading)
     who = {

@@ -17,7 +17,8 @@ from arterm.formats.tables.table import FileTable, find_header
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
 from arterm.rules.file_dates import day_order, has_ambiguous, reader
-from arterm.rules.money import SIGN_OF, NumberStyle, decimal_sign
+from arterm.rules.money import SIGN_OF, decimal_sign
+from arterm.rules.number_style import NumberStyle
 from arterm.rules.text import fold
 
 DATES = ("issued", "due", "settled", "paid_on")
@@ -87,12 +88,7 @@ def shape_of(
     """
     index = _header(table, mapping, known)
     if index < 0:
-        raise ArtermError(
-            "no_header",
-            "No row here names columns that arterm knows.",
-            name,
-            "Name them: --map number=HEADER --map customer=HEADER …",
-        )
+        raise ArtermError("no_header", name)
     header = table.rows[index][1]
     columns = recognise(header)
     reading.shape = _fingerprint(header)
@@ -156,12 +152,7 @@ def _twins(
         for line, cells in body if twins else ():
             said = {cells[n].strip() for n in (index, *twins) if n < len(cells) and cells[n].strip()}
             if len(said) > 1:
-                raise ArtermError(
-                    "no_column",
-                    f"Two columns are called '{header[index].strip()[:40]}' and differ.",
-                    f"{name}, line {line}",
-                    "Give one of them another name.",
-                )
+                raise ArtermError("no_column.twice", f"{name}, line {line}", header=header[index].strip()[:40])
         if twins:
             found[index] = twins
     return found
@@ -204,12 +195,7 @@ def _currency(
         return ""
     if len(meant) == 1 or meant[0] == "GBP":
         return meant[0]
-    raise ArtermError(
-        "which_currency",
-        f"The amounts are in {cells[0].strip()[:1]}, and the book is in {habits.currency}.",
-        name,
-        f"Say which it is: --currency {meant[0]} or another.",
-    )
+    raise ArtermError("which_currency", name, cells=cells[0].strip()[:1], currency=habits.currency, meant=meant[0])
 
 
 def _title(above: Sequence[tuple[int, list[str]]]) -> str:
@@ -219,16 +205,12 @@ def _title(above: Sequence[tuple[int, list[str]]]) -> str:
 
 def _column(field: str, column: str, header: list[str], name: str) -> int:
     if field not in FIELDS:
-        raise ArtermError("unknown_field", f"'{field}' is not a field.", name, "Fields are: " + ", ".join(FIELDS) + ".")
+        raise ArtermError("unknown_field.field", name, field=field, fields=tuple(FIELDS))
     for index, cell in enumerate(header):
         if cell.strip() == column.strip() or bare(cell) == bare(column):
             return index
-    raise ArtermError(
-        "no_column",
-        f"There is no column '{column[:40]}'.",
-        name,
-        "Columns are: " + ", ".join(c for c in header if c.strip())[:300],
-    )
+    columns = ", ".join(cell for cell in header if cell.strip())
+    raise ArtermError("no_column.named", name, column=column, columns=columns)
 
 
 def _samples(body: Sequence[tuple[int, list[str]]], column: int) -> tuple[str, ...]:

@@ -46,20 +46,18 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     Refuses (`empty_file`, `not_a_table`) what is empty or is no text.
     """
     if not content.strip():
-        raise ArtermError("empty_file", "This file is empty.", name, "Export it again.")
+        raise ArtermError("empty_file.file", name)
     for start, what in _PICTURES.items():
         if content.startswith(start):
-            raise ArtermError("not_a_table", f"This is {what}, not a table.", name, "Export the list as CSV.")
+            raise ArtermError("not_a_table.other", name, what=what)
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             try:
                 return content.decode(encoding), encoding
             except UnicodeDecodeError:
-                raise ArtermError(
-                    "bad_encoding", "This file says it is Unicode but is not.", name, "Save it as UTF-8."
-                ) from None
+                raise ArtermError("bad_encoding.unicode", name) from None
     if b"\x00" in content[:4096]:
-        raise ArtermError("not_a_table", "This file holds bytes that no table has.", name, "Export the list as CSV.")
+        raise ArtermError("not_a_table.bytes", name)
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -70,15 +68,13 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
         return content.decode("cp1252"), "cp1252"
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise ArtermError(
-            "bad_encoding", "The letters of this file cannot be read.", f"{name}, line {line}", "Save it as UTF-8."
-        ) from None
+        raise ArtermError("bad_encoding.unknown", f"{name}, line {line}") from None
 
 
 def read_table(content: bytes, name: str) -> FileTable:
     """Cut a file into rows. Refuses (ArtermError) what is no table, too large, or has an unclosed quotation mark."""
     if len(content) > MOST_BYTES:
-        raise ArtermError("too_large", "This file is larger than 100 MB.", name, "Export a shorter period.")
+        raise ArtermError("too_large.file", name)
     text, encoding = decode(content, name)
     separator = _separator(text)
     text = text.replace("\x00", "")
@@ -97,12 +93,7 @@ def read_loose(content: bytes, name: str) -> FileTable:
         try:
             cells = next(csv.reader([raw], delimiter=separator, skipinitialspace=True), [])
         except csv.Error:
-            raise ArtermError(
-                "bad_table",
-                "A cell here is longer than any table's.",
-                f"{name}, line {line}",
-                "Look for a missing quotation mark.",
-            ) from None
+            raise ArtermError("bad_table.cell", f"{name}, line {line}") from None
         if any(cells):
             rows.append((line, cells))
     return FileTable(rows[:MOST_ROWS], encoding, separator)
@@ -119,21 +110,12 @@ def _rows(text: str, separator: str, name: str) -> list[tuple[int, list[str]]]:
             if any(cells):
                 rows.append((line, cells))
             if len(rows) > MOST_ROWS:
-                raise ArtermError(
-                    "too_large", f"This file has more than {MOST_ROWS:,} rows.", name, "Export a shorter period."
-                )
+                raise ArtermError("too_large.rows", name, most_rows=MOST_ROWS)
     except csv.Error as error:
         where = f"{name}, line {before + 1}"
         if "field larger" in str(error):
-            raise ArtermError(
-                "bad_table", "A cell here is longer than any table's.", where, "Look for a missing quotation mark."
-            ) from None
-        raise ArtermError(
-            "bad_table",
-            "A quotation mark is opened here and not closed as it should be.",
-            where,
-            "Mend the line and try again.",
-        ) from None
+            raise ArtermError("bad_table.cell", where) from None
+        raise ArtermError("bad_table.quote", where) from None
     return rows
 
 

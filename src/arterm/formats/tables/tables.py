@@ -87,12 +87,7 @@ def _refuse_suppliers(shape: Shape, reading: Reading, name: str) -> None:
     words = {word for cell in reading.header for word in bare(cell).split()}
     owed = {"customer", "client", "debtor", "klant", "kunde", "cliente", "contact"} & words
     if SUPPLIER_WORDS & words and not owed:
-        raise ArtermError(
-            "not_owed",
-            "This is a list of suppliers or of what you owe them, not of what is owed to you.",
-            name,
-            "Bring in the list of customers or sales invoices.",
-        )
+        raise ArtermError("not_owed", name)
 
 
 def _require(shape: Shape, reading: Reading, name: str) -> None:
@@ -109,12 +104,7 @@ def _require(shape: Shape, reading: Reading, name: str) -> None:
         if not any(field in shape.columns for field in choice):
             what = " or ".join(choice[:2])
             columns = ", ".join(cell for cell in reading.header if cell.strip())[:600]
-            raise ArtermError(
-                "no_column",
-                f"No column of this file looks like the {what}.",
-                name,
-                f"Say which: --map {choice[0]}=HEADER. Columns are: {columns}",
-            )
+            raise ArtermError("no_column.none", name, what=what, choice=choice[0], columns=columns)
 
 
 def _customers(shape: Shape, habits: ReadingHabits, reading: Reading) -> None:

@@ -27,10 +27,5 @@ def country(code: str) -> Country:
     """A jurisdiction. Refuses (`unknown_jurisdiction`) one whose law arterm does not know."""
     found = every().get(code.upper())
     if found is None:
-        raise ArtermError(
-            "unknown_jurisdiction",
-            f"arterm does not know the law of '{code[:20]}'.",
-            "jurisdiction",
-            "Choose one of " + ", ".join(every()) + ".",
-        )
+        raise ArtermError("unknown_jurisdiction.law", "jurisdiction", code=code[:20], every=tuple(every()))
     return found

@@ -62,7 +62,7 @@ class StoredLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class CarryingMail:
     """A message that carries a letter and has not gone for certain."""
 
     id: int
@@ -202,12 +202,12 @@ def page(book: Book, document: int) -> StoredLetter | None:
     return book.record(StoredLetter, Document.select(Document.bytes, Document.sha256).where(Document.id == document))
 
 
-def messages(book: Book, notice: int) -> list[Message]:
+def messages(book: Book, notice: int) -> list[CarryingMail]:
     """Messages that carry a letter and did not go for certain."""
     query = Outbox.select(Outbox.id, Outbox.state).where(
         Outbox.notice == notice, Outbox.void_act.is_null(), Outbox.state.in_(("planned", "reserved", "unclear"))
     )
-    return book.records(Message, query.order_by(Outbox.id))
+    return book.records(CarryingMail, query.order_by(Outbox.id))
 
 
 def is_agreed(book: Book, notice: int) -> bool:

@@ -14,7 +14,7 @@ from arterm.desk.bank.lines import bank_state
 from arterm.desk.mail.run import run_state
 from arterm.desk.session import Desk
 from arterm.rules.charts import bar
-from arterm.rules.dates import in_words, long_words
+from arterm.rules.day_words import in_words, long_words
 from arterm.rules.money import Money, show, whole
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from arterm.desk.accounts.views import InvoiceView
 from arterm.desk.worklist.dossier import dossier
 from arterm.desk.worklist.views import Dossier
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.money import show
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from arterm.desk.claims.claims import ClaimView
 from arterm.desk.session import Desk
 from arterm.desk.worklist.why import Explanation
-from arterm.rules.dates import in_words, long_words
+from arterm.rules.day_words import in_words, long_words
 
 
 def why_text(desk: Desk, found: Explanation) -> list[str]:

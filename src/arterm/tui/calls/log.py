@@ -8,7 +8,7 @@ from textual import on
 
 from arterm.desk.contacts.log import log_entries
 from arterm.desk.contacts.views import LogView
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.money import show
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count

@@ -14,7 +14,7 @@ from arterm.desk.supply.text import answer_words
 from arterm.desk.worklist.script import ScriptLine
 from arterm.desk.worklist.views import Dossier
 from arterm.rules.addresses import shown_phone
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.money import Money, show
 from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS
 from arterm.rules.text import count

@@ -6,7 +6,7 @@ from arterm.desk.compromise import offers, plans
 from arterm.desk.compromise.agreements import breach_draft, coming_draft
 from arterm.desk.compromise.views import PlanView
 from arterm.desk.letters.notices import views
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.tui.compromise.forms import accept_form, discount_form, extend_form, goodwill_form
 from arterm.tui.compromise.options import OptionsSheet
 from arterm.tui.compromise.plan import PlanSheet

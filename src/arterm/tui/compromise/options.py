@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding
 
 from arterm.desk.partners.options import Comparison, compare
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.money import show
 from arterm.tui.compromise.forms import assume_form
 from arterm.tui.shell.list_modal import ListSheet

@@ -17,7 +17,7 @@ from arterm.desk.compromise.plans import propose, view
 from arterm.desk.compromise.quote import PlanDraft, Quote, quote
 from arterm.desk.letters.lines import currency_of
 from arterm.desk.partners.options import compare
-from arterm.rules.dates import MONTHS, WEEKDAYS
+from arterm.rules.day_words import MONTHS, WEEKDAYS
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import show
 from arterm.tui.letters.shown import Shown, ShownLetters
@@ -133,7 +133,7 @@ class PlanSheet(Sheet):
         for name in _NUMBERS:
             text = said[name].strip()
             if text and not (text.isascii() and text.isdigit() and len(text) < 4):
-                raise ArtermError("bad_number", f"'{text[:20]}' is not a number.", name, "Type digits.")
+                raise ArtermError("bad_number.text", name, text=text[:20])
             said[name] = int(text) if text else 0
         flags = {name: said[name] == "yes" for name in ("interest", "accelerate", "to_sign", "any_day")}
         return PlanDraft(customer=self.customer, invoices=self.invoices, currency=self.currency, **(said | flags))

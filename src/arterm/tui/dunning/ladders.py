@@ -152,7 +152,7 @@ class LaddersSheet(ListSheet):
 
 def _number(text: str, name: str) -> int:
     if not (text.strip().isascii() and text.strip().isdigit() and len(text.strip()) <= 4):
-        raise ArtermError("bad_number", f"'{text[:20]}' is not a number of days.", name, "Type digits.")
+        raise ArtermError("bad_number.days_text", name, text=text[:20])
     return int(text)
 
 

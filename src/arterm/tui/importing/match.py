@@ -15,7 +15,7 @@ from arterm.desk.bank import lines, matching
 from arterm.desk.bank.lines import LineView
 from arterm.desk.bank.matching import SuggestionView
 from arterm.desk.receipt import Receipt
-from arterm.rules.dates import long_words
+from arterm.rules.day_words import long_words
 from arterm.rules.money import show
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.list_modal import ListSheet

@@ -100,7 +100,7 @@ def _values(values: dict[str, Any]) -> dict[str, Any]:
     for name in ("parts", "grace"):
         if name in found:
             if not (found[name].isascii() and found[name].strip().isdigit() and len(found[name]) < 4):
-                raise ArtermError("bad_number", f"'{found[name][:20]}' is not a number.", name, "Type digits.")
+                raise ArtermError("bad_number.found", name, found=found[name][:20])
             found[name] = int(found[name])
     for name in _QUESTIONS:
         if name in found:

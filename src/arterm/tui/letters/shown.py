@@ -14,7 +14,7 @@ from arterm.desk.letters.preview import Preview, due_page, letter_page, preview_
 from arterm.desk.letters.views import NoticeView
 from arterm.desk.mail import compose, sending
 from arterm.desk.session import Desk
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.tui.board.why import claim_text
 

@@ -200,7 +200,7 @@ def partner_form(host: Host, held: PartnerView | None = None) -> FormScreen:
         for name in ("oldest", "advance", "days"):
             said = draft[name].strip() or "0"
             if not (said.isascii() and said.isdigit() and len(said) < 6):
-                raise ArtermError("bad_number", f"'{said[:10]}' is not a number.", name, "Type digits.")
+                raise ArtermError("bad_number.typed", name, said=said[:10])
             draft[name] = int(said)
         draft |= {"undisputed": draft["undisputed"] == "yes", "recourse": draft["recourse"] == "yes"}
         made = PartnerDraft(**draft)

@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import Binding
 
 from arterm.desk.claims.limitation import RunningOut, running_out
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.rules.money import show
 from arterm.rules.text import count
 from arterm.tui.host import OpenDossier

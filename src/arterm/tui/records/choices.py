@@ -8,7 +8,7 @@ from arterm.desk import find
 from arterm.desk.accounts import customers, invoices
 from arterm.desk.dunning import pauses
 from arterm.desk.payments import credit_views, payments
-from arterm.rules.dates import in_words
+from arterm.rules.day_words import in_words
 from arterm.tui.dunning.forms import choose_ladder, terms_form, waive_form
 from arterm.tui.host import Host
 from arterm.tui.records.forms import (

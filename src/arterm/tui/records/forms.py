@@ -176,7 +176,7 @@ def erase_form(host: Host, customer: int) -> FormScreen:
 
     def submit(draft: dict[str, Any]) -> None:
         if draft["word"].strip().lower() != "erase":
-            raise ArtermError("missing", "Nothing was erased.", "word", "Type erase when you mean it.")
+            raise ArtermError("missing.erase_word", "word")
         host.done(privacy.erase(host.desk, customer, utc_now().astimezone().date()))
 
     lead = (

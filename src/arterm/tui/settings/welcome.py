@@ -15,7 +15,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import POINT
+from arterm.rules.number_style import POINT
 from arterm.rules.settings import SETTINGS
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.modal import Sheet

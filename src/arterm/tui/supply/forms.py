@@ -121,7 +121,7 @@ def terms_form(host: Host, customer: int) -> FormScreen:
         days, prepay = draft["days"].strip(), draft["prepay"].strip() or "0"
         for name, text in (("days", days), ("prepay", prepay)):
             if text and not (text.isascii() and text.isdigit()):
-                raise ArtermError("bad_number", f"'{text[:10]}' is not a number.", name, "Type digits.")
+                raise ArtermError("bad_number.text", name, text=text[:10])
         host.done(
             set_terms(
                 host.desk,

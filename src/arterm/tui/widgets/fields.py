@@ -15,9 +15,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from arterm.rules.dates import long_words, read_past, read_typed
+from arterm.rules.dates import read_past, read_typed
+from arterm.rules.day_words import long_words
 from arterm.rules.errors import ArtermError
-from arterm.rules.money import Money, NumberStyle, plain, read_amount, show
+from arterm.rules.money import Money, plain, read_amount, show
+from arterm.rules.number_style import NumberStyle
 from arterm.tui.widgets.plain import Plain
 
 
@@ -141,7 +143,7 @@ class FieldLine(Horizontal):
         text = self.text.strip()
         if not text:
             if self.spec.needed:
-                raise ArtermError("missing", "This is needed.", self.spec.name)
+                raise ArtermError("missing.field", self.spec.name)
             return None if self.spec.kind in ("money", "day", "past") else ""
         if self.spec.kind == "money":
             return Money(read_amount(text, self.habits.currency, None, self.spec.name), self.habits.currency)

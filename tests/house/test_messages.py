@@ -1,0 +1,112 @@
+"""Every sentence stands in the catalogue once, is used, and gets exactly the values it has places for."""
+
+from __future__ import annotations
+
+import ast
+import string
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arterm.rules.errors import ArtermError, Stale
+from arterm.rules.messages import Message, message, words
+from arterm.rules.money import Money
+
+TOP = Path(__file__).parents[2]
+SOURCE, CATALOGUE = TOP / "src/arterm", TOP / "assets/messages/en"
+
+
+def entries() -> dict[str, tuple[str, ...]]:
+    """Every entry of the catalogue with its sentences."""
+
+    def within(held: dict[str, Any], path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for name, found in held.items():
+            if isinstance(found, dict):
+                yield from within(found, f"{path}.{name}")
+            else:
+                yield f"{path}.{name}", (found,) if isinstance(found, str) else tuple(found)
+
+    files = [path for path in sorted(CATALOGUE.glob("*.toml")) if path.stem != "counted"]
+    return {key: texts for path in files for key, texts in within(tomllib.loads(path.read_text("utf-8")), path.stem)}
+
+
+def places(texts: tuple[str, ...]) -> set[str]:
+    """The names of the places in some sentences."""
+    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def calls() -> Iterator[tuple[str, str, set[str]]]:
+    """Where a message is made whose key stands there: (file and line, key, names of the values)."""
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.func, ast.Name):
+                continue
+            key = node.args[0]
+            if node.func.id not in ("ArtermError", "message"):
+                continue
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                whole = f"errors.{key.value}" if node.func.id == "ArtermError" else key.value
+                named = {one.arg for one in node.keywords if one.arg}
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}", whole, named
+
+
+def test_every_message_has_its_sentence_and_its_values() -> None:
+    known, wrong = entries(), []
+    for where, key, named in calls():
+        if key not in known:
+            wrong.append(f"{where}: the catalogue has no {key}")
+        elif places(known[key]) != named:
+            wrong.append(f"{where}: {key} has places {sorted(places(known[key]))}, and gets {sorted(named)}")
+    assert wrong == []
+
+
+def test_no_sentence_of_the_catalogue_is_never_said() -> None:
+    texts, beginnings = set(), set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+    unsaid = [
+        key
+        for key in entries()
+        if (bare := key.removeprefix("errors.")) not in texts
+        and key not in texts
+        and not any("." in one and bare.startswith(one) for one in beginnings)
+    ]
+    assert unsaid == []
+
+
+def test_an_error_says_what_is_wrong_and_what_to_do() -> None:
+    for key, texts in entries().items():
+        if key.startswith("errors."):
+            assert len(texts) == 2, key
+            assert texts[0], key
+
+
+def test_what_stands_in_a_value_is_never_read_as_a_place() -> None:
+    found = ArtermError("no_customer.text", "customer", text="{text} {0.__class__} %s [b]", names="")
+    assert found.message == "There is no customer '{text} {0.__class__} %s [b]'."
+    assert (found.code, found.key, found.where) == ("no_customer", "no_customer.text", "customer")
+
+
+def test_values_are_shown_by_their_kind() -> None:
+    assert "12 Mar" in str(ArtermError("bad_date.acceptance", proposed="12 Mar", lapses=date(2026, 3, 14)))
+    assert str(ArtermError("exists.invoice", number="7", total=Money(123450, "EUR"))).count("1,234.50 EUR") == 1
+
+
+def test_a_message_that_nobody_wrote_is_a_mistake() -> None:
+    with pytest.raises(KeyError):
+        words(Message("errors.no_such_thing"))
+    with pytest.raises(KeyError):
+        words(message("errors.nothing.at.all"))
+
+
+def test_somebody_else_changed_it() -> None:
+    assert Stale("This customer").code == Stale("This customer", "anna").code == "stale"
+    assert "anna" in Stale("This customer", "anna").message
