@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import Message, message
 from arterm.rules.text import fold, number_key
 from arterm.store import one_row
 from arterm.store.merged import canonical_id
@@ -123,12 +124,12 @@ def nothing_open(desk: Desk, row: int, what: str = "on_invoice") -> ArtermError:
     return ArtermError(f"nothing_open.{what}", "invoice", number=number)
 
 
-def not_ours(desk: Desk, invoices: Sequence[int]) -> list[str]:
+def not_ours(desk: Desk, invoices: Sequence[int]) -> list[Message]:
     """What to do with money for claims that somebody else owns or collects: booked it is all the same."""
     owners = buyers(desk.book, desk.today)
     theirs = dict.fromkeys(owners[one][0] for one in invoices if one in owners)
     told = dict.fromkeys(name for one in invoices for name in collectors(desk.book, desk.today).get(one, ()))
     return [
-        *(f"{name} owns this claim: pass the money on, or report it." for name in theirs),
-        *(f"{name} collects this: tell them what came." for name in told),
+        *(message("receipts.payments.sold", name=name) for name in theirs),
+        *(message("receipts.payments.collected", name=name) for name in told),
     ]

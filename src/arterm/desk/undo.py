@@ -11,6 +11,7 @@ from arterm.desk.history_views import ActView
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.roles import OWNER, role_of
@@ -44,8 +45,10 @@ def undo(desk: Desk, past_mail: bool = False) -> Receipt:
             raise ArtermError("stale.undo")
         undo_act(work, found.id)
         customers = tuple(sorted(work.touched))
-    whose = "" if found.who == who() else f" (done by {found.who})"
-    return Receipt(f"Taken back: {words}{whose}.", work.id, customers)
+    done = message("receipts.book.taken_back", words=words)
+    if found.who != who():
+        done = message("receipts.book.taken_back_from", words=words, who=found.who)
+    return Receipt(done, work.id, customers)
 
 
 def undoable(desk: Desk, limit: int = 20) -> tuple[ActView, ...]:

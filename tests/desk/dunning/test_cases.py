@@ -33,6 +33,7 @@ from arterm.law.question import Question
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.instalments import Wanted, schedule
 from arterm.rules.ladder import Ladder, Step, checked
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.number_style import POINT
 from tests.conftest import customer
@@ -102,7 +103,9 @@ class Story:
         ]
         key = f"levels-{'-'.join(map(str, days))}-{after}-{gap}"
         if key not in {one.key for one in schedules.every(self.desk)}:
-            schedules.save(self.desk, Ladder(key, key, 9, tuple(made)), "made")
+            schedules.save(
+                self.desk, Ladder(key, key, 9, tuple(made)), message("receipts.dunning.ladder_added", key=key, like="")
+            )
         schedules.choose(self.desk, key, who or self.who)
 
     def owe(

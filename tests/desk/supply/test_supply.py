@@ -32,6 +32,7 @@ from arterm.desk.worklist.dossier import dossier
 from arterm.desk.worklist.worklist import worklist
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.ladder import Ladder, Step
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.standing import GRADES, Position, Record, grade, may_supply
 from tests.conftest import TODAY, Ran, customer, invoice
@@ -372,9 +373,13 @@ def test_numbers_are_judged_by_country(country: str, number: str, valid: bool | 
 
 def test_a_step_of_the_ladder_stops_supply_by_itself_where_it_asks_nobody(desk: Desk) -> None:
     steps = (Step(0, "1st reminder", 1), Step(0, "stop", 2, "previous", 0, "act", "formal", act="freeze"))
-    schedules.save(desk, Ladder("strict", "Strict", 3, steps), "a strict one")
+    schedules.save(
+        desk, Ladder("strict", "Strict", 3, steps), message("receipts.dunning.ladder_added", key="strict", like="")
+    )
     asking = (steps[0], replace(steps[1], approval=True))
-    schedules.save(desk, Ladder("asking", "Asking", 3, asking), "one that asks")
+    schedules.save(
+        desk, Ladder("asking", "Asking", 3, asking), message("receipts.dunning.ladder_added", key="asking", like="")
+    )
     who, other = customer(desk), customer(desk, "Asked first")
     for whose, ladder in ((who, "strict"), (other, "asking")):
         one = invoice(desk, whose, f"A{whose}", 40000, due=TODAY - 3 * DAY)

@@ -11,6 +11,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS, bounds, bucket
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.store import cases
 from arterm.store.files import new_file
@@ -80,4 +81,4 @@ def save(content: bytes, path: Path) -> Receipt:
         new_file(path, content)
     except OSError as error:
         raise ArtermError("disk_error.file", str(path), strerror=error.strerror or error) from None
-    return Receipt(f"Wrote {path}.")
+    return Receipt(message("receipts.accounts.wrote", path=path))

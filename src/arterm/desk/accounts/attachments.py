@@ -11,6 +11,7 @@ from arterm.desk.acts import Act
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.text import clean
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id
@@ -56,7 +57,7 @@ def _keep(desk: Desk, owner: str, row: int, path: Path, words: str, customer: in
         raise ArtermError("exists.attachment", str(path), words=words[0].upper(), words2=words[1:])
     with desk.act(act, "invoice" if owner == "invoice" else "customer", about) as work:
         made = keep_within(work, owner, row, path, content)
-    return Receipt(f"Attached {clean(path.name)} to {words}.", work.id, (customer,), made)
+    return Receipt(message("receipts.accounts.attached", name=clean(path.name), to=words), work.id, (customer,), made)
 
 
 def keep_within(work: UnitOfWork, owner: str, row: int, path: Path, content: bytes) -> int:

@@ -13,6 +13,7 @@ from arterm.desk.session import Desk
 from arterm.rules.addresses import checked_mail, checked_phone
 from arterm.rules.countries import known_country, known_kind, known_language
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.text import clean, clean_note, fold
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id
@@ -62,7 +63,7 @@ def add_customer(desk: Desk, facts: Mapping[str, str], contact: Mapping[str, str
         work.about_id = row
         if person:
             work.insert(Contact, customer=row, **person)
-    return Receipt(f"Added {checked['name']}.", work.id, (row,), row)
+    return Receipt(message("receipts.accounts.added", name=checked["name"]), work.id, (row,), row)
 
 
 def edit_customer(desk: Desk, customer: int, facts: Mapping[str, str], version: int | None = None) -> Receipt:
@@ -73,13 +74,15 @@ def edit_customer(desk: Desk, customer: int, facts: Mapping[str, str], version: 
     if "name" in changed and not changed["name"]:
         raise ArtermError("missing.customer_name", "name")
     if not changed:
-        return Receipt("Nothing changed.", customers=(customer,))
+        return Receipt(message("receipts.accounts.nothing"), customers=(customer,))
     _refuse_twin(desk, changed, customer)
     if "name" in changed:
         changed["folded"] = fold(changed["name"])
     with desk.act(acts.CUSTOMER_EDIT, "customer", customer) as work:
         work.update(Customer, customer, version=version, what=held.name, **changed)
-    return Receipt(f"Changed {changed.get('name', held.name)}.", work.id, (customer,), customer)
+    return Receipt(
+        message("receipts.accounts.changed", name=changed.get("name", held.name)), work.id, (customer,), customer
+    )
 
 
 def merge(desk: Desk, doubled: int, into: int) -> Receipt:
@@ -92,7 +95,9 @@ def merge(desk: Desk, doubled: int, into: int) -> Receipt:
         for row in reads.one_and_doubles(desk.book, doubled):
             work.update(Customer, row, merged_into=into)
     return Receipt(
-        f"{find.customer_name(desk, doubled)} is now one with {find.customer_name(desk, into)}.",
+        message(
+            "receipts.accounts.merged", name=find.customer_name(desk, doubled), into=find.customer_name(desk, into)
+        ),
         work.id,
         (doubled, into),
         into,
@@ -116,7 +121,12 @@ def archive(desk: Desk, customer: int, back: bool = False) -> Receipt:
         raise ArtermError("still_open", "customer", name=name)
     with desk.act(acts.CUSTOMER_UNARCHIVE if back else acts.CUSTOMER_ARCHIVE, "customer", customer) as work:
         work.update(Customer, customer, archived=None if back else desk.today.isoformat())
-    return Receipt(f"{name} is {'back' if back else 'archived'}.", work.id, (customer,), customer)
+    return Receipt(
+        message("receipts.accounts.back" if back else "receipts.accounts.archived", name=name),
+        work.id,
+        (customer,),
+        customer,
+    )
 
 
 def add_contact(desk: Desk, customer: int, facts: Mapping[str, str]) -> Receipt:
@@ -125,7 +135,12 @@ def add_contact(desk: Desk, customer: int, facts: Mapping[str, str]) -> Receipt:
     checked.setdefault("rank", len(contacts(desk, customer)) + 1)
     with desk.act(acts.CONTACT_ADD, "customer", customer) as work:
         row = work.insert(Contact, customer=customer, **checked)
-    return Receipt(f"Added a contact for {find.customer_name(desk, customer)}.", work.id, (customer,), row)
+    return Receipt(
+        message("receipts.accounts.contact_added", customer=find.customer_name(desk, customer)),
+        work.id,
+        (customer,),
+        row,
+    )
 
 
 def edit_contact(desk: Desk, contact: int, facts: Mapping[str, str], version: int | None = None) -> Receipt:
@@ -137,7 +152,7 @@ def edit_contact(desk: Desk, contact: int, facts: Mapping[str, str], version: in
             checked.setdefault(f"{what}_state", "good")
     with desk.act(acts.CONTACT_EDIT, "customer", customer) as work:
         work.update(Contact, contact, version=version, what="This contact", **checked)
-    return Receipt("Changed the contact.", work.id, (customer,), contact)
+    return Receipt(message("receipts.accounts.contact_changed"), work.id, (customer,), contact)
 
 
 def remove_contact(desk: Desk, contact: int) -> Receipt:
@@ -145,7 +160,7 @@ def remove_contact(desk: Desk, contact: int) -> Receipt:
     customer = _owner(desk, contact)
     with desk.act(acts.CONTACT_REMOVE, "customer", customer) as work:
         work.void(Contact, contact)
-    return Receipt("Removed the contact.", work.id, (customer,), contact)
+    return Receipt(message("receipts.accounts.contact_removed"), work.id, (customer,), contact)
 
 
 def _owner(desk: Desk, contact: int) -> int:

@@ -15,6 +15,7 @@ from arterm.desk.session import Desk, refuse_future
 from arterm.rules.assessment import judge
 from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, number_key
 from arterm.store import cases
@@ -68,7 +69,12 @@ def add_invoice(desk: Desk, draft: InvoiceDraft) -> Receipt:
         )
         work.about_id = row
     return Receipt(
-        f"Added invoice {number} for {find.customer_name(desk, draft.customer)}: {desk.format_money(draft.total)}.",
+        message(
+            "receipts.accounts.invoice_added",
+            number=number,
+            customer=find.customer_name(desk, draft.customer),
+            total=draft.total,
+        ),
         work.id,
         (draft.customer,),
         row,
@@ -106,11 +112,13 @@ def edit_invoice(
     if note is not None and clean_note(note) != held.note:
         values["note"] = clean_note(note)
     if not values:
-        return Receipt("Nothing changed.", customers=(held.customer_id,))
+        return Receipt(message("receipts.accounts.nothing"), customers=(held.customer_id,))
     gives = (total is not None and total.minor < held.total.minor) or (due is not None and due > held.due)
     with desk.act(acts.INVOICE_LOWER if gives else acts.INVOICE_EDIT, "invoice", invoice) as work:
         work.update(Invoice, invoice, version=version, what=f"Invoice {held.number}", **values)
-    return Receipt(f"Changed invoice {held.number}.", work.id, (held.customer_id,), invoice)
+    return Receipt(
+        message("receipts.accounts.invoice_changed", number=held.number), work.id, (held.customer_id,), invoice
+    )
 
 
 def take_out(desk: Desk, invoice: int) -> Receipt:
@@ -120,7 +128,9 @@ def take_out(desk: Desk, invoice: int) -> Receipt:
         raise ArtermError("has_payments", "invoice", number=held.number)
     with desk.act(acts.INVOICE_VOID, "invoice", invoice) as work:
         work.void(Invoice, invoice)
-    return Receipt(f"Took out invoice {held.number}.", work.id, (held.customer_id,), invoice)
+    return Receipt(
+        message("receipts.accounts.invoice_taken_out", number=held.number), work.id, (held.customer_id,), invoice
+    )
 
 
 def view(desk: Desk, invoice: int) -> InvoiceView:

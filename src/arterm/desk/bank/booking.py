@@ -14,8 +14,8 @@ from arterm.desk.payments.settlements import fulfil_offers
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.matching import Suggestion
+from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
-from arterm.rules.text import count
 from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id
@@ -27,18 +27,17 @@ from arterm.store.undo import live_allocations, reverse_allocation
 _RETURN_WITHIN = timedelta(days=75)
 
 
-def book_suggested(desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggestion) -> str:
+def book_suggested(
+    desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggestion
+) -> tuple[Message, tuple[Message, ...]]:
     """The credit and its parts exactly as suggested; what lacks is written off under its name; what is left stays with
     them.
     """
     amount = Money(chosen.amount, chosen.currency)
     rows = tuple(row for row, _ in chosen.parts)
     free_reported(desk, work, rows)
-    note = (
-        f"Received {desk.format_money(held.amount)}; the difference is the exchange."
-        if amount.currency != held.currency
-        else ""
-    )
+    exchanged = amount.currency != held.currency
+    note = str(message("notes.exchanged", amount=held.amount)) if exchanged else ""
     credit = work.insert(
         Credit,
         customer=chosen.customer,
@@ -80,15 +79,8 @@ def book_suggested(desk: Desk, work: UnitOfWork, held: LineView, chosen: Suggest
     learn(desk, work, held, chosen.customer)
     said = fulfil_offers(desk, work, [chosen.customer])
     work.touch(chosen.customer)
-    return " ".join(
-        (
-            (
-                f"Booked {desk.format_money(amount)} for {find.customer_name(desk, chosen.customer)}, on"
-                f" {count(len(rows), 'invoice')}."
-            ),
-            *said,
-        )
-    )
+    customer = find.customer_name(desk, chosen.customer)
+    return message("receipts.bank.booked", amount=amount, customer=customer, invoices=len(rows)), said
 
 
 def free_reported(desk: Desk, work: UnitOfWork, invoices: Sequence[int]) -> None:
@@ -138,10 +130,11 @@ def find_returned(desk: Desk, held: LineView, sure: bool = False) -> int:
     return 0
 
 
-def book_return(desk: Desk, work: UnitOfWork, held: LineView, credit: int) -> str:
+def book_return(desk: Desk, work: UnitOfWork, held: LineView, credit: int) -> tuple[Message, tuple[Message, ...]]:
     """Money that the bank took back: the payment it takes back bounces on that day. Tells what was done."""
     if held.amount.minor >= 0:
         raise ArtermError("not_money.came_in", "line")
-    words = bounce_within(desk, work, credit, held.day, f"Returned by the bank: {held.words}"[:300])
+    note = str(message("notes.returned", words=held.words))[:300]
+    told = bounce_within(desk, work, credit, held.day, note)
     work.update(StatementLine, held.id, state="booked", credit=credit)
-    return words
+    return told

@@ -13,6 +13,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, count
 from arterm.store.models.bank import StatementLine
@@ -143,7 +144,7 @@ def ignore(desk: Desk, row: int, note: str = "") -> Receipt:
             raise ArtermError("settled.line_already", "line", row=row, state=held.state)
         work.update(StatementLine, row, state="ignored", note=clean_note(note, 400))
     return Receipt(
-        f"Left {desk.format_money(held.amount)} of {in_words(held.booked, desk.today)} alone: no customer's money.",
+        message("receipts.bank.left_alone", amount=held.amount, booked=held.booked),
         work.id,
         (),
         row,
@@ -157,4 +158,4 @@ def take_up(desk: Desk, row: int) -> Receipt:
         if line(desk, row).state != "ignored":
             raise ArtermError("settled.line", "line", row=row, state=held.state)
         work.update(StatementLine, row, state="waiting")
-    return Receipt(f"Receipt #{row} waits again.", work.id, (), row)
+    return Receipt(message("receipts.bank.waits_again", row=row), work.id, (), row)

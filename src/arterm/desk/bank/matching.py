@@ -20,9 +20,9 @@ from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.match_index import IncomingPayment, Index
 from arterm.rules.matching import Suggestion, suggest
+from arterm.rules.messages import message
 from arterm.rules.money import Money, read_amount
 from arterm.rules.number_style import POINT
-from arterm.rules.text import count
 from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.bank import Mismatch, PayerAccount, StatementLine
@@ -100,8 +100,8 @@ def _view(desk: Desk, one: Suggestion) -> SuggestionView:
 def book(desk: Desk, row: int, chosen: Suggestion) -> Receipt:
     """Book a line as suggested; the payer's account is learned. Refuses (`settled`) one that is settled."""
     with desk.act(acts.MONEY_MATCH, "customer", chosen.customer) as work:
-        words = book_suggested(desk, work, _waiting(desk, row), chosen)
-    return Receipt(words, work.id, (chosen.customer,), row)
+        booked, said = book_suggested(desk, work, _waiting(desk, row), chosen)
+    return Receipt(booked, work.id, (chosen.customer,), row, said)
 
 
 def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) -> Receipt:
@@ -125,11 +125,11 @@ def book_for(desk: Desk, row: int, customer: int, invoices: Sequence[int] = ()) 
         learn(desk, work, held, customer)
         said = fulfil_offers(desk, work, [customer])
         work.touch(customer)
-    words = (
-        f"Booked {desk.format_money(held.amount)} of {held.payer or 'an unnamed payer'} for"
-        f" {find.customer_name(desk, customer)}."
-    )
-    return Receipt(" ".join((words, *said)), work.id, (customer,), row)
+    values = {"amount": held.amount, "customer": find.customer_name(desk, customer)}
+    booked = message("receipts.bank.of_nobody", **values)
+    if held.payer:
+        booked = message("receipts.bank.of_payer", payer=held.payer, **values)
+    return Receipt(booked, work.id, (customer,), row, said)
 
 
 def _with_charges(desk: Desk, invoices: Sequence[int]) -> tuple[int, ...]:
@@ -144,9 +144,9 @@ def came_back(desk: Desk, row: int, credit: int) -> Receipt:
     held = _waiting(desk, row)
     with desk.act(acts.MONEY_BOUNCE) as work:
         held = _waiting(desk, row)
-        words = book_return(desk, work, held, credit)
+        returned, said = book_return(desk, work, held, credit)
         customers = tuple(work.touched)
-    return Receipt(words, work.id, customers, row)
+    return Receipt(returned, work.id, customers, row, said)
 
 
 def wrong(desk: Desk, row: int, chosen: Suggestion) -> Receipt:
@@ -156,7 +156,7 @@ def wrong(desk: Desk, row: int, chosen: Suggestion) -> Receipt:
         for invoice, _ in chosen.parts:
             work.insert(Mismatch, line=row, invoice=invoice)
     return Receipt(
-        f"Noted: receipt #{row} is not for {', '.join(number for number, _ in _view(desk, chosen).parts)}.",
+        message("receipts.bank.not_for", row=row, parts=tuple((number for number, _ in _view(desk, chosen).parts))),
         work.id,
         (),
         row,
@@ -187,22 +187,20 @@ def unmatch(desk: Desk, row: int) -> Receipt:
         if learned and not reads.is_booked_elsewhere(desk.book, held.account, row):
             work.void(PayerAccount, learned)
         work.touch(customer)
-    return Receipt(f"Receipt #{row} waits again; what it had settled is open.", work.id, (customer,), row)
+    return Receipt(message("receipts.bank.unmatched", row=row), work.id, (customer,), row)
 
 
 def book_certain(desk: Desk) -> Receipt:
     """Book every waiting line that is certain, in one act."""
     rows = [one.id for one in lines.lines(desk)]
     if not rows:
-        return Receipt("No receipt waits.")
+        return Receipt(message("receipts.bank.none_waits"))
     with desk.act(acts.MONEY_MATCH) as work:
         done = book_certain_within(desk, work, rows)
         customers = tuple(sorted(work.touched))
     if not done:
-        return Receipt("No receipt is certain; look at them one by one.", work.id)
-    return Receipt(
-        f"Booked {count(done, 'receipt')} that {'was' if done == 1 else 'were'} certain.", work.id, customers
-    )
+        return Receipt(message("receipts.bank.none_certain"), work.id)
+    return Receipt(message("receipts.bank.certain", receipts=done), work.id, customers)
 
 
 def book_certain_within(desk: Desk, work: UnitOfWork, rows: Sequence[int]) -> int:

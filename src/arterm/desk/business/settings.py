@@ -15,6 +15,7 @@ from arterm.law.countries import every as jurisdictions
 from arterm.letters.letter import Address, Sender
 from arterm.rules.countries import find_country, usual_currency, usual_language
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.roles import OWNER, role_of
 from arterm.rules.settings import SETTINGS
 from arterm.rules.text import clean
@@ -61,7 +62,7 @@ def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTI
         if (key == "logo" and logo) or (held[key].value if key in held else "") != value
     }
     if not changed:
-        return Receipt("Nothing changed.")
+        return Receipt(message("receipts.business.nothing"))
     with desk.act(act) as work:
         for key, value in changed.items():
             if key == "logo" and logo:
@@ -76,7 +77,9 @@ def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTI
                     bytes=logo,
                 )
             _put(desk, work, key, value, held)
-    return Receipt("Changed: " + ", ".join(SETTINGS[key].words.lower() for key in changed) + ".", work.id)
+    return Receipt(
+        message("receipts.business.changed", changed=tuple(SETTINGS[key].words.lower() for key in changed)), work.id
+    )
 
 
 def _put(desk: Desk, work: UnitOfWork, key: str, value: str, held: Mapping[str, reads.SettingRow]) -> None:
@@ -106,7 +109,7 @@ def set_up(desk: Desk, values: Mapping[str, str]) -> Receipt:
     if "language" not in said:
         filled.setdefault("language", usual_language(country))
     receipt = change_settings(desk, filled, acts.BUSINESS_SETUP)
-    return Receipt(f"{desk.setting('name')} is set up.", receipt.act)
+    return Receipt(message("receipts.business.set_up", setting=desk.setting("name")), receipt.act)
 
 
 def is_set_up(desk: Desk) -> bool:

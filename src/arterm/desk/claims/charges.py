@@ -12,6 +12,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.law.question import Claim
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, number_key
 from arterm.store.journal import UnitOfWork
@@ -151,7 +152,7 @@ def waive(desk: Desk, invoice: int, why: str, kind: str = "") -> Receipt:
         for one in waived:
             work.insert(Allocation, credit=credit, invoice=one.debit, amount=one.open, value_day=day)
     return Receipt(
-        f"Waived {desk.format_money(Money(total, of.currency))} of charges on invoice {of.number}.",
+        message("receipts.claims.waived", amount=Money(total, of.currency), number=of.number),
         work.id,
         (of.customer,),
         credit,

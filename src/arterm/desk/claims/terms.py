@@ -16,6 +16,7 @@ from arterm.desk.session import Desk, refuse_future
 from arterm.law.question import OwnRate
 from arterm.law.rates import FOREVER, refuse_overlap, steps
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.rates import rate_text, read_rate
 from arterm.rules.text import clean, clean_note
 from arterm.store.merged import merged_ids
@@ -85,15 +86,13 @@ def accept(
             note=clean_note(note),
             document=kept,
         )
-    said = [f"{asked} % a year"] if asked else []
-    said += ["with a clause on costs"] if costs_clause else []
-    return Receipt(
-        f"{find.customer_name(desk, customer)} accepted terms"
-        f" {clean(version, 60)}{': ' + ', '.join(said) if said else ''}.",
-        work.id,
-        (customer,),
-        row,
-    )
+    said = [message("receipts.claims.rate_a_year", rate=asked)] if asked else []
+    said += [message("receipts.claims.costs_clause")] if costs_clause else []
+    names = {"customer": find.customer_name(desk, customer), "version": clean(version, 60)}
+    done = message("receipts.claims.terms", **names)
+    if said:
+        done = message("receipts.claims.terms_with", said=said, **names)
+    return Receipt(done, work.id, (customer,), row)
 
 
 def terms_of(desk: Desk, customer: int) -> tuple[TermsView, ...]:
@@ -149,6 +148,13 @@ def add_rate(
             source=new.source,
         )
     return Receipt(
-        f"{new.jurisdiction} {kind}: {rate_text(new.rate)} % from {start.isoformat()} until {until.isoformat()}.",
+        message(
+            "receipts.claims.rate",
+            jurisdiction=new.jurisdiction,
+            kind=kind,
+            rate_text=rate_text(new.rate),
+            start=start,
+            until=until,
+        ),
         work.id,
     )

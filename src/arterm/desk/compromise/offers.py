@@ -18,8 +18,8 @@ from arterm.desk.payments.settlements import received_for
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
 from arterm.letters.letter import Letter
-from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note
 from arterm.store.book import who
@@ -99,7 +99,7 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
         debts += [(charge.debit, charge.open) for one, _ in lines for charge in open_charges(desk, one.id)]
     total = sum(amount for _, amount in debts)
     amount = _checked(desk, draft, currency, total, max(one.case.due for one, _ in lines))
-    letter, content, said = _paper(desk, draft, [one.id for one, _ in lines], currency, amount, until)
+    letter, content, remarks = _paper(desk, draft, [one.id for one, _ in lines], currency, amount, until)
     name = find.customer_name(desk, draft.customer)
     with desk.act(acts.OFFERS[draft.kind], "customer", draft.customer) as deed:
         row = deed.insert(
@@ -120,20 +120,18 @@ def make_offer(desk: Desk, draft: OfferDraft) -> Receipt:
         if letter is not None:
             notice = store_letter_in_act(deed, draft.customer, letter, content, [one.id for one, _ in lines])
             deed.update(Offer, row, notice=notice)
-        agreed = f" {_accept_within(desk, deed, view(desk, row), desk.today)}" if draft.agreed else ""
+        if draft.agreed:
+            remarks = (*remarks, _accept_within(desk, deed, view(desk, row), desk.today))
         deed.touch(draft.customer)
-    told = {
-        "discount": (
-            f"Offered {name} to take {desk.format_money(Money(amount, currency))} for"
-            f" {desk.format_money(Money(total, currency))} by {in_words(until, desk.today)}"
-        ),
-        "extend": f"Offered {name} time until {in_words(until, desk.today)}",
-        "goodwill": (
-            f"Offered {name} {'extra work' if draft.work else 'a credit'} worth"
-            f" {desk.format_money(Money(amount, currency))}"
-        ),
-    }[draft.kind]
-    return Receipt(f"{told} (offer #{row}).{said}{agreed}", deed.id, (draft.customer,), row)
+    values: dict[str, Any] = {"customer": name, "row": row}
+    if draft.kind != "goodwill":
+        values["until"] = until
+    if draft.kind != "extend":
+        values["amount"] = Money(amount, currency)
+    if draft.kind == "discount":
+        values["total"] = Money(total, currency)
+    key = "extra_work" if draft.kind == "goodwill" and draft.work else draft.kind
+    return Receipt(message(f"receipts.compromise.offer_{key}", **values), deed.id, (draft.customer,), row, remarks)
 
 
 def _checked(desk: Desk, draft: OfferDraft, currency: str, total: int, latest_due: date) -> int:
@@ -162,19 +160,19 @@ def _checked(desk: Desk, draft: OfferDraft, currency: str, total: int, latest_du
 
 def _paper(
     desk: Desk, draft: OfferDraft, invoices: Sequence[int], currency: str, amount: int, until: date
-) -> tuple[Letter | None, bytes, str]:
+) -> tuple[Letter | None, bytes, tuple[Message, ...]]:
     """The letter of an offer, and its bytes; or why there is none."""
     from arterm.letters.paper import render
 
     if draft.kind == "goodwill":
-        return None, b"", ""
+        return None, b"", ()
     try:
         letter, _ = letter_of(
             desk, offer_draft(draft.kind, draft.customer, invoices, currency, amount, until, draft.interest)
         )
-        return letter, render(letter), ""
+        return letter, render(letter), ()
     except ArtermError as error:
-        return None, b"", f" No letter was written: {error}"
+        return None, b"", (message("receipts.compromise.no_letter", error=str(error)),)
 
 
 def accept(desk: Desk, offer: int, on: date | None = None) -> Receipt:
@@ -192,15 +190,15 @@ def accept(desk: Desk, offer: int, on: date | None = None) -> Receipt:
             raise ArtermError("settled.offer_already", "offer", offer=offer, state=held.state)
         if day < held.offered:
             raise ArtermError("bad_date.before_offer", "on", offered=held.offered)
-        words = _accept_within(desk, deed, held, day)
-    return Receipt(words, deed.id, (held.customer_id,), offer)
+        accepted = _accept_within(desk, deed, held, day)
+    return Receipt(accepted, deed.id, (held.customer_id,), offer)
 
 
-def _accept_within(desk: Desk, deed: UnitOfWork, held: OfferView, day: date) -> str:
+def _accept_within(desk: Desk, deed: UnitOfWork, held: OfferView, day: date) -> Message:
     """The acceptance within an act, told in words. A goodwill credit is booked."""
     values: dict[str, Any] = {"accepted": day.isoformat(), "accepted_by": who()}
     if held.kind == "goodwill" and not held.work:
-        note = f"Goodwill (offer #{held.offer}): {held.note}"
+        note = str(message("notes.goodwill", offer=held.offer, note=held.note))
         values["credit"], _ = book_in_act(
             desk,
             deed,
@@ -216,14 +214,13 @@ def _accept_within(desk: Desk, deed: UnitOfWork, held: OfferView, day: date) -> 
         )
     deed.update(Offer, held.offer, **values)
     deed.touch(held.customer_id)
-    words = {
-        "discount": (
-            f"; the rest is waived when {desk.format_money(held.amount)} is there by {in_words(held.until, desk.today)}"
-        ),
-        "extend": f"; nobody is chased until {in_words(held.until, desk.today)}",
-        "goodwill": "" if held.work else f"; {desk.format_money(held.amount)} credited",
-    }[held.kind]
-    return f"Offer #{held.offer} is accepted{words}."
+    if held.kind == "discount":
+        return message("receipts.compromise.accepted_less", offer=held.offer, amount=held.amount, until=held.until)
+    if held.kind == "extend":
+        return message("receipts.compromise.accepted_time", offer=held.offer, until=held.until)
+    if held.work:
+        return message("receipts.compromise.accepted", offer=held.offer)
+    return message("receipts.compromise.accepted_credit", offer=held.offer, amount=held.amount)
 
 
 def decline(desk: Desk, offer: int, why: str = "") -> Receipt:
@@ -237,7 +234,7 @@ def decline(desk: Desk, offer: int, why: str = "") -> Receipt:
         deed.update(Offer, offer, declined=desk.today.isoformat(), declined_by=who(), note=note)
         if held.notice and reads.is_written(desk.book, held.notice):
             deed.update(Notice, held.notice, state="withdrawn")
-    return Receipt(f"Offer #{offer} is declined: the full claim stands.", deed.id, (held.customer_id,), offer)
+    return Receipt(message("receipts.compromise.declined", offer=offer), deed.id, (held.customer_id,), offer)
 
 
 def view(desk: Desk, offer: int) -> OfferView:

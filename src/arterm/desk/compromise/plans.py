@@ -17,11 +17,11 @@ from arterm.desk.letters.notices import store_letter_in_act
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
 from arterm.rules import plans
-from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
 from arterm.rules.roles import LONGEST_PLAN_OF_A_CLERK, MOST_PARTS_OF_A_CLERK
-from arterm.rules.text import clean, clean_note, count
+from arterm.rules.text import clean, clean_note
 from arterm.store.book import who
 from arterm.store.cases import facts
 from arterm.store.journal import UnitOfWork
@@ -44,23 +44,27 @@ def propose(desk: Desk, draft: PlanDraft) -> Receipt:
     from arterm.letters.paper import render
 
     made = quote(desk, draft)
-    letter, content, said = None, b"", ""
+    letter, content, remarks = None, b"", tuple[Message, ...]()
     try:
         letter = agreement_letter(desk, made)
         content = render(letter)
     except ArtermError as error:
-        said = f" No agreement was written: {error}"
+        remarks = (message("receipts.compromise.no_agreement", error=str(error)),)
     with desk.act(_act(desk, made, acts.PLAN_PROPOSE), "customer", made.customer) as work:
         row = _keep(work, desk, made, "agreed")
         if letter is not None:
             ids = [one.id for one, _ in made.lines]
             notice = store_letter_in_act(work, made.customer, letter, content, ids)
             work.update(Plan, row, notice=notice)
-    words = (
-        f"Proposed plan #{row} to {find.customer_name(desk, made.customer)}: {desk.format_money(made.total)} in"
-        f" {count(len(made.instalments), 'instalment')}; it lapses after {in_words(made.lapses, desk.today)}."
+    proposed = message(
+        "receipts.compromise.proposed",
+        row=row,
+        customer=find.customer_name(desk, made.customer),
+        amount=made.total,
+        instalments=len(made.instalments),
+        lapses=made.lapses,
     )
-    return Receipt(words + said, work.id, (made.customer,), row)
+    return Receipt(proposed, work.id, (made.customer,), row, remarks)
 
 
 def agree_terms(desk: Desk, draft: PlanDraft) -> Receipt:
@@ -73,7 +77,7 @@ def agree_terms(desk: Desk, draft: PlanDraft) -> Receipt:
         row = _keep(work, desk, made, "terms")
         work.update(Plan, row, accepted=first.issued.isoformat(), accepted_by=who())
     return Receipt(
-        f"Invoice {first.number} is due in {count(len(made.instalments), 'instalment')} (plan #{row}).",
+        message("receipts.compromise.terms", number=first.number, instalments=len(made.instalments), row=row),
         work.id,
         (made.customer,),
         row,
@@ -166,15 +170,11 @@ def accept(desk: Desk, plan: int, on: date | None = None, signed: Path | None = 
         _debit(desk, work, plan)
         if held.notice and reads.is_written(desk.book, held.notice):
             work.update(Notice, held.notice, state="issued", issued=desk.today.isoformat())
-    coming = held.next
-    words = f"Plan #{plan} runs from {in_words(day, desk.today)}"
-    return Receipt(
-        words
-        + (f"; first {desk.format_money(coming.amount)} on {in_words(coming.due, desk.today)}." if coming else "."),
-        work.id,
-        (held.customer_id,),
-        plan,
-    )
+    runs = message("receipts.compromise.runs", plan=plan, day=day)
+    if held.next:
+        first = {"amount": held.next.amount, "due": held.next.due}
+        runs = message("receipts.compromise.runs_first", plan=plan, day=day, **first)
+    return Receipt(runs, work.id, (held.customer_id,), plan)
 
 
 def _replace_earlier(desk: Desk, work: UnitOfWork, held: PlanView) -> None:
@@ -215,7 +215,7 @@ def cancel(desk: Desk, plan: int, why: str = "") -> Receipt:
         if held.notice and reads.is_written(desk.book, held.notice):
             work.update(Notice, held.notice, state="withdrawn")
     return Receipt(
-        f"Plan #{plan} is cancelled; {', '.join(held.invoices)} goes back to its ladder.",
+        message("receipts.compromise.plan_cancelled", plan=plan, invoices=tuple(held.invoices)),
         work.id,
         (held.customer_id,),
         plan,
@@ -230,7 +230,7 @@ def mark_reminded(desk: Desk, plan: int, n: int) -> Receipt:
         raise ArtermError("no_instalment", "n", plan=plan, n=n)
     with desk.act(acts.PLAN_REMIND, "customer", held.customer_id) as work:
         work.insert(Reminded, instalment=row, day=desk.today.isoformat())
-    return Receipt(f"Reminded of instalment {n} of plan #{plan}.", work.id, (held.customer_id,), plan)
+    return Receipt(message("receipts.compromise.reminded", n=n, plan=plan), work.id, (held.customer_id,), plan)
 
 
 def view(desk: Desk, plan: int) -> PlanView:

@@ -13,6 +13,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.hours import closed, read_hours
+from arterm.rules.messages import message
 from arterm.rules.text import clean_note, ordinal
 from arterm.store import one_row
 from arterm.store.merged import merged_ids
@@ -73,7 +74,7 @@ def begin_wish(desk: Desk, customer: int, why: str) -> Receipt:
         raise ArtermError("exists.wish", "customer", name=name)
     with desk.act(acts.WISH_BEGIN, "customer", customer) as work:
         work.insert(Wish, customer=customer, since=desk.today.isoformat(), why=clean_note(why))
-    return Receipt(f"{name} is not called any more; letters go on.", work.id, (customer,))
+    return Receipt(message("receipts.contacts.no_calls", name=name), work.id, (customer,))
 
 
 def end_wish(desk: Desk, customer: int) -> Receipt:
@@ -85,7 +86,7 @@ def end_wish(desk: Desk, customer: int) -> Receipt:
     with desk.act(acts.WISH_END, "customer", customer) as work:
         for row in wishes:
             work.update(Wish, row, ended=desk.today.isoformat())
-    return Receipt(f"{name} may be called again.", work.id, (customer,))
+    return Receipt(message("receipts.contacts.calls_again", name=name), work.id, (customer,))
 
 
 def _there(now: datetime, country: str) -> datetime:

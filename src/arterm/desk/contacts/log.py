@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from arterm.desk import acts, find
 from arterm.desk.accounts.customers import contacts
@@ -15,9 +16,9 @@ from arterm.desk.contacts.views import LogView
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.allocation import allocate
-from arterm.rules.day_words import in_words
 from arterm.rules.decision import decide
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
 from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS, Outcome, follow_up, outcomes
 from arterm.rules.text import clean_note, fold
@@ -107,12 +108,19 @@ def log_contact(desk: Desk, draft: ContactDraft) -> Receipt:
             work.insert(CallTime, log=row, time=draft.call_at)
         _climb(desk, work, draft, invoices, row, table[draft.outcome])
         _mark_number(desk, work, draft, table[draft.outcome])
-    words = f"Logged for {name}: {OUTCOMES[draft.outcome].words}"
+    remarks = (message("receipts.contacts.beyond", reason=beyond),) if beyond else ()
+    return Receipt(_logged(name, draft, again), work.id, (draft.customer,), row, remarks)
+
+
+def _logged(name: str, draft: ContactDraft, again: date | None) -> Message:
+    key, values = "logged", dict[str, Any](name=name, outcome=OUTCOMES[draft.outcome].words)
     if draft.promised and draft.promised_for:
-        words += f" {desk.format_money(draft.promised)} by {in_words(draft.promised_for, desk.today)}"
-    at = f" at {draft.call_at}" if draft.call_at else ""
-    words += f"; look again {in_words(again, desk.today)}{at}." if again else "."
-    return Receipt(words + (f" Beyond the limits: {beyond}." if beyond else ""), work.id, (draft.customer,), row)
+        key, values = "promised", {**values, "amount": draft.promised, "day": draft.promised_for}
+    if again:
+        key, values = f"{key}_again", {**values, "again": again}
+        if draft.call_at:
+            key, values = f"{key}_at", {**values, "time": draft.call_at}
+    return message(f"receipts.contacts.{key}", **values)
 
 
 def suggested_follow_up(desk: Desk, customer: int, outcome: str) -> date | None:
@@ -123,7 +131,9 @@ def suggested_follow_up(desk: Desk, customer: int, outcome: str) -> date | None:
 def put_off(desk: Desk, customer: int, days: int) -> Receipt:
     """Look at a customer again in some days: a note, and no contact."""
     again = desk.today + timedelta(days=days)
-    return log_contact(desk, ContactDraft(customer, "note", "other", note="Put off.", look_again=again))
+    return log_contact(
+        desk, ContactDraft(customer, "note", "other", note=str(message("notes.put_off")), look_again=again)
+    )
 
 
 def _beyond_limits(desk: Desk, draft: ContactDraft) -> str:

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from arterm.desk import acts, find
 from arterm.desk.payments.payments import CreditDraft, book_in_act
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
-from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.roles import LONGEST_PAUSE_OF_A_CLERK
 from arterm.rules.text import clean, clean_note
@@ -92,7 +93,7 @@ def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None 
             why=clean_note(why, 400),
         )
     about = f"invoice {number}" if invoice else name
-    return Receipt(f"Paused chasing {about} until {in_words(until, desk.today)}.", work.id, (customer,), row)
+    return Receipt(message("receipts.dunning.paused", about=about, until=until), work.id, (customer,), row)
 
 
 def resume(desk: Desk, customer: int, invoice: int | None = None) -> Receipt:
@@ -104,7 +105,9 @@ def resume(desk: Desk, customer: int, invoice: int | None = None) -> Receipt:
             raise ArtermError("not_paused", "customer", number=number or find.customer_name(desk, customer))
         for one in running:
             work.update(Pause, one.id, ended=desk.today.isoformat())
-    return Receipt(f"Chasing {number or find.customer_name(desk, customer)} goes on.", work.id, (customer,))
+    return Receipt(
+        message("receipts.dunning.resumed", number=number or find.customer_name(desk, customer)), work.id, (customer,)
+    )
 
 
 def pauses(desk: Desk, customer: int | None = None) -> tuple[PauseView, ...]:
@@ -161,7 +164,7 @@ def dispute(desk: Desk, draft: DisputeDraft) -> Receipt:
             opened=desk.today.isoformat(),
         )
     return Receipt(
-        f"{desk.format_money(amount)} of invoice {found[0].number} is disputed: {draft.reason}.",
+        message("receipts.dunning.disputed", amount=amount, number=found[0].number, reason=draft.reason),
         work.id,
         (customer,),
         row,
@@ -208,10 +211,11 @@ def settle(desk: Desk, invoice: int, outcome: str, credit: Money | None = None, 
                 CreditDraft(customer, credit, desk.today, (invoice,), "credit_note", "dispute", clean_note(note)),
             )
         work.touch(customer)
-    words = f"The dispute on invoice {held[0].invoice} is settled: {outcome}"
-    return Receipt(
-        words + (f", {desk.format_money(credit)} credited." if credit and credit.minor else "."), work.id, (customer,)
-    )
+    values: dict[str, Any] = {"number": held[0].invoice, "outcome": outcome}
+    done = message("receipts.dunning.dispute_settled", **values)
+    if credit and credit.minor:
+        done = message("receipts.dunning.dispute_credited", credit=credit, **values)
+    return Receipt(done, work.id, (customer,))
 
 
 def disputes(desk: Desk, customer: int | None = None, invoice: int | None = None) -> tuple[DisputeView, ...]:
@@ -253,7 +257,9 @@ def decided(desk: Desk, invoice: int) -> Receipt:
         raise ArtermError("no_act", "invoice")
     with desk.act(acts.LADDER_ACT, "invoice", invoice) as work:
         work.insert(StepDone, invoice=invoice, step=step.n, day=desk.today.isoformat())
-    return Receipt(f"Done for invoice {found[0].number}: {step.name}.", work.id, (found[0].customer,))
+    return Receipt(
+        message("receipts.dunning.step_done", number=found[0].number, name=step.name), work.id, (found[0].customer,)
+    )
 
 
 def _whose(desk: Desk, customer: int | None) -> list[int] | None:

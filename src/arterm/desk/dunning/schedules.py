@@ -14,6 +14,7 @@ from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.ladder import Ladder, Step, checked, to_text
 from arterm.rules.ladders import SHIPPED, STEP_LETTERS
+from arterm.rules.messages import Message, message
 from arterm.rules.text import clean, fold
 from arterm.store import case_facts, one_row
 from arterm.store.models.dunning import Ladder as LadderRow
@@ -62,9 +63,8 @@ def add(desk: Desk, words: str, like: str = "standard") -> Receipt:
         raise ArtermError("bad_ladder.unnamed", "words")
     if key in case_facts.ladders(desk.book):
         raise ArtermError("exists.ladder", "words", key=key)
-    return save(
-        desk, Ladder(key, clean(words, 40), base.care, base.steps), f"Added the ladder {key}, with the steps of {like}."
-    )
+    added = message("receipts.dunning.ladder_added", key=key, like=like)
+    return save(desk, Ladder(key, clean(words, 40), base.care, base.steps), added)
 
 
 def change_step(desk: Desk, key: str, n: int, values: Mapping[str, Any]) -> Receipt:
@@ -86,7 +86,8 @@ def change_step(desk: Desk, key: str, n: int, values: Mapping[str, Any]) -> Rece
         name: clean(value, 60) if isinstance(value, str) else value for name, value in values.items()
     }
     steps[n - 1 : n] = [replace(base, **said)]
-    return save(desk, Ladder(key, held.words, held.care, tuple(steps)), f"Changed step {n} of the ladder {key}.")
+    changed = message("receipts.dunning.step_changed", n=n, key=key)
+    return save(desk, Ladder(key, held.words, held.care, tuple(steps)), changed)
 
 
 def drop_step(desk: Desk, key: str, n: int) -> Receipt:
@@ -95,7 +96,8 @@ def drop_step(desk: Desk, key: str, n: int) -> Receipt:
     if not 1 <= n <= len(held.steps):
         raise ArtermError("bad_ladder.no_step", "step", key=key, steps=len(held.steps))
     steps = (*held.steps[: n - 1], *held.steps[n:])
-    return save(desk, Ladder(key, held.words, held.care, steps), f"Dropped step {n} of the ladder {key}.")
+    dropped = message("receipts.dunning.step_dropped", n=n, key=key)
+    return save(desk, Ladder(key, held.words, held.care, steps), dropped)
 
 
 def reset(desk: Desk, key: str) -> Receipt:
@@ -105,12 +107,13 @@ def reset(desk: Desk, key: str) -> Receipt:
     held = view(desk, key)
     row = reads.owned_ladder(desk.book, key)
     if row is None:
-        return Receipt(f"The ladder {key} is as it came.")
+        return Receipt(message("receipts.dunning.ladder_as_it_came", key=key))
     if key not in SHIPPED and held.chosen:
         raise ArtermError("in_use.ladder", "ladder", key=key, chosen=held.chosen)
     with desk.act(acts.LADDER_RESET) as work:
         work.void(LadderRow, row)
-    return Receipt(f"The ladder {key} is {'as it came' if key in SHIPPED else 'gone'}.", work.id)
+    what = "ladder_as_it_came" if key in SHIPPED else "ladder_dropped"
+    return Receipt(message(f"receipts.dunning.{what}", key=key), work.id)
 
 
 def choose(desk: Desk, key: str, customer: int | None = None, invoice: int | None = None) -> Receipt:
@@ -131,14 +134,18 @@ def choose(desk: Desk, key: str, customer: int | None = None, invoice: int | Non
         elif key:
             work.insert(LadderChoice, **{column: row}, ladder=key)
     return Receipt(
-        f"{about}: {'the ladder ' + key if key else 'the ladder of its kind'}.",
+        (
+            message("receipts.dunning.ladder_chosen", about=about, key=key)
+            if key
+            else message("receipts.dunning.ladder_of_kind", about=about)
+        ),
         work.id,
         (customer,) if customer else (),
     )
 
 
-def save(desk: Desk, ladder: Ladder, words: str) -> Receipt:
-    """Keep a whole ladder, checked; `words` tell the owner what was done."""
+def save(desk: Desk, ladder: Ladder, done: Message) -> Receipt:
+    """Keep a whole ladder, checked; `done` tells the owner what was done."""
     good = checked(ladder)
     row = reads.any_ladder(desk.book, good.key)
     values: dict[str, Any] = {"words": good.words, "care": good.care, "steps": to_text(good.steps)}
@@ -147,4 +154,4 @@ def save(desk: Desk, ladder: Ladder, words: str) -> Receipt:
             work.update(LadderRow, row, void_act=None, **values)
         else:
             work.insert(LadderRow, key=good.key, **values)
-    return Receipt(words, work.id)
+    return Receipt(done, work.id)

@@ -12,6 +12,7 @@ from arterm.bundled import root
 from arterm.desk.housekeeping.views import Check
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
+from arterm.rules.messages import message
 from arterm.rules.text import count
 from arterm.store import cases, location
 from arterm.store import verify as chain
@@ -33,7 +34,7 @@ def back_up(desk: Desk, target: Path | None, now: datetime) -> Receipt:
         target = target / f"{desk.book.path.stem}-{now.strftime('%Y-%m-%d-%H%M%S')}.backup.arterm"
     copy_to(desk.book.path, target)
     acts, _ = verify(target)
-    return Receipt(f"Backed up {count(acts, 'act')} to {target}; the copy was opened and checked.")
+    return Receipt(message("receipts.housekeeping.backup", acts=acts, target=target))
 
 
 def back_up_daily(desk: Desk) -> Path | None:
@@ -72,8 +73,10 @@ def restore(backup: Path, book: Path) -> Receipt:
     if book.parent != backup.parent:
         location.make_private(book.parent)
     kept = bring_back(backup, book)
-    words = f"Brought back {backup.name}: {count(acts, 'act')}" + (f", the last at {at}." if at else ".")
-    return Receipt(words + (f" The book that was there is kept as {kept.name}." if kept else ""))
+    back = message("receipts.housekeeping.restored", name=backup.name, acts=acts, at=at)
+    if not at:
+        back = message("receipts.housekeeping.restored_empty", name=backup.name, acts=acts)
+    return Receipt(back, remarks=(message("receipts.housekeeping.kept_as", name=kept.name),) if kept else ())
 
 
 def run_checks(path: Path, desk: Desk | None) -> tuple[Check, ...]:
@@ -88,7 +91,7 @@ def rebuild_caches(desk: Desk) -> Receipt:
     """Make the board's kept figures anew from the rows they follow from."""
     with desk.book.caches():
         cases.rebuild(desk.book, desk.today)
-    return Receipt("The board's figures were made anew.")
+    return Receipt(message("receipts.housekeeping.rebuilt"))
 
 
 def _mail_checks(desk: Desk) -> Iterator[Check]:

@@ -15,7 +15,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.formats.csv_out import csv_bytes
 from arterm.rules.errors import ArtermError
-from arterm.rules.text import count
+from arterm.rules.messages import message
 from arterm.store.files import replace_file
 from arterm.store.reads.housekeeping import export as reads
 
@@ -45,7 +45,7 @@ def export(desk: Desk, folder: Path) -> Receipt:
         files = _papers(desk, folder)
     except OSError as error:
         raise ArtermError("disk_error.export", str(folder), strerror=error.strerror or error) from None
-    return Receipt(f"Wrote {count(len(tables), 'table')} and {count(files, 'file')} to {folder}.")
+    return Receipt(message("receipts.housekeeping.exported", tables=len(tables), files=files, folder=folder))
 
 
 def calendar(desk: Desk) -> bytes:

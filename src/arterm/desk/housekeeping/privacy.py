@@ -25,6 +25,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.dates import months_before
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.store import erasing
 from arterm.store.cases import facts
 from arterm.store.files import replace_file
@@ -55,7 +56,9 @@ def subject_file(desk: Desk, customer: int, path: Path) -> Receipt:
     overwrite.
     """
     save_new(path, _zipped(desk, customer))
-    return Receipt(f"What is held about {find.customer_name(desk, customer)} is in {path}.")
+    return Receipt(
+        message("receipts.housekeeping.subject_file", customer=find.customer_name(desk, customer), path=path)
+    )
 
 
 def _zipped(desk: Desk, customer: int) -> bytes:
@@ -125,13 +128,10 @@ def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
         work.touch(*group)
     erasing.sweep(desk.book.connection)
     _note(desk)
-    told = (
-        f"name, address, invoices and payments are kept until {_books_until(desk, group).isoformat()}, because the law"
-        " on books says so"
-        if kept
-        else "nothing but amounts, numbers and dates is left"
-    )
-    return Receipt(f"Erased what was held about {'them' if not kept else name}: {told}.", work.id, (customer,))
+    if not kept:
+        return Receipt(message("receipts.housekeeping.erased"), work.id, (customer,))
+    until = _books_until(desk, group)
+    return Receipt(message("receipts.housekeeping.erased_but_books", name=name, until=until), work.id, (customer,))
 
 
 def _books_until(desk: Desk, group: list[int]) -> date:
@@ -167,7 +167,14 @@ def purge(desk: Desk, really: date) -> Receipt:
     clock.
     """
     gone = [erase(desk, one.customer_id, really) for one in over(desk)]
-    return Receipt(f"{len(gone)} erased." if gone else "Nobody's years are over.", gone[-1].act if gone else 0)
+    return Receipt(
+        (
+            message("receipts.housekeeping.purged", erased=len(gone))
+            if gone
+            else message("receipts.housekeeping.none_over")
+        ),
+        gone[-1].act if gone else 0,
+    )
 
 
 def _list_of(book: Path) -> Path:

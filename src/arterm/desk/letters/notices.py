@@ -22,8 +22,8 @@ from arterm.letters.letter import TONES, Letter, Sender
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.letter_kinds import KINDS
+from arterm.rules.messages import message
 from arterm.rules.money import Money
-from arterm.rules.text import count
 from arterm.store.cases import facts
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import merged_ids
@@ -211,12 +211,12 @@ def _softer(due: str, wanted: str) -> str:
 
 def issue(desk: Desk, notices: Sequence[int]) -> Receipt:
     """Say that these letters went out: only now does the step count."""
-    return _settle(desk, notices, "issued", acts.NOTICES_ISSUE, "went out")
+    return _settle(desk, notices, "issued", acts.NOTICES_ISSUE, "receipts.letters.sent")
 
 
 def discard(desk: Desk, notices: Sequence[int]) -> Receipt:
     """Say that these letters never went out: nothing has moved."""
-    return _settle(desk, notices, "withdrawn", acts.NOTICES_DISCARD, "did not go out")
+    return _settle(desk, notices, "withdrawn", acts.NOTICES_DISCARD, "receipts.letters.not_sent")
 
 
 def waiting(desk: Desk) -> tuple[NoticeView, ...]:
@@ -252,9 +252,9 @@ def document(desk: Desk, row: int) -> bytes:
     return bytes(found.bytes)
 
 
-def _settle(desk: Desk, ids: Sequence[int], state: str, act: Act, words: str) -> Receipt:
+def _settle(desk: Desk, ids: Sequence[int], state: str, act: Act, key: str) -> Receipt:
     if not ids:
-        return Receipt("There is no letter to settle.")
+        return Receipt(message("receipts.letters.none_to_settle"))
     one = views(desk, ids[:1])[0].customer_id if len(ids) == 1 else None
     with desk.act(act, "customer" if one else None, one) as work:
         held = views(desk, ids)
@@ -263,7 +263,11 @@ def _settle(desk: Desk, ids: Sequence[int], state: str, act: Act, words: str) ->
                 raise ArtermError("settled.letter_already", "notice", id=notice.id, state=notice.state)
             _settle_mail(desk, work, notice.id, state == "issued")
             settle_within(desk, work, notice, state)
-    return Receipt(f"{count(len(held), 'letter')} {words}.", work.id, tuple(notice.customer_id for notice in held))
+    return Receipt(
+        message(key, letters=len(held)),
+        work.id,
+        tuple(notice.customer_id for notice in held),
+    )
 
 
 def settle_within(desk: Desk, work: UnitOfWork, notice: NoticeView, state: str) -> None:
@@ -279,13 +283,13 @@ def _settle_mail(desk: Desk, work: UnitOfWork, notice: int, went: bool) -> None:
     """A letter that was to go by e-mail takes its message with it. Refuses (`being_sent`) while that is being handed
     over.
     """
-    for message in reads.messages(desk.book, notice):
-        if message.state == "reserved":
+    for carrying in reads.messages(desk.book, notice):
+        if carrying.state == "reserved":
             raise ArtermError("being_sent", "notice", notice=notice)
-        unsent = "cancelled" if message.state == "planned" else "failed"
-        ends = "sent" if went and message.state == "unclear" else unsent
-        said = "you said that it went out" if went else "you said that it did not go out"
-        work.update(Outbox, message.id, state=ends, said=said)
+        unsent = "cancelled" if carrying.state == "planned" else "failed"
+        ends = "sent" if went and carrying.state == "unclear" else unsent
+        said = message("notes.letter_went" if went else "notes.letter_did_not_go")
+        work.update(Outbox, carrying.id, state=ends, said=str(said))
 
 
 def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:

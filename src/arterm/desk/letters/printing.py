@@ -25,6 +25,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.letters.bind import bind
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.text import count
 from arterm.store import files
 
@@ -148,7 +149,7 @@ def print_out(desk: Desk, notices: Sequence[NoticeView]) -> Receipt:
             raise _refused("it did not answer within a minute", n) from None
         if done.returncode:
             raise _refused(" ".join(done.stderr.decode(errors="replace").split())[:200], n)
-    return Receipt(f"Sent {count(len(notices), 'letter')} to the printer.")
+    return Receipt(message("receipts.letters.printed", letters=len(notices)))
 
 
 def _refused(said: str, before: int) -> ArtermError:
@@ -172,4 +173,4 @@ def view_page(pdf: bytes) -> Receipt:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    return Receipt("The letter is shown in the viewer.")
+    return Receipt(message("receipts.letters.viewed"))

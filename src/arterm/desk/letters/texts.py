@@ -17,6 +17,7 @@ from arterm.letters.words import checked_text, shipped_text
 from arterm.rules.countries import LETTER_LANGUAGES, known_language
 from arterm.rules.errors import ArtermError
 from arterm.rules.letter_kinds import KINDS
+from arterm.rules.messages import message
 from arterm.store.models.letters import LetterText
 from arterm.store.reads import letters as reads
 
@@ -79,13 +80,13 @@ def use_text(desk: Desk, kind: str, language: str, text: str, where: str) -> Rec
     held = reads.own_text(desk.book, language, kind)
     words = f"{KINDS[kind].words} in {LETTER_LANGUAGES[language]}"
     if text == (held.text if held else shipped_text(language, kind)):
-        return Receipt(f"Nothing changed: {words}.")
+        return Receipt(message("receipts.letters.text_same", words=words))
     with desk.act(acts.LETTER_TEXT) as work:
         if held:
             work.update(LetterText, held.id, text=text)
         else:
             work.insert(LetterText, language=language, kind=kind, text=text)
-    return Receipt(f"Your text is used from now on: {words}.", work.id)
+    return Receipt(message("receipts.letters.own_text", words=words), work.id)
 
 
 def reset_text(desk: Desk, kind: str, language: str) -> Receipt:
@@ -93,10 +94,13 @@ def reset_text(desk: Desk, kind: str, language: str) -> Receipt:
     shipped_text(language, kind)
     held = reads.own_text(desk.book, language, kind)
     if held is None:
-        return Receipt("This text is as it came.")
+        return Receipt(message("receipts.letters.text_as_it_came"))
     with desk.act(acts.LETTER_TEXT) as work:
         work.void(LetterText, held.id)
-    return Receipt(f"{KINDS[kind].words} in {LETTER_LANGUAGES[language]}: as it came with arterm.", work.id)
+    return Receipt(
+        message("receipts.letters.text_reset", words=KINDS[kind].words, letter_languages=LETTER_LANGUAGES[language]),
+        work.id,
+    )
 
 
 def sample_text(desk: Desk, kind: str, language: str = "", text: str = "") -> tuple[str, ...]:

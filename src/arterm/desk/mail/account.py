@@ -14,6 +14,7 @@ from arterm.desk.paths import path_of
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.store.reads.mail import runs as reads
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def set_secret(desk: Desk, name: str, value: str) -> Receipt:
     where = secrets.put(_key(desk, _known(name)), value)
     _SESSION.forget(_key(desk, name))
     _SESSION.forget("token" + _key(desk, "oauth"))
-    return Receipt(f"Kept {SECRETS[name]} in {where}.")
+    return Receipt(message("receipts.mail.secret_kept", secret=SECRETS[name], where=where))
 
 
 def clear_secret(desk: Desk, name: str) -> Receipt:
@@ -169,7 +170,9 @@ def clear_secret(desk: Desk, name: str) -> Receipt:
 
     gone = secrets.clear(_key(desk, _known(name)))
     _SESSION.forget(_key(desk, name))
-    return Receipt(f"Forgot {SECRETS[name]}." if gone else "There was none.")
+    return Receipt(
+        message("receipts.mail.forgot", secret=SECRETS[name]) if gone else message("receipts.mail.no_secret")
+    )
 
 
 def show_secret(desk: Desk, name: str) -> SecretState:

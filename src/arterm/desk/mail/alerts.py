@@ -12,6 +12,7 @@ from arterm.desk.compromise.watch import watched
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.calendar import is_working_day
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import clean, count
@@ -80,7 +81,7 @@ def tell(desk: Desk) -> tuple[Receipt | None, int]:
             work.insert(Alert, kind=one.kind, row=one.row, day=one.on.isoformat())
     if by_note:
         _show_note(f"arterm: {count(len(fresh), 'alert')}", "\n".join(lines[:5]))
-    return Receipt(f"{count(len(fresh), 'alert')} told.", work.id), row
+    return Receipt(message("receipts.mail.alerts", alerts=len(fresh)), work.id), row
 
 
 def _show_note(title: str, words: str) -> None:

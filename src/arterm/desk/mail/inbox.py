@@ -16,6 +16,7 @@ from arterm.desk.mail import account, outbox
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.text import clean_note, count
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id, merged_ids
@@ -242,12 +243,12 @@ def read(desk: Desk, row: int) -> Receipt:
     if found is None:
         raise ArtermError("no_mail.incoming", "message", row=row)
     if found.state == "read":
-        return Receipt("It was read already.")
+        return Receipt(message("receipts.mail.already_read"))
     with desk.act(acts.MAIL_READ, "customer", found.customer) as work:
         work.update(Inbox, row, state="read")
         work.touch(found.customer)
     return Receipt(
-        f"Read what {find.customer_name(desk, canonical_id(desk.book, found.customer))} wrote.",
+        message("receipts.mail.read", customer=find.customer_name(desk, canonical_id(desk.book, found.customer))),
         work.id,
         (found.customer,),
     )
@@ -261,15 +262,13 @@ def settle_by_sent_folder(desk: Desk) -> Receipt:
 
     waiting = outbox.unclear(desk)
     if not waiting:
-        return Receipt("No e-mail is unclear.")
+        return Receipt(message("receipts.mail.none_unclear"))
     went = 0
     with Mailbox(account.incoming(desk), lambda: account.secret(desk, inbox=True)) as box:
         for one in waiting:
             if box.has_sent(one.message_id):
-                outbox.resolve_unclear(desk, one.id, True, "it lies among the sent mail")
+                outbox.resolve_unclear(desk, one.id, True, str(message("notes.among_sent")))
                 went += 1
     left = len(waiting) - went
-    return Receipt(
-        f"{count(went, 'e-mail')} went."
-        + (f" {count(left, 'e-mail')} not found there: look yourself, then say so." if left else "")
-    )
+    found = message("receipts.mail.found_sent", emails=went)
+    return Receipt(found, remarks=(message("receipts.mail.not_found", emails=left),) if left else ())

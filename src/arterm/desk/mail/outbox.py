@@ -16,7 +16,8 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
-from arterm.rules.text import clean_note, count
+from arterm.rules.messages import message
+from arterm.rules.text import clean_note
 from arterm.store.cases import facts
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id, merged_ids
@@ -233,14 +234,16 @@ def resolve_unclear(desk: Desk, row: int, went: bool, why: str = "") -> Receipt:
         if now.state != "unclear":
             raise ArtermError("settled.mail", "mail", row=row, state=now.state)
         work.about, work.about_id = ("customer", held.customer) if held.customer else (None, None)
-        words = why or ("you said that it went" if went else "you said that it did not go")
+        words = why or str(message("notes.mail_went" if went else "notes.mail_did_not_go"))
         work.update(Outbox, row, state="sent" if went else "failed", said=words)
         if went:
             _sent(desk, work, held)
         else:
             _withdraw(desk, work, held.notice)
     return Receipt(
-        f"E-mail #{row} {'went' if went else 'did not go'}.", work.id, (held.customer,) if held.customer else ()
+        message("receipts.mail.went" if went else "receipts.mail.did_not_go", row=row),
+        work.id,
+        (held.customer,) if held.customer else (),
     )
 
 
@@ -253,9 +256,9 @@ def cancel(desk: Desk, rows: Sequence[int]) -> Receipt:
             held, now = _row(desk, row)
             if now.state != "planned":
                 raise ArtermError("not_planned", "mail", row=row, state=now.state)
-            work.update(Outbox, row, state="cancelled", said="you took it out")
+            work.update(Outbox, row, state="cancelled", said=str(message("notes.taken_out")))
             _withdraw(desk, work, held.notice)
-    return Receipt(f"{count(len(rows), 'e-mail')} will not go.", work.id)
+    return Receipt(message("receipts.mail.cancelled", emails=len(rows)), work.id)
 
 
 def drop_outdated(desk: Desk, row: int) -> None:

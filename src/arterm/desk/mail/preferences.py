@@ -6,6 +6,7 @@ from arterm.desk import acts, find
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.store.models.mail import MailHabit
 from arterm.store.reads.mail import runs as reads
 
@@ -28,5 +29,9 @@ def set_courtesy(desk: Desk, customer: int, days: int) -> Receipt:
             work.update(MailHabit, held.id, courtesy=days)
         else:
             work.insert(MailHabit, customer=customer, courtesy=days)
-    told = f"hears {days} days before an invoice is due" if days else "gets no courtesy notice"
-    return Receipt(f"{find.customer_name(desk, customer)} {told}.", work.id, (customer,))
+    key = "receipts.mail.courtesy" if days else "receipts.mail.no_courtesy"
+    return Receipt(
+        message(key, customer=find.customer_name(desk, customer), **({"days": days} if days else {})),
+        work.id,
+        (customer,),
+    )

@@ -14,6 +14,7 @@ from arterm.desk.mail.outbox import MailView
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.text import count
 from arterm.store import lock
 
@@ -115,4 +116,4 @@ def send_test(desk: Desk) -> Receipt:
         raise ArtermError(
             "mail_server.answered" if not handed.trouble else "mail_server.trouble", said=handed.trouble or one.said
         )
-    return Receipt(f"A test went to {one.to}: look whether it arrives.")
+    return Receipt(message("receipts.mail.test", to=one.to))

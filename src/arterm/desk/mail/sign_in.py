@@ -12,6 +12,7 @@ from collections.abc import Callable
 from arterm.desk.mail import account
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
+from arterm.rules.messages import message
 
 
 def sign_in(desk: Desk, show: Callable[[str], object]) -> Receipt:
@@ -30,7 +31,11 @@ def sign_in(desk: Desk, show: Callable[[str], object]) -> Receipt:
     else:
         refresh = oauth.by_loopback(provider, client, lambda address: _open(address, show))
     account.set_secret(desk, "oauth", refresh)
-    return Receipt(f"{provider.name} lets arterm send for {desk.setting('mail_user') or desk.setting('mail')}.")
+    return Receipt(
+        message(
+            "receipts.mail.permission", name=provider.name, setting=desk.setting("mail_user") or desk.setting("mail")
+        )
+    )
 
 
 def _open(address: str, show: Callable[[str], object]) -> None:

@@ -21,6 +21,7 @@ from arterm.desk.session import Desk, refuse_future
 from arterm.law.limitation import limitation
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, count
 from arterm.store import one_row
@@ -153,7 +154,12 @@ def hand_over(
             from arterm.desk.partners.case_file import case_file
 
             save_new(path, case_file(desk, first.customer, [one.id for one in members], to.name))
-    return Receipt(_given(desk, to, members, asked), work.id, (first.customer,), row)
+    return Receipt(
+        _given(to, members, asked),
+        work.id,
+        (first.customer,),
+        row,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +198,18 @@ def _refuse_mixed(members: Sequence[OpenInvoice]) -> None:
         raise ArtermError("several", "invoice")
 
 
-def _given(desk: Desk, to: PartnerView, members: Sequence[OpenInvoice], asked: Price) -> str:
-    what = {"collection": "collects now", "sale": "buys", "mediation": "mediates about"}[KIND_OF[to.kind]]
-    told = f"{to.name} {what} {count(len(members), 'invoice')} of {members[0].name}: {desk.format_money(asked.face)}."
-    if to.kind == "factor":
-        told += (
-            f" {desk.format_money(asked.advance)} at once, fee {desk.format_money(asked.fee)},"
-            f" {desk.format_money(asked.reserve)} when they pay, {'with' if to.recourse else 'without'} recourse."
-            " Report what comes: arterm handover --report."
-        )
-    return told
+def _given(to: PartnerView, members: Sequence[OpenInvoice], asked: Price) -> Message:
+    what = message(
+        f"receipts.partners.{KIND_OF[to.kind]}",
+        partner=to.name,
+        invoices=len(members),
+        customer=members[0].name,
+        amount=asked.face,
+    )
+    if to.kind != "factor":
+        return what
+    key = "receipts.partners.sold_with_recourse" if to.recourse else "receipts.partners.sold_without_recourse"
+    return message(key, what=what, advance=asked.advance, fee=asked.fee, reserve=asked.reserve)
 
 
 def report(
@@ -237,7 +245,7 @@ def report(
                 (*held.invoice_ids, *charged),
                 "receipt",
                 f"{held.partner} #{row}",
-                f"through {held.partner}; they keep {desk.format_money(cut)}",
+                str(message("notes.through_partner", partner=held.partner, cut=cut)),
             )
             credit, _ = payments.book_in_act(desk, work, draft)
         work.insert(
@@ -251,9 +259,9 @@ def report(
             by_customer=int(by_customer),
         )
     left = handovers_reads.open_of(desk.book, held.invoice_ids)
-    done = "" if left else f" Nothing of it is open any more: arterm handover --end {row} --outcome paid"
-    told = f"{held.partner} reports {desk.format_money(received)}, and keeps {desk.format_money(cut)}.{done}"
-    return Receipt(told, work.id, (held.customer_id,), row)
+    told = message("receipts.partners.reported", partner=held.partner, received=received, cut=cut)
+    remarks = () if left else (message("receipts.partners.all_paid", row=row),)
+    return Receipt(told, work.id, (held.customer_id,), row, remarks)
 
 
 def _claimed_beyond(desk: Desk, work: UnitOfWork, held: HandoverView, received: Money) -> list[int]:
@@ -304,11 +312,15 @@ def end(desk: Desk, row: int, outcome: str, recourse: bool = False) -> Receipt:
         work.update(Handover, row, ended=ended, outcome=clean_note(outcome, 400), returned=ended if back else None)
         if recourse:
             for credit in handovers_reads.paid_by_buyer(desk.book, row):
-                payments.bounce_within(desk, work, credit, desk.today, f"given back by {held.partner}")
+                payments.bounce_within(desk, work, credit, desk.today, _given_back(held))
     stays = held.kind == "sale" and not back
-    then = f"What is open of it stays {held.partner}'s." if stays else "What is open is chased again."
-    told = f"{held.partner} is done with {held.customer}: {clean_note(outcome, 400)}. {then}"
-    return Receipt(told, work.id, (held.customer_id,), row)
+    then = message("receipts.partners.stays", partner=held.partner) if stays else message("receipts.partners.chased")
+    names = {"partner": held.partner, "customer": held.customer, "outcome": clean_note(outcome, 400)}
+    return Receipt(message("receipts.partners.ended", **names), work.id, (held.customer_id,), row, (then,))
+
+
+def _given_back(held: HandoverView) -> str:
+    return str(message("notes.given_back", partner=held.partner))
 
 
 def case_again(desk: Desk, row: int, path: Path) -> Receipt:
@@ -317,7 +329,7 @@ def case_again(desk: Desk, row: int, path: Path) -> Receipt:
 
     held = handover(desk, row)
     save_new(path, case_file(desk, held.customer_id, held.invoice_ids, held.partner))
-    return Receipt(f"The case file for {held.partner} is in {path}.", 0, (), row)
+    return Receipt(message("receipts.partners.case_file", partner=held.partner, path=path), 0, (), row)
 
 
 def look_at_papers(desk: Desk, invoices: Sequence[int]) -> list[str]:

@@ -11,6 +11,7 @@ from arterm.desk.partners.handover_views import HandoverView, handover, handover
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.text import clean_note
 from arterm.store.models.partners import Handover
 
@@ -35,12 +36,13 @@ def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receip
             accepted=(held.accepted or day).isoformat(),
             meets=meets.isoformat() if meets else None,
         )
-    when = f" They meet on {meets.isoformat()}." if meets else ""
+    remarks = (message("receipts.partners.meets", meets=meets),) if meets else ()
     return Receipt(
-        f"{held.customer} accepts the mediation by {held.partner}; chasing stops.{when}",
+        message("receipts.partners.mediation_accepted", customer=held.customer, partner=held.partner),
         work.id,
         (held.customer_id,),
         row,
+        remarks,
     )
 
 
@@ -60,8 +62,14 @@ def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
             agreed=int(agreed),
             outcome=f"{outcome}: {said}" if said else outcome,
         )
-    then = "Write down what was agreed as a plan or an offer." if agreed else "What is open is chased again."
-    return Receipt(f"The mediation with {held.customer} ended: {outcome}. {then}", work.id, (held.customer_id,), row)
+    then = message("receipts.partners.write_down") if agreed else message("receipts.partners.chased")
+    return Receipt(
+        message("receipts.partners.mediation_ended", customer=held.customer, outcome=outcome),
+        work.id,
+        (held.customer_id,),
+        row,
+        (then,),
+    )
 
 
 def _refuse_elsewhere(desk: Desk, held: HandoverView) -> None:

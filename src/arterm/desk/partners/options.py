@@ -18,6 +18,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.options import ASSUMPTIONS, Way, checked, sold_to, through, ways
 from arterm.store.cases import OpenInvoice, facts
@@ -212,14 +213,12 @@ def assume(desk: Desk, values: Mapping[str, str], customer: int | None = None) -
                 work.update(Assumption, held.id, value=value)
             elif value and not held:
                 work.insert(Assumption, customer=customer, key=key, value=value)
-    whom = find.customer_name(desk, customer) if customer else "everybody"
-    return Receipt(
-        f"Assumed from now on about {whom}: "
-        + ", ".join(f"{key} {value or 'as before'}" for key, value in kept.items())
-        + ".",
-        work.id,
-        (customer,) if customer else (),
-    )
+    whom = find.customer_name(desk, customer) if customer else message("receipts.partners.everybody")
+    items = [
+        f"{key} {value}" if value else message("receipts.partners.as_before", key=key) for key, value in kept.items()
+    ]
+    done = message("receipts.partners.assumed", whom=whom, items=items)
+    return Receipt(done, work.id, (customer,) if customer else ())
 
 
 def _start(key: str, default: int, late: int) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from arterm.desk.session import Desk
 from arterm.rules.addresses import checked_mail, checked_phone
 from arterm.rules.errors import ArtermError
 from arterm.rules.fees import MODELS, Fee, rates_text, read_rates
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note, fold
 from arterm.store.models.partners import Partner, PartnerReview
@@ -108,7 +109,7 @@ def add_partner(desk: Desk, draft: PartnerDraft) -> Receipt:
         if reads.has_partner(desk.book, values["folded"]):
             raise ArtermError("exists.partner", "name", name=values["name"])
         row = work.insert(Partner, **values)
-    return Receipt(f"Added {values['kind']} {values['name']}.", work.id, (), row)
+    return Receipt(message("receipts.partners.added", kind=values["kind"], name=values["name"]), work.id, (), row)
 
 
 def edit_partner(desk: Desk, row: int, draft: PartnerDraft, version: int | None = None) -> Receipt:
@@ -116,7 +117,7 @@ def edit_partner(desk: Desk, row: int, draft: PartnerDraft, version: int | None 
     values = _checked(desk, draft)
     with desk.act(acts.PARTNER_EDIT) as work:
         work.update(Partner, row, version, f"Partner {values['name']}", **values)
-    return Receipt(f"Changed {values['name']}.", work.id, (), row)
+    return Receipt(message("receipts.partners.changed", name=values["name"]), work.id, (), row)
 
 
 def _checked(desk: Desk, draft: PartnerDraft) -> dict[str, Any]:
@@ -165,7 +166,7 @@ def remove_partner(desk: Desk, row: int) -> Receipt:
         if reads.holds_something(desk.book, row):
             raise ArtermError("in_use.partner", "partner", name=held.name)
         work.void(Partner, row)
-    return Receipt(f"{held.name} is no partner any more.", work.id, (), row)
+    return Receipt(message("receipts.partners.removed", name=held.name), work.id, (), row)
 
 
 def review(desk: Desk, row: int, stars: int, note: str = "") -> Receipt:
@@ -175,7 +176,7 @@ def review(desk: Desk, row: int, stars: int, note: str = "") -> Receipt:
     held = partner(desk, row)
     with desk.act(acts.PARTNER_REVIEW) as work:
         made = work.insert(PartnerReview, partner=row, day=desk.today.isoformat(), stars=stars, note=clean_note(note))
-    return Receipt(f"{held.name}: {stars} of 5.", work.id, (), made)
+    return Receipt(message("receipts.partners.reviewed", name=held.name, stars=stars), work.id, (), made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from arterm.desk import acts, find
 from arterm.desk.payments.credit_views import credit_view
@@ -14,8 +15,9 @@ from arterm.desk.session import Desk, refuse_future
 from arterm.law.countries import every as jurisdictions
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
-from arterm.rules.text import clean, clean_note, count
+from arterm.rules.text import clean, clean_note
 from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id, merged_ids
@@ -59,7 +61,7 @@ def book_credit(desk: Desk, draft: CreditDraft) -> Receipt:
         row, parts = book_in_act(desk, work, draft)
         said = fulfil_offers(desk, work, [draft.customer])
     said = (*said, *find.not_ours(desk, draft.invoices))
-    return Receipt(" ".join((_words(desk, draft, parts), *said)), work.id, (draft.customer,), row)
+    return Receipt(_booked(desk, draft, parts), work.id, (draft.customer,), row, said)
 
 
 def book_in_act(desk: Desk, work: UnitOfWork, draft: CreditDraft) -> tuple[int, list[tuple[int, int]]]:
@@ -99,7 +101,10 @@ def refund(desk: Desk, customer: int, amount: Money, day: date, note: str = "") 
             raise ArtermError("nothing_to_refund.less", "amount", amount=Money(held, amount.currency))
         row = _give_back(work, customer, amount, day, free, note, "refund")
     return Receipt(
-        f"Refunded {desk.format_money(amount)} to {find.customer_name(desk, customer)}.", work.id, (customer,), row
+        message("receipts.payments.refunded", amount=amount, customer=find.customer_name(desk, customer)),
+        work.id,
+        (customer,),
+        row,
     )
 
 
@@ -108,12 +113,14 @@ def bounce(desk: Desk, credit: int, day: date, note: str = "") -> Receipt:
     refuse_future(day, desk.today, "on")
     customer = _customer_of(desk, credit)
     with desk.act(acts.MONEY_BOUNCE, "customer", customer) as work:
-        words = bounce_within(desk, work, credit, day, note)
-    return Receipt(words, work.id, (customer,), credit)
+        bounced, said = bounce_within(desk, work, credit, day, note)
+    return Receipt(bounced, work.id, (customer,), credit, said)
 
 
-def bounce_within(desk: Desk, work: UnitOfWork, credit: int, day: date, note: str) -> str:
-    """The same within an act that does more; tells what was done."""
+def bounce_within(
+    desk: Desk, work: UnitOfWork, credit: int, day: date, note: str
+) -> tuple[Message, tuple[Message, ...]]:
+    """The same within an act that does more; tells what was done, and what follows."""
     customer, held = _customer_of(desk, credit), credit_view(desk, credit)
     if day < held.day:
         raise ArtermError("bad_date.bounced", "on", day=day, day2=held.day)
@@ -125,7 +132,7 @@ def bounce_within(desk: Desk, work: UnitOfWork, credit: int, day: date, note: st
         reverse_allocation(work, allocation, day.isoformat())
     _give_back(work, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
     said = revive_offers(desk, work, [customer], day)
-    return " ".join((f"The payment of {desk.format_money(held.total)} bounced; what it settled is open again.", *said))
+    return message("receipts.payments.bounced", amount=held.total), said
 
 
 def move(desk: Desk, credit: int, to: int) -> Receipt:
@@ -160,10 +167,8 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
         _settle(desk, work, row, parts, held.day)
         said = (*revive_offers(desk, work, [was], None), *fulfil_offers(desk, work, [to]))
         work.touch(was)
-    words = (
-        f"Moved {desk.format_money(held.total)} from {find.customer_name(desk, was)} to {find.customer_name(desk, to)}."
-    )
-    return Receipt(" ".join((words, *said)), work.id, (was, to), row)
+    names = {"from_": find.customer_name(desk, was), "to": find.customer_name(desk, to)}
+    return Receipt(message("receipts.payments.moved", amount=held.total, **names), work.id, (was, to), row, said)
 
 
 def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
@@ -178,8 +183,8 @@ def settle_with(desk: Desk, credit: int, invoices: Sequence[int]) -> Receipt:
         _settle(desk, work, credit, parts, desk.today)
         said = fulfil_offers(desk, work, [customer])
     used = Money(sum(part for _, part in parts), held.currency)
-    words = f"Used {desk.format_money(used)} for {count(len(parts), 'invoice')}."
-    return Receipt(" ".join((words, *said)), work.id, (customer,), credit)
+    what = message("receipts.payments.used", amount=used, invoices=len(parts))
+    return Receipt(what, work.id, (customer,), credit, said)
 
 
 def _customer_of(desk: Desk, credit: int) -> int:
@@ -315,11 +320,15 @@ def _give_back(
     return row
 
 
-def _words(desk: Desk, draft: CreditDraft, parts: Sequence[tuple[int, int]]) -> str:
-    settled = sum(part for _, part in parts)
-    name = find.customer_name(desk, draft.customer)
-    words = f"Booked a {KINDS[draft.kind]} of {desk.format_money(draft.amount)} for {name}"
+def _booked(desk: Desk, draft: CreditDraft, parts: Sequence[tuple[int, int]]) -> Message:
+    left = Money(draft.amount.minor - sum(part for _, part in parts), draft.amount.currency)
+    values: dict[str, Any] = {
+        "kind": KINDS[draft.kind],
+        "amount": draft.amount,
+        "customer": find.customer_name(desk, draft.customer),
+    }
+    if parts and left:
+        return message("receipts.payments.booked_in_part", invoices=len(parts), left=left, **values)
     if parts:
-        words += f", on {count(len(parts), 'invoice')}"
-    left = draft.amount.minor - settled
-    return words + (f"; {desk.format_money(Money(left, draft.amount.currency))} stays unallocated." if left else ".")
+        return message("receipts.payments.booked", invoices=len(parts), **values)
+    return message("receipts.payments.unallocated", left=left, **values)

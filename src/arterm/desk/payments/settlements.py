@@ -9,7 +9,7 @@ from datetime import date
 
 from arterm.desk.session import Desk
 from arterm.rules import plans
-from arterm.rules.day_words import in_words
+from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import merged_ids
@@ -47,7 +47,7 @@ def meant_for(desk: Desk, customer: int, amount: Money, day: date) -> tuple[int,
     return ()
 
 
-def fulfil_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int]) -> tuple[str, ...]:
+def fulfil_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int]) -> tuple[Message, ...]:
     """Within an act that booked money: where an offer's sum came in full and in time, what it waives is written off;
     says so.
 
@@ -66,10 +66,7 @@ def fulfil_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int]) -> tup
         total = sum(left for _, left in rest)
         if not total:
             continue
-        words = (
-            f"Offer #{offer.id}: {desk.format_money(Money(came, offer.currency))} came by {in_words(offer.until)}"
-            " as agreed; the rest is waived."
-        )
+        note = message("notes.offer_came", offer=offer.id, came=Money(came, offer.currency), until=offer.until)
         today = desk.today.isoformat()
         credit = work.insert(
             Credit,
@@ -79,17 +76,18 @@ def fulfil_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int]) -> tup
             total=total,
             kind="write_off",
             reference=f"settlement {offer.id}",
-            note=words,
+            note=str(note),
             free=total,
         )
         for invoice, left in rest:
             work.insert(Allocation, credit=credit, invoice=invoice, amount=left, value_day=today)
         work.update(Offer, offer.id, credit=credit)
-        said.append(f"Offer #{offer.id} is fulfilled: {desk.format_money(Money(total, offer.currency))} written off.")
+        off = Money(total, offer.currency)
+        said.append(message("receipts.payments.offer_fulfilled", offer=offer.id, amount=off))
     return tuple(said)
 
 
-def revive_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int], day: date | None) -> tuple[str, ...]:
+def revive_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int], day: date | None) -> tuple[Message, ...]:
     """Within an act that took money back: where an offer is no longer fulfilled, what was waived is owed again from
     that day.
 
@@ -104,10 +102,8 @@ def revive_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int], day: d
             reverse_allocation(work, allocation, day.isoformat() if day else "")
         work.void(Credit, waived.credit)
         work.update(Offer, offer.id, credit=None)
-        said.append(
-            f"Offer #{offer.id} is not fulfilled any more:"
-            f" {desk.format_money(Money(waived.total, offer.currency))} is owed again."
-        )
+        again = Money(waived.total, offer.currency)
+        said.append(message("receipts.payments.offer_revived", offer=offer.id, amount=again))
     return tuple(said)
 
 

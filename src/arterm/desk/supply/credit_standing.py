@@ -17,6 +17,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError, Stale
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.standing import Grade, Position, Record, SupplyAdvice, grade, may_supply, weighing
 from arterm.rules.text import clean, clean_note
@@ -140,7 +141,12 @@ def add_check(desk: Desk, customer: int, draft: CheckDraft) -> Receipt:
             document=kept,
         )
     return Receipt(
-        f"Kept what {clean(draft.source)} says of {find.customer_name(desk, customer)}: {draft.result}.",
+        message(
+            "receipts.supply.checked",
+            source=clean(draft.source),
+            customer=find.customer_name(desk, customer),
+            result=draft.result,
+        ),
         work.id,
         (customer,),
         row,
@@ -206,10 +212,10 @@ def set_terms(
             raise Stale(f"The terms of {name}")
         else:
             work.insert(SupplyTerms, customer=customer, **values)
-    told = [f"limit {desk.format_money(limit)}"] if limit else ["no limit"]
-    told += [f"{days} days to pay"] if days is not None else []
-    told += [f"{prepay} % beforehand"] if prepay else []
-    return Receipt(f"{name}: {', '.join(told)}.", work.id, (customer,))
+    told = [message("receipts.supply.limit", limit=limit) if limit else message("receipts.supply.no_limit")]
+    told += [message("receipts.supply.days", days=days)] if days is not None else []
+    told += [message("receipts.supply.prepay", prepay=prepay)] if prepay else []
+    return Receipt(message("receipts.supply.terms", name=name, told=tuple(told)), work.id, (customer,))
 
 
 def terms_of_supply(desk: Desk, customer: int) -> TermsOfSupply:

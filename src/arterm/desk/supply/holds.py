@@ -17,6 +17,7 @@ from arterm.formats.csv_out import csv_bytes
 from arterm.rules.currencies import DIGITS
 from arterm.rules.decision import decide
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note
 from arterm.store.cases import facts
@@ -108,7 +109,7 @@ def freeze(desk: Desk, customer: int, why: str, who_may: str = "", carve_outs: s
             step = decide(one.case, desk.today)
             if step.is_due and step.step and step.step.act == "freeze":
                 work.insert(StepDone, invoice=one.id, step=step.step.n, day=desk.today.isoformat())
-    return Receipt(f"Nothing more is supplied to {name}; chasing goes on.", work.id, (customer,), row)
+    return Receipt(message("receipts.supply.stopped", name=name), work.id, (customer,), row)
 
 
 def freeze_due(desk: Desk) -> tuple[Receipt, ...]:
@@ -142,7 +143,7 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
         for stop in _unlifted(desk, customer):
             if stop.since <= desk.today:
                 work.update(Freeze, stop.id, lifted=desk.today.isoformat(), lifted_why=clean_note(why, 400))
-    return Receipt(f"{name} is supplied again.", work.id, (customer,), held.id)
+    return Receipt(message("receipts.supply.supplied", name=name), work.id, (customer,), held.id)
 
 
 def _unlifted(desk: Desk, customer: int) -> list[reads.Unlifted]:
