@@ -17,8 +17,8 @@ from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.letter_kinds import BY_HAND
 from arterm.rules.roles import CLERK, OWNER
-from arterm.tui.keys import ACTS as KEYS
 from arterm.tui.keys import acts_of
+from arterm.tui.list_acts import LISTS
 from tests.conftest import TODAY, Ran
 from tests.tui.conftest import at
 
@@ -149,7 +149,7 @@ def test_a_clerk_does_the_days_work_by_command(words: str, clerk: Callable[..., 
     assert ran.code in (0, 3) or ran.json["error"]["code"] != "not_allowed", ran.out + ran.err
 
 
-@pytest.mark.parametrize("place", sorted({place for act in KEYS for place in act.screens}))
+@pytest.mark.parametrize("place", LISTS)
 async def test_no_key_writes_on_a_past_day(place: str, demo: Path) -> None:
     async with at(demo, (120, 40)) as hand:
         await hand.press(

@@ -158,9 +158,9 @@ def test_the_readme_names_keys_that_exist() -> None:
 def test_no_two_acts_of_a_screen_share_a_key_and_a_clashing_keymap_is_refused() -> None:
     from arterm.tui.keys import ACTS, acts_of, read_keymap
 
-    for place in {place for act in ACTS for place in act.screens}:
-        keys = [key for act in acts_of(place) for key in act.key.split(",")]
-        assert len(keys) == len(set(keys)), place
+    for screen in {screen for act in ACTS for screen in act.screens}:
+        keys = [key for act in acts_of(screen) for key in act.key.split(",")]
+        assert len(keys) == len(set(keys)), screen
     assert read_keymap("row.call=x") == ({}, ["x already stands for row.more."])
     assert read_keymap("row.call=f9") == ({"row.call": "f9"}, [])
     assert read_keymap("nonsense=f9")[0] == {}

@@ -160,9 +160,9 @@ def _get(session: Session) -> int:
 
 def _keys(session: Session) -> int:
     from arterm.cli.output import table
-    from arterm.tui.keys import ACTS, key_text
+    from arterm.tui.keys import CHANGEABLE, key_text
 
-    rows = [{"act": act.id, "key": key_text(act), "words": act.tooltip} for act in ACTS]
+    rows = [{"act": act.id, "key": key_text(act), "words": act.tooltip} for act in CHANGEABLE]
     session.tell({"acts": rows}, lambda: table(("Act", "Key", "What it does"), [tuple(row.values()) for row in rows]))
     return 0
 

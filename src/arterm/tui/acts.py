@@ -1,4 +1,4 @@
-"""What an act of the screens is. All of them stand in two tables: those of lists, and those of sheets.
+"""What an act of the screens is. All of them stand in three tables: those of lists, of sheets, and of widgets.
 
 Bindings, hints, `?`, the palette, the keymap and the key list of the README are made from these; `keys` does so.
 """
@@ -58,11 +58,13 @@ def with_invoice(screen: HasSelection) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act: `id` never changes (keymaps name it), `key` can; `screens` are those it works on; `rank` orders hints.
+    """An act: `id` never changes (keymaps name it), `key` can; `screens` are those it works on; `rank` orders hints,
+    and below nothing it is told by `?` alone. Without `words` another act tells of it.
 
     `run` names what it does: `room.function` of that room's `actions`, which is given the screen and `args`; without a
-    dot, `action_…` of the screen itself. What `writes`, or leads to what does, is refused while a past day is looked
-    at. `shown` is the key as people call it, where its own name is not that.
+    dot, `action_…` of what has the key. Empty: what has the focus answers the key (a row, a field), this only tells of
+    it. What `writes`, or leads to what does, is refused while a past day is looked at. `priority`: before what has the
+    focus. `numbered`: each key hands on which it is. `shown` is the key as people call it, where that is another name.
     """
 
     id: str
@@ -75,9 +77,23 @@ class Act:
     rank: int = 0
     args: tuple[object, ...] = ()
     writes: bool = True
+    priority: bool = False
+    numbered: bool = False
     shown: str = ""
 
     @property
-    def binding(self) -> Binding:
-        """The act as Textual binds it."""
-        return Binding(self.key, f"do('{self.id}')", self.words, show=False, id=self.id, tooltip=self.tooltip)
+    def bindings(self) -> list[Binding]:
+        """The act as Textual binds it: the only bindings there are."""
+        keys = self.key.split(",") if self.numbered else [self.key] if self.run else []
+        return [
+            Binding(
+                key,
+                f"do('{self.id}', {n})" if self.numbered else f"do('{self.id}')",
+                self.words,
+                show=False,
+                priority=self.priority,
+                tooltip=self.tooltip,
+                id=f"{self.id}.{n}" if self.numbered else self.id,
+            )
+            for n, key in enumerate(keys)
+        ]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from textual import on
-from textual.binding import Binding
 
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
@@ -18,7 +17,7 @@ from arterm.rules.day_words import long_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import Speech, speak
 from arterm.tui.host import OpenDossier
-from arterm.tui.keys import read_keymap
+from arterm.tui.keys import BY_ID, perform, read_keymap, widget_bindings
 from arterm.tui.modes import screens
 from arterm.tui.shell.list_screen import ListScreen
 from arterm.tui.shell.terminal import SignalSafeApp
@@ -36,10 +35,7 @@ class ArtermApp(SignalSafeApp):
     ENABLE_COMMAND_PALETTE = False  # ours is a screen like the others
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("ctrl+q", "quit", "Leave", show=False, system=True),
-        Binding("ctrl+p", "palette", "Find", show=False),
-    ]
+    BINDINGS: ClassVar[list[Any]] = widget_bindings("app")
 
     def __init__(self, path: Path, clock: Callable[[], date], anywhere: bool = False) -> None:
         super().__init__()
@@ -66,12 +62,9 @@ class ArtermApp(SignalSafeApp):
         """How forms read and show numbers and days."""
         return InputHabits(self.desk.today, self.desk.style, month_first(self.desk.country), self.desk.currency)
 
-    def action_palette(self) -> None:
-        """Find an act or a customer, from a screen."""
-        if isinstance(self.screen, ListScreen):
-            from arterm.tui.help.palette import Palette
-
-            self.push_screen(Palette(self.screen))
+    async def action_do(self, name: str) -> None:
+        """Do an act of the table."""
+        await perform(BY_ID[name], self)
 
     def on_mount(self) -> None:
         """Open the book and show the board; where there is none, say welcome."""

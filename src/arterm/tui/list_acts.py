@@ -354,4 +354,17 @@ LIST_ACTS: tuple[Act, ...] = (
         shown="?",
     ),
     Act("app.quit", "q", "leave", "Back, and from the board out", LISTS, "shell.leave", rank=1, writes=False),
+    Act("list.open", "enter", "open", "The customer's dossier", LISTS, "", rank=-2, writes=False),
+    Act("list.mark", "space", "mark", "Mark rows: an act then is for all of them", LISTS, "", rank=-3, writes=False),
+    Act("list.back", "escape", "back", "One step back: filter, marks, sheet", LISTS, "back", rank=-4, writes=False),
+    Act(
+        "app.palette",
+        "ctrl+p",
+        "palette",
+        "Find any act or customer by name",
+        LISTS,
+        "help.find",
+        rank=-5,
+        writes=False,
+    ),
 )

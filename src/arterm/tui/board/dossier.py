@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 
 from arterm.desk.accounts.views import InvoiceView
 from arterm.desk.worklist.dossier import dossier
@@ -38,7 +37,7 @@ class DossierScreen(ListScreen):
     """Everything about one customer."""
 
     SCREEN = "dossier"
-    BINDINGS: ClassVar[list[Any]] = [*bindings_of("dossier"), Binding("escape", "do('app.quit')", show=False)]
+    BINDINGS: ClassVar[list[Any]] = bindings_of("dossier")
 
     def __init__(self, customer: int) -> None:
         super().__init__()
@@ -100,6 +99,10 @@ class DossierScreen(ListScreen):
     def step_back(self) -> bool:
         """Marks are a layer."""
         return self.grid.unmark()
+
+    def action_back(self) -> None:
+        """Marks first, then out."""
+        self.action_do("app.quit")
 
     def _invoice(self, view: InvoiceView) -> list[Cell]:
         style, code = self.desk.style, view.currency

@@ -90,10 +90,6 @@ class BoardScreen(ListScreen):
             return False
         return True
 
-    def key_escape(self) -> None:
-        """One layer back; never out."""
-        self.step_back()
-
     def selection(self) -> Selection | None:
         """The marked invoices, else the one under the cursor; in the customers' view all of theirs that are overdue."""
         keys = [key for key in self.grid.chosen if isinstance(key, int)]

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input
 
@@ -20,6 +19,7 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.outcomes import OUTCOMES, what_then
 from arterm.tui.calls.next_steps import what_follows
 from arterm.tui.calls.text import facts, fields, script_text
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.shell.pick import Pick
 from arterm.tui.widgets.fields import FieldLine, InputHabits
@@ -39,22 +39,14 @@ _DIGITS = (
     "wrong_number",
     "other",
 )
-_AT_OUTCOMES = " digit or enter: what came of it   s script   y copy number   o dial   esc back"
-_IN_FIELDS = " enter save   tab next field   esc another outcome"
 ORDER = (*_DIGITS, *(code for code in OUTCOMES if code not in _DIGITS))
 
 
 class CallSheet(Sheet):
     """Logs one contact. A promise has its amount and day filled in: `1` and `enter` are enough."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape", "leave", "Back"),
-        Binding("ctrl+s", "save", "Save"),
-        Binding("s", "script", "Script", show=False),
-        Binding("y", "copy", "Copy the number", show=False),
-        Binding("o", "dial", "Dial", show=False),
-        *(Binding(str(n % 10), f"outcome({n - 1})", show=False) for n in range(1, 11)),
-    ]
+    SCREEN = "call"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("call")
 
     def __init__(self, customer: int, invoices: tuple[int, ...], channel: str = "call", nth: str = "") -> None:
         super().__init__()
@@ -95,7 +87,7 @@ class CallSheet(Sheet):
                     for field in fields(self.channel, amount, day):
                         yield FieldLine(field, self.habits)
                 yield Plain("", id="call-trouble")
-        yield Plain(_AT_OUTCOMES, id="hints")
+        yield Plain(self.face(), id="hints")
 
     def on_mount(self) -> None:
         """Ask what came of it."""
@@ -129,7 +121,7 @@ class CallSheet(Sheet):
         entry.value = again.isoformat() if again else ""
         self._show_fields()
         self.set_focus(self.line("promise" if code == "promise" else "note").entry)
-        self.put("#hints", _IN_FIELDS)
+        self.put("#hints", self.face("call.fields"))
 
     def _show_fields(self) -> None:
         for name in ("promise", "promised_for"):
@@ -212,7 +204,7 @@ class CallSheet(Sheet):
         """Back: from the fields to the outcomes, then out; a typed note is thrown away only when asked for twice."""
         if self.focused is not self.grid:
             self.grid.focus()
-            self.put("#hints", _AT_OUTCOMES)
+            self.put("#hints", self.face())
             return
         if self.outcome and self.line("note").text and not self.warned:
             self.warned = True

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.binding import Binding
+from textual import on
 
 from arterm.desk.partners.options import Comparison, compare
 from arterm.rules.day_words import in_words
 from arterm.rules.money import show
 from arterm.tui.compromise.forms import assume_form
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.shell.text import TextScreen
-from arterm.tui.widgets.grid import Cell, Column, Rows
+from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
 
 _COLUMNS = (
     Column("Way out", 24, share=1),
@@ -30,12 +31,8 @@ _COLUMNS = (
 class OptionsSheet(ListSheet):
     """No way is called the best: the figures stand beside what they rest on."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"),
-        Binding("e", "assume", "Assumptions"),
-        Binding("enter,w", "why", "Why"),
-    ]
-    KEYS = " w why this figure   e change what is assumed   esc back"
+    SCREEN = "options"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("options")
 
     def __init__(self, customer: int, invoices: tuple[int, ...]) -> None:
         super().__init__(_COLUMNS)
@@ -67,6 +64,12 @@ class OptionsSheet(ListSheet):
             for one in found.ways
         ]
         self.grid.show(Rows(range(len(rows)), lambda a, b: rows[a:b]))
+
+    @on(Grid.Chosen)
+    def _opened(self, event: Grid.Chosen) -> None:
+        event.stop()
+        if self.stands:
+            self.action_why()
 
     def action_assume(self) -> None:
         """Change what is assumed."""

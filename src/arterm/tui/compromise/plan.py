@@ -9,8 +9,8 @@ from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input
 
 from arterm.desk import find
 from arterm.desk.compromise.plans import propose, view
@@ -20,6 +20,7 @@ from arterm.desk.partners.options import compare
 from arterm.rules.day_words import MONTHS, WEEKDAYS
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import show
+from arterm.tui.keys import bindings_of
 from arterm.tui.letters.shown import Shown, ShownLetters
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.widgets.fields import Field, FieldLine, InputHabits
@@ -28,19 +29,13 @@ from arterm.tui.widgets.plain import Plain
 _YES = [("no", "no"), ("yes", "yes")]
 _ONE_OF = ("parts", "each", "until")
 _NUMBERS = ("parts", "on_day", "grace", "remind")
-_KEYS = " ctrl+s propose it, with its agreement   tab next   f8 every way out   esc back"
 
 
 class PlanSheet(Sheet):
     """Instalments for the invoices chosen, or for all that is open."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape", "leave", "Back"),
-        Binding("ctrl+s", "save", "Propose", priority=True),
-        Binding("f8", "compare", "Compare"),
-        Binding("down,enter", "step(1)", show=False),
-        Binding("up", "step(-1)", show=False),
-    ]
+    SCREEN = "plan"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("plan")
 
     def __init__(self, customer: int, invoices: tuple[int, ...]) -> None:
         super().__init__()
@@ -62,7 +57,7 @@ class PlanSheet(Sheet):
                 yield Plain("", id="plan-trouble")
             with VerticalScroll(id="plan-schedule", can_focus=False):
                 yield Plain("", id="plan-words")
-        yield Plain(_KEYS, id="hints")
+        yield Plain(self.face(), id="hints")
 
     def _fields(self) -> list[Field]:
         soon = (self.host.desk.today + timedelta(days=14)).isoformat()
@@ -178,6 +173,12 @@ class PlanSheet(Sheet):
             *(f"{one.words[:20]:<20}{show(one.worth.minor, code, style):>12} {one.chance:>3} %" for one in found.ways),
         ]
         return lines
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.stands:
+            self.action_step(1)
 
     def action_step(self, by: int) -> None:
         """Another field."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding
 
 from arterm.desk.dunning import schedules
 from arterm.rules.errors import ArtermError
 from arterm.rules.ladder import ACTS, CHANNELS, FROM, TONES, Step
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.widgets.fields import Field
@@ -36,23 +36,17 @@ _YES = [("no", "no"), ("yes", "yes")]
 class LaddersSheet(ListSheet):
     """The list; `key` empty, or the ladder whose steps are shown."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"),
-        Binding("a", "add", "Add"),
-        Binding("x", "drop", "Take out"),
-        Binding("r", "reset", "As it came"),
-    ]
+    SCREEN = "ladders"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("ladders")
 
     def __init__(self, key: str = "") -> None:
         super().__init__(_STEPS if key else _LADDERS)
         self.key = key
 
     @property
-    def keys(self) -> str:
-        """Of the ladders, or of one's steps."""
-        if self.key:
-            return " enter changes the step   a adds   x takes out   r as it came   esc back"
-        return " enter shows its steps   a adds   x takes out   esc back"
+    def list_name(self) -> str:
+        """The steps of one, or all ladders."""
+        return "ladders.steps" if self.key else "ladders"
 
     def load(self) -> None:
         """Ask the desk again."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from textual.binding import Binding
-
 from arterm.desk.claims import terms
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.widgets.fields import Field
@@ -27,9 +26,8 @@ _COLUMNS = (
 class RatesSheet(ListSheet):
     """A rate that is not published is never guessed: the claim stops there until it is added."""
 
-    BINDINGS: ClassVar[list[Any]] = [Binding("escape,q", "leave", "Back"), Binding("a", "add", "Add")]
-
-    KEYS = " a adds one that was published since   esc back"
+    SCREEN = "rates"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("rates")
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)

@@ -7,14 +7,13 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input
 
 from arterm.desk.accounts.customers import everyone
 from arterm.rules.text import fold
 from arterm.tui.host import OpenDossier
-from arterm.tui.keys import acts_of, key_text
+from arterm.tui.keys import acts_of, bindings_of, key_text
 from arterm.tui.shell.list_screen import ListScreen
 from arterm.tui.shell.modal import Slip
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
@@ -26,12 +25,8 @@ MOST = 50
 class Palette(Slip):
     """Opened over a list; what is chosen is done there."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,ctrl+p", "dismiss", "Back", priority=True),
-        Binding("enter", "take", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-    ]
+    SCREEN = "palette"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("palette")
 
     def __init__(self, screen: ListScreen) -> None:
         super().__init__()
@@ -73,8 +68,8 @@ class Palette(Slip):
         rows: list[list[Cell]] = []
         self.found = []
         for act in acts_of(self.over.SCREEN):
-            if all(word in fold(f"{act.words} {act.tooltip}") for word in words):
-                rows.append([(key_text(act), "strong"), act.words, act.tooltip])
+            if act.rank >= 0 and all(word in fold(f"{act.words} {act.tooltip}") for word in words):
+                rows.append([(key_text(act, self.host.changed_keys), "strong"), act.words, act.tooltip])
                 self.found.append(self._doer(act.id))
         named = desk.remember("names", lambda: [(fold(one.name), one) for one in everyone(desk)]) if words else []
         for folded, one in named:

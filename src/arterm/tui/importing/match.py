@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 
 from arterm.desk import find
 from arterm.desk.bank import lines, matching
@@ -17,6 +16,7 @@ from arterm.desk.bank.matching import SuggestionView
 from arterm.desk.receipt import Receipt
 from arterm.rules.day_words import long_words
 from arterm.rules.money import show
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.widgets.fields import Field
@@ -30,24 +30,13 @@ _COLUMNS = (
     Column("Points", 6, right=True),
     Column("Why", 24, share=3),
 )
-_KEYS = " enter book it   ←→ next   c customer   i not theirs   x wrong   a all certain   esc"
 
 
 class MatchSheet(ListSheet):
     """Nothing is booked without a key; `u` on the board takes the last one back."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"),
-        Binding("right,l", "turn(1)", "Next"),
-        Binding("left,h", "turn(-1)", "Before"),
-        Binding("c", "customer", "Customer"),
-        Binding("i", "ignore", "Not a customer's"),
-        Binding("x", "wrong", "Wrong"),
-        Binding("a", "certain", "All certain"),
-        *(Binding(str(n), f"take({n - 1})", show=False) for n in range(1, 10)),
-    ]
-
-    KEYS = _KEYS
+    SCREEN = "match"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("match")
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)
@@ -66,7 +55,7 @@ class MatchSheet(ListSheet):
         yield Plain("", id="match-words", classes="words")
         yield self.grid
         yield Plain("", id="match-why")
-        yield Plain(self.keys, id="hints")
+        yield Plain(self.face(), id="hints")
 
     def load(self) -> None:
         """Ask what waits, and what the one in sight could be for."""

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widgets import Input
 
 from arterm.desk.importing.run import FIELDS, Opened, Wishes, commit, look, read
@@ -16,6 +15,7 @@ from arterm.desk.importing.views import ImportReport
 from arterm.desk.paths import files_named
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.shell.pick import Pick
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
@@ -33,13 +33,8 @@ _COLUMNS = (
 class ImportSheet(Sheet):
     """Nothing is written before the owner has seen what would be."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape", "leave", "Back"),
-        Binding("ctrl+s", "commit(False)", "Bring in"),
-        Binding("f8", "commit(True)", "Only good rows"),
-        Binding("f9", "vanished", "What is gone was paid"),
-        Binding("m", "map", "Another column", show=False),
-    ]
+    SCREEN = "import"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("import")
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,7 +59,7 @@ class ImportSheet(Sheet):
         yield Plain("", id="import-notes")
         yield self.grid
         yield Plain("", id="import-trouble")
-        yield Plain(" enter look at it   esc back", id="hints")
+        yield Plain(self.face(), id="hints")
 
     def on_mount(self) -> None:
         """Ask for the name."""
@@ -182,7 +177,7 @@ class ImportSheet(Sheet):
             rows += [["column", "", field, header, ", ".join(samples)] for field, header, samples in file.columns]
         self.grid.show(Rows(range(len(rows)), lambda a, b: rows[a:b]))
         self.grid.focus()
-        self.put("#hints", " ctrl+s bring in   f8 only the good rows   m another column   f9 gone is paid   esc")
+        self.put("#hints", self.face("import.seen"))
 
     def _committed(self, report: ImportReport) -> None:
         self.busy = False

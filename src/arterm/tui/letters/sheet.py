@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.worker import get_current_worker
 
@@ -16,6 +15,7 @@ from arterm.desk.letters.views import NoticeView
 from arterm.desk.mail.account import is_ready
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
+from arterm.tui.keys import bindings_of
 from arterm.tui.letters.forms import other_letters
 from arterm.tui.letters.shown import Shown, ShownLetters, claim_lines, hand_out, held_lines, mail_out, refused
 from arterm.tui.shell.modal import Sheet
@@ -23,26 +23,12 @@ from arterm.tui.shell.pick import Pick
 from arterm.tui.widgets.page import Page
 from arterm.tui.widgets.plain import Plain
 
-_KEYS = " f file  p print  v view  m mail  i picture  k kinds"
-
 
 class LetterSheet(Sheet):
     """Letters, one in sight. They count as gone out only when the owner says so."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("f", "out('file')", "File"),
-        Binding("p", "out('print')", "Print"),
-        Binding("v", "out('view')", "Viewer"),
-        Binding("m", "mail", "Mail"),
-        Binding("right,l", "turn(1)", "Next"),
-        Binding("left,h", "turn(-1)", "Before"),
-        Binding("space", "leave_out", "Leave out"),
-        Binding("i", "picture", "Picture"),
-        Binding("k", "kinds", "Another kind"),
-        Binding("y", "settle(True)", "Went out"),
-        Binding("n", "settle(False)", "Did not"),
-        Binding("escape,q", "leave", "Back"),
-    ]
+    SCREEN = "letters"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("letters")
 
     def __init__(
         self, heading: str, shown: ShownLetters, customer: int | None = None, invoices: tuple[int, ...] = ()
@@ -102,7 +88,7 @@ class LetterSheet(Sheet):
                     ]
                 ),
             )
-            self._hint(" k another kind   esc back" if self.customer else " esc back")
+            self._hint(self.face("letters.none" if self.customer else "letters.nobody"))
             return
         try:
             preview = one.preview(desk)
@@ -122,12 +108,13 @@ class LetterSheet(Sheet):
     def _ask(self) -> None:
         """The question where letters are written, else the keys."""
         written = [one for one in self.chosen if one.written]
-        more = "  ←→  space out" if len(self.shown.letters) > 1 else ""
+        many = len(self.shown.letters) > 1
         if self.asked and written:
             what = "it" if len(written) == 1 else f"these {len(written)}"
-            self._hint(f" Did {what} go out, or will today?  y yes  n no  esc later{more}")
+            keys = self.face("letters.asked_many" if many else "letters.asked")
+            self._hint(f" Did {what} go out, or will today?  {keys}")
         else:
-            self._hint(f"{_KEYS}{more}  esc")
+            self._hint(self.face("letters.many" if many else "letters.one"))
 
     def _paint(self, one: Shown) -> None:
         page = self.query_one(Page)
@@ -220,18 +207,18 @@ class LetterSheet(Sheet):
         chosen = self.chosen if how != "view" else [self.here] if self.here else []
         self.busy = True
         self.put("#notice-trouble", "")
-        self._hint(" writing…   esc stops")
+        self._hint(f" writing…   {self.face('letters.writing')}")
         self.run_worker(
             lambda: self._out(how, chosen), thread=True, exclusive=True, exit_on_error=False, name="letters"
         )
 
     def _out(self, how: str, chosen: list[Shown]) -> None:
         """In a thread of its own, with a connection of its own."""
-        desk, worker = self.host.desk, get_current_worker()
+        desk, worker, stops = self.host.desk, get_current_worker(), self.face("letters.writing")
 
         def progress(done: int, of: int) -> bool:
             if of > 1:
-                self.host.call_from_thread(self._hint, f" writing {done} of {of}…   esc stops")
+                self.host.call_from_thread(self._hint, f" writing {done} of {of}…   {stops}")
             return not worker.is_cancelled
 
         with desk.in_thread():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding
 
 from arterm.desk.letters import texts
 from arterm.rules.countries import LETTER_LANGUAGES
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.shell.text import TextScreen
 from arterm.tui.shell.text_editor import TextEditor
@@ -20,14 +20,8 @@ _COLUMNS = (Column("Kind", 15), Column("Letter", 24, share=2), Column("", 8))
 class LetterTextsSheet(ListSheet):
     """The texts in the owner's language, or another one."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"),
-        Binding("e", "edit", "Write"),
-        Binding("r", "reset", "As it came"),
-        Binding("l", "language", "Language"),
-    ]
-
-    KEYS = " enter shows a letter   e write your own   r as it came   l next language   esc back"
+    SCREEN = "letter_texts"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("letter_texts")
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)

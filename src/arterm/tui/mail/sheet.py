@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding
 
 from arterm.desk.mail import inbox, outbox, run
 from arterm.desk.mail.inbox import CameView
 from arterm.desk.mail.outbox import MailView
 from arterm.rules.errors import ArtermError
 from arterm.rules.text import count
+from arterm.tui.keys import bindings_of
 from arterm.tui.mail.aside import send_aside, write_mail
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.shell.text import TextScreen
@@ -31,16 +31,8 @@ _TONES = {"unclear": "late", "failed": "warn", "bounce": "late", "new": "strong"
 class MailSheet(ListSheet):
     """Two lists, one after the other: what goes out, what came in."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"),
-        Binding("v", "turn", "The other list"),
-        Binding("y", "said(True)", "It went"),
-        Binding("n", "said(False)", "It did not"),
-        Binding("x", "take_out", "Take out"),
-        Binding("s", "send", "Send what waits"),
-        Binding("c", "look", "Look into the mailbox"),
-        Binding("m", "answer", "Write"),
-    ]
+    SCREEN = "mail"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("mail")
 
     def __init__(self, coming: bool = False) -> None:
         super().__init__(_COLUMNS)
@@ -48,13 +40,9 @@ class MailSheet(ListSheet):
         self.rows: list[MailView | CameView] = []
 
     @property
-    def keys(self) -> str:
-        """What the keys do."""
-        return (
-            " enter read   m write   c look for new   v what went out   esc"
-            if self.coming
-            else " enter read  y went  n did not  x take out  s send  c look  v came in  esc"
-        )
+    def list_name(self) -> str:
+        """What came in, or what goes out."""
+        return "mail.in" if self.coming else "mail"
 
     def load(self) -> None:
         """Ask the desk."""
@@ -75,7 +63,7 @@ class MailSheet(ListSheet):
             else "No e-mail was written yet."
         )
         self.grid.show(Rows(range(len(cells)), lambda a, b: cells[a:b], empty))
-        self.put("#hints", self.keys)
+        self.put("#hints", self.face(self.list_name))
 
     def _cells(self, row: MailView | CameView) -> list[Cell]:
         day = f"{row.day.day:02d}.{row.day.month:02d}."

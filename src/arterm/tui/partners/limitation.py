@@ -7,13 +7,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding
 
 from arterm.desk.claims.limitation import RunningOut, running_out
 from arterm.rules.day_words import in_words
 from arterm.rules.money import show
 from arterm.rules.text import count
 from arterm.tui.host import OpenDossier
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.shell.text import TextScreen
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
@@ -30,8 +30,8 @@ _COLUMNS = (
 class LimitationSheet(ListSheet):
     """Which claims to act on before the law takes them."""
 
-    BINDINGS: ClassVar[list[Any]] = [Binding("escape,q", "leave", "Back"), Binding("w", "why", "What stops the clock")]
-    KEYS = " enter dossier   w what stops the clock   esc back"
+    SCREEN = "limitation"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("limitation")
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)

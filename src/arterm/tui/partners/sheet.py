@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding
 
 from arterm.desk.partners.handover_views import HandoverView, handovers
 from arterm.desk.partners.partners import PartnerView, partners, remove_partner
 from arterm.rules.money import show
 from arterm.rules.text import count
+from arterm.tui.keys import bindings_of
 from arterm.tui.partners.forms import handover_choices, partner_form, review_form
 from arterm.tui.shell.list_modal import ListSheet
 from arterm.tui.widgets.grid import Cell, Column, Grid, Rows
@@ -29,13 +29,8 @@ _COLUMNS = (
 class PartnersSheet(ListSheet):
     """Two lists: who helps, and what they were given."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "leave", "Back"),
-        Binding("v", "turn", "The other list"),
-        Binding("a", "add", "Add"),
-        Binding("r", "review", "Review"),
-        Binding("x", "remove", "Remove"),
-    ]
+    SCREEN = "partners"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("partners")
 
     def __init__(self, given: bool = False) -> None:
         super().__init__(_COLUMNS)
@@ -43,13 +38,9 @@ class PartnersSheet(ListSheet):
         self.rows: list[PartnerView | HandoverView] = []
 
     @property
-    def keys(self) -> str:
-        """What the keys do."""
-        return (
-            " enter report, end   v partners   esc back"
-            if self.given
-            else " enter change   a add   r review   x remove   v handed over   esc back"
-        )
+    def list_name(self) -> str:
+        """What they were given, or who they are."""
+        return "partners.given" if self.given else "partners"
 
     def load(self) -> None:
         """Ask the desk."""
@@ -59,7 +50,7 @@ class PartnersSheet(ListSheet):
         self.put("#title", count(len(self.rows), "hand-over") if self.given else count(len(self.rows), "partner"))
         empty = "Nothing was handed over." if self.given else "No partner yet: a adds one."
         self.grid.show(Rows(range(len(cells)), lambda a, b: cells[a:b], empty))
-        self.put("#hints", self.keys)
+        self.put("#hints", self.face(self.list_name))
 
     def _cells(self, row: PartnerView | HandoverView) -> list[Cell]:
         style = self.host.desk.style

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container, Vertical
 
 from arterm.desk.business.settings import set_up
@@ -17,6 +16,7 @@ from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.rules.errors import ArtermError
 from arterm.rules.number_style import POINT
 from arterm.rules.settings import SETTINGS
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.widgets.fields import Field, InputHabits
@@ -30,10 +30,8 @@ _ASKED = ("name", "country", "street", "postcode", "city", "language", "iban", "
 class Welcome(Sheet):
     """Shown when there is no book yet."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        *(Binding(str(n), f"take({n - 1})", show=False) for n in (1, 2, 3)),
-        Binding("q,escape", "quit_app", "Leave"),
-    ]
+    SCREEN = "welcome"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("welcome")
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +46,7 @@ class Welcome(Sheet):
                 classes="words",
             )
             yield self.grid
-            yield Plain("\nA digit or enter chooses · q leaves", classes="words", id="welcome-note")
+            yield Plain(f"\n{self.face()}", classes="words", id="welcome-note")
 
     def on_mount(self) -> None:
         """Show the three."""

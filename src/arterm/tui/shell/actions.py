@@ -14,6 +14,7 @@ from arterm.rules.errors import ArtermError
 from arterm.tui.host import OpenDossier
 from arterm.tui.shell.form import FormScreen
 from arterm.tui.shell.list_screen import ListScreen
+from arterm.tui.shell.modal import Sheet
 from arterm.tui.shell.pick import Pick
 from arterm.tui.shell.text import TextScreen
 from arterm.tui.widgets.fields import Field
@@ -87,3 +88,8 @@ def leave(screen: ListScreen) -> None:
         screen.host.exit(0)
     else:
         screen.host.switch_mode("board")
+
+
+def close(screen: Sheet) -> None:
+    """Out, from wherever one is: everything is saved."""
+    screen.host.exit(0)

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input
 
 from arterm.rules.errors import ArtermError
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.modal import Slip
 from arterm.tui.widgets.fields import Choice, Field, FieldLine, InputHabits, Submit
 from arterm.tui.widgets.plain import Plain
@@ -20,15 +20,8 @@ from arterm.tui.widgets.plain import Plain
 class FormScreen(Slip):
     """Asks for a draft and hands it to `submit`. When that refuses, the form stays with the reason beside the field."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape", "leave", "Back"),
-        Binding("ctrl+s", "submit", "Save"),
-        Binding("down", "step(1)", show=False),
-        Binding("up", "step(-1)", show=False),
-        Binding(
-            "enter", "onward", show=False, priority=True
-        ),  # at once: the next key already belongs to the next field
-    ]
+    SCREEN = "form"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("form")
 
     def __init__(
         self, title: str, fields: Sequence[Field], habits: InputHabits, submit: Submit, lead: str = ""
@@ -51,7 +44,7 @@ class FormScreen(Slip):
                 for field in self.fields:
                     yield FieldLine(field, self.habits)
             yield Plain("", id="form-trouble")
-            yield Plain("enter next · ctrl+s save · esc back", id="form-hints")
+            yield Plain(self.face(), id="form-hints")
 
     def on_mount(self) -> None:
         """Begin at the first field, unless the form was taken away before it stood."""

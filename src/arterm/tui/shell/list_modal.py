@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -15,22 +14,20 @@ from arterm.tui.widgets.plain import Plain
 class ListSheet(Sheet):
     """Title, rows, keys. `load` fills it."""
 
-    KEYS: ClassVar[str] = ""
-
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.grid = Grid(columns)
 
     @property
-    def keys(self) -> str:
-        """What the keys do."""
-        return self.KEYS
+    def list_name(self) -> str:
+        """Which of its lists is shown, as the faces are named."""
+        return self.SCREEN
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield Plain("", id="title", classes="page-title")
         yield self.grid
-        yield Plain(self.keys, id="hints")
+        yield Plain(self.face(self.list_name), id="hints")
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -44,7 +41,3 @@ class ListSheet(Sheet):
 
     def load(self) -> None:
         """Ask the desk."""
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.dismiss()

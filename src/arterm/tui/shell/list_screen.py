@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from arterm.tui.acts import Selection
 from arterm.tui.host import Host
-from arterm.tui.keys import BY_ID, acts_of, perform
+from arterm.tui.keys import BY_ID, acts_of, first_key, perform, why_not
 from arterm.tui.widgets.plain import Plain, styled
 
 if TYPE_CHECKING:
@@ -83,13 +83,15 @@ class ListScreen(Screen[Any]):
     def action_do(self, name: str) -> None:
         """Do an act of the table, or say why not."""
         act = BY_ID[name]
-        reason = act.needs(self)
-        if act.writes and self.desk.looking_back:
-            reason = "This is a past day, to look at only: f3 and today come back."
+        reason = why_not(act, self)
         if reason:
             self.host.tell(reason, "warning")
         else:
             self.host.guarded(lambda: perform(act, self))
+
+    def action_back(self) -> None:
+        """One layer back; never out."""
+        self.step_back()
 
     def hints(self) -> Widget:
         """The row of keys at the bottom, filled as wide as the window is."""
@@ -101,7 +103,7 @@ class ListScreen(Screen[Any]):
         acts = [act for act in acts_of(self.SCREEN) if act.id != "app.help"][: HINTS - 1]
         room, parts = self.size.width - 9, list[str | tuple[str, str]]([" "])
         for act in acts:
-            key = keymap.get(act.id) or act.key.split(",")[0]
+            key = first_key(act, keymap)
             room -= len(key) + len(act.words) + 4
             if room >= 0:
                 parts += [(key, "bold"), f" {act.words}   "]

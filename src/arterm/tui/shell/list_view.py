@@ -42,10 +42,6 @@ class ListView(ListScreen):
             return True
         return False
 
-    def key_escape(self) -> None:
-        """One layer back."""
-        self.step_back()
-
     def action_filter(self) -> None:
         """Begin to type a filter."""
         self.filter_bar.begin()

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import cast
+from inspect import iscoroutine
+from typing import ClassVar, cast
 
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen
 
+from arterm.rules.errors import ArtermError
 from arterm.tui.host import Host
+from arterm.tui.keys import BY_ID, face_text, perform, why_not
 from arterm.tui.widgets.plain import Plain
 
 
 class Sheet(Screen[None]):
-    """A screen that a fast hand cannot trip: keys that come too early or too late do nothing."""
+    """A screen that a fast hand cannot trip: keys that come too early or too late do nothing.
 
+    `SCREEN` names it in the table of acts.
+    """
+
+    SCREEN: ClassVar[str] = ""
     left = False
 
     @property
@@ -26,6 +33,28 @@ class Sheet(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action may run: only while the sheet stands in front."""
         return self.stands
+
+    async def action_do(self, name: str, *which: int) -> None:
+        """Do an act of the table, or say why not."""
+        act = BY_ID[name]
+        reason = why_not(act, self)
+        if reason:
+            self.host.tell(reason, "warning")
+            return
+        try:
+            done = perform(act, self, *which)
+            if iscoroutine(done):
+                await done
+        except ArtermError as error:
+            self.host.tell(str(error), "error")
+
+    def action_leave(self) -> None:
+        """Back."""
+        self.dismiss()
+
+    def face(self, name: str = "") -> str:
+        """The keys that stand on the sheet, or on its other list, as the owner has them."""
+        return face_text(name or self.SCREEN, self.host.changed_keys)
 
     @property
     def stands(self) -> bool:

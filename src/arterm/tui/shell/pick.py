@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
 
 from arterm.tui.host import Host
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.modal import Slip
 from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
@@ -32,11 +32,8 @@ def opens(host: Host, make: Callable[[], Screen[Any]]) -> Do:
 class Pick(Slip):
     """Words and what each does; a digit or enter chooses."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q", "dismiss", "Back"),
-        Binding("ctrl+q", "app.quit", show=False),
-        *(Binding(str(n), f"take({n - 1})", show=False) for n in range(1, 10)),
-    ]
+    SCREEN = "pick"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("pick")
 
     def __init__(self, title: str, choices: Sequence[tuple[str, Do]]) -> None:
         super().__init__()

@@ -7,9 +7,9 @@ from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.modal import Slip
 from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
@@ -18,10 +18,8 @@ from arterm.tui.widgets.plain import Plain
 class TextScreen(Slip):
     """A title and lines, drawn as they are scrolled to."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,q,enter", "dismiss", "Back", priority=True),
-        Binding("ctrl+q", "app.quit", show=False),
-    ]
+    SCREEN = "text"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("text")
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__()
@@ -34,7 +32,7 @@ class TextScreen(Slip):
         with Vertical(id="words-box"):
             yield Plain(self.heading, classes="page-title")
             yield self.grid
-            yield Plain("esc back", id="form-hints")
+            yield Plain(self.face(), id="form-hints")
 
     def on_mount(self) -> None:
         """Show the lines."""

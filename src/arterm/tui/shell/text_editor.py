@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widgets import TextArea
 
 from arterm.rules.errors import ArtermError
+from arterm.tui.keys import bindings_of
 from arterm.tui.shell.modal import Sheet
 from arterm.tui.widgets.plain import Plain
 
@@ -18,10 +18,8 @@ from arterm.tui.widgets.plain import Plain
 class TextEditor(Sheet):
     """`keep` takes the text, or refuses it."""
 
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("ctrl+s", "keep", "Save", priority=True),
-        Binding("escape", "leave", "Back", priority=True),
-    ]
+    SCREEN = "editor"
+    BINDINGS: ClassVar[list[Any]] = bindings_of("editor")
 
     def __init__(self, title: str, lead: str, text: str, keep: Callable[[str], None]) -> None:
         super().__init__()
@@ -34,7 +32,7 @@ class TextEditor(Sheet):
         yield Plain(self.lead, id="editor-lead")
         yield TextArea(self.text, id="editor", show_line_numbers=True)
         yield Plain("", id="notice-trouble")
-        yield Plain(" ctrl+s save   esc back", id="hints")
+        yield Plain(self.face(), id="hints")
 
     def on_mount(self) -> None:
         """Begin to write."""

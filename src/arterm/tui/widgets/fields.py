@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
@@ -20,6 +19,7 @@ from arterm.rules.day_words import long_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money, plain, read_amount, show
 from arterm.rules.number_style import NumberStyle
+from arterm.tui.keys import BY_ID, perform, widget_bindings
 from arterm.tui.widgets.plain import Plain
 
 
@@ -57,10 +57,7 @@ class Choice(Widget, can_focus=True):
     Choice:focus { background: $primary; color: $text; text-style: bold; }
     Choice:nocolor:focus { text-style: reverse; }
     """
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("right,space,l", "turn(1)", show=False),
-        Binding("left,h", "turn(-1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[Any]] = widget_bindings("choice")
 
     def __init__(self, choices: Sequence[tuple[str, str]], value: str) -> None:
         super().__init__()
@@ -72,6 +69,10 @@ class Choice(Widget, can_focus=True):
     def value(self) -> str:
         """The chosen value."""
         return self.choices[self.at][0]
+
+    def action_do(self, name: str) -> None:
+        """Do an act of the table."""
+        perform(BY_ID[name], self)
 
     def action_turn(self, by: int) -> None:
         """Go to the next or the one before."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
+
+from arterm.tui.keys import BY_ID, perform, widget_bindings
 
 
 class FilterBar(Input):
@@ -18,10 +19,7 @@ class FilterBar(Input):
     FilterBar { dock: bottom; display: none; }
     FilterBar.-open { display: block; }
     """
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape", "clear_filter", show=False),
-        Binding("down", "to_rows", show=False),
-    ]
+    BINDINGS: ClassVar[list[Any]] = widget_bindings("filter")
 
     def __init__(self, narrow: Callable[[str], None], rows: Callable[[], Widget]) -> None:
         super().__init__(compact=True, placeholder="words in name, number, reference or note", id="filter")
@@ -48,6 +46,10 @@ class FilterBar(Input):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_to_rows()
+
+    def action_do(self, name: str) -> None:
+        """Do an act of the table."""
+        perform(BY_ID[name], self)
 
     def action_to_rows(self) -> None:
         """Back to the rows; the filter stays."""

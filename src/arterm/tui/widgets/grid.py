@@ -10,11 +10,12 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+from arterm.tui.keys import BY_ID, perform, widget_bindings
 
 Cell = str | tuple[str, str]  # text, or text and the name of a tone
 _WINDOW = 64
@@ -66,16 +67,7 @@ class Grid(Widget, can_focus=True):
     Grid > .grid--strong { text-style: bold; }
     Grid:nocolor > .grid--cursor { text-style: reverse; }
     """
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("pagedown,ctrl+d", "page(1)", "Page down", show=False),
-        Binding("pageup,ctrl+u", "page(-1)", "Page up", show=False),
-        Binding("home,g", "end(0)", "First", show=False),
-        Binding("end,G", "end(1)", "Last", show=False),
-        Binding("space", "mark", "Mark", show=False),
-        Binding("enter", "choose", "Open", show=False),
-    ]
+    BINDINGS: ClassVar[list[Any]] = widget_bindings("grid")
 
     class Moved(Message):
         """The cursor stands on another row."""
@@ -147,6 +139,10 @@ class Grid(Widget, can_focus=True):
         return max(1, self.size.height - self.header)
 
     # Moving
+
+    def action_do(self, name: str) -> None:
+        """Do an act of the table."""
+        perform(BY_ID[name], self)
 
     def action_move(self, by: int) -> None:
         """Move the cursor by some rows."""
