@@ -275,3 +275,9 @@ async def test_enter_in_a_field_of_a_plan_leads_to_the_next(demo: Path) -> None:
         await hand.press("o", "1", "4", "enter")
         assert hand.app.focused is hand.screen.line("each").entry
         assert hand.screen.line("parts").text == "4"
+
+
+def test_the_layout_of_a_room_lies_beside_its_screens() -> None:
+    from arterm.tui.app import STYLES
+
+    assert {str(path.relative_to(SOURCE / "tui")) for path in (SOURCE / "tui").rglob("*.tcss")} == set(map(str, STYLES))

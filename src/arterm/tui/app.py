@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, ClassVar, Literal
 
 from textual import on
@@ -24,6 +24,8 @@ from arterm.tui.shell.terminal import SignalSafeApp
 from arterm.tui.shell.themes import THEMES
 from arterm.tui.widgets.fields import InputHabits
 
+_STYLED = ("shell", "board", "calls", "compromise", "importing", "letters", "reports", "settings")
+STYLES: list[str | PurePath] = [f"{room}/{room}.tcss" for room in _STYLED]  # of each room beside its screens
 LOOK_EVERY = 1.0  # seconds between looks whether another program wrote to the book
 
 
@@ -31,7 +33,7 @@ class ArtermApp(SignalSafeApp):
     """The screens over one book."""
 
     TITLE = "arterm"
-    CSS_PATH = ["styles/base.tcss", "styles/forms.tcss", "styles/board.tcss"]  # noqa: RUF012 - Textual's own way
+    CSS_PATH = STYLES
     ENABLE_COMMAND_PALETTE = False  # ours is a screen like the others
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012

@@ -86,7 +86,7 @@ class CallSheet(Sheet):
                 with Vertical(id="call-fields"):
                     for field in fields(self.channel, amount, day):
                         yield FieldLine(field, self.habits)
-                yield Plain("", id="call-trouble")
+                yield Plain("", id="call-trouble", classes="trouble")
         yield Plain(self.face(), id="hints")
 
     def on_mount(self) -> None:

@@ -58,7 +58,7 @@ class ImportSheet(Sheet):
         )
         yield Plain("", id="import-notes")
         yield self.grid
-        yield Plain("", id="import-trouble")
+        yield Plain("", id="import-trouble", classes="trouble")
         yield Plain(self.face(), id="hints")
 
     def on_mount(self) -> None:

@@ -48,7 +48,7 @@ class LetterSheet(Sheet):
             yield Page()
             with VerticalScroll(id="letter-claim", can_focus=False):
                 yield Plain("", id="claim-words", classes="words")
-        yield Plain("", id="notice-trouble")
+        yield Plain("", id="notice-trouble", classes="trouble")
         yield Plain("", id="hints")
 
     def on_mount(self) -> None:

@@ -31,7 +31,7 @@ class TextEditor(Sheet):
         yield Plain(self.heading, classes="page-title")
         yield Plain(self.lead, id="editor-lead")
         yield TextArea(self.text, id="editor", show_line_numbers=True)
-        yield Plain("", id="notice-trouble")
+        yield Plain("", id="notice-trouble", classes="trouble")
         yield Plain(self.face(), id="hints")
 
     def on_mount(self) -> None:
