@@ -23,7 +23,7 @@ def test_a_backup_made_while_another_program_has_the_book_open_holds_every_act(d
     other.execute("SELECT count(*) FROM customer").fetchone()
     receipt = backup.back_up(desk, tmp_path / "copy.arterm", utc_now())
     other.close()
-    assert verify(tmp_path / "copy.arterm")[0] == desk.book.one("SELECT max(id) FROM act")[0]
+    assert verify(tmp_path / "copy.arterm").id == desk.book.one("SELECT max(id) FROM act")[0]
     assert "opened and checked" in receipt.words
     with pytest.raises(ArtermError, match="There is a file already"):
         backup.back_up(desk, tmp_path / "copy.arterm", utc_now())
@@ -79,7 +79,7 @@ def test_one_copy_a_day_is_made_and_old_ones_thin_out(desk: Desk) -> None:
         (folder / f"book-{day.isoformat()}.backup.arterm").write_bytes(b"old")
     made = backup.back_up_daily(desk)
     assert made is not None
-    assert verify(made)[0] > 0
+    assert verify(made).id > 0
     assert backup.back_up_daily(desk) is None
     kept = sorted(file.name for file in folder.iterdir())
     assert 17 <= len(kept) <= 23

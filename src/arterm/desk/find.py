@@ -120,14 +120,14 @@ def nothing_open(desk: Desk, row: int, what: str = "on_invoice") -> ArtermError:
     number = one_row.invoice_number(desk.book, row)
     owner = buyers(desk.book, desk.today).get(row)
     if owner:
-        return ArtermError("sold", "invoice", owner=owner[0], number=number, owner2=owner[1])
+        return ArtermError("sold", "invoice", owner=owner.name, number=number, owner2=owner.since)
     return ArtermError(f"nothing_open.{what}", "invoice", number=number)
 
 
 def not_ours(desk: Desk, invoices: Sequence[int]) -> list[Message]:
     """What to do with money for claims that somebody else owns or collects: booked it is all the same."""
     owners = buyers(desk.book, desk.today)
-    theirs = dict.fromkeys(owners[one][0] for one in invoices if one in owners)
+    theirs = dict.fromkeys(owners[one].name for one in invoices if one in owners)
     told = dict.fromkeys(name for one in invoices for name in collectors(desk.book, desk.today).get(one, ()))
     return [
         *(message("receipts.payments.sold", name=name) for name in theirs),

@@ -80,7 +80,7 @@ class Desk:
         try:
             yield
         finally:
-            self.book.db.close()
+            self.book.leave_thread()
 
     @contextmanager
     def act(

@@ -170,6 +170,10 @@ class Book:
             self._wrote = False
         self.db.close()
 
+    def leave_thread(self) -> None:
+        """Close the connection of a thread that is done; in the others the book stays open."""
+        self.db.close()
+
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection to SQLite."""

@@ -80,10 +80,16 @@ def facts(
     ]
 
 
-Left = tuple[int, date, int]  # invoice, due day, open principal in minor units
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What was open of an invoice on a day, without its charges (minor units)."""
+
+    invoice: int
+    due: date
+    open: int
 
 
-def open_on(book: Book, days: Sequence[date], currency: str) -> dict[date, list[Left]]:
+def open_on(book: Book, days: Sequence[date], currency: str) -> dict[date, list[LeftOpen]]:
     """What was open of a currency on each of some days, in one pass: the same sums as `facts`, without what stands
     around.
     """
@@ -94,28 +100,31 @@ def open_on(book: Book, days: Sequence[date], currency: str) -> dict[date, list[
     ):
         later.setdefault(row, []).append((value_day, amount))
     rows = book.rows(
-        "SELECT id, issued, due, open FROM invoice WHERE void_act IS NULL AND issued <= ?1 AND total > 0 AND kind <>"
-        " 'charge' AND currency = ?2 AND (open > 0 OR id IN (SELECT invoice FROM allocation WHERE value_day > ?3))",
+        "SELECT id, issued, due, open FROM invoice WHERE void_act IS NULL AND issued <= ? AND total > 0 AND kind <>"
+        " 'charge' AND currency = ? AND (open > 0 OR id IN (SELECT invoice FROM allocation WHERE value_day > ?))",
         (last, currency, first),
     )
     named = [(day, day.isoformat(), sold_on(book, day)) for day in days]
-    found: dict[date, list[Left]] = {day: [] for day in days}
+    found: dict[date, list[LeftOpen]] = {day: [] for day in days}
     for row, issued, due_day, now in rows:
         due, moved = date.fromisoformat(due_day), later.get(row, ())
         for day, name, sold in named:
             if issued <= name and row not in sold:
-                left = now + sum(amount for value_day, amount in moved if value_day > name)
+                left = now
+                for value_day, amount in moved:
+                    if value_day > name:
+                        left += amount
                 if left > 0:
-                    found[day].append((row, due, left))
+                    found[day].append(LeftOpen(row, due, left))
     return found
 
 
 def disputed_on(book: Book, on: date) -> dict[int, int]:
     """What was disputed of each invoice on that day (minor units)."""
     rows = book.rows(
-        "SELECT invoice, sum(amount) FROM dispute WHERE void_act IS NULL AND opened <= ?1 AND (closed IS NULL OR closed"
-        " > ?1) GROUP BY 1",
-        (on.isoformat(),),
+        "SELECT invoice, sum(amount) FROM dispute WHERE void_act IS NULL AND opened <= ? AND (closed IS NULL OR closed"
+        " > ?) GROUP BY 1",
+        (on.isoformat(), on.isoformat()),
     )
     return dict(rows)
 
@@ -159,7 +168,8 @@ def refresh(book: Book, customers: Iterable[int], on: date) -> None:
     for _, _, currency, due, open_, charges, *_ in rows:
         book.rows(
             "INSERT INTO open_day (currency, due, n, sum, charges) VALUES (?, ?, 1, ?, ?) ON CONFLICT (currency, due)"
-            " DO UPDATE SET n = n + 1, sum = sum + excluded.sum, charges = charges + excluded.charges",
+            " DO UPDATE SET n = open_day.n + 1, sum = open_day.sum + excluded.sum,"
+            " charges = open_day.charges + excluded.charges",
             (currency, due, open_, charges),
         )
     book.rows("DELETE FROM open_day WHERE n = 0")
@@ -202,7 +212,7 @@ def find_inconsistencies(book: Book) -> list[str]:
         ("invoice", "open", "total", "SELECT coalesce(sum(amount), 0) FROM allocation a WHERE a.invoice = t.id"),
         ("credit", "free", "total", "SELECT coalesce(sum(amount), 0) FROM allocation a WHERE a.credit = t.id"),
     ):
-        for (row,) in book.rows(f"SELECT t.id FROM {table} t WHERE t.{column} <> t.{own} - ({sums})"):
+        for (row,) in book.rows(f'SELECT t.id FROM "{table}" t WHERE t.{column} <> t.{own} - ({sums})'):
             found.append(f"{table} {row}: what is {column} does not follow from its allocations")
     missing = book.rows(
         "SELECT i.id FROM invoice i LEFT JOIN board_case b ON b.invoice = i.id WHERE i.void_act IS NULL AND i.kind <>"
@@ -260,7 +270,7 @@ def _insert_cases(book: Book, rows: list[tuple[Any, ...]]) -> None:
 def _note_day(book: Book, on: date) -> None:
     book.rows(
         "INSERT INTO cache_state (key, value) VALUES ('day', ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)",
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE excluded.value > cache_state.value",
         (on.isoformat(),),
     )
 
@@ -282,11 +292,12 @@ def _after(book: Book, day: str) -> dict[int, int]:
 
 def _charges(book: Book, day: str, where: str, values: tuple[int, ...]) -> dict[int, int]:
     """Charges open on that day, by the invoice they belong to (minor units)."""
+    # The day is asked of each sum and not in WHERE: there SQLite would go through every invoice by its day.
     found = book.rows(
-        "SELECT i.parent, i.open + coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND"
-        " a.value_day > ?1), 0) FROM invoice i INDEXED BY invoice_parent WHERE i.parent IS NOT NULL AND i.kind ="
-        f" 'charge' AND i.void_act IS NULL AND i.issued <= ?1 {where.replace('i.id IN', 'i.parent IN')}",
-        (day, *values),
+        "SELECT i.parent, CASE WHEN i.issued <= ? THEN i.open + coalesce((SELECT sum(a.amount) FROM allocation a WHERE"
+        " a.invoice = i.id AND a.value_day > ?), 0) ELSE 0 END FROM invoice i WHERE i.parent IS NOT NULL AND i.kind ="
+        f" 'charge' AND i.void_act IS NULL {where.replace('i.id IN', 'i.parent IN')}",
+        (day, day, *values),
     )
     sums: dict[int, int] = {}
     for parent, left in found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from arterm.rules.errors import ArtermError
@@ -38,8 +39,16 @@ def copy_to(book: Path, target: Path) -> None:
         temporary.with_name(temporary.name + "-journal").unlink(missing_ok=True)
 
 
-def verify(path: Path) -> tuple[int, str]:
-    """Check that a file is a whole book; returns its newest act (id, UTC time). The file is treated as hostile.
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """The newest act of a copy, by number and UTC time; 0 and empty where there is none yet."""
+
+    id: int
+    at: str
+
+
+def verify(path: Path) -> LastAct:
+    """Check that a file is a whole book; returns its newest act. The file is treated as hostile.
 
     Raises ArtermError `not_a_book`, `newer_book` or `damaged`.
     """
@@ -55,7 +64,7 @@ def verify(path: Path) -> tuple[int, str]:
         if not sound or connection.execute("PRAGMA foreign_key_check").fetchone():
             raise ArtermError("damaged.book", str(path))
         newest = connection.execute("SELECT id, at FROM act ORDER BY id DESC LIMIT 1").fetchone()
-    return (newest[0], newest[1]) if newest else (0, "")
+    return LastAct(*newest) if newest else LastAct(0, "")
 
 
 def _opened(path: Path) -> sqlite3.Connection:

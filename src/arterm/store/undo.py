@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from arterm.rules.errors import ArtermError, Stale
@@ -10,6 +11,16 @@ from arterm.store.catalogue import JOURNALLED, TABLES
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.book import Allocation
 from arterm.store.models.letters import Notice
+from arterm.store.records import load
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAllocation:
+    """An allocation that stands, and the invoice it is on."""
+
+    id: int
+    invoice: int
+    invoice_kind: str
 
 
 def undo_act(work: UnitOfWork, act: int) -> None:
@@ -119,10 +130,11 @@ def reverse_allocation(work: UnitOfWork, allocation: int, value_day: str = "") -
     work.insert(Allocation, credit=credit, invoice=invoice, amount=-amount, value_day=day, reverses=allocation)
 
 
-def live_allocations(work: UnitOfWork, credit: int) -> list[tuple[int, int, str]]:
-    """(allocation, invoice, kind of invoice) of a credit's allocations that have not been taken back."""
-    return work.connection.execute(
+def live_allocations(work: UnitOfWork, credit: int) -> list[LiveAllocation]:
+    """A credit's allocations that have not been taken back."""
+    rows = work.connection.execute(
         "SELECT a.id, a.invoice, i.kind FROM allocation a JOIN invoice i ON i.id = a.invoice WHERE a.credit = ? AND"
         " a.amount > 0 AND a.id NOT IN (SELECT reverses FROM allocation WHERE reverses IS NOT NULL) ORDER BY a.id",
         (credit,),
-    ).fetchall()
+    )
+    return load(LiveAllocation, rows)

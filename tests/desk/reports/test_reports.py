@@ -98,7 +98,7 @@ def test_the_months_end_where_the_board_stood(demo: Path, back: int) -> None:
         months = next(one for one in report(desk, "dso", ReportOptions()).tables if one.title == "Month by month").rows
         ends = [day, *(day.replace(day=1) - timedelta(days=1),)]
         for row, end in zip(reversed(months), ends, strict=False):
-            assert row[3] == eur(sum(left for _, _, left in open_on(desk.book, [end], "EUR")[end]))
+            assert row[3] == eur(sum(one.open for one in open_on(desk.book, [end], "EUR")[end]))
 
 
 def test_without_sales_in_the_period_it_says_so(desk: Desk) -> None:
@@ -309,7 +309,7 @@ def test_the_waterfall_closes_by_what_happened_and_by_nothing_else(demo: Path, b
         assert {row[0] for row in table.rows} <= FALL
         assert sum(amounts[:-1]) == amounts[-1]
         start = desk.today - timedelta(days=days)
-        assert amounts[0] == sum(left for *_, left in open_on(desk.book, [start], "EUR")[start])
+        assert amounts[0] == sum(one.open for one in open_on(desk.book, [start], "EUR")[start])
 
 
 def test_charges_refunds_and_payments_ahead_do_not_bend_the_waterfall(desk: Desk) -> None:

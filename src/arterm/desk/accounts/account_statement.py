@@ -64,17 +64,18 @@ def movements(desk: Desk, customer: int, currency: str, since: date | None = Non
         (one.day, 0, _KINDS[one.kind], one.number, one.amount, one.due, one.id)
         for one in reads.debits(desk.book, group, currency, desk.today)
     ]
-    theirs, paid = paid_by_buyers(desk.book, desk.today)  # between us and the buyer, and not the customer's to see
+    theirs = paid_by_buyers(desk.book, desk.today)  # between us and the buyer, and not the customer's to see
     moved += [
         (one.day, 1, _CREDITS[one.kind], one.reference, -one.amount, None, one.id)
         for one in reads.credit_lines(desk.book, group, currency, desk.today)
-        if one.id not in theirs
+        if one.id not in theirs.credits
     ]
-    left = {row: open_ for row, _, _, open_ in sold_left(desk.book, desk.today)}
-    for row, (buyer, sold) in buyers(desk.book, desk.today).items():
+    left = {one.invoice: one.left for one in sold_left(desk.book, desk.today)}
+    for row, buyer in buyers(desk.book, desk.today).items():
         whose = reads.whose(desk.book, row)
         if whose.customer in group and whose.currency == currency:
-            moved.append((sold, 2, "sold", buyer, -left.get(row, 0) - paid.get(row, 0), None, row))
+            gone = left.get(row, 0) + theirs.on_claims.get(row, 0)
+            moved.append((buyer.since, 2, "sold", buyer.name, -gone, None, row))
     moved.sort(key=lambda one: (one[0], one[1], one[6]))
     found, balance, before = list[Movement](), 0, 0
     for on, _, kind, number, amount, due, _ in moved:

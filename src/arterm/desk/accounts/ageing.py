@@ -33,9 +33,9 @@ def ageing(desk: Desk, customer: int | None = None) -> Ageing:
     for free in reads.unapplied_by_customer(desk.book, desk.today):
         names[free.customer] = free.name
         sums.setdefault((free.customer, free.currency), [0] * (len(BUCKETS) + 3))[-2] += free.free
-    for _, row, currency, left in sold_left(desk.book, desk.today):
-        names[row] = names.get(row) or customer_name(desk, row)
-        sums.setdefault((row, currency), [0] * (len(BUCKETS) + 3))[-1] += left
+    for sold in sold_left(desk.book, desk.today):
+        names[sold.customer] = names.get(sold.customer) or customer_name(desk, sold.customer)
+        sums.setdefault((sold.customer, sold.currency), [0] * (len(BUCKETS) + 3))[-1] += sold.left
     if customer is not None:
         sums = {key: held for key, held in sums.items() if key[0] == customer}
     own = reads.own_numbers(desk.book)

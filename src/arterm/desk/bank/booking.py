@@ -88,9 +88,9 @@ def free_reported(desk: Desk, work: UnitOfWork, invoices: Sequence[int]) -> None
     for invoice in invoices:
         for credit in reads.reported_credits(desk.book, invoice):
             live = live_allocations(work, credit)
-            if live and all(settled == invoice for _, settled, _ in live):
-                for allocation, _, _ in live:
-                    reverse_allocation(work, allocation)
+            if live and all(one.invoice == invoice for one in live):
+                for one in live:
+                    reverse_allocation(work, one.id)
                 work.void(Credit, credit)
 
 

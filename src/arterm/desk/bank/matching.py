@@ -172,14 +172,14 @@ def unmatch(desk: Desk, row: int) -> Receipt:
         raise ArtermError("not_matched", "line", row=row)
     with desk.act(acts.MONEY_UNMATCH) as work:
         customer = one_row.credit_customer(desk.book, held.credit)
-        for allocation, invoice, kind in live_allocations(work, held.credit):
-            if kind == "refund":
+        for one in live_allocations(work, held.credit):
+            if one.invoice_kind == "refund":
                 raise ArtermError("given_back.line", "line")
-            reverse_allocation(work, allocation)
-            work.insert(Mismatch, line=row, invoice=invoice)
+            reverse_allocation(work, one.id)
+            work.insert(Mismatch, line=row, invoice=one.invoice)
         for other in reads.written_off_with(desk.book, held.credit, row):
-            for allocation, _, _ in live_allocations(work, other):
-                reverse_allocation(work, allocation)
+            for one in live_allocations(work, other):
+                reverse_allocation(work, one.id)
             work.void(Credit, other)
         work.void(Credit, held.credit)
         work.update(StatementLine, row, state="waiting", credit=None)

@@ -33,8 +33,8 @@ def back_up(desk: Desk, target: Path | None, now: datetime) -> Receipt:
     elif target.is_dir():
         target = target / f"{desk.book.path.stem}-{now.strftime('%Y-%m-%d-%H%M%S')}.backup.arterm"
     copy_to(desk.book.path, target)
-    acts, _ = verify(target)
-    return Receipt(message("receipts.housekeeping.backup", acts=acts, target=target))
+    last = verify(target)
+    return Receipt(message("receipts.housekeeping.backup", acts=last.id, target=target))
 
 
 def back_up_daily(desk: Desk) -> Path | None:
@@ -69,13 +69,13 @@ def _worth_keeping(newest_first: list[Path]) -> set[Path]:
 
 def restore(backup: Path, book: Path) -> Receipt:
     """Put a backup in the book's place. The book that was there is kept beside it, whichever is newer."""
-    acts, at = verify(backup)
+    last = verify(backup)
     if book.parent != backup.parent:
         location.make_private(book.parent)
     kept = bring_back(backup, book)
-    back = message("receipts.housekeeping.restored", name=backup.name, acts=acts, at=at)
-    if not at:
-        back = message("receipts.housekeeping.restored_empty", name=backup.name, acts=acts)
+    back = message("receipts.housekeeping.restored", name=backup.name, acts=last.id, at=last.at)
+    if not last.at:
+        back = message("receipts.housekeeping.restored_empty", name=backup.name, acts=last.id)
     return Receipt(back, remarks=(message("receipts.housekeeping.kept_as", name=kept.name),) if kept else ())
 
 

@@ -123,10 +123,10 @@ def erase(desk: Desk, customer: int, really: date | None = None) -> Receipt:
         raise ArtermError("still_owed", "customer", name=name)
     kept = _books_until(desk, group) > desk.today
     with desk.act(acts.PRIVACY_ERASE, "customer", customer) as work:
-        erasing.erase(work.connection, group, kept)
+        erasing.erase(desk.book, group, kept)
         work.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=int(kept))
         work.touch(*group)
-    erasing.sweep(desk.book.connection)
+    erasing.sweep(desk.book)
     _note(desk)
     if not kept:
         return Receipt(message("receipts.housekeeping.erased"), work.id, (customer,))
@@ -201,8 +201,8 @@ def reapply(desk: Desk) -> int:
     for customer, kept in again:
         group = merged_ids(desk.book, [customer])
         with desk.act(acts.PRIVACY_ERASE, "customer", customer) as work:
-            erasing.erase(work.connection, group, bool(kept))
+            erasing.erase(desk.book, group, bool(kept))
             work.insert(Erasure, customer=customer, day=desk.today.isoformat(), books_kept=kept)
     if again:
-        erasing.sweep(desk.book.connection)
+        erasing.sweep(desk.book)
     return len(again)

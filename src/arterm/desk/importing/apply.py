@@ -216,8 +216,8 @@ def _make_room(desk: Desk, work: UnitOfWork, invoice: int, payment: PaymentRecor
     for told in reads.told_paid(desk.book, invoice, number, work.id):
         if need <= 0:
             return
-        for allocation, _, _ in live_allocations(work, told.credit):
-            reverse_allocation(work, allocation)
+        for one in live_allocations(work, told.credit):
+            reverse_allocation(work, one.id)
         work.void(Credit, told.credit)
         rest = told.total - min(need, told.total)
         need -= told.total

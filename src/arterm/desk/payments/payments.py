@@ -128,8 +128,8 @@ def bounce_within(
         raise ArtermError("not_money.credit", "credit", kinds=KINDS[held.kind])
     if _gone(desk, credit, "bounced"):
         raise ArtermError("exists.bounce", "credit")
-    for allocation, _, _ in live_allocations(work, credit):
-        reverse_allocation(work, allocation, day.isoformat())
+    for one in live_allocations(work, credit):
+        reverse_allocation(work, one.id, day.isoformat())
     _give_back(work, customer, held.total, day, [(credit, held.total.minor)], note, "bounced")
     said = revive_offers(desk, work, [customer], day)
     return message("receipts.payments.bounced", amount=held.total), said
@@ -149,8 +149,8 @@ def move(desk: Desk, credit: int, to: int) -> Receipt:
             raise ArtermError("not_money.of_invoice", "credit", kinds=KINDS[held.kind])
         if _gone(desk, credit):
             raise ArtermError("given_back.payment", "credit")
-        for allocation, _, _ in live_allocations(work, credit):
-            reverse_allocation(work, allocation)
+        for one in live_allocations(work, credit):
+            reverse_allocation(work, one.id)
         work.void(Credit, credit)
         row = work.insert(
             Credit,

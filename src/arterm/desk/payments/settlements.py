@@ -98,8 +98,8 @@ def revive_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int], day: d
         if received_for(desk, offer.id) >= offer.amount:
             continue
         waived = reads.waived(desk.book, offer.id)
-        for allocation, _, _ in live_allocations(work, waived.credit):
-            reverse_allocation(work, allocation, day.isoformat() if day else "")
+        for one in live_allocations(work, waived.credit):
+            reverse_allocation(work, one.id, day.isoformat() if day else "")
         work.void(Credit, waived.credit)
         work.update(Offer, offer.id, credit=None)
         again = Money(waived.total, offer.currency)

@@ -64,8 +64,8 @@ def _by_age(desk: Desk, asked: ReportOptions, page: Ageing) -> ReportTable:
         return ReportTable("By age", ("age", "open"), tuple(zip(BUCKETS, now, strict=True)), drawn=1, again=True)
     then = asked.before(desk.today)
     sums = [0] * len(BUCKETS)
-    for _, due, left in open_on(desk.book, [then], code)[then]:
-        sums[BUCKETS.index(bucket(due, then))] += left
+    for one in open_on(desk.book, [then], code)[then]:
+        sums[BUCKETS.index(bucket(one.due, then))] += one.open
     before = tuple(Money(amount, code) for amount in sums)
     columns = ("age", "open", f"a {asked.compared} before")
     return ReportTable("By age", columns, tuple(zip(BUCKETS, now, before, strict=True)), drawn=1, again=True)

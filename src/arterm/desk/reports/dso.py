@@ -14,7 +14,7 @@ from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.dates import months_before
 from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
 from arterm.rules.money import Money
-from arterm.store.cases import Left, disputed_on, open_on
+from arterm.store.cases import LeftOpen, disputed_on, open_on
 from arterm.store.reads import reports as reads
 from arterm.store.sold_claims import buyers, sold_left
 
@@ -50,17 +50,21 @@ def flow_report(desk: Desk, asked: ReportOptions) -> Report:
     return Report("dso", title, now, code, figures, tables, tuple(_notes(desk, asked, flow, figures, then)))
 
 
-def _undisputed(desk: Desk, day: date, some: Sequence[Left]) -> list[Left]:
+def _undisputed(desk: Desk, day: date, some: Sequence[LeftOpen]) -> list[LeftOpen]:
     held = disputed_on(desk.book, day)
-    return [(row, due, left - held.get(row, 0)) for row, due, left in some if left > held.get(row, 0)]
+    return [
+        LeftOpen(one.invoice, one.due, one.open - held.get(one.invoice, 0))
+        for one in some
+        if one.open > held.get(one.invoice, 0)
+    ]
 
 
-def _flow(desk: Desk, left: dict[date, list[Left]], day: date, asked: ReportOptions) -> Flow:
+def _flow(desk: Desk, left: dict[date, list[LeftOpen]], day: date, asked: ReportOptions) -> Flow:
     """The period up to a day."""
     since, now = day - timedelta(days=asked.days), left[day]
-    current = sum(open_ for _, due, open_ in now if due >= day)
-    late = sum(open_ for _, due, open_ in now if (day - due).days > 90)
-    opening, closing = (sum(open_ for *_, open_ in left[end]) for end in (since, day))
+    current = sum(one.open for one in now if one.due >= day)
+    late = sum(one.open for one in now if (day - one.due).days > 90)
+    opening, closing = (sum(one.open for one in left[end]) for end in (since, day))
     sales = reads.sales(desk.book, asked.code(desk), since + timedelta(days=1), day)
     return Flow(opening, closing, current, sales, asked.days, late)
 
@@ -76,7 +80,7 @@ def _notes(desk: Desk, asked: ReportOptions, flow: Flow, figures: Sequence[Figur
         yield f"Before: the same on {then.isoformat()}, a {asked.compared} earlier."
     if flow.sales <= 0:
         yield "Sales less credit notes of the period come to nothing: what divides by them is undefined, not nothing."
-    sold = sum(left for _, _, currency, left in sold_left(desk.book, desk.today) if currency == code)
+    sold = sum(one.left for one in sold_left(desk.book, desk.today) if one.currency == code)
     if sold:
         yield f"Sold and not counted: {desk.format_money(Money(sold, code))}."
     others = reads.other_currencies(desk.book, code)
@@ -119,17 +123,17 @@ def _waterfall(desk: Desk, flow: Flow, asked: ReportOptions) -> ReportTable:
     return ReportTable(f"The period of {flow.days} days", ("what", "amount"), tuple(rows), drawn=1, kind="fall")
 
 
-def _rolls(cuts: Sequence[date], left: dict[date, list[Left]], code: str) -> ReportTable:
+def _rolls(cuts: Sequence[date], left: dict[date, list[LeftOpen]], code: str) -> ReportTable:
     """Roll rates, age by age, over the last six stretches of thirty days added up."""
     stood, moved = [0] * len(BUCKETS), [0] * len(BUCKETS)
     for day in cuts[1:]:
         after = day + _ROLL
-        still = {row: open_ for row, _, open_ in left[after]}
-        for row, due, open_ in left[day]:
-            then, to = BUCKETS.index(bucket(due, day)), BUCKETS.index(bucket(due, after))
-            stood[then] += open_
+        still = {one.invoice: one.open for one in left[after]}
+        for one in left[day]:
+            then, to = BUCKETS.index(bucket(one.due, day)), BUCKETS.index(bucket(one.due, after))
+            stood[then] += one.open
             if to > then or then == len(BUCKETS) - 1:
-                moved[then] += min(open_, still.get(row, 0))
+                moved[then] += min(one.open, still.get(one.invoice, 0))
     rows = [
         (name, Money(was, code), Money(went, code), number(Fraction(100 * went, was) if was else None))
         for name, was, went in zip(BUCKETS, stood, moved, strict=True)
@@ -145,10 +149,10 @@ def _months_past(desk: Desk, code: str, many: int = 12) -> ReportTable:
     invoiced = reads.invoiced_by_month(desk.book, code, desk.today)
     settled = reads.settled_by_month(desk.book, code, desk.today)
     credited = reads.credited_by_month(desk.book, code, desk.today)
-    for invoice, _, currency, left in sold_left(desk.book, desk.today):
-        if currency == code:
-            month = f"{buyers(desk.book, desk.today)[invoice][1]:%Y-%m}"
-            settled[month] = settled.get(month, 0) + left
+    for sold in sold_left(desk.book, desk.today):
+        if sold.currency == code:
+            month = f"{buyers(desk.book, desk.today)[sold.invoice].since:%Y-%m}"
+            settled[month] = settled.get(month, 0) + sold.left
     rows, open_, sales = list[tuple[Cell, ...]](), 0, list[tuple[int, int]]()
     for first in _months_from(min((*invoiced, *settled, f"{desk.today:%Y-%m}")), desk.today):
         month, last = f"{first:%Y-%m}", min(months_before(first, -1) - timedelta(days=1), desk.today)

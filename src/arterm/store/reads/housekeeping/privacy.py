@@ -48,9 +48,9 @@ def held_about(book: Book, group: Sequence[int]) -> Held:
     for table in tables_of("customer"):
         where = about_customers(table, ids)
         if table == "statement_line":
-            where += f" OR id IN ({_ids(lines_by_name(book.connection, ids)) or 'NULL'})"
+            where += f" OR id IN ({_ids(lines_by_name(book, ids)) or 'NULL'})"
         names = [name for name in TABLES[table].columns if name != "bytes"]
-        rows = book.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {where} ORDER BY id")
+        rows = book.rows(f'SELECT {", ".join(names)} FROM "{table}" WHERE {where} ORDER BY id')
         found[table] = [dict(zip(names, row, strict=True)) for row in rows]
     _name_partners(book, found)
     return found
@@ -122,7 +122,7 @@ def written_since_erased(book: Book, group: Sequence[int]) -> bool:
     if book.value(changed, (last,)) is not None:
         return True
     return any(
-        book.value(f"SELECT act FROM {table} WHERE act > ? AND ({about_customers(table, ids)}) LIMIT 1", (last,))
+        book.value(f'SELECT act FROM "{table}" WHERE act > ? AND ({about_customers(table, ids)}) LIMIT 1', (last,))
         is not None
         for table, _ in erasable()
     )
