@@ -1,6 +1,4 @@
-"""What stands around open invoices on a day: reminders, contacts, promises, disputes, pauses, ladders, unmatched
-money.
-"""
+"""What stands around open invoices on a day: reminders, contacts, promises, disputes, pauses, unmatched money."""
 
 from __future__ import annotations
 
@@ -20,10 +18,12 @@ from arterm.store.merged import merged_ids
 from arterm.store.plan_facts import InPlan, in_plans, standing
 from arterm.store.promise_facts import PROMISE_RECEIPTS, STANDING_LOG, STANDING_PROMISE
 from arterm.store.settings import settings
+from arterm.store.sql import marks
 
 _FEW = 400
 _ONE_BY_ONE, _NEWEST = 20, 100  # customers asked one at a time, and how many of their contacts
 _WEEK = timedelta(days=7)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Days of contacts within the week, the last contact, the follow-up, why the ladder waits for it, how they avoid us.
 Spoken = tuple[tuple[date, ...], date | None, date | None, str, str]
 _SILENCE = 3  # calls in a row that reached nobody
@@ -237,11 +237,11 @@ class CaseFacts:
         query = f"""
           SELECT coalesce(o.merged_into, o.id), p.invoice, p.until, p.why FROM pause p
             JOIN customer o ON o.id = p.customer
-          WHERE p.void_act IS NULL AND p.since <= ?1 AND (p.until >= ?1 OR ?1 = '9999-12-31') AND (p.ended IS NULL
-            OR p.ended > ?1) {only}
+          WHERE p.void_act IS NULL AND p.since <= ? AND (p.until >= ? OR ? = '9999-12-31') AND (p.ended IS NULL
+            OR p.ended > ?) {only}
           ORDER BY p.until"""
         found = {}
-        for customer, invoice, until, why in self.book.rows(query, (self.day, *values)):
+        for customer, invoice, until, why in self.book.rows(query, (*[self.day] * 4, *values)):
             found[invoice or -customer] = (date.fromisoformat(until), why)
         only, values = self._of_customers("c.customer")
         for invoice, until, why in sorted(standing(self.book, self.on, only, values), key=lambda one: one[1]):
@@ -259,20 +259,23 @@ class CaseFacts:
         """What is disputed of each invoice on the day (minor units)."""
         query = f"""
           SELECT d.invoice, sum(d.amount) FROM dispute d JOIN invoice i ON i.id = d.invoice
-          WHERE d.void_act IS NULL AND d.opened <= ?1 AND (d.closed IS NULL OR d.closed > ?1) {self.where} GROUP BY 1"""
-        return dict(self.book.rows(query, (self.day, *self.values)))
+          WHERE d.void_act IS NULL AND d.opened <= ? AND (d.closed IS NULL OR d.closed > ?) {self.where} GROUP BY 1"""
+        return dict(self.book.rows(query, (self.day, self.day, *self.values)))
 
     @cached_property
     def _unmatched(self) -> dict[tuple[int, str], int]:
         """Receipts and credits of a customer that settle nothing yet, by currency (minor units)."""
         only, values = self._of_customers("k.customer")
         later = self.book.one("SELECT 1 FROM allocation WHERE value_day > ? LIMIT 1", (self.day,))
-        used = "coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit = k.id AND a.value_day > ?1), 0)"
+        used = "coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.credit = k.id AND a.value_day > ?), 0)"
+        # The day is asked of each sum and not in WHERE: there SQLite would go through every credit by its day.
         query = f"""
-          SELECT coalesce(o.merged_into, o.id), k.currency, sum(k.free + {used if later else 0}) AS held
-          FROM credit k JOIN customer o ON o.id = k.customer WHERE k.void_act IS NULL AND +k.day <= ?1
+          SELECT coalesce(o.merged_into, o.id), k.currency,
+            sum(CASE WHEN k.day <= ? THEN k.free + {used if later else 0} END)
+          FROM credit k JOIN customer o ON o.id = k.customer WHERE k.void_act IS NULL
           {"" if later else "AND k.free > 0"} {only} GROUP BY 1, 2"""
-        return {(customer, code): held for customer, code, held in self.book.rows(query, (self.day, *values)) if held}
+        rows = self.book.rows(query, (self.day, *([self.day] if later else []), *values))
+        return {(customer, code): held for customer, code, held in rows if held}
 
     @cached_property
     def _owed(self) -> dict[tuple[int, str], int]:
@@ -301,8 +304,9 @@ class CaseFacts:
         query = f"""
           SELECT coalesce(o.merged_into, o.id) FROM contact t JOIN customer o ON o.id = t.customer
           WHERE t.void_act IS NULL AND t.phone || t.mail <> '' {only} GROUP BY 1
-          HAVING sum((t.phone <> '' AND t.phone_state = 'good') OR (t.mail <> '' AND t.mail_state = 'good')) = 0"""
-        return {row[0] for row in self.book.rows(query, values)}
+          HAVING sum(CASE WHEN (t.phone <> '' AND t.phone_state = 'good')
+            OR (t.mail <> '' AND t.mail_state = 'good') THEN 1 ELSE 0 END) = 0"""
+        return set(self.book.column(query, values))
 
     @cached_property
     def _handed(self) -> dict[int, str]:
@@ -313,18 +317,18 @@ class CaseFacts:
           SELECT l.invoice, p.name || CASE h.kind WHEN 'mediation' THEN ' mediates' ELSE ' collects it' END
           FROM handover h JOIN handover_line l ON l.handover = h.id JOIN invoice i ON i.id = l.invoice
             JOIN partner p ON p.id = h.partner
-          WHERE h.void_act IS NULL AND (h.kind <> 'mediation' OR h.accepted <= ?1) AND h.day <= ?1
-            AND (h.ended IS NULL OR h.ended > ?1) {self.where}"""
-        return dict(self.book.rows(query, (self.day, *self.values)))
+          WHERE h.void_act IS NULL AND (h.kind <> 'mediation' OR h.accepted <= ?) AND h.day <= ?
+            AND (h.ended IS NULL OR h.ended > ?) {self.where}"""
+        return dict(self.book.rows(query, (*[self.day] * 3, *self.values)))
 
     @cached_property
     def _frozen(self) -> set[int]:
         """Customers to whom nothing is supplied on the day."""
         only, values = self._of_customers("f.customer")
         query = f"""
-          SELECT coalesce(o.merged_into, o.id) FROM freeze f JOIN customer o ON o.id = f.customer
-          WHERE f.void_act IS NULL AND f.since <= ?1 AND (f.lifted IS NULL OR f.lifted > ?1) {only}"""
-        return {row for (row,) in self.book.rows(query, (self.day, *values))}
+          SELECT c.customer FROM live_freeze f JOIN customer_now c ON c.id = f.customer
+          WHERE f.since <= ? AND (f.lifted IS NULL OR f.lifted > ?) {only}"""
+        return set(self.book.column(query, (self.day, self.day, *values)))
 
     @cached_property
     def _replies(self) -> dict[int, date]:
@@ -357,10 +361,8 @@ class CaseFacts:
 
     @cached_property
     def _choices(self) -> dict[int, str]:
-        query = """
-          SELECT t.invoice, coalesce(o.merged_into, o.id), t.ladder FROM ladder_choice t LEFT
-            JOIN customer o ON o.id = t.customer
-          WHERE t.void_act IS NULL"""
+        query = """SELECT t.invoice, coalesce(o.merged_into, o.id), t.ladder
+          FROM live_ladder_choice t LEFT JOIN customer o ON o.id = t.customer"""
         return {invoice or -customer: ladder for invoice, customer, ladder in self.book.rows(query)}
 
     @cached_property
@@ -374,10 +376,7 @@ class CaseFacts:
         held = self._limits_by_currency.get(currency)
         if held is None:
             floor = int(self._setting("floor")) * 10 ** DIGITS[currency]
-            quiet = frozenset(
-                ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(day)
-                for day in self._setting("quiet_days").split()
-            )
+            quiet = frozenset(_DAYS.index(day) for day in self._setting("quiet_days").split())
             ready = bool(self._setting("mail_host") and self._setting("mail"))
             by_mail = frozenset(self._setting("mail_tones").split())
             held = DunningLimits(int(self._setting("contacts_week")), quiet, floor, ready, by_mail)
@@ -397,4 +396,4 @@ def _some(column: str, ids: set[int]) -> tuple[str, tuple[Any, ...]]:
     """A condition for a few ids; none at all for many, where reading everything is cheaper."""
     if len(ids) > _FEW:
         return "", ()
-    return f"AND {column} IN ({', '.join('?' * len(ids))})", tuple(ids)
+    return f"AND {column} IN ({marks(ids)})", tuple(ids)

@@ -17,6 +17,7 @@ from arterm.store.book import Book
 from arterm.store.case_facts import CaseFacts
 from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.sold_claims import sold_on
+from arterm.store.sql import marks
 
 _FEW = 400  # customers whose cases are refreshed one set at a time; more of them, and everything is rebuilt
 
@@ -152,17 +153,16 @@ def refresh(book: Book, customers: Iterable[int], on: date) -> None:
     if len(touched) > _FEW:
         rebuild(book, on)
         return
-    marks = ", ".join("?" * len(touched))
     for currency, due, n, total, charges in book.rows(
-        f"SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case WHERE customer IN ({marks}) GROUP BY"
-        " 1, 2",
+        "SELECT currency, due, count(*), sum(open), sum(charges) FROM board_case WHERE customer IN"
+        f" ({marks(touched)}) GROUP BY 1, 2",
         touched,
     ):
         book.rows(
             "UPDATE open_day SET n = n - ?, sum = sum - ?, charges = charges - ? WHERE currency = ? AND due = ?",
             (n, total, charges, currency, due),
         )
-    book.rows(f"DELETE FROM board_case WHERE customer IN ({marks})", touched)
+    book.rows(f"DELETE FROM board_case WHERE customer IN ({marks(touched)})", touched)
     rows = list(_case_rows(book, on, touched))
     _insert_cases(book, rows)
     for _, _, currency, due, open_, charges, *_ in rows:
@@ -277,9 +277,9 @@ def _note_day(book: Book, on: date) -> None:
 
 def _where(customers: Sequence[int] | None, invoices: Sequence[int] | None) -> tuple[str, tuple[int, ...]]:
     if invoices is not None:
-        return f"AND i.id IN ({', '.join('?' * len(invoices))})", tuple(invoices)
+        return f"AND i.id IN ({marks(invoices)})", tuple(invoices)
     if customers is not None:
-        return f"AND i.customer IN ({', '.join('?' * len(customers))})", tuple(customers)
+        return f"AND i.customer IN ({marks(customers)})", tuple(customers)
     return "", ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from arterm.store.book import Book
+from arterm.store.sql import marks
 
 
 def canonical_id(book: Book, customer: int) -> int:
@@ -14,6 +15,5 @@ def canonical_id(book: Book, customer: int) -> int:
 
 def merged_ids(book: Book, customers: Sequence[int]) -> list[int]:
     """These customers and all that were merged into them."""
-    marks = ", ".join("?" * len(customers))
-    merged = book.rows(f"SELECT id FROM customer WHERE merged_into IN ({marks})", tuple(customers))
-    return [*customers, *(row[0] for row in merged)]
+    merged = book.column(f"SELECT id FROM customer WHERE merged_into IN ({marks(customers)})", tuple(customers))
+    return [*customers, *merged]

@@ -12,6 +12,7 @@ from typing import Any
 from arterm.rules import plans
 from arterm.rules.plans import Plan
 from arterm.store.book import Book
+from arterm.store.sql import marks
 
 _LIVE = """
   FROM plan_invoice l JOIN allocation a ON a.invoice = l.invoice JOIN credit k ON k.id = a.credit LEFT
@@ -50,14 +51,13 @@ def read_plans(book: Book, ids: Sequence[int], came: Came, on: date) -> dict[int
     owed = _owed(book, ids, on)
     parts: dict[int, list[tuple[date, int]]] = {}
     for some in _slices(ids):
-        marks = ", ".join("?" * len(some))
         for plan, due, amount in book.rows(
-            f"SELECT plan, due, amount FROM instalment WHERE plan IN ({marks}) ORDER BY plan, n", some
+            f"SELECT plan, due, amount FROM instalment WHERE plan IN ({marks(some)}) ORDER BY plan, n", some
         ):
             parts.setdefault(plan, []).append((days(due), amount))
         rows = book.rows(
             "SELECT id, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin, interest FROM plan"
-            f" WHERE id IN ({marks}) AND void_act IS NULL",
+            f" WHERE id IN ({marks(some)}) AND void_act IS NULL",
             some,
         )
         for row, proposed, lapses, accepted, cancelled, grace, accelerate, surplus, origin, interest in rows:
@@ -94,16 +94,15 @@ def _owed(book: Book, ids: Sequence[int], on: date) -> dict[int, int]:
     """Per plan, what is open on its debts on a day, and what of it becomes a debt when it is accepted (minor units)."""
     found: dict[int, int] = {}
     for some in _slices(ids):
-        marks = ", ".join("?" * len(some))
         rows = book.rows(
             "SELECT l.plan, sum(i.total - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND"
             " a.value_day <= ?), 0)) FROM plan_invoice l JOIN invoice i ON i.id = l.invoice WHERE l.void_act IS NULL"
-            f" AND i.void_act IS NULL AND l.plan IN ({marks}) GROUP BY 1",
+            f" AND i.void_act IS NULL AND l.plan IN ({marks(some)}) GROUP BY 1",
             (on.isoformat(), *some),
         )
         planned = book.rows(
-            f"SELECT plan, sum(amount) FROM plan_charge WHERE debit IS NULL AND void_act IS NULL AND plan IN ({marks})"
-            " GROUP BY 1",
+            "SELECT plan, sum(amount) FROM plan_charge WHERE debit IS NULL AND void_act IS NULL"
+            f" AND plan IN ({marks(some)}) GROUP BY 1",
             some,
         )
         for plan, amount in (*rows, *planned):
@@ -121,10 +120,9 @@ def receipts_of(book: Book, ids: Sequence[int], on: date) -> Came:
 def _settled(book: Book, ids: Sequence[int], on: date, kinds: str = "") -> Came:
     found: Came = {}
     for some in _slices(ids):
-        marks = ", ".join("?" * len(some))
         rows = book.rows(
-            f"SELECT l.plan, l.invoice, a.value_day, sum(a.amount) {_LIVE} {kinds} AND l.plan IN ({marks}) GROUP BY 1,"
-            " 2, 3, a.amount > 0 ORDER BY 3",
+            f"SELECT l.plan, l.invoice, a.value_day, sum(a.amount) {_LIVE} {kinds} AND l.plan IN ({marks(some)})"
+            " GROUP BY 1, 2, 3, a.amount > 0 ORDER BY 3",
             (on.isoformat(), *some),
         )
         for plan, invoice, day, amount in rows:
@@ -137,11 +135,11 @@ def in_plans(book: Book, on: date, where: str, values: tuple[Any, ...]) -> dict[
     if not any_plans(book):
         return {}
     rows = book.rows(
-        "SELECT i.id, max(p.id), max(CASE WHEN (p.cancelled IS NULL OR p.cancelled > ?1) AND (p.accepted <= ?1 OR"
-        " p.lapses >= ?1) THEN p.id END) FROM plan p JOIN plan_invoice l ON l.plan = p.id JOIN invoice x ON x.id ="
+        "SELECT i.id, max(p.id), max(CASE WHEN (p.cancelled IS NULL OR p.cancelled > ?) AND (p.accepted <= ? OR"
+        " p.lapses >= ?) THEN p.id END) FROM plan p JOIN plan_invoice l ON l.plan = p.id JOIN invoice x ON x.id ="
         " l.invoice JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE p.void_act IS NULL AND l.void_act IS NULL"
-        f" AND p.proposed <= ?1 {where} GROUP BY 1",
-        (on.isoformat(), *values),
+        f" AND p.proposed <= ? {where} GROUP BY 1",
+        (*[on.isoformat()] * 4, *values),
     )
     newest: dict[int, int] = {invoice: alive or last for invoice, last, alive in rows}
     ids = sorted(set(newest.values()))
@@ -165,7 +163,7 @@ def plan_of(book: Book, on: date, invoice: int) -> InPlan | None:
     """The newest plan that an invoice itself is in, as of a day."""
     if book.value("SELECT 1 FROM live_plan_invoice WHERE invoice = ? LIMIT 1", (invoice,)) is None:
         return None
-    return in_plans(book, on, "AND i.id = ?2", (invoice,)).get(invoice)
+    return in_plans(book, on, "AND i.id = ?", (invoice,)).get(invoice)
 
 
 def _left(book: Book, ids: Sequence[int], came: Came) -> dict[int, list[tuple[int, int]]]:
@@ -175,7 +173,7 @@ def _left(book: Book, ids: Sequence[int], came: Came) -> dict[int, list[tuple[in
         rows = book.rows(
             "SELECT l.plan, l.invoice, coalesce(x.parent, x.id), l.amount FROM plan_invoice l JOIN invoice x ON x.id ="
             " l.invoice JOIN invoice i ON i.id = coalesce(x.parent, x.id) WHERE l.void_act IS NULL AND l.plan IN"
-            f" ({', '.join('?' * len(some))}) ORDER BY i.due, i.id",
+            f" ({marks(some)}) ORDER BY i.due, i.id",
             some,
         )
         for plan, debt, invoice, amount in rows:
@@ -206,16 +204,16 @@ def standing(book: Book, on: date, only: str, values: Iterable[Any]) -> list[tup
     day, kept = on.isoformat(), tuple(values)
     proposals = book.rows(
         "SELECT coalesce(x.parent, x.id), c.lapses, c.id FROM plan c JOIN plan_invoice l ON l.plan = c.id JOIN invoice"
-        " x ON x.id = l.invoice WHERE c.void_act IS NULL AND l.void_act IS NULL AND c.proposed <= ?1 AND (c.accepted"
-        " IS NULL OR c.accepted > ?1) AND (c.cancelled IS NULL OR c.cancelled > ?1) AND (c.lapses >= ?1 OR ?1 ="
+        " x ON x.id = l.invoice WHERE c.void_act IS NULL AND l.void_act IS NULL AND c.proposed <= ? AND (c.accepted"
+        " IS NULL OR c.accepted > ?) AND (c.cancelled IS NULL OR c.cancelled > ?) AND (c.lapses >= ? OR ? ="
         f" '9999-12-31') {only}",
-        (day, *kept),
+        (*[day] * 5, *kept),
     )
     offers = book.rows(
         "SELECT l.invoice, c.until, c.kind, c.id FROM offer c JOIN offer_line l ON l.offer = c.id WHERE c.void_act IS"
-        " NULL AND c.offered <= ?1 AND (c.declined IS NULL OR c.declined > ?1) AND (c.until >= ?1 OR ?1 ="
+        " NULL AND c.offered <= ? AND (c.declined IS NULL OR c.declined > ?) AND (c.until >= ? OR ? ="
         f" '9999-12-31') AND c.kind IN ('discount', 'extend') {only}",
-        (day, *kept),
+        (*[day] * 4, *kept),
     )
     words = {"discount": "an offer to settle stands (offer #{})", "extend": "more time is given (offer #{})"}
     found = [(row, date.fromisoformat(until), f"a plan is proposed (plan #{plan})") for row, until, plan in proposals]

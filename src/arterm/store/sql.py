@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 _AT_ONCE = 400  # values in one question: twice as many, and a few more, fit what the oldest SQLite can (999)
 
 
-def marks(values: Sequence[Any]) -> str:
+def marks(values: Collection[Any]) -> str:
     """A placeholder for each value, for `IN (...)`: `?, ?, ?`; of none, what no value is equal to."""
     return ", ".join("?" * len(values)) or "NULL"
 

@@ -35,7 +35,7 @@ def torn_papers(book: Book) -> list[str]:
     """Files in the book that are not what their hash says, as `document 12`; what was erased is none of them."""
     found = []
     for table in (name for name, said in TABLES.items() if said.papers):
-        query = f"SELECT id, bytes, sha256 FROM {table} WHERE length(bytes) > 0 OR NOT EXISTS (SELECT 1 FROM erasure)"
+        query = f'SELECT id, bytes, sha256 FROM "{table}" WHERE length(bytes) > 0 OR NOT EXISTS (SELECT 1 FROM erasure)'
         for row, content, digest in book.rows(query):
             if hashlib.sha256(content).hexdigest() != digest:
                 found.append(f"{table} {row}")
@@ -120,11 +120,9 @@ def _erased(book: Book, table: str) -> tuple[set[int], list[tuple[int, int]]]:
         row
         for (row,) in book.rows("SELECT row FROM change WHERE rows = ? AND kind <> 'bulk' AND salt IS NULL", (table,))
     }
-    query = (
-        "SELECT json_extract(after, '$.first'), json_extract(after, '$.last') FROM change WHERE rows = ? AND kind ="
-        " 'bulk' AND salt IS NULL"
-    )
-    return rows, [(first, last) for first, last in book.rows(query, (table,)) if first is not None]
+    bulk = book.column("SELECT after FROM change WHERE rows = ? AND kind = 'bulk' AND salt IS NULL", (table,))
+    made = [payload for payload in map(json.loads, bulk) if "first" in payload]
+    return rows, [(payload["first"], payload["last"]) for payload in made]
 
 
 def _bulk(book: Book, table: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, bytes, str]]]:

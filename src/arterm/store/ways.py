@@ -52,7 +52,7 @@ def about_customers(table: str, ids: str, ways: tuple[Way, ...] = ()) -> str:
     """What rows of a table meet that lead to the customers of these numbers, by some ways or by any at all."""
 
     def rows(there: str) -> str:
-        return ids if there == "customer" else f"SELECT id FROM {there} WHERE {condition(there, 'customer', rows)}"
+        return ids if there == "customer" else f'SELECT id FROM "{there}" WHERE {condition(there, "customer", rows)}'
 
     return condition(table, "customer", rows, ways)
 
@@ -69,10 +69,10 @@ def _one(table: str, way: Way, subject: Subject, rows: Rows) -> str:
     if isinstance(way, By):
         return f"{way.column} IN ({there})"
     if isinstance(way, NamedIn):
-        return f"id IN (SELECT {way.column} FROM {way.table} WHERE id IN ({there}))"
+        return f'id IN (SELECT {way.column} FROM "{way.table}" WHERE id IN ({there}))'
     if isinstance(way, Tagged):
         return f"{way.tag} = '{way.value}' AND \"{way.row}\" IN ({there})"
-    others = f"SELECT {way.column} FROM {way.table} WHERE id IN ({there})"
+    others = f'SELECT {way.column} FROM "{way.table}" WHERE id IN ({there})'
     return f"{way.unless} IS NULL AND {way.column} <> '' AND {way.column} IN ({others})"
 
 
@@ -93,10 +93,10 @@ def _customers_by(table: str, column: str) -> str:
     joins, at, n = "", table, 0
     while target(at, column) != "customer":
         at, n = target(at, column), n + 1
-        joins += f" JOIN {at} t{n} ON t{n}.id = t{n - 1}.{column}"
+        joins += f' JOIN "{at}" t{n} ON t{n}.id = t{n - 1}.{column}'
         (column,) = (way.column for way in ways_of(at, "customer") if isinstance(way, By))
     there = f" AND t{n}.{column} IS NOT NULL" if JOURNALLED[at]._meta.fields[column].null else ""
-    return f"SELECT DISTINCT t{n}.{column} FROM {table} t0{joins} WHERE t0.id BETWEEN :first AND :last{there}"
+    return f'SELECT DISTINCT t{n}.{column} FROM "{table}" t0{joins} WHERE t0.id BETWEEN :first AND :last{there}'
 
 
 # Of each table that moves cases: whose cases the rows from `:first` to `:last` move.

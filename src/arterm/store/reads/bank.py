@@ -156,7 +156,7 @@ def has_statement(
     """Whether the book has this very statement; `closing` in minor units."""
     query = """
         SELECT 1 FROM live_statement WHERE form = ? AND account = ? AND currency = ? AND number = ?
-        AND coalesce(until, '') = ? AND (closing = ? OR (closing IS NULL AND CAST(? AS INTEGER) IS NULL))"""
+        AND coalesce(until, '') = ? AND (closing = ? OR (closing IS NULL AND CAST(? AS BIGINT) IS NULL))"""
     return book.value(query, (form, account, currency, number, until or "", closing, closing)) is not None
 
 

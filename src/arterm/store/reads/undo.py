@@ -129,7 +129,7 @@ def _touching(subject: Subject) -> str:
     acts = [f"SELECT id AS act FROM act WHERE about = '{subject}' AND about_id IN ({rows(subject)})"]
     for table in tables_of(subject):
         standing = ", void_act" if TABLES[table].voidable else ""
-        found.append(f"of_{table} AS (SELECT id, act{standing} FROM {table} WHERE {condition(table, subject, rows)})")
+        found.append(f'of_{table} AS (SELECT id, act{standing} FROM "{table}" WHERE {condition(table, subject, rows)})')
         acts.append(f"SELECT act FROM of_{table}")
         acts.append(f"SELECT act FROM change WHERE rows = '{table}' AND \"row\" IN (SELECT id FROM of_{table})")
         if standing:  # what was taken back in bulk has no change of its own

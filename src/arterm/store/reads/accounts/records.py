@@ -216,7 +216,7 @@ def invoices(book: Book, day: date) -> list[InvoiceRow]:
 def invoices_of(book: Book, customers: Sequence[int], day: date) -> list[InvoiceRow]:
     """The invoices of some customers as of a day, by due date, with their charges; refunds while they are open."""
     places = {f"c{n}": one for n, one in enumerate(customers)}
-    named = ", ".join(f":{place}" for place in places)
+    named = ", ".join(f":{place}" for place in places) or "NULL"
     query = f"""{_INVOICE} WHERE i.customer IN ({named}) AND i.issued <= :day
         AND (i.kind <> 'refund' OR i.open > 0) ORDER BY i.due, i.id"""
     return book.records(InvoiceRow, query, {"day": day.isoformat(), **places})

@@ -87,10 +87,10 @@ def paper_tables() -> list[str]:
 def paper_rows(book: Book, table: str) -> list[int]:
     """The rows of such a table that stand."""
     standing = "WHERE void_act IS NULL" if TABLES[table].voidable else ""
-    found: list[int] = book.column(f"SELECT id FROM {table} {standing} ORDER BY id")
+    found: list[int] = book.column(f'SELECT id FROM "{table}" {standing} ORDER BY id')
     return found
 
 
 def paper(book: Book, table: str, row: int) -> bytes:
     """A file, byte for byte."""
-    return bytes(book.value(f"SELECT bytes FROM {table} WHERE id = ?", (row,)))
+    return bytes(book.value(f'SELECT bytes FROM "{table}" WHERE id = ?', (row,)))
