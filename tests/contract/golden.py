@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from arterm.cli.main import build
+from arterm.cli.parser import build
 
 EXPECTED = Path(__file__).parent / "expected"
 

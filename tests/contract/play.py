@@ -27,7 +27,7 @@ import time_machine
 from keyring.backends import fail
 from pypdfium2 import PdfDocument
 
-from arterm.cli import main
+from arterm.cli import main, parser
 from arterm.desk.housekeeping.demo import make_demo
 from tests.contract.chain import DAY, OWNER, Chain, Step, steps
 from tests.mail import loopback
@@ -37,7 +37,7 @@ BOOK = "book.arterm"
 MOST_LINES = 120
 KEYRING = "tests.mail.keyring_of_tests.TestsKeyring"
 _TEXT = {".csv", ".json", ".txt", ".ics", ".eml", ".html", ".sh", ".md"}
-_build = cache(main.build)  # one parser for all commands: half of the time would go into making it anew
+_whole = cache(parser.build)  # one parser for all commands: half of the time would go into making it anew
 _OURS = re.compile(r".*\.arterm(\.head|\.sending|-journal)?|keyring\.json|[^/]*\.pem")
 
 # What no clock or name makes the same twice, each with what stands in its place.
@@ -122,7 +122,7 @@ def surroundings(folder: Path) -> Iterator[None]:
         with (
             mock.patch.dict(os.environ, held, clear=True),
             mock.patch("keyring.get_keyring", fail.Keyring),
-            mock.patch.object(main, "build", _build, create=True),
+            mock.patch.object(main, "build", return_value=_whole()),
         ):
             time.tzset()
             os.chdir(folder)

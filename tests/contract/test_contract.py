@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from arterm.cli.main import build
+from arterm.cli.parser import build
 from tests.contract.chain import steps
 from tests.contract.golden import EXPECTED, apart, expected, helps, parsers
 from tests.contract.play import Shelf, play

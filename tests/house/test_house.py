@@ -44,7 +44,7 @@ def loaded_after(code: str) -> set[str]:
 
 
 def test_the_command_line_opens_without_screens_paper_or_secrets() -> None:
-    modules = loaded_after("import arterm.cli.main as m; m.build()")
+    modules = loaded_after("import arterm.cli.parser as m; m.build()")
     assert not modules & {"textual", "textual.app", "reportlab", "keyring", "babel", "rich.console", "PIL"}
 
 

@@ -9,7 +9,7 @@ from inspect import signature
 import pytest
 
 from arterm.bundled import root
-from arterm.cli.main import build
+from arterm.cli.parser import build
 from arterm.desk.letters.kinds import LetterDraft
 from arterm.rules.countries import LETTER_LANGUAGES
 from arterm.rules.ladders import STEP_LETTERS

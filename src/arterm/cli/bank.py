@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
@@ -12,9 +13,9 @@ from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    match = commands.add_parser("match", help="receipts: match a statement, see what waits, settle one")
+    match = commands.add_parser("match")
     match.add_argument(
         "file", nargs="*", metavar="FILE", help="a bank statement: brought in, and what is certain is booked"
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
@@ -17,9 +17,9 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.rates import read_rate
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    claim = commands.add_parser("claim", help="what may be claimed, to the cent, with its law, and what may not")
+    claim = commands.add_parser("claim")
     claim.add_argument("invoice", nargs="?", metavar="INVOICE", help="an invoice of the book; else say the facts")
     claim.add_argument("--as-of", metavar="D")
     claim.add_argument("--jurisdiction", metavar="XX")
@@ -36,9 +36,7 @@ def register(commands: Any) -> None:
     claim.add_argument("--small-creditor", action="store_true", help="you are a small enterprise (Belgian law)")
     claim.add_argument("--collection-work", action="store_true", help="real collection work was done (Dutch law)")
     claim.set_defaults(run=_claim)
-    rates = commands.add_parser("rates", help="published rates of interest, and adding one").add_subparsers(
-        metavar="PART", required=True
-    )
+    rates = commands.add_parser("rates").add_subparsers(metavar="PART", required=True)
     shown = rates.add_parser("list", help="the rates that are known")
     shown.add_argument("--jurisdiction", default="", metavar="XX")
     shown.add_argument("--since", metavar="D")
@@ -51,9 +49,7 @@ def register(commands: Any) -> None:
     add.add_argument("--until", required=True, metavar="D")
     add.add_argument("--source", default="", metavar="T", help="where it was published")
     add.set_defaults(run=_add_rate)
-    terms = commands.add_parser("terms", help="general terms that customers accepted").add_subparsers(
-        metavar="PART", required=True
-    )
+    terms = commands.add_parser("terms").add_subparsers(metavar="PART", required=True)
     accept = terms.add_parser("accept", help="a customer accepted a version")
     accept.add_argument("customer", metavar="CUSTOMER")
     accept.add_argument("--version", required=True, metavar="V")
@@ -70,7 +66,7 @@ def register(commands: Any) -> None:
     held = terms.add_parser("show", help="what a customer accepted")
     held.add_argument("customer", metavar="CUSTOMER")
     held.set_defaults(run=_terms)
-    waive = commands.add_parser("waive", help="let charges of an invoice go")
+    waive = commands.add_parser("waive")
     waive.add_argument("invoice", metavar="INVOICE")
     waive.add_argument("--kind", default="", choices=("interest", "compensation", "costs"))
     waive.add_argument("--why", required=True, metavar="T")

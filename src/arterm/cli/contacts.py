@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.rules.errors import ArtermError
 from arterm.rules.outcomes import CHANNELS, METHODS, OUTCOMES, REASONS
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    log = commands.add_parser("log", help="write down a call, an e-mail, a letter, a visit")
+    log = commands.add_parser("log")
     log.add_argument("customer", metavar="CUSTOMER")
     log.add_argument("--channel", required=True, choices=CHANNELS)
     log.add_argument("--outcome", required=True, choices=tuple(OUTCOMES), metavar="CODE", help=", ".join(OUTCOMES))
@@ -32,9 +33,7 @@ def register(commands: Any) -> None:
     log.add_argument("--note", default="", metavar="T")
     log.add_argument("--why", default="", metavar="T", help="why once more, beyond the contacts allowed in a week")
     log.set_defaults(run=_log)
-    calls = commands.add_parser(
-        "calls", help="how often a customer was contacted, what speaks against calling now, what to say"
-    )
+    calls = commands.add_parser("calls")
     calls.add_argument("customer", metavar="CUSTOMER")
     wish = calls.add_mutually_exclusive_group()
     wish.add_argument("--stop", metavar="WHY", help="they do not want to be called; letters go on")

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.rules.errors import ArtermError
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    check = commands.add_parser(
-        "check", help="may we supply? for the shop counter: exit code 0 yes, 3 no or with money first"
-    )
+    check = commands.add_parser("check")
     check.add_argument("customer", metavar="CUSTOMER")
     check.add_argument("--amount", metavar="N", help="for so much more")
     check.set_defaults(run=_check)
-    hold = commands.add_parser("hold", help="stop supply (chasing goes on; what stops that is: pause)")
+    hold = commands.add_parser("hold")
     hold.add_argument("customer", metavar="CUSTOMER", nargs="?")
     hold.add_argument("--why", default="", metavar="T")
     hold.add_argument("--who-may", default="", metavar="WHO", help="who alone may lift it while something is overdue")
@@ -30,7 +29,7 @@ def register(commands: Any) -> None:
         "--format", choices=("text", "csv", "json"), default="text", help="of the list, for other programs"
     )
     hold.set_defaults(run=_hold)
-    release = commands.add_parser("release", help="supply again")
+    release = commands.add_parser("release")
     release.add_argument("customer", metavar="CUSTOMER")
     release.add_argument("--why", default="", metavar="T")
     release.add_argument("--by", default="", metavar="WHO", help="who agreed, where somebody was named")
@@ -39,7 +38,7 @@ def register(commands: Any) -> None:
         command.add_argument("--out", metavar="DIR", help=f"write the letter {words} into this folder")
         command.add_argument("--mail", action="store_true", help=f"e-mail {words}")
         command.add_argument("--draft", action="store_true", help="do not count the letter as gone out yet")
-    credit = commands.add_parser("standing", help="credit checks, own record with its working, terms of supply")
+    credit = commands.add_parser("standing")
     parts = credit.add_subparsers(metavar="PART", required=True)
     show = parts.add_parser("show", help="everything about a customer's standing")
     show.add_argument("customer", metavar="CUSTOMER")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
@@ -11,12 +12,10 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.ladder import ACTS, CHANNELS, FROM, TONES
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    commands.add_parser("today", help="the worklist: who to call, what to send, what came due or broke").set_defaults(
-        run=_today
-    )
-    dispute = commands.add_parser("dispute", help="open or settle a dispute on an invoice")
+    commands.add_parser("today").set_defaults(run=_today)
+    dispute = commands.add_parser("dispute")
     dispute.add_argument("invoice", metavar="INVOICE")
     dispute.add_argument("--reason", metavar="CODE")
     dispute.add_argument("--amount", metavar="N", help="only this part; else all that is open")
@@ -26,21 +25,19 @@ def register(commands: Any) -> None:
     dispute.add_argument("--resolve", choices=("upheld", "credited", "withdrawn"))
     dispute.add_argument("--credit", metavar="N")
     dispute.set_defaults(run=_dispute)
-    pause = commands.add_parser("pause", help="stop chasing a customer or an invoice for a while")
+    pause = commands.add_parser("pause")
     pause.add_argument("what", metavar="CUSTOMER|INVOICE")
     pause.add_argument("--until", required=True, metavar="D", help="the last day of the pause")
     pause.add_argument("--why", required=True, metavar="T")
     pause.set_defaults(run=_pause)
-    resume = commands.add_parser("resume", help="go on chasing")
+    resume = commands.add_parser("resume")
     resume.add_argument("what", metavar="CUSTOMER|INVOICE")
     resume.set_defaults(run=_resume)
     _register_ladder(commands)
 
 
-def _register_ladder(commands: Any) -> None:
-    parts = commands.add_parser("ladder", help="the steps by which debts are chased").add_subparsers(
-        metavar="PART", required=True
-    )
+def _register_ladder(commands: Commands) -> None:
+    parts = commands.add_parser("ladder").add_subparsers(metavar="PART", required=True)
     parts.add_parser("list", help="every ladder").set_defaults(run=_list)
     show = parts.add_parser("show", help="one ladder, step by step")
     show.add_argument("ladder", metavar="LADDER")

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.cli.text.words import import_lines
@@ -13,11 +14,9 @@ from arterm.desk.paths import path_of
 from arterm.rules.errors import ArtermError
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    bring = commands.add_parser(
-        "import", help="bring in what programs and banks export: invoices, customers, payments, statements, e-invoices"
-    )
+    bring = commands.add_parser("import")
     bring.add_argument("file", nargs="+", metavar="FILE")
     bring.add_argument(
         "--as", dest="kind", choices=("auto", "invoices", "customers", "payments", "statements"), default="auto"
@@ -44,13 +43,13 @@ def register(commands: Any) -> None:
         help="what an earlier list of open items had and this one has not was paid",
     )
     bring.set_defaults(run=_import)
-    undo = commands.add_parser("undo", help="take back the last thing done")
+    undo = commands.add_parser("undo")
     undo.add_argument("--list", action="store_true", help="only show what would be taken back, in order")
     undo.add_argument(
         "--past-mail", action="store_true", help="e-mail went out since: take back what was done before it"
     )
     undo.set_defaults(run=_undo)
-    history = commands.add_parser("history", help="the journal: what was done, when, by whom")
+    history = commands.add_parser("history")
     history.add_argument("what", nargs="?", metavar="CUSTOMER|INVOICE")
     history.add_argument("--limit", type=int, default=200, metavar="N")
     history.set_defaults(run=_history)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from arterm.cli.commands import Commands
+from arterm.cli.gone_out import printed
 from arterm.cli.output import say, table
-from arterm.cli.reminders import printed
 from arterm.cli.session import Session
 from arterm.cli.text.words import notice_lines
 from arterm.desk import find
@@ -17,11 +18,9 @@ from arterm.rules.instalments import EVERY
 from arterm.rules.letter_kinds import BY_HAND
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    letter = commands.add_parser(
-        "letter", help="write another letter: a confirmation, an agreement, a statement, a thank-you"
-    )
+    letter = commands.add_parser("letter")
     letter.add_argument("kind", choices=tuple(BY_HAND), metavar="KIND", help=", ".join(BY_HAND))
     letter.add_argument("customer", metavar="CUSTOMER", nargs="?", default="")
     letter.add_argument("--all", action="store_true", help="statement: for every account on which something stands")
@@ -51,7 +50,7 @@ def register(commands: Any) -> None:
     letter.add_argument("--mail", action="store_true", help="send it by e-mail now")
     letter.add_argument("--draft", action="store_true", help="do not count it as gone out yet")
     letter.set_defaults(run=_letter)
-    texts = commands.add_parser("texts", help="the texts that letters are made of")
+    texts = commands.add_parser("texts")
     parts = texts.add_subparsers(metavar="PART")
     for name, run, words in (
         ("show", _show, "print a text"),
@@ -86,7 +85,7 @@ def _letter(session: Session) -> int:
 
 def _statements(session: Session) -> int:
     """A statement of every account on which something stands: into a folder, or by e-mail."""
-    from arterm.cli.mail import tell_handed
+    from arterm.cli.sending import tell_handed
     from arterm.desk.letters.notices import issue, views
     from arterm.desk.mail.sending import send_now
     from arterm.desk.mail.statement_run import plan_statements, write_statements
@@ -120,7 +119,7 @@ def give(session: Session, draft: Any) -> int:
 
     desk = session.desk
     if vars(session.options).get("mail"):
-        from arterm.cli.mail import tell_handed
+        from arterm.cli.sending import tell_handed
         from arterm.desk.mail.compose import plan_letter
         from arterm.desk.mail.sending import send_now
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import getpass
 import sys
-from typing import Any
 
-from arterm.cli.output import say, shown_progress, table
+from arterm.cli.commands import Commands
+from arterm.cli.output import say, table
+from arterm.cli.sending import mail_rows, register_send, tell_handed
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.rules.errors import ArtermError
-from arterm.rules.text import count
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    _register_send(commands.add_parser("send", help="send the reminders that are due by e-mail"))
-    mail = commands.add_parser("mail", help="the outbox, what came in, the account")
+    register_send(commands.add_parser("send"))
+    mail = commands.add_parser("mail")
     parts = mail.add_subparsers(metavar="PART")
     listed = parts.add_parser("list", help="what is in the outbox, and what became of it")
     listed.add_argument("--state", metavar="S", help="planned, reserved, sent, failed, unclear or cancelled")
@@ -55,7 +55,7 @@ def register(commands: Any) -> None:
     write.add_argument("--text", metavar="T", help="without it, read from standard input")
     write.set_defaults(run=_write)
     mail.set_defaults(run=_list)
-    secret = commands.add_parser("secret", help="passwords, in the system's keyring only")
+    secret = commands.add_parser("secret")
     what = secret.add_subparsers(metavar="WHAT", required=True)
     for name, run, words in (
         ("set", _set, "keep a secret"),
@@ -67,116 +67,6 @@ def register(commands: Any) -> None:
         part.set_defaults(run=run)
 
 
-def _register_send(send: Any) -> None:
-    send.add_argument("--due", action="store_true", help="what is due today (nothing else is sent by this command)")
-    send.add_argument("--dry-run", action="store_true", help="the same decision, and nothing is written or sent")
-    send.add_argument("--approve", action="store_true", help="also what asks for your word")
-    send.add_argument("--customer", metavar="C", help="only to this one, also before the last deadline")
-    send.add_argument("--any-hour", action="store_true", help="also outside the hours set for it")
-    send.set_defaults(run=_send, state=None)
-
-
-def send_alias(parts: Any) -> None:
-    """`notices send` is the same command."""
-    _register_send(parts.add_parser("send", help="the same as: arterm send"))
-
-
-def _send(session: Session) -> int:
-    from arterm.desk.mail.run import decide, run
-
-    options, desk = session.options, session.desk
-    customer = find.customer(desk, options.customer, "--customer") if options.customer else None
-    if not options.due and customer is None:
-        raise ArtermError("missing.what", "send")
-    if options.dry_run:
-        decided = decide(desk, options.approve, customer, options.any_hour)
-        session.tell({"dry_run": True, **_decided(decided)}, lambda: _decided_lines(session, decided))
-        return 0
-    with shown_progress("E-mails") as progress:
-        report = run(desk, options.approve, customer, options.any_hour, progress)
-    value = {
-        "dry_run": False,
-        **_decided(report.decided),
-        "mails": report.mails,
-        "came_in": report.came_in,
-        "trouble": report.trouble,
-        "left_out": report.left_out,
-    }
-    session.tell(value, lambda: _report_lines(session, report))
-    return 3 if report.needs_eye else 0
-
-
-def _decided(decided: Any) -> dict[str, Any]:
-    def letter(one: Any) -> dict[str, Any]:
-        return {
-            "customer": one.name,
-            "customer_id": one.customer,
-            "tone": one.tone,
-            "step": one.step,
-            "total": one.total,
-            "currency": one.currency,
-            "invoices": [line.found.number for line in one.lines],
-            "why": one.why,
-        }
-
-    return {
-        "shut": decided.shut,
-        "send": [] if decided.shut else [letter(one) for one in decided.send],
-        "courtesy": decided.courtesy,
-        "held": [{**letter(one.letter), "why_not": one.why, "paper": one.paper} for one in decided.held],
-        "waiting": decided.waiting,
-        "unclear": decided.unclear,
-    }
-
-
-def _decided_lines(session: Session, decided: Any) -> list[str]:
-    rows = [(one.name, one.tone, session.show(one.total), one.currency, "; ".join(one.why)) for one in decided.send]
-    rows += [
-        (one.name, "courtesy", "", "", f"{', '.join(one.numbers)} due {one.due.isoformat()}")
-        for one in decided.courtesy
-    ]
-    rows += [(one.customer, one.kind, "", "", f"waits since {one.day.isoformat()}") for one in decided.waiting]
-    lines = [decided.shut.capitalize() + "."] if decided.shut else []
-    lines += (
-        table(("Would go to", "Mail", "Asks for", "Cur", "Why"), rows, "llrll") if rows else ["No e-mail would go."]
-    )
-    return lines + _held_lines(session, decided)
-
-
-def _held_lines(session: Session, decided: Any) -> list[str]:
-    lines: list[str] = []
-    if decided.held:
-        rows = [
-            (one.letter.name, one.letter.tone, session.show(one.letter.total), one.letter.currency, one.why)
-            for one in decided.held
-        ]
-        lines += ["", "Not by e-mail:", *table(("Customer", "Letter", "Asks for", "Cur", "Why not"), rows, "llrll")]
-    if decided.unclear:
-        lines += [
-            "",
-            "Unclear: nobody knows whether these went. Look, then: arterm mail settle ID --sent or --not-sent",
-            *_mail_rows(decided.unclear),
-        ]
-    return lines
-
-
-def _report_lines(session: Session, report: Any) -> list[str]:
-    lines = [f"The mailbox: {report.came_in}."] if report.came_in else []
-    if report.decided.shut:
-        lines.append(report.decided.shut.capitalize() + ".")
-    sent = sum(one.state == "sent" for one in report.mails)
-    lines += [f"{count(sent, 'e-mail')} sent.", *(_mail_rows(report.mails) if report.mails else [])]
-    lines += [f"Look: {one}" for one in report.left_out] + ([f"Trouble: {report.trouble}"] if report.trouble else [])
-    return lines + _held_lines(session, report.decided)
-
-
-def _mail_rows(mails: Any) -> list[str]:
-    rows = [
-        (f"#{one.id}", one.day.isoformat(), one.customer, one.to, one.kind, one.state, one.said[:80]) for one in mails
-    ]
-    return table(("", "Day", "Customer", "To", "Kind", "State", "Said"), rows)
-
-
 def _list(session: Session) -> int:
     from arterm.desk.mail.outbox import STATES, listed
 
@@ -185,7 +75,7 @@ def _list(session: Session) -> int:
     if state and state not in STATES:
         raise ArtermError("bad_choice.state", "--state", state=state[:20], states=tuple(STATES))
     found = listed(session.desk, (state,) if state else (), find.customer(session.desk, customer) if customer else None)
-    session.tell({"mails": found}, lambda: _mail_rows(found) if found else ["The outbox is empty."])
+    session.tell({"mails": found}, lambda: mail_rows(found) if found else ["The outbox is empty."])
     return 0
 
 
@@ -301,12 +191,6 @@ def _write(session: Session) -> int:
     text = options.text if options.text is not None else sys.stdin.read(100_000)
     row = plan_words(session.desk, find.customer(session.desk, options.customer), options.subject, text)
     return tell_handed(session, send_now(session.desk, [row]))
-
-
-def tell_handed(session: Session, handed: Any) -> int:
-    """Print what became of e-mails that were sent at the owner's word."""
-    session.tell({"mails": handed.mails, "trouble": handed.trouble}, lambda: [handed.words])
-    return 0 if len(handed.of("sent")) == len(handed.mails) else 3
 
 
 def _login(session: Session) -> int:

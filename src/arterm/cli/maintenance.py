@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from arterm.cli.commands import Commands
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.desk import find
@@ -12,17 +11,15 @@ from arterm.desk.session import Desk, utc_now
 from arterm.rules.errors import ArtermError
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    backup = commands.add_parser("backup", help="make a verified copy of the book")
+    backup = commands.add_parser("backup")
     backup.add_argument("file", nargs="?", metavar="FILE")
     backup.set_defaults(run=_backup)
-    restore = commands.add_parser("restore", help="bring back a backup; the book that is there is kept")
+    restore = commands.add_parser("restore")
     restore.add_argument("file", metavar="FILE")
     restore.set_defaults(run=_restore)
-    privacy = commands.add_parser(
-        "privacy", help="what is held about a person: shown, erased, dropped when its years are over"
-    ).add_subparsers(metavar="PART", required=True)
+    privacy = commands.add_parser("privacy").add_subparsers(metavar="PART", required=True)
     show = privacy.add_parser("show", help="everything held about a customer, as one file")
     show.add_argument("customer", metavar="CUSTOMER")
     show.add_argument("--out", required=True, metavar="FILE.zip")
@@ -35,10 +32,10 @@ def register(commands: Any) -> None:
     over.add_argument("--purge", action="store_true", help="erase them; it is asked first")
     over.add_argument("--yes", action="store_true", help="do not ask")
     over.set_defaults(run=_over)
-    doctor = commands.add_parser("doctor", help="look at everything that could be wrong")
+    doctor = commands.add_parser("doctor")
     doctor.add_argument("--rebuild", action="store_true", help="make the board's kept figures anew")
     doctor.set_defaults(run=_doctor)
-    export = commands.add_parser("export", help="everything as plain CSV and JSON")
+    export = commands.add_parser("export")
     export.add_argument("dir", metavar="DIR")
     export.set_defaults(run=_export)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import table
-from arterm.cli.plans import as_json, file_words, saved
+from arterm.cli.papers import as_json, file_words, saved
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.rules.errors import ArtermError
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    offer = commands.add_parser("offer", help="less for money now, more time, goodwill")
+    offer = commands.add_parser("offer")
     parts = offer.add_subparsers(metavar="PART", required=True)
     for kind, words in (
         ("discount", "take less if it comes by a day"),
@@ -55,9 +56,7 @@ def register(commands: Any) -> None:
     listed = parts.add_parser("list", help="offers, of a customer or all")
     listed.add_argument("customer", nargs="?", metavar="CUSTOMER")
     listed.set_defaults(run=_list_offers)
-    options = commands.add_parser(
-        "options", help="every way out in money: what comes in, when, at what cost, worth what today"
-    )
+    options = commands.add_parser("options")
     options.add_argument("what", metavar="INVOICE|CUSTOMER")
     options.add_argument("--currency", default="", metavar="CODE", help="where a customer owes in several")
     options.add_argument(

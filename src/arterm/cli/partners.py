@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import say, table
 from arterm.cli.session import Session
 from arterm.desk import find
@@ -14,11 +15,9 @@ from arterm.rules.errors import ArtermError
 _TEXTS = ("contact", "mail", "phone", "address", "area", "languages", "note")
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    parts = commands.add_parser(
-        "partner", help="agencies, factors, attorneys, mediators, with their terms"
-    ).add_subparsers(metavar="PART", required=True)
+    parts = commands.add_parser("partner").add_subparsers(metavar="PART", required=True)
     add = parts.add_parser("add", help="keep a partner")
     add.add_argument("name")
     add.add_argument("--kind", required=True, metavar="K", help="agency, factor, attorney or mediator")
@@ -59,7 +58,7 @@ def register(commands: Any) -> None:
     review.add_argument("--stars", type=int, required=True, metavar="1-5")
     review.add_argument("--note", default="", metavar="T")
     review.set_defaults(run=_review)
-    give = commands.add_parser("handover", help="give invoices to a partner, with the complete case file")
+    give = commands.add_parser("handover")
     give.add_argument("invoices", nargs="*", metavar="INVOICE")
     give.add_argument("--to", metavar="PARTNER")
     give.add_argument("--out", metavar="FILE.zip", help="the case file")
@@ -90,7 +89,7 @@ def register(commands: Any) -> None:
         "--recourse", action="store_true", help="sold ones come back, and the factor's money is owed back"
     )
     give.set_defaults(run=_handover)
-    radar = commands.add_parser("limitation", help="when open claims may be time-barred, the first ones first")
+    radar = commands.add_parser("limitation")
     radar.add_argument("--within", type=int, default=365, metavar="DAYS")
     radar.set_defaults(run=_limitation)
 

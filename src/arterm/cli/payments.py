@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.rules.currencies import known_currency
@@ -11,16 +12,16 @@ from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    pay = commands.add_parser("pay", help="record a payment")
+    pay = commands.add_parser("pay")
     pay.add_argument(
         "invoice", nargs="*", metavar="INVOICE", help="what it settles, in this order; else the customer's oldest"
     )
     _amount(pay)
     pay.add_argument("--customer", metavar="C")
     pay.set_defaults(run=_pay)
-    credit = commands.add_parser("credit", help="credit notes, write-offs, refunds and other credits")
+    credit = commands.add_parser("credit")
     parts = credit.add_subparsers(metavar="PART", required=True)
     add = parts.add_parser("add", help="book a credit note, write-off or discount")
     add.add_argument("invoice", nargs="*", metavar="INVOICE")

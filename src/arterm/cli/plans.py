@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import table
+from arterm.cli.papers import as_json, file_words, saved
 from arterm.cli.session import Session
 from arterm.desk import find
 from arterm.desk.paths import path_of
@@ -14,9 +15,9 @@ from arterm.rules.instalments import EVERY
 from arterm.rules.money import Money
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    plan = commands.add_parser("plan", help="instalment plans")
+    plan = commands.add_parser("plan")
     parts = plan.add_subparsers(metavar="PART", required=True)
     for name, words, run in (
         ("propose", "propose a plan and write its agreement", _propose),
@@ -143,29 +144,6 @@ def _propose(session: Session) -> int:
     file = saved(session, plan.notice)
     session.tell(as_json(plan, receipt, file), lambda: [receipt.words, *(file_words(file)), *plan_lines(session, plan)])
     return 0
-
-
-def saved(session: Session, notice: int) -> str:
-    """Put the letter that an act wrote where it is wanted."""
-    from arterm.desk.letters.notices import views
-    from arterm.desk.letters.printing import save
-
-    if not session.options.out or not notice:
-        return ""
-    return save(session.desk, views(session.desk, [notice]), path_of(session.options.out))[0].file
-
-
-def file_words(file: str) -> list[str]:
-    """Where a letter was written."""
-    return [f"Written to {file}; say with arterm notices confirm when it went out."] if file else []
-
-
-def as_json(view: Any, receipt: Any = None, file: str = "") -> dict[str, Any]:
-    """A view as JSON, with what was done and the file its letter went to."""
-    found = {field.name: getattr(view, field.name) for field in fields(view)}
-    if receipt is not None:
-        found |= {"done": receipt.words, "act": receipt.act, "id": receipt.id}
-    return found | ({"file": file} if file else {})
 
 
 def _quote(session: Session) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
@@ -15,19 +16,19 @@ _FACTS = ("own-no", "kind", "country", "language", "street", "postcode", "city",
 _PERSON = ("name", "role", "rank", "mail", "phone")
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
     _register_customer(commands)
     _register_contact(commands)
     _register_invoice(commands)
-    attach = commands.add_parser("attach", help="keep a copy of a file beside an invoice, or a log entry (log:ID)")
+    attach = commands.add_parser("attach")
     attach.add_argument("invoice", metavar="INVOICE|log:ID")
     attach.add_argument("file", metavar="FILE")
     attach.set_defaults(run=_attach)
 
 
-def _register_customer(commands: Any) -> None:
-    parts = commands.add_parser("customer", help="customers by hand").add_subparsers(metavar="PART", required=True)
+def _register_customer(commands: Commands) -> None:
+    parts = commands.add_parser("customer").add_subparsers(metavar="PART", required=True)
     add = parts.add_parser("add", help="add a customer")
     add.add_argument("name")
     edit = parts.add_parser("edit", help="change a customer")
@@ -68,10 +69,8 @@ def _courtesy(session: Session) -> int:
     return session.receipt(set_courtesy(session.desk, customer, session.options.days))
 
 
-def _register_contact(commands: Any) -> None:
-    parts = commands.add_parser("contact", help="people and mailboxes at a customer").add_subparsers(
-        metavar="PART", required=True
-    )
+def _register_contact(commands: Commands) -> None:
+    parts = commands.add_parser("contact").add_subparsers(metavar="PART", required=True)
     add = parts.add_parser("add", help="add a contact")
     add.add_argument("customer", metavar="CUSTOMER")
     add.set_defaults(run=_add_contact)
@@ -94,8 +93,8 @@ def _register_contact(commands: Any) -> None:
     show.set_defaults(run=_list_contacts)
 
 
-def _register_invoice(commands: Any) -> None:
-    parts = commands.add_parser("invoice", help="invoices by hand").add_subparsers(metavar="PART", required=True)
+def _register_invoice(commands: Commands) -> None:
+    parts = commands.add_parser("invoice").add_subparsers(metavar="PART", required=True)
     add = parts.add_parser("add", help="add an invoice")
     add.add_argument("number", metavar="NUMBER")
     add.add_argument("--customer", required=True, metavar="C")

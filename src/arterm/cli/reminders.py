@@ -6,8 +6,10 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from arterm.cli.mail import send_alias
+from arterm.cli.commands import Commands
+from arterm.cli.gone_out import printed
 from arterm.cli.output import say, shown_progress, table
+from arterm.cli.sending import send_alias
 from arterm.cli.session import Session
 from arterm.cli.text.words import notice_lines
 from arterm.desk import find
@@ -17,9 +19,9 @@ from arterm.rules.money import Money
 from arterm.rules.text import count
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    notices = commands.add_parser("notices", help="reminder letters")
+    notices = commands.add_parser("notices")
     notices.add_argument("--due", action="store_true", help="what would be written today")
     parts = notices.add_subparsers(metavar="PART")
     write = parts.add_parser("write", help="write the letters that are due")
@@ -181,14 +183,6 @@ def _write(session: Session) -> int:
             to_errors=True,
         )
     return 3 if left_out else 0
-
-
-def printed(n: int) -> bool:
-    """Ask whether letters went out; nobody's word is no."""
-    if not n:
-        return False
-    answer = input(f"Did the {n} letter(s) go out, or will they today? [y/N] ")
-    return answer.strip().lower() in ("y", "yes")
 
 
 def _confirm(session: Session) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import say
 from arterm.cli.session import Session
 from arterm.desk.paths import path_of
@@ -29,17 +29,17 @@ _BUSINESS = [
 ]
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    demo = commands.add_parser("demo", help="make a demo business and open it")
+    demo = commands.add_parser("demo")
     demo.add_argument("--dir", metavar="DIR", help="where to put demo.arterm")
     demo.add_argument("--no-open", action="store_true", help="only make the book")
     demo.set_defaults(run=_demo)
-    setup = commands.add_parser("setup", help="tell arterm about your business")
+    setup = commands.add_parser("setup")
     for key in _BUSINESS:
         setup.add_argument(f"--{key}", metavar=key.upper())
     setup.set_defaults(run=_setup)
-    settings = commands.add_parser("settings", help="look at and change the settings")
+    settings = commands.add_parser("settings")
     parts = settings.add_subparsers(metavar="PART")
     parts.add_parser("list", help="every setting and its value").set_defaults(run=_list)
     one = parts.add_parser("get", help="one setting's value")
@@ -50,7 +50,7 @@ def register(commands: Any) -> None:
     change.add_argument("pairs", nargs="+", metavar="KEY VALUE | KEY=VALUE…")
     change.set_defaults(run=_set)
     settings.set_defaults(run=_list)
-    completion = commands.add_parser("completion", help="print the completion script of a shell")
+    completion = commands.add_parser("completion")
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     completion.set_defaults(run=_completion)
 
@@ -189,5 +189,7 @@ def _pair(text: str) -> tuple[str, str]:
 def _completion(session: Session) -> int:
     import shtab
 
-    sys.stdout.write(shtab.complete(session.options.parser, shell=session.options.shell))
+    from arterm.cli.parser import build
+
+    sys.stdout.write(shtab.complete(build(), shell=session.options.shell))
     return 0

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from arterm.cli.commands import Commands
 from arterm.cli.output import say, shown_progress
 from arterm.cli.session import Session
 from arterm.cli.text.words import board_lines, dossier_lines, explained_lines, invoice_lines, log_lines, report_lines
@@ -17,9 +18,9 @@ from arterm.rules.report_kinds import REPORTS
 _SORTS = ("priority", "late", "amount", "customer", "step", "number")
 
 
-def register(commands: Any) -> None:
+def register(commands: Commands) -> None:
     """Add these commands."""
-    board = commands.add_parser("board", help="what is overdue, the most pressing first")
+    board = commands.add_parser("board")
     board.add_argument("--all", action="store_true", help="also what is open but not yet due")
     board.add_argument("--bucket", choices=BUCKETS, metavar="BUCKET", help="only one age: " + ", ".join(BUCKETS))
     board.add_argument("--customer", metavar="C")
@@ -29,10 +30,10 @@ def register(commands: Any) -> None:
     board.add_argument("--sort", metavar="KEY", default="priority", choices=_SORTS, help=", ".join(_SORTS))
     board.add_argument("--limit", type=_count, metavar="N")
     board.set_defaults(run=show_board)
-    show = commands.add_parser("show", help="everything about a customer or an invoice")
+    show = commands.add_parser("show")
     show.add_argument("what", metavar="CUSTOMER|INVOICE")
     show.set_defaults(run=_show)
-    report = commands.add_parser("report", help=f"figures: {', '.join(REPORTS)}")
+    report = commands.add_parser("report")
     report.add_argument("name", metavar="REPORT", help=" or ".join((", ".join(list(REPORTS)[:-1]), list(REPORTS)[-1])))
     report.add_argument("--as-of", metavar="D")
     report.add_argument(
