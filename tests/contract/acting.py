@@ -256,7 +256,7 @@ ACTING = {
         dispute R6 --resolve upheld --note "as agreed"
         dispute R6 --resolve withdrawn
         = pause "Van Damme" --until 2026-12-20 --why "fire in the shop"
-        pause R6 --until +10 --why "new address"
+        pause R6 --until +10 --why "new address" --json
         pause R6 --until 2026-01-01 --why late
         pause R6 --until 2026-12-01 --why ""
         pause Nobody --until +10 --why x

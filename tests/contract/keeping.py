@@ -333,7 +333,7 @@ KEEPING = {
         privacy show "Jan Peeters" --out after.zip
         undo
         doctor
-        restore before.arterm
+        restore before.arterm --json
         show "Jan Peeters"
         privacy over
         pay R7
