@@ -45,7 +45,8 @@ THEN = {
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One outcome and what follows: after how many days to look again (0: never), whether the ladder waits until then,
-    whether a call that was due counts as made, what becomes of the number (good, bad, or nothing), what to do next.
+    whether a call that was due counts as made, what becomes of the number (good, bad, or nothing), what to do next, its
+    place among the ten that have a digit on the call sheet (0: none).
     """
 
     code: str
@@ -56,31 +57,34 @@ class Outcome:
     made: bool = True
     number: str = ""
     then: str = ""
+    digit: int = 0
 
 
 OUTCOMES = {
     outcome.code: outcome
     for outcome in (
-        Outcome("promise", "promised to pay", True, 0, number="good", then="confirm"),
-        Outcome("says_paid", "says it is paid", True, 3, waits=True, number="good", then="payment"),
-        Outcome("disputes", "disputes it", True, 2, waits=True, number="good", then="dispute"),
-        Outcome("no_invoice", "never got the invoice", True, 5, waits=True, number="good", then="copy"),
+        Outcome("promise", "promised to pay", True, 0, number="good", then="confirm", digit=1),
+        Outcome("says_paid", "says it is paid", True, 3, waits=True, number="good", then="payment", digit=2),
+        Outcome("disputes", "disputes it", True, 2, waits=True, number="good", then="dispute", digit=4),
+        Outcome("no_invoice", "never got the invoice", True, 5, waits=True, number="good", then="copy", digit=3),
         Outcome("awaiting_approval", "waiting for approval", True, 5, waits=True, number="good"),
         Outcome("in_payment_run", "is in the payment run", True, 5, waits=True, number="good"),
         Outcome("cannot_pay", "cannot pay now", True, 3, waits=True, number="good", then="plan"),
-        Outcome("refuses", "refuses to pay", True, 1, number="good", then="next_step"),
-        Outcome("wants_plan", "wants to pay in parts", True, 1, waits=True, number="good", then="plan"),
+        Outcome("refuses", "refuses to pay", True, 1, number="good", then="next_step", digit=6),
+        Outcome("wants_plan", "wants to pay in parts", True, 1, waits=True, number="good", then="plan", digit=5),
         Outcome("call_back", "call back later", True, 1, waits=True, made=False, number="good"),
         Outcome("wrong_person", "wrong person", True, 1, made=False, then="contact"),
-        Outcome("no_answer", "no answer", False, 1, made=False),
-        Outcome("voicemail", "left a message", False, 2),
+        Outcome("no_answer", "no answer", False, 1, made=False, digit=8),
+        Outcome("voicemail", "left a message", False, 2, digit=7),
         Outcome("engaged", "engaged", False, 1, made=False),
         Outcome("gatekeeper", "not put through", False, 1, made=False, number="good"),
-        Outcome("wrong_number", "wrong number", False, 1, made=False, number="bad", then="contact"),
+        Outcome("wrong_number", "wrong number", False, 1, made=False, number="bad", then="contact", digit=9),
         Outcome("disconnected", "number is dead", False, 1, made=False, number="bad", then="contact"),
-        Outcome("other", "other", True, 0),
+        Outcome("other", "other", True, 0, digit=10),
     )
 }
+# As a sheet lists them: those with a digit, then the others.
+BY_DIGIT = tuple(sorted(OUTCOMES, key=lambda code: OUTCOMES[code].digit or len(OUTCOMES)))
 _PARTS = ("days", "waits", "made")
 
 

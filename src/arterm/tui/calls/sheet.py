@@ -16,7 +16,7 @@ from arterm.desk.contacts.promises import suggested_promise
 from arterm.desk.worklist.dossier import dossier
 from arterm.desk.worklist.script import script
 from arterm.rules.errors import ArtermError
-from arterm.rules.outcomes import OUTCOMES, what_then
+from arterm.rules.outcomes import BY_DIGIT, OUTCOMES, Outcome, what_then
 from arterm.tui.calls.next_steps import what_follows
 from arterm.tui.calls.text import facts, fields, script_text
 from arterm.tui.keys import bindings_of
@@ -25,21 +25,6 @@ from arterm.tui.shell.pick import Pick
 from arterm.tui.widgets.fields import FieldLine, InputHabits
 from arterm.tui.widgets.grid import Column, Grid, Rows
 from arterm.tui.widgets.plain import Plain
-
-# The ten outcomes that have a digit, then the others.
-_DIGITS = (
-    "promise",
-    "says_paid",
-    "no_invoice",
-    "disputes",
-    "wants_plan",
-    "refuses",
-    "voicemail",
-    "no_answer",
-    "wrong_number",
-    "other",
-)
-ORDER = (*_DIGITS, *(code for code in OUTCOMES if code not in _DIGITS))
 
 
 class CallSheet(Sheet):
@@ -91,9 +76,9 @@ class CallSheet(Sheet):
 
     def on_mount(self) -> None:
         """Ask what came of it."""
-        rows = [[str((n + 1) % 10) if n < 10 else " ", OUTCOMES[code].words] for n, code in enumerate(ORDER)]
+        rows = [[_digit(OUTCOMES[code]), OUTCOMES[code].words] for code in BY_DIGIT]
         self.grid.styles.height = 10
-        self.grid.show(Rows(ORDER, lambda a, b: rows[a:b]))
+        self.grid.show(Rows(BY_DIGIT, lambda a, b: rows[a:b]))
         self._show_fields()
         self.grid.focus()
 
@@ -103,7 +88,7 @@ class CallSheet(Sheet):
 
     def action_outcome(self, n: int) -> None:
         """An outcome by its digit."""
-        self._choose(ORDER[n])
+        self._choose(BY_DIGIT[n])
 
     @on(Grid.Chosen)
     def _chosen(self, event: Grid.Chosen) -> None:
@@ -114,7 +99,7 @@ class CallSheet(Sheet):
     def _choose(self, code: str) -> None:
         self.outcome = code
         self.remove_class("-script")  # the fields need its room
-        self.grid.go(ORDER.index(code))
+        self.grid.go(BY_DIGIT.index(code))
         again = suggested_follow_up(self.host.desk, self.customer, code)
         entry = self.line("follow_up").entry
         assert isinstance(entry, Input)
@@ -211,3 +196,7 @@ class CallSheet(Sheet):
             self.put("#call-trouble", "A note is typed and not saved. esc again throws it away, ctrl+s saves it.")
             return
         self.dismiss()
+
+
+def _digit(outcome: Outcome) -> str:
+    return str(outcome.digit % 10) if outcome.digit else " "
