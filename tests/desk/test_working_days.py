@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from arterm.desk import find
 from arterm.desk.compromise.quote import PlanDraft, quote
 from arterm.desk.contacts import log
 from arterm.desk.contacts.log import ContactDraft, log_contact
@@ -97,3 +98,19 @@ def test_what_happened_over_the_owners_holidays_is_told_afterwards(desk: Desk) -
     (one,) = alerts(Desk(desk.book, date(2026, 12, 28)))
     assert (one.kind, one.on) == ("promise", CHRISTMAS)
     assert alerts(Desk(desk.book, date(2026, 12, 29))) == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "days", "asked"),
+    [
+        (date(2026, 12, 11), 14, date(2026, 12, 28)),  # Christmas, a Saturday, a Sunday
+        (date(2026, 11, 22), 13, date(2026, 12, 7)),  # a Saturday
+        (date(2026, 11, 23), 14, date(2026, 12, 7)),
+    ],
+)
+def test_a_day_that_a_form_fills_in_is_one_on_which_people_work(
+    desk: Desk, today: date, days: int, asked: date
+) -> None:
+    who = customer(desk, country="BE")
+    desk.set_today(today)
+    assert find.working_day(desk, who, days) == asked

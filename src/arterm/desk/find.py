@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from arterm.desk.session import Desk
+from arterm.rules.calendar import next_working_day
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import Message, message
 from arterm.rules.text import fold, number_key
@@ -80,6 +82,11 @@ def customer_name(desk: Desk, row: int) -> str:
 def customer_country(desk: Desk, row: int) -> str:
     """Where a customer is: in the owner's country where nothing else is known."""
     return one_row.debtor(desk.book, row).country or desk.country
+
+
+def working_day(desk: Desk, customer: int, days: int) -> date:
+    """The day so many days from today, or the next one on which people work where the customer is."""
+    return next_working_day(desk.today + timedelta(days=days), customer_country(desk, customer))
 
 
 def _id_of(text: str) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from arterm.desk import find
 from arterm.desk.contacts.views import KeptRate, PromiseView
 from arterm.desk.session import Desk
 from arterm.rules import promises
 from arterm.rules.allocation import Debt
-from arterm.rules.calendar import next_working_day
 from arterm.rules.money import Money
 from arterm.store.merged import merged_ids
 from arterm.store.reads import contacts as reads
@@ -33,8 +32,7 @@ def suggested_promise(desk: Desk, customer: int, invoices: Sequence[int] = ()) -
         sums[currency] = sums.get(currency, 0) + debt.open
     currency = desk.currency if desk.currency in sums else max(sums, key=lambda code: sums[code])
     broken = any(one.state in ("broken", "partly kept") for one in promises_of(desk, customer)[:1])
-    soon = desk.today + timedelta(days=3 if broken else 7)
-    return Money(sums[currency], currency), next_working_day(soon, find.customer_country(desk, customer))
+    return Money(sums[currency], currency), find.working_day(desk, customer, 3 if broken else 7)
 
 
 def promises_of(desk: Desk, customer: int) -> tuple[PromiseView, ...]:

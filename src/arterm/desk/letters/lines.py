@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from arterm.desk import find
 from arterm.desk.business import settings
@@ -13,7 +13,6 @@ from arterm.desk.letters.kinds import LetterDraft
 from arterm.desk.letters.reminder import addressed, issued_charges, with_reference
 from arterm.desk.session import Desk
 from arterm.letters.letter import Letter, Line
-from arterm.rules.calendar import next_working_day
 from arterm.rules.dates import days_late
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
@@ -109,8 +108,7 @@ def written(
 
 def usual_deadline(desk: Desk, customer: int) -> date:
     """The day to pay by where nobody said another: some days from now, on a working day where the customer is."""
-    soon = desk.today + timedelta(days=int(desk.setting("deadline_days")))
-    return next_working_day(soon, find.customer_country(desk, customer))
+    return find.working_day(desk, customer, int(desk.setting("deadline_days")))
 
 
 def _late(desk: Desk, line: Line) -> Line:

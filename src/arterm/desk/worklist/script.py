@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 
 from arterm.bundled import root
@@ -17,7 +16,6 @@ from arterm.letters.content import joined
 from arterm.letters.template import Template, read_template
 from arterm.letters.words import day_words, with_currency
 from arterm.rules.addresses import grouped_iban
-from arterm.rules.calendar import next_working_day
 from arterm.rules.decision import decide
 from arterm.rules.worklist import is_old_and_good
 from arterm.store.cases import OpenInvoice, facts
@@ -101,7 +99,7 @@ def _values(desk: Desk, customer: int, chosen: list[OpenInvoice], currency: str)
     )
     likely = suggested_promise(desk, customer, tuple(one.id for one in chosen))
     nexts = [decision.step.name for one in chosen if (decision := decide(one.case, today)).step]
-    back = next_working_day(today + timedelta(days=1), find.customer_country(desk, customer))
+    back = find.working_day(desk, customer, 1)
     iban = desk.setting("iban")
     return {
         "contact": people[0].name if people else "",

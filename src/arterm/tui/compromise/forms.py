@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from arterm.desk import find
@@ -77,7 +76,7 @@ def discount_form(host: Host, customer: int, chosen: tuple[int, ...]) -> FormScr
             "until",
             "If it comes by",
             "day",
-            (desk.today + timedelta(days=14)).isoformat(),
+            find.working_day(desk, customer, 14).isoformat(),
             "+14, fri, 1 dec",
             needed=True,
         ),
@@ -119,7 +118,12 @@ def extend_form(host: Host, customer: int, chosen: tuple[int, ...]) -> FormScree
 
     fields = [
         Field(
-            "until", "New day to pay", "day", (desk.today + timedelta(days=30)).isoformat(), "+30, 1 jan", needed=True
+            "until",
+            "New day to pay",
+            "day",
+            find.working_day(desk, customer, 30).isoformat(),
+            "+30, 1 jan",
+            needed=True,
         ),
         Field("interest", "Interest goes on meanwhile", "choice", "no", choices=_YES),
         Field("agreed", "They have said yes", "choice", "yes", choices=_YES),

@@ -4,7 +4,6 @@ could be.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, ClassVar, cast
 
 from textual import on
@@ -60,7 +59,7 @@ class PlanSheet(Sheet):
         yield Plain(self.face(), id="hints")
 
     def _fields(self) -> list[Field]:
-        soon = (self.host.desk.today + timedelta(days=14)).isoformat()
+        soon = find.working_day(self.host.desk, self.customer, 14).isoformat()
         return [
             Field("parts", "How many", value="3"),
             Field("each", "or how much each", "money"),

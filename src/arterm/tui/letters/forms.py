@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
+from arterm.desk import find
 from arterm.desk.letters.kinds import LetterDraft
 from arterm.desk.letters.letters import Ask, kind_words, kinds_by_hand, letter_of
 from arterm.desk.letters.lines import currency_of
@@ -52,7 +52,7 @@ def _ask(host: Host, draft: LetterDraft, take: Callable[[Shown], None]) -> None:
         letter_of(desk, found)  # refused here, the form stays open
         take(Shown(draft=found))
 
-    fields = [_field(draft.kind, ask, host) for ask in kinds_by_hand()[draft.kind].asks]
+    fields = [_field(draft.kind, ask, host, draft.customer) for ask in kinds_by_hand()[draft.kind].asks]
     if fields:
         host.push_screen(
             FormScreen(kind_words(draft.kind).capitalize(), fields, replace(host.habits, currency=currency), submit)
@@ -61,9 +61,9 @@ def _ask(host: Host, draft: LetterDraft, take: Callable[[Shown], None]) -> None:
         submit({})
 
 
-def _field(kind: str, ask: Ask, host: Host) -> Field:
+def _field(kind: str, ask: Ask, host: Host, customer: int) -> Field:
     name, needed, label = ask.field, ask.needed, ask.label or ask.field.capitalize()
-    soon = (host.desk.today + timedelta(days=14)).isoformat()
+    soon = find.working_day(host.desk, customer, 14).isoformat()
     if name == "amount" or name == "deposit":
         return Field(name, label if name == "amount" else "Deposit first", "money", needed=needed)
     if name in ("until", "first"):
