@@ -1,8 +1,8 @@
 """Kill a process at every step it takes, or at any moment, and look at what is left.
 
 `python -m tests.slow.killing SCENARIO [--random N] [--seed S]` prints what it did as one JSON line. Each trial is a
-process of its own, killed with SIGKILL: before every statement that changes something, rename, link and flush once, or after a random
-time.
+process of its own, killed with SIGKILL: once before every statement that changes something and every rename, link
+and flush, or after a random time.
 """
 
 from __future__ import annotations
