@@ -33,7 +33,7 @@ def killed(*words: str) -> dict[str, Any]:
 
 @pytest.mark.timeout(600 + DEEP)
 def test_killed_between_any_two_lines_nobody_is_mailed_twice_or_never() -> None:
-    result = killed("--every", "1" if DEEP else "12")
+    result = killed("--every", "1" if DEEP else "4")
     assert result["wrong"] == {}
     assert result["kills"] > 80
 

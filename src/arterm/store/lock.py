@@ -1,8 +1,7 @@
-"""One process at a time: a lock beside the book, let go by the system when its holder ends, however it ends."""
+"""A lock beside a book, for what only one process at a time may do with it."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,28 +11,18 @@ from arterm.rules.errors import ArtermError
 
 @contextmanager
 def held(book: Path, what: str) -> Iterator[None]:
-    """Hold the lock `what` of a book. Refuses (`locked`) while another process has it."""
+    """Hold the lock `what` of a book. Refuses (`locked`) while another process has it; one that dies lets go of it."""
+    from filelock import FileLock, Timeout  # only sending needs it
+
     path = book.with_name(f"{book.name}.{what}")
+    lock = FileLock(path, timeout=0, mode=0o600)
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        lock.acquire()
+    except Timeout:
+        raise ArtermError(f"locked.{what}", str(book)) from None
     except OSError as error:
         raise ArtermError("disk_error.lock", str(path), strerror=error.strerror) from None
     try:
-        try:
-            _take(handle)
-        except OSError:
-            raise ArtermError(f"locked.{what}", str(book)) from None
         yield
     finally:
-        os.close(handle)
-
-
-def _take(handle: int) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock.release()
