@@ -205,6 +205,14 @@ def test_mt940_signs_letters_years_and_charges() -> None:
     assert (out.amount, back_out.amount, back_out.returned) == (-350, -2150, True)
 
 
+def test_mt940_without_an_entry_day_or_with_the_30th_of_february() -> None:
+    text = mt940(":61:261113    C240,00NTRFNONREF", "HARBOUR BAKERY", ":61:2802300229CR60,00N051NONREF")
+    assert [(one.amount, one.day, one.booked) for one in entries(read(text))] == [
+        (24000, date(2026, 11, 13), date(2026, 11, 13)),
+        (6000, date(2028, 2, 29), date(2028, 2, 29)),
+    ]
+
+
 def test_an_interim_mt942_is_not_booked() -> None:
     text = (
         ":20:X\n:25:BE68539007547034\n:28C:1\n:34F:EUR0,\n:61:2611021102C100,00NTRFNONREF\n:86:hello\n:90C:1EUR100,\n-"
