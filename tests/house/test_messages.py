@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from arterm.rules.errors import ArtermError, Stale
-from arterm.rules.messages import Message, message, words
+from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
 
 TOP = Path(__file__).parents[2]
@@ -105,9 +105,9 @@ def test_values_are_shown_by_their_kind() -> None:
 
 def test_a_message_that_nobody_wrote_is_a_mistake() -> None:
     with pytest.raises(KeyError):
-        words(Message("errors.no_such_thing"))
+        Message("errors.no_such_thing")
     with pytest.raises(KeyError):
-        words(message("errors.nothing.at.all"))
+        message("errors.nothing.at.all")
 
 
 def test_somebody_else_changed_it() -> None:

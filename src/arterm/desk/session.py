@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from arterm.desk import acts
 from arterm.desk.acts import Act, refuse_without_right
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.number_style import NumberStyle, style_of
 from arterm.store import location
@@ -144,12 +145,9 @@ class Desk:
         said = list(self.book.warnings)
         last = reads.last_entry(self.book)
         if last and last > self.book.now() + CLOCK_SLACK:
-            said.append(
-                f"The clock of this machine stands before the last entry in the book ({last.isoformat()[:16]} UTC)."
-                " Set it right first."
-            )
+            said.append(message("session.session.clock_machine_stands_before", isoformat=last.isoformat()[:16]))
         if self.book.read_only:
-            said.append("This book can only be read: nothing done here will be kept.")
+            said.append(message("session.session.book_can_only_read"))
         return tuple(said)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import string
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Protocol, runtime_checkable
@@ -19,15 +19,32 @@ from arterm.rules.day_words import in_words, long_words
 from arterm.rules.number_style import POINT, NumberStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One thing to say. `key` names its text in the catalogue (`receipts.payments.booked`), `values` fill it."""
+class Message(str):
+    """One thing to say: `key` names its text in the catalogue (`receipts.payments.booked`), `values` fill it.
+
+    It is text wherever text is shown, in the words of whoever the process speaks for when it is made; who wants to know
+    what was meant asks for the key and the values, never for the words.
+    """
 
     key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any]
 
-    def __str__(self) -> str:
-        return words(self)
+    def __new__(cls, key: str, values: Mapping[str, Any] | None = None) -> Message:
+        """Put it into words. A key that the catalogue does not have is a mistake of ours (KeyError)."""
+        text = entry(key)
+        if not isinstance(text, str):
+            raise KeyError(key)
+        made = super().__new__(cls, filled(text, values or {}))
+        made.key, made.values = key, values or {}
+        return made
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, Mapping[str, Any]]]:
+        """As it is made anew."""
+        return Message, (self.key, self.values)
+
+    def __deepcopy__(self, _: Any) -> Message:
+        """It never changes, so that a copy is itself."""
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +77,6 @@ def speak(speech: Callable[[], Speech]) -> None:
 def message(key: str, /, **values: Any) -> Message:
     """A message of the catalogue with its values: text, numbers, days, money, other messages, or several of these."""
     return Message(key, values)
-
-
-def words(message: Message) -> str:
-    """The text of a message, filled. A key that the catalogue does not have is a mistake of ours (KeyError)."""
-    text = entry(message.key)
-    if not isinstance(text, str):
-        raise KeyError(message.key)
-    return filled(text, message.values)
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:

@@ -45,7 +45,7 @@ def ageing(desk: Desk, customer: int | None = None) -> Ageing:
     for currency in dict.fromkeys([desk.currency, *(row.currency for row in rows)]):
         mine = [held for (_, code), held in sums.items() if code == currency]
         added = [sum(column) for column in zip(*mine, strict=True)] or [0] * (len(BUCKETS) + 3)
-        totals.append(_row("Total", 0, currency, added))
+        totals.append(_row(message("accounts.ageing.total"), 0, currency, added))
     return Ageing(desk.today, desk.currency, tuple(rows), tuple(totals), BUCKETS)
 
 

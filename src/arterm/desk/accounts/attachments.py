@@ -27,7 +27,14 @@ def attach(desk: Desk, invoice: int, path: Path) -> Receipt:
     """
     held = invoices.view(desk, invoice)
     return _keep(
-        desk, "invoice", invoice, path, f"invoice {held.number}", held.customer_id, acts.INVOICE_ATTACH, invoice
+        desk,
+        "invoice",
+        invoice,
+        path,
+        message("accounts.attachments.invoice", number=held.number),
+        held.customer_id,
+        acts.INVOICE_ATTACH,
+        invoice,
     )
 
 
@@ -37,7 +44,16 @@ def attach_to_log(desk: Desk, entry: int, path: Path) -> Receipt:
     if found is None:
         raise ArtermError("no_log.row", "log", entry=entry)
     customer = canonical_id(desk.book, found)
-    return _keep(desk, "log", entry, path, f"log entry #{entry}", customer, acts.LOG_ATTACH, customer)
+    return _keep(
+        desk,
+        "log",
+        entry,
+        path,
+        message("accounts.attachments.log_entry", entry=entry),
+        customer,
+        acts.LOG_ATTACH,
+        customer,
+    )
 
 
 def attachment(desk: Desk, row: int) -> tuple[str, bytes]:

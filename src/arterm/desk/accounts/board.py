@@ -15,6 +15,7 @@ from arterm.rules.assessment import judge, priority, rank_of
 from arterm.rules.case import Case
 from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.text import fold
 from arterm.store import cases
@@ -214,7 +215,8 @@ class Board:
 def stage_of(case: Case) -> str:
     """The name of the last step taken; `-` before the first."""
     return next(
-        (step.name for step in case.ladder.steps if step.n == case.step), f"step {case.step}" if case.step else "-"
+        (step.name for step in case.ladder.steps if step.n == case.step),
+        message("accounts.board.step", step=case.step) if case.step else "-",
     )
 
 
@@ -225,7 +227,7 @@ def _row(found: cases.OpenInvoice, today: date, overdue: dict[str, int], beware:
     why = [*judged.why, *(flag for flag in beware if flag not in judged.why)]
     share = case.open * 100 // overdue[currency] if overdue.get(currency) else 0
     if case.due < today and share >= 5:
-        why.insert(1, f"{share} % of all overdue")
+        why.insert(1, message("accounts.board.all_overdue", share=share))
     return BoardRow(
         invoice=found.number,
         invoice_id=found.id,

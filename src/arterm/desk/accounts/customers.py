@@ -109,7 +109,7 @@ def _fill_in(desk: Desk, work: UnitOfWork, doubled: int, into: int) -> None:
     said, held = asdict(reads.gaps(desk.book, doubled)), asdict(reads.gaps(desk.book, into))
     gaps = {name: new for name, new in said.items() if new and held[name] in ("", "unknown") and new != held[name]}
     if gaps:
-        work.update(Customer, into, None, "This customer", **gaps)
+        work.update(Customer, into, None, message("accounts.customers.customer"), **gaps)
 
 
 def archive(desk: Desk, customer: int, back: bool = False) -> Receipt:
@@ -151,7 +151,7 @@ def edit_contact(desk: Desk, contact: int, facts: Mapping[str, str], version: in
         if what in checked:
             checked.setdefault(f"{what}_state", "good")
     with desk.act(acts.CONTACT_EDIT, "customer", customer) as work:
-        work.update(Contact, contact, version=version, what="This contact", **checked)
+        work.update(Contact, contact, version=version, what=message("accounts.customers.contact"), **checked)
     return Receipt(message("receipts.accounts.contact_changed"), work.id, (customer,), contact)
 
 

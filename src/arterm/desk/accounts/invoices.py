@@ -115,7 +115,9 @@ def edit_invoice(
         return Receipt(message("receipts.accounts.nothing"), customers=(held.customer_id,))
     gives = (total is not None and total.minor < held.total.minor) or (due is not None and due > held.due)
     with desk.act(acts.INVOICE_LOWER if gives else acts.INVOICE_EDIT, "invoice", invoice) as work:
-        work.update(Invoice, invoice, version=version, what=f"Invoice {held.number}", **values)
+        work.update(
+            Invoice, invoice, version=version, what=message("accounts.invoices.invoice", number=held.number), **values
+        )
     return Receipt(
         message("receipts.accounts.invoice_changed", number=held.number), work.id, (held.customer_id,), invoice
     )
@@ -167,7 +169,11 @@ def _view(desk: Desk, row: reads.InvoiceRow, judged: dict[int, Any], named: dict
     currency, total, due = row.currency, row.total, row.due
     settled = row.last if row.last and row.settled >= total else None
     judgement, case = judged.get(row.id, (None, None))
-    status = judgement.status if judgement else ("settled" if row.settled >= total else "not yet issued")
+    status = (
+        judgement.status
+        if judgement
+        else ("settled" if row.settled >= total else message("accounts.invoices.not_yet_issued"))
+    )
     return InvoiceView(
         id=row.id,
         number=row.number,

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from arterm.law.countries import every
+from arterm.rules.messages import message
 
 _EU = "https://ec.europa.eu/taxation_customs/vies/"
 
@@ -32,24 +33,27 @@ def register_of(country: str, number: str, name: str) -> RegisterCheck:
     known = every()[country].register if country in every() else None
     link = (known.link if known else _EU).format(number=quote(bare.removeprefix(country)), name=quote(name))
     if not bare:
-        return RegisterCheck("", None, "no number is known", (known.by_name if known else "") or link)
+        return RegisterCheck(
+            "", None, message("accounts.registers.no_number_known"), (known.by_name if known else "") or link
+        )
     vat = get_cc_module(country.lower(), "vat") if country else None
     if vat is None:
-        return RegisterCheck(number, None, f"the numbers of {country or 'no country'} are not known here", link)
-    if _passes(vat, bare):
         return RegisterCheck(
-            number, True, "a VAT number whose check digits are right; whether it is theirs, the register tells", link
+            number,
+            None,
+            message(
+                "accounts.registers.numbers_not_known_here", part=country or message("accounts.registers.no_country")
+            ),
+            link,
         )
+    if _passes(vat, bare):
+        return RegisterCheck(number, True, message("accounts.registers.vat_number_whose_check"), link)
     company = get_cc_module(country.lower(), known.checked_by) if known and known.checked_by else None
     if company is not None and _passes(company, number):
-        return RegisterCheck(
-            number, True, "a company number that can be right; whether it is theirs, the register tells", link
-        )
+        return RegisterCheck(number, True, message("accounts.registers.company_number_can_right"), link)
     if known and known.form and re.fullmatch(known.form, bare):
-        return RegisterCheck(
-            number, None, "it has the form of a company number, which has no check digits; look it up", link
-        )
-    return RegisterCheck(number, False, "its check digits are wrong, or it is of another country", link)
+        return RegisterCheck(number, None, message("accounts.registers.form_company_number_which"), link)
+    return RegisterCheck(number, False, message("accounts.registers.its_check_digits_wrong"), link)
 
 
 def _passes(module: Any, number: str) -> bool:

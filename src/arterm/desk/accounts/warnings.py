@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from arterm.desk.session import Desk
+from arterm.rules.messages import message
 from arterm.rules.standing import weighing
 from arterm.store.reads.accounts import statement as reads
 
@@ -24,17 +25,23 @@ def flags(desk: Desk) -> Mapping[int, tuple[str, ...]]:
 def _flags(desk: Desk) -> dict[int, tuple[str, ...]]:
     found: dict[int, list[str]] = {}
     for customer in reads.stopped(desk.book, desk.today):
-        found.setdefault(customer, []).append("supply stopped")
+        found.setdefault(customer, []).append(message("accounts.warnings.supply_stopped"))
     checks: dict[int, list[tuple[str, bool]]] = {}
     for check in reads.credit_checks(desk.book, desk.today):
         over = check.expires is not None and check.expires < desk.today
         checks.setdefault(check.customer, []).append((check.result, over))
     for customer, some in checks.items():
         if weighing(some) == ("bad", False):
-            found.setdefault(customer, []).append("bad credit check")
+            found.setdefault(customer, []).append(message("accounts.warnings.bad_credit_check"))
     for terms in reads.terms(desk.book):
-        said = ["over the limit"] if terms.over else []
-        said += ["prepayment"] if terms.prepay == 100 else [f"{terms.prepay} % beforehand"] if terms.prepay else []
+        said: list[str] = [message("accounts.warnings.over_limit")] if terms.over else []
+        said += (
+            ["prepayment"]
+            if terms.prepay == 100
+            else [message("accounts.warnings.beforehand", prepay=terms.prepay)]
+            if terms.prepay
+            else []
+        )
         if said:
             found.setdefault(terms.customer, []).extend(said)
     return {customer: tuple(said) for customer, said in found.items()}

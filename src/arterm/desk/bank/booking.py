@@ -70,7 +70,7 @@ def book_suggested(
             day=desk.today.isoformat(),
             total=lacks,
             kind="write_off",
-            reference=f"receipt {held.id}",
+            reference=message("bank.booking.receipt", id=held.id),
             note=chosen.difference,
             free=lacks,
         )

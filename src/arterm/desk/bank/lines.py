@@ -15,7 +15,7 @@ from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import message
 from arterm.rules.money import Money
-from arterm.rules.text import clean_note, count
+from arterm.rules.text import clean_note
 from arterm.store.models.bank import StatementLine
 from arterm.store.reads import bank as reads
 
@@ -36,17 +36,19 @@ class BankState:
         """In one line; empty where there is nothing to say."""
         parts = []
         if self.newest is not None and self.days is not None:
-            parts.append("bank of today" if self.days <= 0 else f"bank {count(self.days, 'day')} old")
+            parts.append(
+                message("bank.lines.bank_today") if self.days <= 0 else message("bank.lines.bank_old", days=self.days)
+            )
         if self.waiting:
-            parts.append(f"{count(self.waiting, 'receipt')} to match")
+            parts.append(message("bank.lines.match", receipts=self.waiting))
         return ", ".join(parts)
 
     @property
     def short(self) -> str:
         """The most pressing of it in some ten columns; empty where nothing presses."""
         if self.waiting:
-            return f"{self.waiting} to match"
-        return f"bank {self.days} d" if self.warning else ""
+            return message("bank.lines.match_2", waiting=self.waiting)
+        return message("bank.lines.bank_d", days=self.days) if self.warning else ""
 
     @property
     def warning(self) -> str:
@@ -55,13 +57,17 @@ class BankState:
             return ""
         said = []
         if self.days is not None and self.days > STALE:
-            said.append(f"the newest bank statement is of {in_words(self.newest)}, {self.days} days old")
+            said.append(message("bank.lines.newest_bank_statement_days", newest=in_words(self.newest), days=self.days))
         if self.waiting:
             said.append(
-                f"{count(self.waiting, 'receipt')} ({', '.join(str(one) for one in self.amounts)})"
-                f" {'waits' if self.waiting == 1 else 'wait'} to be matched"
+                message(
+                    "bank.lines.matched",
+                    receipts=self.waiting,
+                    part=", ".join(str(one) for one in self.amounts),
+                    part2="waits" if self.waiting == 1 else "wait",
+                )
             )
-        return f"Before you chase: {' and '.join(said)}." if said else ""
+        return message("bank.lines.before_you_chase", said=" and ".join(said)) if said else ""
 
 
 @dataclass(frozen=True, slots=True)

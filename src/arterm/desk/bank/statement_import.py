@@ -11,6 +11,7 @@ from typing import Any
 from arterm.desk.session import Desk
 from arterm.formats.bank_records import Entry, Statement
 from arterm.formats.records import Complaint
+from arterm.rules.messages import message
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.bank import Statement as StatementRow
 from arterm.store.models.bank import StatementLine
@@ -84,7 +85,7 @@ def compare(desk: Desk, statements: Sequence[Statement], seen: Counter[Any] | No
                         entry.line,
                         "entry",
                         entry.payer or entry.text[:40],
-                        "came in before from another file of this account: not taken twice",
+                        message("bank.statement_import.came_before_from_another"),
                     )
                 )
                 continue

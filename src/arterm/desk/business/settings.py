@@ -84,7 +84,9 @@ def change_settings(desk: Desk, values: Mapping[str, str], act: Act = acts.SETTI
 
 def _put(desk: Desk, work: UnitOfWork, key: str, value: str, held: Mapping[str, reads.SettingRow]) -> None:
     if key in held:
-        work.update(Setting, held[key].id, version=held[key].version, what="This setting", value=value)
+        work.update(
+            Setting, held[key].id, version=held[key].version, what=message("business.settings.setting"), value=value
+        )
         return
     void = reads.voided_setting(desk.book, key)
     if void:

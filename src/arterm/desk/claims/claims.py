@@ -12,6 +12,7 @@ from arterm.law.claim import claim
 from arterm.law.countries import every
 from arterm.law.question import Barred, Basis, Claim, OwnRate, Question, Reminder, Terms
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.plans import late_parts, state
 from arterm.rules.rates import rate_text
@@ -99,9 +100,11 @@ def claim_of(
 def lawful(question: Question) -> Claim:
     """The claim, or the bare principal with the reason where the country's law or the kind of debtor is not known."""
     if question.debtor == UNKNOWN:
-        reason = "it is not known whether the debtor is a business or a consumer"
+        reason = message("claims.claims.not_known_whether_debtor")
     elif question.jurisdiction not in every():
-        reason = f"arterm does not know the law of '{question.jurisdiction or 'an unknown country'}'"
+        reason = message(
+            "claims.claims.arterm_does_not_know", part=question.jurisdiction or message("claims.claims.unknown_country")
+        )
     else:
         return claim(question)
     barred = tuple(Barred(what, reason) for what in ("interest", "compensation", "costs"))

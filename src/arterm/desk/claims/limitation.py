@@ -10,8 +10,8 @@ from datetime import date
 
 from arterm.desk.session import Desk
 from arterm.law.limitation import interrupted, limitation
+from arterm.rules.messages import message
 from arterm.rules.money import Money
-from arterm.rules.text import count
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.reads import claims as reads
 
@@ -25,15 +25,15 @@ def warns(days: int) -> str:
     """
     year, quarter, month = WARNED
     if year - _LONG < days <= year:
-        return "runs out of time in a year"
+        return message("claims.limitation.runs_out_time_year")
     if days > quarter:
         return ""
     return (
-        "may be out of time"
+        message("claims.limitation.may_out_time")
         if days <= 0
-        else "runs out of time within a month"
+        else message("claims.limitation.runs_out_time_within")
         if days <= month
-        else "runs out of time soon"
+        else message("claims.limitation.runs_out_time_soon")
     )
 
 
@@ -72,7 +72,7 @@ def running_out(
             continue
         if days is not None and days > within:
             continue
-        words = "check: no source for its country's period is known here" if days is None else _words(days, law)
+        words = message("claims.limitation.check_no_source_its") if days is None else _words(days, law)
         found.append(
             RunningOut(
                 one.number,
@@ -95,5 +95,9 @@ def debtors(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, rea
 
 
 def _words(days: int, country: str) -> str:
-    when = f"since {count(-days, 'day')}" if days <= 0 else f"in {count(days, 'day')}"
-    return f"{when}; what interrupts it: {interrupted(country) or 'ask a lawyer'}"
+    when = message("claims.limitation.since", days=-days) if days <= 0 else message("claims.limitation.in", days=days)
+    return message(
+        "claims.limitation.what_interrupts",
+        when=when,
+        part=interrupted(country) or message("claims.limitation.ask_lawyer"),
+    )

@@ -208,7 +208,7 @@ def _accept_within(desk: Desk, deed: UnitOfWork, held: OfferView, day: date) -> 
                 desk.today,
                 held.invoice_ids,
                 "credit_note",
-                f"goodwill {held.offer}",
+                message("compromise.offers.goodwill", offer=held.offer),
                 note,
             ),
         )

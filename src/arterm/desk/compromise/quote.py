@@ -15,6 +15,7 @@ from arterm.desk.session import Desk
 from arterm.rules.calendar import is_working_day
 from arterm.rules.errors import ArtermError
 from arterm.rules.instalments import Wanted, schedule
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.plans import SURPLUS
 from arterm.store import one_row
@@ -118,8 +119,10 @@ def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
     notes = (
         (
             (
-                f"{desk.format_money(Money(unmatched, currency))} of theirs is not matched yet: match it first, or the"
-                " plan asks for it again."
+                message(
+                    "compromise.quote.theirs_not_matched_yet",
+                    amount=Money(unmatched, currency),
+                )
             ),
         )
         if unmatched

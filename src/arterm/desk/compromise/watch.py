@@ -12,6 +12,7 @@ from arterm.desk.compromise.plans import plans_of
 from arterm.desk.compromise.views import PlanView
 from arterm.desk.session import Desk
 from arterm.rules.day_words import in_words
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.store.reads import compromise as reads
 
@@ -50,7 +51,7 @@ def watched(desk: Desk) -> tuple[Watched, ...]:
 
 def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Watched]:
     today, coming = desk.today, plan.next
-    words = f"plan #{plan.plan} of {desk.format_money(plan.total)}"
+    words = message("compromise.watch.plan", plan=plan.plan, amount=plan.total)
 
     def one(kind: str, action: str, on: date, amount: Money, *why: str) -> list[Watched]:
         return [
@@ -74,40 +75,62 @@ def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Wat
         left = plan.total - plan.paid if plan.accelerate else sum(missed, Money(0, plan.currency))
         if written or not left:
             return []
-        return one("broken", "the plan is broken: write so", plan.since, left, f"since {in_words(plan.since, today)}")
+        return one(
+            "broken",
+            message("compromise.watch.plan_broken_write_so"),
+            plan.since,
+            left,
+            message("compromise.watch.since", since=in_words(plan.since, today)),
+        )
     if plan.state == "proposed":
         if plan.lapses > today + _SOON:
             return []
         return one(
             "proposal",
-            "ask whether they accept the plan",
+            message("compromise.watch.ask_whether_they_accept"),
             plan.lapses,
             plan.total,
-            f"it lapses after {in_words(plan.lapses, today)}",
+            message("compromise.watch.lapses_after", lapses=in_words(plan.lapses, today)),
         )
     if coming is None or plan.origin == "terms":
         return []
-    left, nth = coming.amount - coming.paid, f"instalment {coming.n} of {len(plan.instalments)}"
+    left, nth = (
+        coming.amount - coming.paid,
+        message("compromise.watch.instalment", n=coming.n, instalments=len(plan.instalments)),
+    )
     if coming.due < today:
         last = max(coming.due, plan.accepted or coming.due) + timedelta(days=plan.grace)
         return one(
             "late",
-            f"{nth} is late: call",
+            message("compromise.watch.late_call", nth=nth),
             coming.due,
             left,
-            f"due {in_words(coming.due, today)}, broken after {in_words(last, today)}",
+            message("compromise.watch.due_broken_after", due=in_words(coming.due, today), last=in_words(last, today)),
         )
     if coming.due == today:
-        return one("due", f"{nth}: has it come?", today, left)
+        return one("due", message("compromise.watch.come", nth=nth), today, left)
     if plan.remind and coming.due <= today + timedelta(days=plan.remind) and not _reminded(desk, plan, coming.n):
-        return one("remind", f"remind of {nth}", coming.due, left, f"due {in_words(coming.due, today)}")
+        return one(
+            "remind",
+            message("compromise.watch.remind", nth=nth),
+            coming.due,
+            left,
+            message("compromise.watch.due", due=in_words(coming.due, today)),
+        )
     return []
 
 
 def _of_offer(desk: Desk, offer: OfferView) -> Watched:
     left = offer.amount - offer.received if offer.kind == "discount" else offer.total
-    action = "the offer to settle ends: ask" if offer.kind == "discount" else "more time ends: has it come?"
-    why = (f"offer #{offer.offer}", f"until {in_words(offer.until, desk.today)}")
+    action = (
+        message("compromise.watch.offer_settle_ends_ask")
+        if offer.kind == "discount"
+        else message("compromise.watch.more_time_ends_come")
+    )
+    why = (
+        message("compromise.watch.offer", offer=offer.offer),
+        message("compromise.watch.until", until=in_words(offer.until, desk.today)),
+    )
     return Watched(
         "offer",
         offer.offer,

@@ -6,13 +6,15 @@ import shutil
 import subprocess
 import sys
 
+from arterm.rules.messages import message
+
 
 def open_number(phone: str) -> str:
     """Hand a telephone number to the system's own program for it; returns what was done, in words."""
     opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
     command = shutil.which(opener)
     if not command:
-        return "This machine has no program that dials: copy the number with y."
+        return message("contacts.dialling.machine_no_program_dials")
     number = "".join(char for char in phone if char in "+0123456789")
     subprocess.Popen(
         [command, f"tel:{number}"],
@@ -21,4 +23,4 @@ def open_number(phone: str) -> str:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    return f"Dialling {phone}."
+    return message("contacts.dialling.dialling", phone=phone)

@@ -43,13 +43,13 @@ def limits(desk: Desk, customer: int, channel: str = "call", now: datetime | Non
     consumer = debtor.kind == "consumer"
     said = desk.setting("hours_consumer") if consumer else desk.setting("hours_business")
     wished = reads.wish(desk.book, group, desk.today)
-    against = []
+    against: list[str] = []
     if channel == "call" and wished:
-        against.append(f"does not want to be called: {wished}")
+        against.append(message("contacts.limits.does_not_want_called", wished=wished))
     if channel == "call" and most_day and made.calls >= most_day:
-        against.append(f"that would be the {ordinal(made.calls + 1)} call today")
+        against.append(message("contacts.limits.would_call_today", ordinal=ordinal(made.calls + 1)))
     if most_week and made.contacts >= most_week:
-        against.append(f"that would be the {ordinal(made.contacts + 1)} contact within a week")
+        against.append(message("contacts.limits.would_contact_within_week", ordinal=ordinal(made.contacts + 1)))
     if channel == "call" and now is not None:
         country = debtor.country or desk.country
         shut = closed(read_hours(said), country, _there(now, country))

@@ -208,7 +208,11 @@ def _log_view(one: reads.LogEntry, invoices: tuple[str, ...], files: tuple[str, 
 def _note(draft: ContactDraft) -> str:
     """The note, with the reason for a contact beyond the limits."""
     return clean_note(
-        "\n".join(part for part in (draft.note, f"Beyond the limits because: {draft.why}" if draft.why else "") if part)
+        "\n".join(
+            part
+            for part in (draft.note, message("contacts.log.beyond_limits_because", why=draft.why) if draft.why else "")
+            if part
+        )
     )
 
 

@@ -92,7 +92,7 @@ def pause(desk: Desk, customer: int, until: date, why: str, invoice: int | None 
             until=until.isoformat(),
             why=clean_note(why, 400),
         )
-    about = f"invoice {number}" if invoice else name
+    about = message("dunning.pauses.invoice", number=number) if invoice else name
     return Receipt(message("receipts.dunning.paused", about=about, until=until), work.id, (customer,), row)
 
 

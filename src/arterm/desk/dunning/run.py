@@ -15,6 +15,7 @@ from arterm.law.countries import every, nl
 from arterm.law.question import CONSUMER, Claim
 from arterm.rules.decision import Decision, decide, stopped
 from arterm.rules.ladder import TONES
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.store import cases
 
@@ -226,11 +227,11 @@ def _held(one: cases.OpenInvoice, decision: Decision) -> Held:
     step = decision.step
     why_not = decision.why_not
     if not why_not and step is not None and step.channel == "call":
-        why_not = ("next is a call, not a letter",)
+        why_not = (message("dunning.run.next_call_not_letter"),)
     elif not why_not and step is not None and step.channel == "act":
-        why_not = (f"next is a decision: {step.name}",)
+        why_not = (message("dunning.run.next_decision", name=step.name),)
     elif not why_not and one.case.unmatched < one.case.chased:
-        why_not = ("a letter that the law wants first goes out for other invoices alone",)
+        why_not = (message("dunning.run.letter_law_wants_first"),)
     return Held(
         one.number,
         one.id,
@@ -238,5 +239,5 @@ def _held(one: cases.OpenInvoice, decision: Decision) -> Held:
         one.customer,
         step.name if step else "",
         decision.on,
-        why_not or ("what was received covers it",),
+        why_not or (message("dunning.run.what_received_covers"),),
     )

@@ -121,7 +121,8 @@ def choose(desk: Desk, key: str, customer: int | None = None, invoice: int | Non
     if key:
         view(desk, key)
     if invoice is not None:
-        column, row, about = "invoice", invoice, f"invoice {one_row.invoice_number(desk.book, invoice)}"
+        number = one_row.invoice_number(desk.book, invoice)
+        column, row, about = "invoice", invoice, str(message("dunning.schedules.invoice", number=number))
     else:
         assert customer is not None
         column, row, about = "customer", customer, find.customer_name(desk, customer)

@@ -13,7 +13,6 @@ from arterm.desk.housekeeping.views import Check
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.messages import message
-from arterm.rules.text import count
 from arterm.store import cases, location
 from arterm.store import verify as chain
 from arterm.store.backup import restore as bring_back
@@ -102,8 +101,10 @@ def _mail_checks(desk: Desk) -> Iterator[Check]:
     yield Check(
         "outbox",
         "note" if waits else "ok",
-        f"{count(waits, 'e-mail')} unclear" if waits else "no e-mail is unclear",
-        "Say whether they went: arterm mail settle ID --sent" if waits else "",
+        message("housekeeping.backup.unclear", e_mails=waits)
+        if waits
+        else message("housekeeping.backup.no_e_mail_unclear"),
+        message("housekeeping.backup.say_whether_they_went") if waits else "",
     )
 
 
@@ -112,51 +113,55 @@ def _book_checks(book: Book) -> Iterator[Check]:
     yield _check(
         "pages",
         not faults,
-        "every page of the book is sound",
-        f"SQLite found: {'; '.join(faults[:3])}",
-        "Bring back a backup with: arterm restore FILE",
+        message("housekeeping.backup.every_page_book_sound"),
+        message("housekeeping.backup.sqlite_found", faults="; ".join(faults[:3])),
+        message("housekeeping.backup.bring_back_backup_arterm"),
     )
     orphans = chain.lost_references(book)
     yield _check(
         "references",
         not orphans,
-        "every reference leads to a row",
-        f"{count(orphans, 'reference')} lead nowhere",
-        "Bring back a backup.",
+        message("housekeeping.backup.every_reference_leads_row"),
+        message("housekeeping.backup.lead_nowhere", references=orphans),
+        message("housekeeping.backup.bring_back_backup"),
     )
     try:
         verify(book.path)
-        yield Check("schema", "ok", "the tables are arterm's own")
+        yield Check("schema", "ok", message("housekeeping.backup.tables_arterm_s_own"))
     except Exception as error:  # whatever verify finds is the finding
-        yield Check("schema", "bad", str(error), "Bring back a backup.")
+        yield Check("schema", "bad", str(error), message("housekeeping.backup.bring_back_backup"))
     acts = reads.act_count(book)
     found = list(chain.complaints(book))
     yield _check(
         "journal",
         not found,
-        f"the chain of {count(acts, 'act')} is whole and agrees with the rows",
+        message("housekeeping.backup.chain_whole_agrees_rows", acts=acts),
         "; ".join(found[:5]),
-        "Somebody changed the book outside arterm. Bring back a backup, or ask who.",
+        message("housekeeping.backup.somebody_changed_book_outside"),
     )
     wrong = cases.find_inconsistencies(book)
     yield _check(
-        "figures", not wrong, "the board agrees with the ledger", "; ".join(wrong[:5]), "Run: arterm doctor --rebuild"
+        "figures",
+        not wrong,
+        message("housekeeping.backup.board_agrees_ledger"),
+        "; ".join(wrong[:5]),
+        message("housekeeping.backup.run_arterm_doctor_rebuild"),
     )
     torn = chain.torn_papers(book)
     yield _check(
         "papers",
         not torn,
-        "every letter and attached file is as it was",
-        f"not as it was: {', '.join(torn[:5])}",
-        "Bring back a backup.",
+        message("housekeeping.backup.every_letter_attached_file"),
+        message("housekeeping.backup.not", torn=", ".join(torn[:5])),
+        message("housekeeping.backup.bring_back_backup"),
     )
     ahead = book.warnings
     yield _check(
         "head",
         not any("closed here last" in w for w in ahead),
-        "this is the book that was closed here last",
-        "this is not the book that was closed here last",
-        "If you did not put an older copy in its place yourself, find out who did.",
+        message("housekeeping.backup.book_closed_here_last"),
+        message("housekeeping.backup.not_book_closed_here"),
+        message("housekeeping.backup.if_you_did_not"),
     )
 
 
@@ -164,9 +169,9 @@ def _file_checks(path: Path) -> Iterator[Check]:
     yield _check(
         "rights",
         not location.readable_by_others(path),
-        "only you can read the book",
-        "other people on this machine can read the book",
-        f"Run: chmod 600 '{path}'",
+        message("housekeeping.backup.only_you_can_read"),
+        message("housekeeping.backup.other_people_machine_can"),
+        message("housekeeping.backup.run_chmod", path=path),
     )
     found = [
         *path.parent.glob(f"{path.stem}*.backup.arterm"),
@@ -175,9 +180,14 @@ def _file_checks(path: Path) -> Iterator[Check]:
     backups = sorted(found, key=lambda file: file.stat().st_mtime)
     if backups:
         made = datetime.fromtimestamp(backups[-1].stat().st_mtime, UTC).date()
-        yield Check("backup", "ok", f"the newest backup beside the book was made on {made.isoformat()}")
+        yield Check("backup", "ok", message("housekeeping.backup.newest_backup_beside_book", day=made))
     else:
-        yield Check("backup", "note", "there is no backup beside the book", "Run: arterm backup")
+        yield Check(
+            "backup",
+            "note",
+            message("housekeeping.backup.there_no_backup_beside"),
+            message("housekeeping.backup.run_arterm_backup"),
+        )
 
 
 def _surroundings() -> Iterator[Check]:
@@ -185,9 +195,9 @@ def _surroundings() -> Iterator[Check]:
     yield _check(
         "fonts",
         not missing,
-        "every typeface for letters is here",
-        f"missing: {', '.join(missing)}",
-        "Install arterm again.",
+        message("housekeeping.backup.every_typeface_letters_here"),
+        message("housekeeping.backup.missing", missing=", ".join(missing)),
+        message("housekeeping.backup.install_arterm_again"),
     )
     yield _keyring()
     version = sqlite_version()
@@ -195,15 +205,15 @@ def _surroundings() -> Iterator[Check]:
     yield _check(
         "sqlite",
         version >= (3, 37, 0),
-        f"SQLite {shown}",
-        f"SQLite {shown} is too old",
-        "Use a newer Python.",
+        message("housekeeping.backup.sqlite", shown=shown),
+        message("housekeeping.backup.sqlite_too_old", shown=shown),
+        message("housekeeping.backup.use_newer_python"),
     )
     yield Check(
         "python",
         "ok" if sys.version_info >= (3, 11, 15) else "note",
-        f"Python {sys.version.split()[0]}",
-        "" if sys.version_info >= (3, 11, 15) else "3.11.15 or newer mends known faults in mail and archives.",
+        message("housekeeping.backup.python", split=sys.version.split()[0]),
+        "" if sys.version_info >= (3, 11, 15) else message("housekeeping.backup.or_newer_mends_known"),
     )
 
 
@@ -215,18 +225,18 @@ def _keyring() -> Check:
         return Check(
             "keyring",
             "bad",
-            "the package keyrings.alt keeps passwords in plain files",
-            "Remove it: pip uninstall keyrings.alt",
+            message("housekeeping.backup.package_keyrings_alt_keeps"),
+            message("housekeeping.backup.remove_pip_uninstall_keyrings"),
         )
     backend = keyring.get_keyring()
     name = f"{type(backend).__module__}.{type(backend).__name__}"
     if any(known.lower() in name.lower() for known in _WELL_KNOWN):
-        return Check("keyring", "ok", f"passwords are kept by {name}")
+        return Check("keyring", "ok", message("housekeeping.backup.passwords_kept", name=name))
     return Check(
         "keyring",
         "note",
-        "this machine has no keyring that arterm trusts with passwords",
-        "Install one (for example gnome-keyring) before setting up e-mail.",
+        message("housekeeping.backup.machine_no_keyring_arterm"),
+        message("housekeeping.backup.install_one_example_gnome"),
     )
 
 

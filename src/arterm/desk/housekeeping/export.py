@@ -56,16 +56,34 @@ def calendar(desk: Desk) -> bytes:
     made.add("prodid", "-//arterm//follow-ups//EN")
     made.add("version", "2.0")
     days = [
-        (entry.id, "follow-up", entry.follow_up, f"Look again: {entry.customer}", entry.note)
+        (
+            entry.id,
+            "follow-up",
+            entry.follow_up,
+            message("housekeeping.export.look_again", customer=entry.customer),
+            entry.note,
+        )
         for entry in _newest_entries(desk)
     ]
     days += [
-        (entry.id, "promise", entry.promised_for, f"Promised: {entry.promised} by {entry.customer}", "")
+        (
+            entry.id,
+            "promise",
+            entry.promised_for,
+            message("housekeeping.export.promised", promised=str(entry.promised), customer=entry.customer),
+            "",
+        )
         for entry in log_entries(desk, limit=5000)
         if entry.promised
     ]
     days += [
-        (plan.plan * 1000 + one.n, "instalment", one.due, f"Instalment {one.n}: {one.amount} of {plan.customer}", "")
+        (
+            plan.plan * 1000 + one.n,
+            "instalment",
+            one.due,
+            message("housekeeping.export.instalment", n=one.n, amount=str(one.amount), customer=plan.customer),
+            "",
+        )
         for plan in plans_of(desk, states=("running",))
         for one in plan.instalments
         if one.state != "paid"

@@ -14,6 +14,7 @@ from arterm.desk.session import Desk
 from arterm.formats.records import InvoiceRecord, Party, PaymentRecord
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.countries import find_country
+from arterm.rules.messages import message
 from arterm.rules.text import fold, number_key
 from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
@@ -93,7 +94,7 @@ def apply(desk: Desk, work: UnitOfWork, intake: Intake) -> None:
     for row, (customer, record) in zip(noted, intake.credits, strict=True):
         _to_original(desk, work, row, who(customer), record)
     for customer, facts in intake.facts:
-        work.update(Customer, customer, None, "This customer", **facts)
+        work.update(Customer, customer, None, message("importing.apply.customer"), **facts)
     for someone, party in intake.people:
         _add_person(work, who(someone), party)
     paying = [(who(customer), invoice, payment) for customer, invoice, payment in intake.payments]

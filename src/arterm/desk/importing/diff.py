@@ -15,6 +15,7 @@ from arterm.desk.session import Desk
 from arterm.formats.records import Complaint, InvoiceRecord, Party, PaymentRecord, Reading
 from arterm.rules.countries import find_country
 from arterm.rules.match_index import squeeze
+from arterm.rules.messages import message
 from arterm.rules.money import plain
 from arterm.rules.text import fold, number_key
 from arterm.store.reads.importing import BookedInvoice
@@ -81,14 +82,13 @@ class Intake:
                     record.line,
                     "seller",
                     issuer,
-                    "issued it, and arterm does not know your business yet: tell it first (arterm setup --name …"
-                    " --vat …)",
+                    message("importing.diff.issued_arterm_does_not"),
                 )
             )
             return False
         if owner.issued(record):
             return True
-        self.warnings.append(Complaint(record.line, "seller", issuer, "issued it, not you: a bill to pay; left out"))
+        self.warnings.append(Complaint(record.line, "seller", issuer, message("importing.diff.issued_not_you_bill")))
         return False
 
     def _party(self, known: BookLookup, line: int, party: Party) -> int | str:
@@ -100,7 +100,9 @@ class Intake:
             if loose and self.same_number.setdefault(loose, key) != key:
                 key = self.same_number[loose]
                 self.warnings.append(
-                    Complaint(line, "customer", party.number, f"taken for {key}, which it is without leading zeros")
+                    Complaint(
+                        line, "customer", party.number, message("importing.diff.taken_which_without_leading", part=key)
+                    )
                 )
             if key not in self.customers and key not in known.seen:
                 self.customers[key] = party
@@ -110,7 +112,9 @@ class Intake:
         said = known.country_of(found)
         if party.country and said and said != party.country and find_country(party.country) != said:
             self.warnings.append(
-                Complaint(line, "country", party.country, f"contradicts the customer's country {said}, which stays")
+                Complaint(
+                    line, "country", party.country, message("importing.diff.contradicts_customer_s_country", said=said)
+                )
             )
         return found
 
@@ -134,7 +138,9 @@ class Intake:
         own = known.days(customer) if record.due_from == "default" and isinstance(customer, int) else None
         if own is not None:
             record = replace(record, due=record.issued + timedelta(days=own))
-            self.warnings.append(Complaint(record.line, "due", "", f"{own} days are taken, as is agreed with them"))
+            self.warnings.append(
+                Complaint(record.line, "due", "", message("importing.diff.days_taken_agreed_them", own=own))
+            )
         held, exact = known.invoice(customer, record.number)
         earlier = known.seen.get((customer, number_key(record.number)))
         if earlier is not None:
@@ -150,7 +156,10 @@ class Intake:
         if not exact:
             self.warnings.append(
                 Complaint(
-                    record.line, "number", record.number, f"taken for {held.number}, which it is without leading zeros"
+                    record.line,
+                    "number",
+                    record.number,
+                    message("importing.diff.taken_which_without_leading_2", number=held.number),
                 )
             )
         self._compare(held, customer, record)
@@ -166,13 +175,18 @@ class Intake:
         if same:
             self.unchanged += 1
         else:
-            reason = f"was brought in a moment ago as {earlier.number} with other content (line {earlier.line})"
+            reason = message("importing.diff.brought_moment_ago_other", number=earlier.number, line=earlier.line)
             self.rejected.append(Complaint(record.line, "number", record.number, reason))
 
     def _compare(self, held: BookedInvoice, customer: int | str, record: InvoiceRecord) -> None:
         if held.currency != record.currency:
             self.rejected.append(
-                Complaint(record.line, "currency", record.currency, f"the invoice is in {held.currency} in the book")
+                Complaint(
+                    record.line,
+                    "currency",
+                    record.currency,
+                    message("importing.diff.invoice_book", currency=held.currency),
+                )
             )
             return
         changes: dict[str, Any] = {}
@@ -184,7 +198,7 @@ class Intake:
                         record.line,
                         "total",
                         plain(record.total, held.currency),
-                        f"is less than the {settled} already settled",
+                        message("importing.diff.less_than_already_settled", settled=settled),
                     )
                 )
                 return
@@ -237,12 +251,17 @@ class Intake:
             customer = named
         if customer is None or (payment.number and not invoice):
             what, value = ("invoice", payment.number) if payment.number else ("customer", payment.party.name)
-            reason = f"there is no {what} like this in the book, or more than one; bring the invoices in first"
+            reason = message("importing.diff.there_no_like_book", what=what)
             self.rejected.append(Complaint(payment.line, "number" if payment.number else "customer", value, reason))
             return
         if payment.party.name and held and named != customer:
             self.rejected.append(
-                Complaint(payment.line, "customer", payment.party.name, f"does not owe invoice {payment.number}")
+                Complaint(
+                    payment.line,
+                    "customer",
+                    payment.party.name,
+                    message("importing.diff.does_not_owe_invoice", number=payment.number),
+                )
             )
             return
         if isinstance(customer, int) and known.has_payment(customer, payment):

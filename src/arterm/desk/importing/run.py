@@ -25,8 +25,9 @@ from arterm.formats.tables.tables import KINDS
 from arterm.rules.currencies import known_currency
 from arterm.rules.dates import month_first
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
-from arterm.rules.text import clean, count, number_key
+from arterm.rules.text import clean, number_key
 from arterm.store import files as disk
 from arterm.store import one_row
 from arterm.store.journal import UnitOfWork
@@ -163,9 +164,7 @@ def _report(
     for n, (one, intake) in enumerate(zip(opened, intakes, strict=True)):
         reading = one.reading
         out = (
-            (f"{count(intake.bank.outgoing, 'entry', 'entries')} of money out left out.",)
-            if intake.bank.outgoing
-            else ()
+            (message("importing.run.money_out_left_out", entries=intake.bank.outgoing),) if intake.bank.outgoing else ()
         )
         files.append(
             FileReport(
@@ -215,7 +214,9 @@ def _with_rejected_files(report: ImportReport, opened: Sequence[Opened]) -> Impo
                 disk.replace_file(target, _rejected_csv(one, file))
                 file = replace(file, rejected_file=str(target))
             except OSError:
-                file = replace(file, notes=(*file.notes, f"The rows left out could not be written to {target.name}."))
+                file = replace(
+                    file, notes=(*file.notes, message("importing.run.rows_left_out_could", name=target.name))
+                )
         files.append(file)
     return replace(report, files=tuple(files))
 
@@ -262,7 +263,7 @@ def _book_vanished(desk: Desk, work: UnitOfWork, gone: Sequence[Vanished]) -> No
                 total=left,
                 kind="reported",
                 reference=one.invoice,
-                note="No longer among the open items.",
+                note=message("importing.run.no_longer_among_open"),
                 free=left,
             )
             work.insert(Allocation, credit=credit, invoice=one.invoice_id, amount=left, value_day=day)

@@ -68,7 +68,7 @@ def write(
                 letter, legal = letter_for(desk, one, sender)
                 made.append((one, letter, pages.write(render(letter)), legal))
             except ArtermError as error:
-                refused = error.at(f"letter to {one.name}")
+                refused = error.at(message("letters.notices.letter", name=one.name))
                 if left_out is None:
                     raise refused from None
                 left_out.append((one, refused))
@@ -310,7 +310,7 @@ def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:
                 invoice=invoice,
                 since=desk.today.isoformat(),
                 until=notice.deadline.isoformat(),
-                why=f"{holds} (letter #{notice.id})",
+                why=message("letters.notices.letter_2", holds=holds, id=notice.id),
             )
 
 

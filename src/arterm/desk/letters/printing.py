@@ -26,7 +26,6 @@ from arterm.desk.session import Desk
 from arterm.letters.bind import bind
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import message
-from arterm.rules.text import count
 from arterm.store import files
 
 
@@ -146,14 +145,14 @@ def print_out(desk: Desk, notices: Sequence[NoticeView]) -> Receipt:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise _refused("it did not answer within a minute", n) from None
+            raise _refused(message("letters.printing.did_not_answer_within"), n) from None
         if done.returncode:
             raise _refused(" ".join(done.stderr.decode(errors="replace").split())[:200], n)
     return Receipt(message("receipts.letters.printed", letters=len(notices)))
 
 
 def _refused(said: str, before: int) -> ArtermError:
-    told = f" {count(before, 'letter')} had gone through before." if before else ""
+    told = message("letters.printing.had_gone_through_before", letters=before) if before else ""
     return ArtermError("no_printer.refused", "printer", said=said, told=told)
 
 

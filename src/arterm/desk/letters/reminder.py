@@ -25,6 +25,7 @@ from arterm.letters.letter import Address, Charge, Letter, Line, Sender, Sent, S
 from arterm.rules.calendar import next_working_day
 from arterm.rules.dates import days_late
 from arterm.rules.ladders import STEP_LETTERS
+from arterm.rules.messages import message
 from arterm.rules.rates import rate_text
 from arterm.rules.references import Reference, known_reference, own_reference
 from arterm.store.reads import letters as reads
@@ -192,13 +193,8 @@ def issued_charges(desk: Desk, invoices: Sequence[int]) -> tuple[Charge, ...]:
 def enclosures(letter: Letter) -> tuple[str, ...]:
     """What the owner must put into the envelope beside the letter."""
     if letter.kind == "before-action" and letter.consumer:
-        return (
-            (
-                "Information Sheet, Reply Form and Standard Financial Statement (Pre-Action Protocol for Debt Claims,"
-                " annexes 1 and 2)"
-            ),
-        )
-    return ("copies of the invoices named in it",) if letter.kind == "copies" else ()
+        return ((message("letters.reminder.information_sheet_reply_form")),)
+    return (message("letters.reminder.copies_invoices_named"),) if letter.kind == "copies" else ()
 
 
 def _mixed(due: DueNotice) -> bool:

@@ -75,12 +75,16 @@ def tell(desk: Desk) -> tuple[Receipt | None, int]:
     if not fresh or not (by_mail or by_note):
         return None, 0
     lines = [f"{one.words}: {desk.format_money(one.amount)}" for one in fresh]
-    row = plan_to_self(desk, f"arterm: {count(len(fresh), 'alert')}", "\n".join(lines), "alert") if by_mail else 0
+    row = (
+        plan_to_self(desk, message("mail.alerts.arterm", alerts=count(len(fresh), "alert")), "\n".join(lines), "alert")
+        if by_mail
+        else 0
+    )
     with desk.act(acts.MAIL_ALERT) as work:
         for one in fresh:
             work.insert(Alert, kind=one.kind, row=one.row, day=one.on.isoformat())
     if by_note:
-        _show_note(f"arterm: {count(len(fresh), 'alert')}", "\n".join(lines[:5]))
+        _show_note(message("mail.alerts.arterm", alerts=count(len(fresh), "alert")), "\n".join(lines[:5]))
     return Receipt(message("receipts.mail.alerts", alerts=len(fresh)), work.id), row
 
 

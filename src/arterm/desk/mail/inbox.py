@@ -50,11 +50,11 @@ class Looked:
         parts = [
             count(self.bounces, "bounce"),
             count(self.replies, "answer"),
-            f"{self.delays} delayed",
-            count(self.autos, "automatic answer"),
+            message("mail.inbox.delayed", delays=self.delays),
+            count(self.autos, message("mail.inbox.automatic_answer")),
         ]
         told = [part for part, n in zip(parts, (self.bounces, self.replies, self.delays, self.autos), strict=True) if n]
-        return ", ".join(told) or "nothing new"
+        return ", ".join(told) or message("mail.inbox.nothing_new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _bounced(desk: Desk, work: UnitOfWork, came: CameIn, customer: int, about: i
         return
     if came.dead and held.to_mail.lower() not in came.dead:
         return
-    work.update(Outbox, about or 0, state="failed", said=f"it came back: {came.why}")
+    work.update(Outbox, about or 0, state="failed", said=message("mail.inbox.came_back", why=came.why))
     if held.notice is None:
         return
     notice = notices.views(desk, [held.notice])[0]
@@ -189,9 +189,9 @@ def _log(desk: Desk, work: UnitOfWork, row: int, came: CameIn, customer: int, ra
     """A person's words stand in the log as a contact; what programs say stands there as a note."""
     told = {
         "reply": came.text,
-        "bounce": f"E-mail to {', '.join(came.failed) or 'them'} came back: {came.why}",
-        "delay": f"E-mail is delayed: {came.why}",
-        "auto": f"Automatic answer: {came.subject}",
+        "bounce": message("mail.inbox.e_mail_came_back", part=", ".join(came.failed) or "them", why=came.why),
+        "delay": message("mail.inbox.e_mail_delayed", why=came.why),
+        "auto": message("mail.inbox.automatic_answer_2", subject=came.subject),
     }[came.kind]
     entry = work.insert(
         Log,

@@ -145,17 +145,17 @@ def _why_not(desk: Desk, held: reads.WrittenMessage) -> str:
     if held.contact:
         person = reads.address(desk.book, held.contact)
         if person != reads.ContactAddress(held.to_mail, "good", None):
-            return "the address was changed or has failed since"
+            return message("mail.outbox.address_changed_or_failed")
     if held.notice is None:
         return ""
     letter = reads.letter(desk.book, held.notice)
     if letter is None or letter.state != "written":
-        return "its letter was taken back or settled since"
+        return message("mail.outbox.its_letter_taken_back")
     lines = reads.asked(desk.book, held.notice)
     if not lines:
         return ""
     if letter.day != desk.today:
-        return "it was written on another day: it is decided anew"
+        return message("mail.outbox.written_another_day_decided")
     found = facts(desk.book, desk.today, invoices=list(lines))
     cases = [replace(one, case=replace(one.case, letter_waiting=False)) for one in found]
     cases.sort(key=lambda one: (one.case.due, one.id))
@@ -164,7 +164,7 @@ def _why_not(desk: Desk, held: reads.WrittenMessage) -> str:
         if stops:
             return f"{one.number}: {stops[0]}"
     asked = {one.id: net for one, (net, _) in zip(cases, netted(cases), strict=True)}
-    return "" if asked == lines else "what is owed is not what the letter says any more"
+    return "" if asked == lines else message("mail.outbox.what_owed_not_what")
 
 
 def _withdraw(desk: Desk, work: UnitOfWork, notice: int | None) -> None:
@@ -209,7 +209,7 @@ def _sent(desk: Desk, work: UnitOfWork, held: reads.WrittenMessage) -> None:
             channel="note",
             outcome="other",
             contact=held.contact,
-            note=clean_note(f"E-mailed to {held.to_mail}: {held.subject}"),
+            note=clean_note(message("mail.outbox.e_mailed", to_mail=held.to_mail, subject=held.subject)),
         )
 
 
@@ -221,7 +221,7 @@ def release_reserved(desk: Desk) -> int:
     if rows:
         with desk.act(acts.MAIL_SETTLE) as work:
             for row in rows:
-                work.update(Outbox, row, state="unclear", said="arterm was stopped while it was being handed over")
+                work.update(Outbox, row, state="unclear", said=message("mail.outbox.arterm_stopped_while_being"))
     return len(rows)
 
 
@@ -266,5 +266,5 @@ def drop_outdated(desk: Desk, row: int) -> None:
     with desk.act(acts.MAIL_RESERVE) as work:
         held, now = _row(desk, row)
         if now.state == "planned":
-            work.update(Outbox, row, state="cancelled", said="it was written on another day: it is decided anew")
+            work.update(Outbox, row, state="cancelled", said=message("mail.outbox.written_another_day_decided"))
             _withdraw(desk, work, held.notice)

@@ -25,6 +25,7 @@ from arterm.rules.day_words import in_words
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.hours import closed, read_hours
+from arterm.rules.messages import message
 from arterm.rules.text import clean, count
 from arterm.store.cases import facts
 from arterm.store.models.mail import MailRun
@@ -104,14 +105,17 @@ def decide(desk: Desk, approve: bool = False, customer: int | None = None, any_h
             held.append(
                 NotSent(
                     letter,
-                    next((why for why in letter.why if why.endswith(": by letter")), "it goes on paper"),
+                    next(
+                        (why for why in letter.why if why.endswith(message("mail.run.letter"))),
+                        message("mail.run.goes_paper"),
+                    ),
                     paper=True,
                 )
             )
         elif not approve and customer is None and (letter.approval or not by_itself):
             held.append(NotSent(letter, _NEVER))
         elif len(send) >= room:
-            held.append(NotSent(letter, "the most e-mails of a day have gone"))
+            held.append(NotSent(letter, message("mail.run.most_e_mails_day")))
         else:
             send.append(letter)
     coming = _courtesies(desk) if customer is None and not shut else ()
@@ -123,7 +127,7 @@ def _shut(desk: Desk) -> str:
     if now is None:
         return ""
     why = closed(read_hours(desk.setting("mail_hours")), desk.country, now.astimezone())
-    return f"nothing is sent now: {why}" if why else ""
+    return message("mail.run.nothing_sent_now", why=why) if why else ""
 
 
 def _sent_today(desk: Desk) -> int:
@@ -195,7 +199,7 @@ def _run(desk: Desk, approve: bool, customer: int | None, any_hour: bool, progre
         try:
             rows.append(compose.plan_letter(desk, LetterDraft("suspended", receipt.customers[0])))
         except ArtermError as error:
-            told.append(f"The letter that says so is for you to write: {error}")
+            told.append(message("mail.run.letter_says_so_you", error=error))
     for soon in decided.courtesy:
         try:
             rows.append(
@@ -224,7 +228,7 @@ def _began(desk: Desk) -> int:
     now = desk.book.now().isoformat()
     with desk.act(acts.MAIL_RUN) as work:
         for left in reads.running(desk.book):
-            work.update(MailRun, left, state="failed", ended=now, words="it was stopped on the way")
+            work.update(MailRun, left, state="failed", ended=now, words=message("mail.run.stopped_way"))
         return work.insert(MailRun, day=desk.today.isoformat(), began=now, state="running")
 
 
@@ -252,8 +256,8 @@ class RunState:
     @property
     def words(self) -> str:
         """In some words for the board; empty where there is nothing to say."""
-        parts = [f"{count(self.unclear, 'e-mail')} unclear"] if self.unclear else []
-        parts += [self.bad] if self.bad else [f"mailed {self.sent}"] if self.sent else []
+        parts: list[str] = [message("mail.run.unclear", e_mails=self.unclear)] if self.unclear else []
+        parts += [self.bad] if self.bad else [message("mail.run.mailed", sent=self.sent)] if self.sent else []
         return ", ".join([*parts, *([count(self.alerts, "alert")] if self.alerts else [])])
 
 
@@ -267,11 +271,11 @@ def run_state(desk: Desk) -> RunState:
         if last is None:
             return RunState(None, None, None, 0, "", waits, news)
         day, began = date.fromisoformat(last.day), last.began_at
-        bad = "mail run failed" if last.state == "failed" else ""
+        bad = message("mail.run.mail_run_failed") if last.state == "failed" else ""
         if last.state == "running" and desk.book.now() - began > timedelta(hours=1):
-            bad = "mail run stopped"
+            bad = message("mail.run.mail_run_stopped")
         if (desk.today - day).days > _LATE:
-            bad = f"no mail run since {in_words(day, desk.today)}"
+            bad = message("mail.run.no_mail_run_since", day=in_words(day, desk.today))
         return RunState(
             day,
             reads.last_good_run(desk.book),

@@ -38,14 +38,19 @@ class Handed:
             for state, words in (
                 ("sent", "sent"),
                 ("failed", "refused"),
-                ("unclear", "unclear: look before you send again"),
-                ("cancelled", "not sent: decided anew"),
+                ("unclear", message("mail.sending.unclear_look_before_you")),
+                ("cancelled", message("mail.sending.not_sent_decided_anew")),
                 ("planned", "wait"),
             )
             if self.of(state)
         ]
         return (
-            ". ".join([", ".join(told) or "Nothing was sent", *([self.trouble.rstrip(".")] if self.trouble else [])])
+            ". ".join(
+                [
+                    ", ".join(told) or message("mail.sending.nothing_sent"),
+                    *([self.trouble.rstrip(".")] if self.trouble else []),
+                ]
+            )
             + "."
         )
 
@@ -72,7 +77,7 @@ def hand_over(desk: Desk, rows: Sequence[int], progress: Progress | None = None)
     try:
         for n, row in enumerate(rows):
             if progress and not progress(n, len(rows)):
-                trouble = "Stopped; the others wait"
+                trouble = message("mail.sending.stopped_others_wait")
                 break
             if out is None:
                 out = Outgoing(server, lambda: account.secret(desk))
@@ -102,7 +107,7 @@ def send_now(desk: Desk, rows: Sequence[int], progress: Progress | None = None) 
 def send_test(desk: Desk) -> Receipt:
     """A message to oneself. Raises ArtermError that says in words what is wrong; nothing of it stays in the outbox."""
     row = compose.plan_to_self(
-        desk, "Test of arterm", "This e-mail was sent by arterm to itself: sending works.", "test"
+        desk, message("mail.sending.test_arterm"), message("mail.sending.e_mail_sent_arterm"), "test"
     )
     try:
         handed = send_now(desk, [row])

@@ -19,7 +19,7 @@ from arterm.desk.mail.account import outgoing
 from arterm.desk.mail.compose import draw_to_mail, plan_drawn
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
-from arterm.rules.text import count
+from arterm.rules.messages import message
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ class WrittenStatements:
     @property
     def words(self) -> str:
         """What was done, in one sentence."""
-        return " ".join((f"Wrote {count(len(self.notices), 'statement')}.", *self.refused))
+        return " ".join((message("mail.statement_run.wrote", statements=len(self.notices)), *self.refused))
 
 
 def write_statements(desk: Desk, since: date | None, folder: Path, items: bool = False) -> WrittenStatements:
@@ -60,5 +60,12 @@ def _each(desk: Desk, since: date | None, items: bool, make: Callable[[LetterDra
         try:
             made.append(make(LetterDraft("statement", customer, currency=code, since=since, items=items)))
         except ArtermError as why:
-            refused.append(f"{customer_name(desk, customer)} gets none: {why.message} {why.hint}".rstrip())
+            refused.append(
+                message(
+                    "mail.statement_run.gets_none",
+                    customer_name=customer_name(desk, customer),
+                    message=why.message,
+                    hint=why.hint,
+                ).rstrip()
+            )
     return made, refused

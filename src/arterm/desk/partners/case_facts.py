@@ -21,6 +21,7 @@ from arterm.desk.letters import notices
 from arterm.desk.mail import outbox
 from arterm.desk.session import Desk
 from arterm.law.limitation import limitation
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.text import fold
 from arterm.store.merged import merged_ids
@@ -43,7 +44,13 @@ class Incoming:
     @property
     def text(self) -> str:
         """Its words under its head."""
-        return f"From: {self.sender}\nDate: {self.day.isoformat()}\nSubject: {self.subject}\n\n{self.body}\n"
+        return message(
+            "partners.case_facts.from_date_subject",
+            sender=self.sender,
+            day=self.day,
+            subject=self.subject,
+            body=self.body,
+        )
 
 
 class CaseFileFacts:

@@ -11,51 +11,76 @@ from arterm.desk.contacts.promises import promises_of
 from arterm.desk.dunning.pauses import disputes
 from arterm.desk.partners.case_facts import CaseFileFacts
 from arterm.letters.dossier_paper import Section, document
+from arterm.rules.messages import message
 from arterm.rules.money import Money
-from arterm.rules.text import count
 
 
 def case_pdf(of: CaseFileFacts, index: Mapping[str, str]) -> bytes:
     """The paper; `index` is the SHA-256 of every file beside it, by name."""
     sender, who = settings.sender(of.desk), of.who
     lead = (
-        f"For: {of.to}    On: {of.desk.today.isoformat()}",
+        message("partners.case_paper.for_on", to=of.to, day=of.desk.today),
         "",
-        f"Creditor: {', '.join((sender.name, *sender.lines))}, {sender.country}",
-        f"VAT {sender.vat_no or '-'}, IBAN {sender.iban or '-'}, {sender.contact}",
-        "",
-        f"Debtor: {who.name}, {who.street}, {who.postcode} {who.city}, {who.country}",
-        (
-            f"Kind: {who.kind}; VAT {who.vat_no or '-'}; letters and mails to them are in:"
-            f" {who.language or of.desk.setting('language')}"
+        message("partners.case_paper.creditor", part=", ".join((sender.name, *sender.lines)), country=sender.country),
+        message(
+            "partners.case_paper.vat_iban", part=sender.vat_no or "-", part2=sender.iban or "-", contact=sender.contact
         ),
-        *(f"Contact: {one.name} {one.role} {one.phone} {one.mail}" for one in customers.contacts(of.desk, who.id)),
+        "",
+        message(
+            "partners.case_paper.debtor",
+            name=who.name,
+            street=who.street,
+            postcode=who.postcode,
+            city=who.city,
+            country=who.country,
+        ),
+        (
+            message(
+                "partners.case_paper.kind_vat_letters_mails",
+                kind=who.kind,
+                vat=who.vat_no or "-",
+                language=who.language or of.desk.setting("language"),
+            )
+        ),
+        *(
+            message("partners.case_paper.contact", name=one.name, role=one.role, phone=one.phone, mail=one.mail)
+            for one in customers.contacts(of.desk, who.id)
+        ),
     )
-    return document(f"Case file: {who.name}", lead, tuple(_sections(of, index)))
+    return document(message("partners.case_paper.case_file", name=who.name), lead, tuple(_sections(of, index)))
 
 
 def _sections(of: CaseFileFacts, index: Mapping[str, str]) -> Iterator[Section]:
     yield _claim(of)
-    yield Section("Limitation", tuple(_limitation(of)))
+    yield Section(message("partners.case_paper.limitation"), tuple(_limitation(of)))
     yield _account(of)
     yield _sent(of)
     yield _promises(of)
-    yield Section("Plans", tuple(_plans(of)) or ("None.",))
-    yield Section("Disputes", tuple(_disputes(of)) or ("None.",))
-    yield Section("Terms accepted", tuple(_terms(of)) or ("None on record.",))
+    yield Section(message("partners.case_paper.plans"), tuple(_plans(of)) or (message("partners.case_paper.none"),))
+    yield Section(
+        message("partners.case_paper.disputes"), tuple(_disputes(of)) or (message("partners.case_paper.none"),)
+    )
+    yield Section(
+        message("partners.case_paper.terms_accepted"),
+        tuple(_terms(of)) or (message("partners.case_paper.none_record"),),
+    )
     yield _log(of)
-    columns = (("File", 6), ("SHA-256", 8))
-    yield Section("What lies beside this paper", (), columns, tuple(sorted(index.items())))
+    columns = ((message("partners.case_paper.file"), 6), ("SHA-256", 8))
+    yield Section(message("partners.case_paper.what_lies_beside_paper"), (), columns, tuple(sorted(index.items())))
 
 
 def _claim(of: CaseFileFacts) -> Section:
     laws = dict.fromkeys(f"{basis.what}: {basis.law}" for claim in of.claims for basis in claim.basis)
-    barred = dict.fromkeys(f"Not claimed: {one.what}, {one.why}" for claim in of.claims for one in claim.not_allowed)
+    barred = dict.fromkeys(
+        message("partners.case_paper.not_claimed", what=one.what, why=one.why)
+        for claim in of.claims
+        for one in claim.not_allowed
+    )
     papers = [
         (
             f"{one.number}: {', '.join(one.attachments)}"
             if one.attachments
-            else f"{one.number}: no document of it is attached"
+            else message("partners.case_paper.no_document_attached", number=one.number)
         )
         for one in of.owed
     ]
@@ -67,9 +92,9 @@ def _claim(of: CaseFileFacts) -> Section:
         )
         for one, claim in zip(of.owed, of.claims, strict=True)
     )
-    columns = tuple((name, 3) for name in ("Invoice", "Due", "Open", "Interest", "Sum", "Costs", "Claim"))
+    columns = _columns(invoice=3, due=3, open=3, interest=3, sum=3, costs=3, claim=3)
     return Section(
-        f"Claim to date: {of.desk.format_money(of.total)}",
+        message("partners.case_paper.claim_date", claim=of.total),
         (*laws, *barred, *papers),
         columns,
         rows,
@@ -81,9 +106,9 @@ def _limitation(of: CaseFileFacts) -> Iterator[str]:
     for one in of.owed:
         day = of.ends(one)
         if day:
-            yield f"{one.number}: may be time-barred from {day.isoformat()}"
+            yield message("partners.case_paper.may_time_barred_from", number=one.number, day=day)
         else:
-            yield f"{one.number}: check the limitation; no source for its period is known here"
+            yield message("partners.case_paper.check_limitation_no_source", number=one.number)
 
 
 def _account(of: CaseFileFacts) -> Section:
@@ -97,22 +122,31 @@ def _account(of: CaseFileFacts) -> Section:
         )
         for one in of.moved
     )
-    columns = (("Day", 3), ("What", 4), ("Number", 5), ("Amount", 3), ("Balance", 3))
-    return Section("Account", (), columns, rows, frozenset({3, 4}))
+    columns = _columns(day=3, what=4, number=5, amount=3, balance=3)
+    return Section(message("partners.case_paper.account"), (), columns, rows, frozenset({3, 4}))
+
+
+def _columns(**widths: int) -> tuple[tuple[str, int], ...]:
+    """Headings, by their names in the catalogue, and how wide each is against the others."""
+    return tuple((message(f"partners.case_paper.{name}"), wide) for name, wide in widths.items())
 
 
 def _sent(of: CaseFileFacts) -> Section:
     rows = [(one.day.isoformat(), "letter", one.kind, ", ".join(one.invoices)) for one in of.letters]
     rows += [(one.day.isoformat(), "e-mail", one.to, one.subject) for one in of.mails]
-    rows += [(one.day.isoformat(), "e-mail in", one.sender, one.subject) for one in of.incoming]
-    told = (
-        f"{count(len(of.letters), 'letter')}, {count(len(of.mails), 'e-mail')}; {count(len(of.incoming), 'e-mail')}"
-        " came in"
+    rows += [
+        (one.day.isoformat(), message("partners.case_paper.e_mail"), one.sender, one.subject) for one in of.incoming
+    ]
+    told = message(
+        "partners.case_paper.came",
+        letters=len(of.letters),
+        e_mails=len(of.mails),
+        answers=len(of.incoming),
     )
     return Section(
-        "Written and received",
+        message("partners.case_paper.written_received"),
         (told,),
-        (("Day", 2), ("How", 2), ("What, to or from", 5), ("About", 7)),
+        _columns(day=2, how=2, what_or_from=5, about=7),
         tuple(sorted(rows)),
     )
 
@@ -122,20 +156,38 @@ def _promises(of: CaseFileFacts) -> Section:
         (one.made.isoformat(), one.day.isoformat(), one.amount.plain(), one.received.plain(), one.state)
         for one in promises_of(of.desk, of.who.id)
     )
-    columns = (("Made", 2), ("For", 2), ("Amount", 3), ("Came", 3), ("State", 3))
-    return Section("Promises", (), columns, rows, frozenset({2, 3})) if rows else Section("Promises", ("None.",))
+    columns = _columns(made=2, promised_for=2, amount=3, received=3, state=3)
+    return (
+        Section(message("partners.case_paper.promises"), (), columns, rows, frozenset({2, 3}))
+        if rows
+        else Section(message("partners.case_paper.promises"), (message("partners.case_paper.none"),))
+    )
 
 
 def _plans(of: CaseFileFacts) -> Iterator[str]:
     told = of.desk.format_money
     for plan in of.plans:
-        accepted = f", accepted {plan.accepted.isoformat()}" if plan.accepted else ""
+        accepted = message("partners.case_paper.accepted", day=plan.accepted) if plan.accepted else ""
         yield (
-            f"Plan #{plan.plan} of {told(plan.total)}{accepted}: {plan.state} since {plan.since.isoformat()},"
-            f" {told(plan.paid)} paid"
+            message(
+                "partners.case_paper.plan_since_paid",
+                plan=plan.plan,
+                told=told(plan.total),
+                accepted=accepted,
+                state=plan.state,
+                day=plan.since,
+                told2=told(plan.paid),
+            )
         )
         for one in plan.instalments:
-            yield f"   {one.n}. due {one.due.isoformat()}: {told(one.amount)}, {told(one.paid)} paid, {one.state}"
+            yield message(
+                "partners.case_paper.due_paid",
+                n=one.n,
+                day=one.due,
+                told=told(one.amount),
+                told2=told(one.paid),
+                state=one.state,
+            )
 
 
 def _disputes(of: CaseFileFacts) -> Iterator[str]:
@@ -150,15 +202,26 @@ def _disputes(of: CaseFileFacts) -> Iterator[str]:
 def _terms(of: CaseFileFacts) -> Iterator[str]:
     for one in terms_of(of.desk, of.who.id):
         clause = "with" if one.costs_clause else "without"
-        paper = f" Text: {one.document}, SHA-256 {one.sha256}." if one.document else " Their text is not on record."
+        paper = (
+            message("partners.case_paper.text_sha", document=one.document, sha256=one.sha256)
+            if one.document
+            else message("partners.case_paper.their_text_not_record")
+        )
         yield (
-            f"{one.accepted.isoformat()} version {one.version}: {one.rate or 'no'} % a year, {clause} a clause on"
-            f" costs.{paper} {one.note}"
+            message(
+                "partners.case_paper.version_year_clause_costs",
+                accepted=one.accepted,
+                version=one.version,
+                rate=one.rate or "no",
+                clause=clause,
+                paper=paper,
+                note=one.note,
+            )
         )
 
 
 def _log(of: CaseFileFacts) -> Section:
-    left = (f"{count(of.left_out, 'entry', 'entries')} that name others were left out.",) if of.left_out else ()
+    left = (message("partners.case_paper.name_others_were_left", entries=of.left_out),) if of.left_out else ()
     rows = tuple(
         (
             one.day.isoformat(),
@@ -169,4 +232,4 @@ def _log(of: CaseFileFacts) -> Section:
         )
         for one in of.log
     )
-    return Section("Log", left, (("Day", 2), ("How", 2), ("What came of it", 3), ("Note", 9), ("By", 2)), rows)
+    return Section(message("partners.case_paper.log"), left, _columns(day=2, how=2, what_came=3, note=9, by=2), rows)

@@ -23,7 +23,7 @@ from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import Message, message
 from arterm.rules.money import Money
-from arterm.rules.text import clean_note, count
+from arterm.rules.text import clean_note
 from arterm.store import one_row
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.journal import UnitOfWork
@@ -75,27 +75,31 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
     case, why_not, beware = one.case, list[str](), list[str]()
     late = (desk.today - case.due).days
     if case.handed_over or elsewhere:
-        why_not.append(f"{elsewhere or 'somebody else'} has it already")
+        why_not.append(
+            message("partners.handovers.already", part=elsewhere or message("partners.handovers.somebody_else"))
+        )
     if case.disputed and (to.undisputed or case.disputed >= case.open) and to.kind != "mediator":
-        why_not.append("it is disputed: settle that first, or propose a mediation")
+        why_not.append(message("partners.handovers.disputed_settle_first_or"))
     if case.plan_holds(desk.today):
-        why_not.append("a plan is running for it")
+        why_not.append(message("partners.handovers.plan_running"))
     if to.kind != "mediator":
         ends = _barred_from(desk, one)
         if ends is not None and ends <= desk.today:
-            why_not.append(f"it may be time-barred since {ends.isoformat()}")
+            why_not.append(message("partners.handovers.may_time_barred_since", day=ends))
         elif ends is None and late > 365:
-            beware.append("check its limitation: the period of its country is not known here")
+            beware.append(message("partners.handovers.check_its_limitation_period"))
         elif ends is not None and (ends - desk.today).days <= 365:
-            beware.append(f"it may be time-barred from {ends.isoformat()}: say so")
+            beware.append(message("partners.handovers.may_time_barred_from", day=ends))
     if to.kind in ("agency", "attorney") and late <= 0:
-        why_not.append("it is not overdue yet")
+        why_not.append(message("partners.handovers.not_overdue_yet"))
     if to.least.minor and to.least.currency == case.currency and debt < to.least.minor:
-        why_not.append(f"{to.name} takes nothing below {desk.format_money(to.least)}")
+        why_not.append(message("partners.handovers.takes_nothing_below", name=to.name, amount=to.least))
     if to.flat and to.flat.currency != case.currency:
-        why_not.append(f"{to.name} asks {desk.format_money(to.flat)}, and this is in {case.currency}")
+        why_not.append(message("partners.handovers.asks", name=to.name, amount=to.flat, currency=case.currency))
     if to.oldest and late > to.oldest:
-        why_not.append(f"{to.name} takes nothing older than {to.oldest} days; this is {late}")
+        why_not.append(
+            message("partners.handovers.takes_nothing_older_than", name=to.name, oldest=to.oldest, late=late)
+        )
     reasons = [
         why
         for why in stopped(case, desk.today)
@@ -103,9 +107,9 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
     ]
     beware += reasons
     if case.reminders == 0:
-        beware.append("no reminder has gone out yet")
+        beware.append(message("partners.handovers.no_reminder_gone_out"))
     if not case_reads.has_document(desk.book, one.id):
-        beware.append("no document of it is attached: arterm attach")
+        beware.append(message("partners.handovers.no_document_attached_arterm"))
     return Eligible(one.number, one.id, Money(case.open, case.currency), tuple(why_not), tuple(beware))
 
 
@@ -275,7 +279,7 @@ def _claimed_beyond(desk: Desk, work: UnitOfWork, held: HandoverView, received: 
         for one in charges.plan(desk, row)[0] if excess > 0 else ():
             part = min(excess, one.amount)
             if part > 0:
-                words = f"{charges.KINDS[one.kind]} through {held.partner}"
+                words = message("partners.handovers.through", KINDS=charges.KINDS[one.kind], partner=held.partner)
                 known.append(charges.debt(work, desk, row, words, part, one.law, desk.today))
                 excess -= part
     if excess > 0:
@@ -340,4 +344,4 @@ def look_at_papers(desk: Desk, invoices: Sequence[int]) -> list[str]:
     customer = _facts(desk, invoices)[0].customer
     check_papers(desk, customer, invoices)
     many = naming_others(desk, customer)
-    return [f"{count(many, 'entry', 'entries')} of the log that name other customers will be left out"] if many else []
+    return [message("partners.handovers.log_name_other_customers", entries=many)] if many else []

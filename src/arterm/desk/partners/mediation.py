@@ -49,7 +49,7 @@ def accept(desk: Desk, row: int, day: date, meets: date | None = None) -> Receip
 def conclude(desk: Desk, row: int, agreed: bool, words: str = "") -> Receipt:
     """How it ended. Refuses (`no_mediation`), (`ended`), and (`not_accepted`) an agreement with who never took part."""
     said = clean_note(words, 400)
-    outcome = "agreed" if agreed else "no agreement"
+    outcome = "agreed" if agreed else message("partners.mediation.no_agreement")
     with desk.act(acts.MEDIATION_END, "customer") as work:
         held = _open(desk, row)
         work.about_id = held.customer_id

@@ -161,14 +161,18 @@ def _known(desk: Desk, one: PartnerView, country: str) -> Iterator[str]:
     """What came of a partner so far, and whether the debtor's country is theirs."""
     done = one.results
     if done.stars:
-        yield f"You gave them {done.stars} of 5."
+        yield message("partners.options.you_gave_them", stars=done.stars)
     if done.handovers:
         yield (
-            f"So far {desk.format_money(done.recovered)} of {desk.format_money(done.face)} came, for"
-            f" {desk.format_money(done.cost)}."
+            message(
+                "partners.options.so_far_came",
+                amount=done.recovered,
+                format_money2=done.face,
+                format_money3=done.cost,
+            )
         )
     if one.area and country and country.casefold() not in one.area.casefold().replace(",", " ").split():
-        yield f"Their area is {one.area}; the debtor is in {country}."
+        yield message("partners.options.their_area_debtor", area=one.area, country=country)
 
 
 def assumptions(
@@ -177,7 +181,10 @@ def assumptions(
     """Everything that is assumed about a customer who is that many days late, each with its source."""
     group = merged_ids(desk.book, [customer])
     said = {
-        one.key: (int(one.value), "yours for this customer" if one.customer else "yours for all")
+        one.key: (
+            int(one.value),
+            message("partners.options.yours_customer") if one.customer else message("partners.options.yours_all"),
+        )
         for one in reads.assumed(desk.book, group)
     }
     own = _history(desk, customer, currency, late)
@@ -226,7 +233,7 @@ def _start(key: str, default: int, late: int) -> tuple[int, str]:
     if not key.endswith("_chance"):
         return default, "a start"
     fewer = next(part for limit, part in ((30, -15), (90, 0), (180, 10), (365, 20), (10**6, 30)) if late <= limit)
-    return max(5, min(95, default - fewer)), f"a start for {max(0, late)} days late"
+    return max(5, min(95, default - fewer)), message("partners.options.start_days_late", max=max(0, late))
 
 
 def _history(desk: Desk, customer: int, currency: str, late: int) -> dict[str, tuple[int, str]]:
@@ -234,19 +241,22 @@ def _history(desk: Desk, customer: int, currency: str, late: int) -> dict[str, t
     found: dict[str, tuple[int, str]] = {}
     habit = usual(desk, [customer]).get(customer)
     if habit is not None and habit > late:
-        found["wait_days"] = (max(1, habit - late), f"their own: usually {habit} days late")
+        found["wait_days"] = (max(1, habit - late), message("partners.options.their_own_usually_days", habit=habit))
     kept = next((one for one in kept_rates(desk, customer) if one.currency == currency), None)
     if kept and kept.promises >= _ENOUGH and kept.promised:
         share = kept.received.minor * 100 // kept.promised.minor
-        words = f"their own: {kept.kept} of {kept.promises} promises kept"
+        words = message("partners.options.their_own_promises_kept", kept=kept.kept, promises=kept.promises)
         found["call_chance"] = found["plan_chance"] = (share, words)
     over = plans_of(desk, customer, ("kept", "broken"))
     if len(over) >= _ENOUGH:
         good = sum(one.state == "kept" for one in over)
-        found["plan_chance"] = (good * 100 // len(over), f"their own: {good} of {len(over)} plans kept")
+        found["plan_chance"] = (
+            good * 100 // len(over),
+            message("partners.options.their_own_plans_kept", good=good, over=len(over)),
+        )
     group = merged_ids(desk.book, [customer])
     old = reads.settled_before(desk.book, group, currency, desk.today - timedelta(days=365))
     if old.count >= 5 and old.total:
-        source = f"their own: paid so much of {old.count} invoices due over a year ago"
+        source = message("partners.options.their_own_paid_so", count=old.count)
         found["wait_chance"] = (old.paid * 100 // old.total, source)
     return found

@@ -116,7 +116,7 @@ def edit_partner(desk: Desk, row: int, draft: PartnerDraft, version: int | None 
     """Change a partner. With `version`, refuses (Stale) when somebody else changed it since."""
     values = _checked(desk, draft)
     with desk.act(acts.PARTNER_EDIT) as work:
-        work.update(Partner, row, version, f"Partner {values['name']}", **values)
+        work.update(Partner, row, version, message("partners.partners.partner", values=values["name"]), **values)
     return Receipt(message("receipts.partners.changed", name=values["name"]), work.id, (), row)
 
 
@@ -197,22 +197,42 @@ def partner_lines(desk: Desk, held: PartnerView) -> list[str]:
     """Everything about a partner in lines of words, for both doors."""
     done = held.results
     price = f"{held.rates} %" if held.rates else ""
-    takes = [f"from {desk.format_money(held.least)}"] if held.least else []
-    takes += [f"up to {held.oldest} days overdue"] if held.oldest else []
-    takes += ["undisputed only"] if held.undisputed else ["disputed too"]
+    takes = [message("partners.partners.from", amount=held.least)] if held.least else []
+    takes += [message("partners.partners.up_days_overdue", oldest=held.oldest)] if held.oldest else []
+    takes += (
+        [message("partners.partners.undisputed_only")]
+        if held.undisputed
+        else [message("partners.partners.disputed_too")]
+    )
     lines = [
         f"#{held.id} {held.name}, {held.kind}",
-        f"Terms: {held.model} {price} {desk.format_money(held.flat) if held.flat else ''}".rstrip(),
+        message(
+            "partners.partners.terms",
+            model=held.model,
+            price=price,
+            part=desk.format_money(held.flat) if held.flat else "",
+        ).rstrip(),
     ]
     if held.kind == "factor":
-        lines.append(f"Pays {held.advance} % at once, {'with' if held.recourse else 'without'} recourse")
-    lines.append(f"Takes: {', '.join(takes)}; usually {held.days} days")
+        lines.append(
+            message(
+                "partners.partners.pays_once_recourse",
+                advance=held.advance,
+                part="with" if held.recourse else "without",
+            )
+        )
+    lines.append(message("partners.partners.takes_usually_days", takes=", ".join(takes), days=held.days))
     for name in (*_TEXTS, "mail", "phone"):
         value = getattr(held, name)
         lines += [f"{name.capitalize()}: {value}"] if value else []
     lines.append(
-        f"Given {done.handovers}, face {desk.format_money(done.face)}, came {desk.format_money(done.recovered)}, cost"
-        f" {desk.format_money(done.cost)}"
+        message(
+            "partners.partners.given_face_came_cost",
+            handovers=done.handovers,
+            amount=done.face,
+            format_money2=done.recovered,
+            format_money3=done.cost,
+        )
     )
     lines += [f"{one.day.isoformat()} {'*' * one.stars} {one.note}".rstrip() for one in reviews(desk, held.id)]
     return lines

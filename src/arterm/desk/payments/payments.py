@@ -226,7 +226,11 @@ def _refuse_too_much(desk: Desk, draft: CreditDraft, open_sum: int) -> None:
     if draft.amount.minor <= open_sum or not (draft.invoices or draft.kind in ("write_off", "discount")):
         return
     currency = draft.amount.currency
-    what = "this invoice" if len(draft.invoices) == 1 else "these invoices"
+    what = (
+        message("payments.payments.invoice")
+        if len(draft.invoices) == 1
+        else message("payments.payments.these_invoices")
+    )
     if not open_sum:
         raise ArtermError("over_balance.nothing", "amount", what=what)
     raise ArtermError("over_balance.open", "amount", amount=Money(open_sum, currency), what=what)

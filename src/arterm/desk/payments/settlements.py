@@ -75,7 +75,7 @@ def fulfil_offers(desk: Desk, work: UnitOfWork, customers: Iterable[int]) -> tup
             day=today,
             total=total,
             kind="write_off",
-            reference=f"settlement {offer.id}",
+            reference=message("payments.settlements.settlement", id=offer.id),
             note=str(note),
             free=total,
         )

@@ -11,6 +11,7 @@ from arterm.desk.contacts.promises import kept_by_customer
 from arterm.desk.contacts.views import KeptRate
 from arterm.desk.reports.model import Cell, Report, ReportOptions, ReportTable, number
 from arterm.desk.session import Desk
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.store.cases import facts
 from arterm.store.merged import merged_ids
@@ -33,18 +34,30 @@ def behaviour_report(desk: Desk, asked: ReportOptions) -> Report:
     ]
     rows.sort(key=lambda row: -(row[1] if isinstance(row[1], int) else -1))
     table = ReportTable(
-        "Customers, the latest payers first",
-        ("customer", "days late", "trend", "kept", "% of amount", "open"),
+        message("reports.behaviour.customers_latest_payers_first"),
+        (
+            "customer",
+            message("reports.behaviour.days_late"),
+            "trend",
+            "kept",
+            message("reports.behaviour.amount"),
+            "open",
+        ),
         tuple(rows),
     )
     notes = (
-        "Days late are what is usual, weighted by amount, of customers with three or more invoices that they paid off.",
-        (
-            "Trend: days that the newer half of them was later than the older. Kept: promises, and per cent of their"
-            " amount."
-        ),
+        message("reports.behaviour.days_late_what_usual"),
+        (message("reports.behaviour.trend_days_newer_half")),
     )
-    return Report("behaviour", "How customers pay", desk.today, code, (), (table, _disputes(desk, asked)), notes)
+    return Report(
+        "behaviour",
+        message("reports.behaviour.how_customers_pay"),
+        desk.today,
+        code,
+        (),
+        (table, _disputes(desk, asked)),
+        notes,
+    )
 
 
 def _payer(name: str, paid: Sequence[Paid], kept: KeptRate | None, open_now: Money) -> tuple[Cell, ...]:
@@ -54,7 +67,7 @@ def _payer(name: str, paid: Sequence[Paid], kept: KeptRate | None, open_now: Mon
         name,
         late,
         "-" if change is None else change,
-        f"{kept.kept} of {kept.promises}" if kept else "-",
+        message("reports.behaviour.of", kept=kept.kept, promises=kept.promises) if kept else "-",
         number(Fraction(100 * kept.received.minor, kept.promised.minor) if kept and kept.promised else None, 0),
         open_now,
     )
@@ -66,7 +79,7 @@ def _disputes(desk: Desk, asked: ReportOptions) -> ReportTable:
     group = merged_ids(desk.book, [asked.customer]) if asked.customer else None
     found = reads.disputes(desk.book, code, since, desk.today, group)
     return ReportTable(
-        f"Disputes of the last {asked.days} days by reason",
+        message("reports.behaviour.disputes_last_days_reason", days=asked.days),
         ("reason", "disputes", "amount", "settled"),
         tuple((one.reason.replace("_", " "), one.count, Money(one.amount, code), one.settled) for one in found),
     )

@@ -16,6 +16,7 @@ from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.currencies import DIGITS
 from arterm.rules.errors import ArtermError
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.report_kinds import REPORTS
 from arterm.store.cases import open_on
@@ -42,13 +43,23 @@ def report(desk: Desk, name: str, asked: ReportOptions) -> Report:
 def ageing_report(desk: Desk, asked: ReportOptions) -> Report:
     """What each customer owes by age."""
     page, code = ageing(desk, asked.customer), asked.code(desk)
-    named = [(row.customer, row) for row in page.rows] + [(f"Total {row.currency}", row) for row in page.totals]
+    named = [(row.customer, row) for row in page.rows] + [
+        (message("reports.catalogue.total", currency=row.currency), row) for row in page.totals
+    ]
     rows = [_aged(name, row) for name, row in named]
     table = ReportTable(
         "By customer", ("customer", "number", "currency", *BUCKETS, "charges", "unapplied", "total"), tuple(rows)
     )
-    notes = ("Principal by days after the due day; charges and unapplied money stand beside it.",)
-    return Report("ageing", "Aged receivables", desk.today, code, (), (_by_age(desk, asked, page), table), notes)
+    notes = (message("reports.catalogue.principal_days_after_due"),)
+    return Report(
+        "ageing",
+        message("reports.catalogue.aged_receivables"),
+        desk.today,
+        code,
+        (),
+        (_by_age(desk, asked, page), table),
+        notes,
+    )
 
 
 def _aged(name: str, row: AgeingRow) -> tuple[Cell, ...]:
@@ -67,7 +78,7 @@ def _by_age(desk: Desk, asked: ReportOptions, page: Ageing) -> ReportTable:
     for one in open_on(desk.book, [then], code)[then]:
         sums[BUCKETS.index(bucket(one.due, then))] += one.open
     before = tuple(Money(amount, code) for amount in sums)
-    columns = ("age", "open", f"a {asked.compared} before")
+    columns = ("age", "open", message("reports.catalogue.before", compared=asked.compared))
     return ReportTable("By age", columns, tuple(zip(BUCKETS, now, before, strict=True)), drawn=1, again=True)
 
 
@@ -84,9 +95,9 @@ def statement_report(desk: Desk, asked: ReportOptions) -> Report:
             what = one.kind.replace("_", " ")
             rows.append((name, one.day, what, one.number, Money(one.amount, code), Money(one.balance, code), code))
     columns = ("customer", "day", "what", "number", "amount", "balance", "currency")
-    title = f"Statement of account since {since.isoformat()}"
-    notes = ("Invoices count on their day, money on its value day.",)
-    tables = (ReportTable("Movements", columns, tuple(rows)), _open_items(desk, asked))
+    title = message("reports.catalogue.statement_account_since", day=since)
+    notes = (message("reports.catalogue.invoices_count_their_day"),)
+    tables = (ReportTable(message("reports.catalogue.movements"), columns, tuple(rows)), _open_items(desk, asked))
     return Report("statement", title, desk.today, asked.code(desk), (), tables, notes)
 
 
@@ -108,7 +119,7 @@ def _open_items(desk: Desk, asked: ReportOptions) -> ReportTable:
             late = (desk.today - one.due).days if one.due else 0
             rows.append((name, one.number, one.day, one.due, late if late > 0 else None, Money(one.amount, code), code))
     columns = ("customer", "number", "issued", "due", "late", "open", "currency")
-    return ReportTable("Open items", columns, tuple(rows))
+    return ReportTable(message("reports.catalogue.open_items"), columns, tuple(rows))
 
 
 _SOLD = "What is sold is the buyer's: it is in no other column."

@@ -13,6 +13,7 @@ from arterm.desk.session import Desk
 from arterm.rules.ageing import BUCKETS, bucket
 from arterm.rules.dates import months_before
 from arterm.rules.figures import FORMULAS, Flow, add, at_risk, best_dso, cei, countback, dso, shown
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.store.cases import LeftOpen, disputed_on, open_on
 from arterm.store.reads import reports as reads
@@ -38,15 +39,17 @@ def flow_report(desk: Desk, asked: ReportOptions) -> Report:
         return Figure(key, words, shown(value), unit, FORMULAS[key], shown(before))
 
     figures = (
-        figure("dso", "Days sales outstanding", dso(flow), dso(earlier)),
-        figure("countback", "DSO by countback", back, back_before),
-        figure("best_dso", "Best possible DSO", best_dso(flow), best_dso(earlier)),
-        figure("add", "Average days delinquent", add(flow), add(earlier)),
-        figure("cei", "Collection effectiveness index", cei(flow), cei(earlier), "%"),
-        figure("at_risk", "At risk: open over 90 days late", at_risk(flow), at_risk(earlier), "%"),
+        figure("dso", message("reports.dso.days_sales_outstanding"), dso(flow), dso(earlier)),
+        figure("countback", message("reports.dso.dso_countback"), back, back_before),
+        figure("best_dso", message("reports.dso.best_possible_dso"), best_dso(flow), best_dso(earlier)),
+        figure("add", message("reports.dso.average_days_delinquent"), add(flow), add(earlier)),
+        figure("cei", message("reports.dso.collection_effectiveness_index"), cei(flow), cei(earlier), "%"),
+        figure("at_risk", message("reports.dso.risk_open_over_days"), at_risk(flow), at_risk(earlier), "%"),
     )
     tables = (_waterfall(desk, flow, asked), _rolls(cuts, left, code), _months_past(desk, code))
-    title = "How long money is out" + ("" if asked.disputed else ", without what is disputed")
+    title = message("reports.dso.how_long_money_out") + (
+        "" if asked.disputed else message("reports.dso.without_what_disputed")
+    )
     return Report("dso", title, now, code, figures, tables, tuple(_notes(desk, asked, flow, figures, then)))
 
 
@@ -71,21 +74,18 @@ def _flow(desk: Desk, left: dict[date, list[LeftOpen]], day: date, asked: Report
 
 def _notes(desk: Desk, asked: ReportOptions, flow: Flow, figures: Sequence[Figure], then: date) -> Iterator[str]:
     code = asked.code(desk)
-    disputed = "counts as open" if asked.disputed else "is left out"
-    yield (
-        f"Sales are invoices less credit notes in {code}; what is disputed {disputed}; unapplied money is not taken"
-        " off."
-    )
+    disputed = message("reports.dso.counts_open") if asked.disputed else message("reports.dso.left_out")
+    yield (message("reports.dso.sales_invoices_less_credit", code=code, disputed=disputed))
     if any(one.before not in ("", "-") for one in figures):
-        yield f"Before: the same on {then.isoformat()}, a {asked.compared} earlier."
+        yield message("reports.dso.before_same_earlier", day=then, compared=asked.compared)
     if flow.sales <= 0:
-        yield "Sales less credit notes of the period come to nothing: what divides by them is undefined, not nothing."
+        yield message("reports.dso.sales_less_credit_notes")
     sold = sum(one.left for one in sold_left(desk.book, desk.today) if one.currency == code)
     if sold:
-        yield f"Sold and not counted: {desk.format_money(Money(sold, code))}."
+        yield message("reports.dso.sold_not_counted", amount=Money(sold, code))
     others = reads.other_currencies(desk.book, code)
     if others:
-        yield f"Only {code}; there is more in {', '.join(others)}."
+        yield message("reports.dso.only_there_more", code=code, others=", ".join(others))
 
 
 def _months(desk: Desk, last: date, code: str) -> list[tuple[int, int]]:
@@ -103,24 +103,28 @@ def _waterfall(desk: Desk, flow: Flow, asked: ReportOptions) -> ReportTable:
     code, since = asked.code(desk), desk.today - timedelta(days=flow.days)
     off = reads.taken_off(desk.book, code, since, desk.today)
     lines = [
-        ("open at its beginning", flow.opening),
+        (message("reports.dso.open_its_beginning"), flow.opening),
         ("invoiced", reads.invoiced(desk.book, code, since, desk.today)),
         ("received", -off.get("receipt", 0) - off.get("reported", 0)),
-        ("credit notes", -off.get("credit_note", 0)),
+        (message("reports.dso.credit_notes"), -off.get("credit_note", 0)),
         ("discounts", -off.get("discount", 0)),
-        ("written off", -off.get("write_off", 0)),
+        (message("reports.dso.written_off"), -off.get("write_off", 0)),
     ]
     rest = flow.closing - sum(amount for _, amount in lines)
     lines += (
-        [("put into dispute less settled", rest)]
+        [(message("reports.dso.put_into_dispute_less"), rest)]
         if not asked.disputed
-        else [("sold, or given back", rest)]
+        else [(message("reports.dso.sold_or_given_back"), rest)]
         if reads.is_anything_sold(desk.book)
         else []
     )
     kept = [line for line in lines if line[1] or line[0] in ("open at its beginning", "invoiced", "received")]
-    rows = [(what, Money(amount, code)) for what, amount in (*kept, ("open at its end", flow.closing))]
-    return ReportTable(f"The period of {flow.days} days", ("what", "amount"), tuple(rows), drawn=1, kind="fall")
+    rows = [
+        (what, Money(amount, code)) for what, amount in (*kept, (message("reports.dso.open_its_end"), flow.closing))
+    ]
+    return ReportTable(
+        message("reports.dso.period_days", days=flow.days), ("what", "amount"), tuple(rows), drawn=1, kind="fall"
+    )
 
 
 def _rolls(cuts: Sequence[date], left: dict[date, list[LeftOpen]], code: str) -> ReportTable:
@@ -138,8 +142,10 @@ def _rolls(cuts: Sequence[date], left: dict[date, list[LeftOpen]], code: str) ->
         (name, Money(was, code), Money(went, code), number(Fraction(100 * went, was) if was else None))
         for name, was, went in zip(BUCKETS, stood, moved, strict=True)
     ]
-    columns = ("age", "open then", "moved on", "%")
-    return ReportTable(f"Roll rates of the last {_ROLLS} times 30 days", columns, tuple(rows), note=FORMULAS["roll"])
+    columns = ("age", message("reports.dso.open_then"), message("reports.dso.moved"), "%")
+    return ReportTable(
+        message("reports.dso.roll_rates_last_times", ROLLS=_ROLLS), columns, tuple(rows), note=FORMULAS["roll"]
+    )
 
 
 def _months_past(desk: Desk, code: str, many: int = 12) -> ReportTable:
@@ -163,9 +169,11 @@ def _months_past(desk: Desk, code: str, many: int = 12) -> ReportTable:
         days = dso(Flow(0, open_, 0, sum(sold for sold, _ in quarter), sum(length for _, length in quarter)))
         outstanding = number(days if len(quarter) == 3 else None)
         rows.append((month, Money(came, code), Money(went, code), Money(open_, code), outstanding))
-    columns = ("month", "invoiced", "settled", "open at its end", "DSO of 3 months")
-    note = "DSO of 3 months: open at the end / sales of the month and the two before it x their days"
-    return ReportTable("Month by month", columns, tuple(rows[-many:]), drawn=4, kind="line", note=note)
+    columns = ("month", "invoiced", "settled", message("reports.dso.open_its_end"), "DSO of 3 months")
+    note = message("reports.dso.dso_months_open_end")
+    return ReportTable(
+        message("reports.dso.month_month"), columns, tuple(rows[-many:]), drawn=4, kind="line", note=note
+    )
 
 
 def _months_from(first: str, last: date) -> Iterator[date]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from arterm.desk.compromise.plans import plans_of
 from arterm.desk.reports.model import Cell, Report, ReportOptions, ReportTable, number
 from arterm.desk.session import Desk
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.store.case_facts import CaseFacts
@@ -72,23 +73,25 @@ def effectiveness_report(desk: Desk, asked: ReportOptions) -> Report:
         letters.add((one.done.kind, one.done.by), one)
     for one in _outcomes(desk, reads.steps(desk.book, *period), timedelta(days=1)):
         ladder = ladders.ladder(one.done.invoice, one.done.customer, one.done.debtor)
-        name = next((step.name for step in ladder.steps if step.n == one.done.step), f"step {one.done.step}")
+        name = next(
+            (step.name for step in ladder.steps if step.n == one.done.step),
+            message("reports.effectiveness.step", step=one.done.step),
+        )
         steps.add((ladder.words, f"{one.done.step}. {name}"), one)
     for one in _outcomes(desk, reads.talks(desk.book, *period), timedelta()):
         words = OUTCOMES[one.done.kind].words if one.done.kind in OUTCOMES else one.done.kind
         talks.add((words, one.done.by), one)
     tables = (
-        letters.table(f"Letters and e-mails: what came within {WITHIN} days", ("kind", "by"), code),
-        steps.table(f"Steps of the ladders: what came within {WITHIN} days", ("ladder", "step"), code),
-        talks.table(f"Calls and talks: what came within {WITHIN} days", ("outcome", "by"), code),
+        letters.table(message("reports.effectiveness.letters_e_mails_what", WITHIN=WITHIN), ("kind", "by"), code),
+        steps.table(message("reports.effectiveness.steps_ladders_what_came", WITHIN=WITHIN), ("ladder", "step"), code),
+        talks.table(message("reports.effectiveness.calls_talks_what_came", WITHIN=WITHIN), ("outcome", "by"), code),
         _costs(desk, asked),
         _plans(desk, code),
     )
-    note = (
-        "An invoice that had several counts with each: what came after a step came not always because of it. The last"
-        f" {asked.days} days."
+    note = message("reports.effectiveness.invoice_had_several_counts", days=asked.days)
+    return Report(
+        "effectiveness", message("reports.effectiveness.what_chasing_brought"), desk.today, code, (), tables, (note,)
     )
-    return Report("effectiveness", "What chasing brought", desk.today, code, (), tables, (note,))
 
 
 class _Sums:
@@ -138,7 +141,7 @@ def _costs(desk: Desk, asked: ReportOptions) -> ReportTable:
     found = reads.costs(desk.book, code, desk.today - timedelta(days=asked.days), desk.today)
     sums = (("charged", found.charged), ("waived", found.waived), ("recovered", found.recovered))
     rows = tuple((what, Money(amount, code)) for what, amount in sums)
-    return ReportTable("Costs and interest", ("what", "amount"), rows, drawn=1)
+    return ReportTable(message("reports.effectiveness.costs_interest"), ("what", "amount"), rows, drawn=1)
 
 
 def _plans(desk: Desk, code: str) -> ReportTable:
@@ -148,4 +151,4 @@ def _plans(desk: Desk, code: str) -> ReportTable:
         mine = [one for one in plans if one.state == state and one.currency == code]
         agreed, paid = (Money(sum(getattr(one, name).minor for one in mine), code) for name in ("total", "paid"))
         rows.append((state, len(mine), agreed, paid))
-    return ReportTable("Plans", ("state", "plans", "agreed", "paid"), tuple(rows))
+    return ReportTable(message("reports.effectiveness.plans"), ("state", "plans", "agreed", "paid"), tuple(rows))

@@ -15,6 +15,7 @@ from arterm.desk.reports.text import as_text, words
 from arterm.desk.session import Desk
 from arterm.formats.csv_out import csv_bytes
 from arterm.rules.currencies import DIGITS
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 
 FORMATS = ("table", "csv", "xlsx", "json", "pdf")
@@ -53,7 +54,11 @@ def _tables(found: Report) -> list[ReportTable]:
         return Decimal(text) if text not in ("", "-") else text
 
     rows = tuple((one.words, number(one.value), one.unit, number(one.before), one.formula) for one in found.figures)
-    figures = [ReportTable("Figures", ("figure", "value", "unit", "before", "formula"), rows)] if rows else []
+    figures = (
+        [ReportTable(message("reports.files.figures"), ("figure", "value", "unit", "before", "formula"), rows)]
+        if rows
+        else []
+    )
     return [*figures, *found.tables]
 
 
@@ -105,7 +110,9 @@ def _xlsx(desk: Desk, found: Report) -> bytes:
     formats = {n: book.add_format({"num_format": "#,##0" + ("." + "0" * n if n else "")}) for n in set(DIGITS.values())}
     used: set[str] = set()
     for n, table in enumerate(_tables(found)):
-        name = "".join(char for char in table.title if char.isalnum() or char in " -")[:28].strip() or f"Table {n + 1}"
+        name = "".join(char for char in table.title if char.isalnum() or char in " -")[:28].strip() or message(
+            "reports.files.table", n=n + 1
+        )
         sheet = book.add_worksheet(name if name.lower() not in used else f"{name[:26]} {n}")
         used.add(name.lower())
         sheet.freeze_panes(1, 0)
@@ -132,9 +139,14 @@ def _pdf(desk: Desk, found: Report) -> bytes:
     sections = (
         [
             Section(
-                "Figures",
+                message("reports.files.figures"),
                 tuple(f"{one.words}: {one.formula}." for one in found.figures),
-                (("Figure", 6), ("Value", 2), ("", 1), ("Before", 2)),
+                (
+                    (message("reports.files.figure"), 6),
+                    (message("reports.files.value"), 2),
+                    ("", 1),
+                    (message("reports.files.before"), 2),
+                ),
                 tuple((one.words, one.value, one.unit, one.before) for one in found.figures),
                 frozenset({1, 3}),
             )
@@ -158,5 +170,13 @@ def _pdf(desk: Desk, found: Report) -> bytes:
                 table.drawn or 0,
             )
         )
-    lead = (f"{desk.setting('name')}, as of {found.as_of.isoformat()}, {found.currency}", *found.notes)
+    lead = (
+        message(
+            "reports.files.as_of",
+            setting=desk.setting("name"),
+            day=found.as_of,
+            currency=found.currency,
+        ),
+        *found.notes,
+    )
     return document(found.title, lead, sections)

@@ -18,6 +18,7 @@ from arterm.desk.compromise.plans import plans_of
 from arterm.desk.contacts.promises import kept_rates
 from arterm.desk.reports.model import Cell, Report, ReportOptions, ReportTable
 from arterm.desk.session import Desk
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.payment_lag import spread
 from arterm.store.cases import OpenInvoice, facts
@@ -130,7 +131,7 @@ def _by_habit(one: OpenInvoice, left: int, past: Sequence[int], today: date) -> 
     late, likely = (today - due).days, _likely(due, left, past, today)
     known = any(lag > late for lag in past)
     slow = max((due, *(day for day, _ in likely))) + timedelta(days=0 if known else _LATER)
-    source, worst = ("not due yet", ((slow, left),)) if late <= 0 else ("overdue", ())
+    source, worst = (message("reports.forecast.not_due_yet"), ((slow, left),)) if late <= 0 else ("overdue", ())
     return Coming(one.customer, source, ((max(due, today), left),), likely, worst)
 
 
@@ -173,17 +174,23 @@ def forecast_report(desk: Desk, asked: ReportOptions) -> Report:
     sources = tuple((name, Money(total, code)) for name, total in by_source.most_common())
     tables = (
         ReportTable(
-            "Week by week",
-            ("week from", "best", "likely", "worst", "likely, added up"),
+            message("reports.forecast.week_week"),
+            (
+                message("reports.forecast.week_from"),
+                "best",
+                "likely",
+                "worst",
+                message("reports.forecast.likely_added_up"),
+            ),
             tuple(rows),
             drawn=2,
             note=_HOW,
         ),
-        ReportTable("Calendar of the likely", ("day", "likely"), days, drawn=1, kind="calendar"),
-        ReportTable("Of the likely, from", ("source", "amount"), sources, drawn=1),
+        ReportTable(message("reports.forecast.calendar_likely"), ("day", "likely"), days, drawn=1, kind="calendar"),
+        ReportTable(message("reports.forecast.likely_from"), ("source", "amount"), sources, drawn=1),
     )
     notes = (
-        f"Only {code}; disputed parts are left out.",
-        *(["As if this customer never paid."] if asked.customer else []),
+        message("reports.forecast.only_disputed_parts_left", code=code),
+        *([message("reports.forecast.if_customer_never_paid")] if asked.customer else []),
     )
-    return Report("forecast", "What comes in", desk.today, code, (), tables, notes)
+    return Report("forecast", message("reports.forecast.what_comes"), desk.today, code, (), tables, notes)

@@ -10,6 +10,7 @@ from arterm.desk.reports.model import Cell, ReportTable
 from arterm.desk.session import Desk
 from arterm.rules.charts import shade
 from arterm.rules.day_words import MONTHS, WEEKDAYS, in_words
+from arterm.rules.messages import message
 from arterm.rules.money import Money, show, whole
 
 _UNITS = ((1, ""), (1000, "k"), (10**6, "M"))
@@ -66,7 +67,9 @@ def _calendar(desk: Desk, table: ReportTable, shades: bool) -> TextTable:
         (f"{monday:%d} {MONTHS[monday.month - 1]}", *(cell(amount) for amount in days), _in(unit, sum(days), desk))
         for monday, days in weeks
     )
-    return TextTable(table.title, ("week of", *WEEKDAYS, "in all"), rows, (False, *(True,) * 8))
+    return TextTable(
+        table.title, (message("reports.text.week"), *WEEKDAYS, message("reports.text.all")), rows, (False, *(True,) * 8)
+    )
 
 
 def _in(unit: tuple[int, str], minor: int, desk: Desk) -> str:

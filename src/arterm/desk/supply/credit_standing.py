@@ -207,7 +207,7 @@ def set_terms(
     with desk.act(acts.STANDING_TERMS, "customer", customer) as work:
         held = reads.own_terms(desk.book, customer)
         if held:
-            work.update(SupplyTerms, held.id, version, f"The terms of {name}", **values)
+            work.update(SupplyTerms, held.id, version, message("supply.credit_standing.terms", name=name), **values)
         elif version:
             raise Stale(f"The terms of {name}")
         else:
@@ -269,12 +269,20 @@ def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView
         _broken(desk, customer),
         _beyond(desk, code, overdue, oldest),
     )
-    told = f"{desk.format_money(Money(owed + position.wanted, code))} of {desk.format_money(Money(limit or 0, code))}"
+    told = message(
+        "supply.credit_standing.of",
+        amount=Money(owed + position.wanted, code),
+        format_money2=Money(limit or 0, code),
+    )
     answer: SupplyAdvice = may_supply(position, told)
     why = list(answer.why)
     others = sorted({one.case.currency for one in every if one.case.currency != code and one.case.open})
-    why += [f"more is open in {', '.join(others)}"] if others else []
-    why += [f"grade {mark.letter}: you may want to {mark.suggests}"] if mark.suggests else []
+    why += [message("supply.credit_standing.more_open", others=", ".join(others))] if others else []
+    why += (
+        [message("supply.credit_standing.grade_you_may_want", letter=mark.letter, suggests=mark.suggests)]
+        if mark.suggests
+        else []
+    )
     return SupplyView(
         customer,
         find.customer_name(desk, customer),
@@ -358,9 +366,15 @@ def _beyond(desk: Desk, currency: str, overdue: int, oldest: int) -> tuple[str, 
     found = []
     amount, days = int(desk.setting("freeze_amount")), int(desk.setting("freeze_days"))
     if amount and currency == desk.currency and overdue >= amount * 10 ** DIGITS[currency]:
-        found.append(f"{desk.format_money(Money(overdue, currency))} is overdue: your line is {amount}")
+        found.append(
+            message(
+                "supply.credit_standing.overdue_your_line",
+                format_money=Money(overdue, currency),
+                amount=amount,
+            )
+        )
     if days and oldest >= days:
-        found.append(f"something is {oldest} days overdue: your line is {days}")
+        found.append(message("supply.credit_standing.something_days_overdue_your", oldest=oldest, days=days))
     return tuple(found)
 
 

@@ -122,7 +122,7 @@ def freeze_due(desk: Desk) -> tuple[Receipt, ...]:
         step = decision.step
         by_itself = decision.is_due and step and step.act == "freeze" and not step.approval
         if by_itself and step and not _unlifted(desk, one.customer):
-            wanted.setdefault(one.customer, f"{step.name}: invoice {one.number}")
+            wanted.setdefault(one.customer, message("supply.holds.invoice", name=step.name, number=one.number))
     return tuple(freeze(desk, customer, why) for customer, why in wanted.items())
 
 
@@ -135,7 +135,7 @@ def release(desk: Desk, customer: int, why: str = "", by: str = "") -> Receipt:
         held = stop_of(desk, customer)
         if held is None:
             last = reads.last_lifted(desk.book, merged_ids(desk.book, [customer]))
-            told = f" {last.by} lifted it on {last.day.isoformat()}." if last else ""
+            told = message("supply.holds.lifted", by=last.by, day=last.day) if last else ""
             raise ArtermError("no_stop", "customer", name=name, told=told)
         if held.who_may and clean(by).casefold() != held.who_may.casefold() and not held.settled:
             raise ArtermError("not_yours", "by", who_may=held.who_may)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from arterm.desk.contacts.views import KeptRate
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 
 GROUPS = (
@@ -85,4 +86,4 @@ class Achieved:
 
 def timed(task: Task, at: str) -> Task:
     """A task with the time of day it is for, as part of its reason."""
-    return replace(task, at=at, action=f"call back at {at}") if at else task
+    return replace(task, at=at, action=message("worklist.model.call_back", at=at)) if at else task

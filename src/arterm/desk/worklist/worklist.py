@@ -23,6 +23,7 @@ from arterm.desk.worklist.profile import CustomerProfile, profiles
 from arterm.rules.assessment import status_of
 from arterm.rules.day_words import in_words
 from arterm.rules.decision import Decision, decide, stopped
+from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import count
@@ -92,7 +93,9 @@ class _Maker:
             if one.case.follow_up and one.case.follow_up <= self.desk.today and not self._stops(one)
         ]
         times = reads.call_times(self.desk.book, self.desk.today)
-        tasks = self._allowed(self._grouped(due, "call-backs", "call back", ("the follow-up is due",)), due)
+        tasks = self._allowed(
+            self._grouped(due, "call-backs", "call back", (message("worklist.worklist.follow_up_due"),)), due
+        )
         return [timed(task, times.get(task.customer_id, "")) for task in tasks]
 
     def _stops(self, one: OpenInvoice) -> bool:
@@ -120,7 +123,11 @@ class _Maker:
             if not (decision.is_due and decision.step and decision.channel == "call"):
                 continue
             again, seen = one.case.follow_up, self.seen.get((one.customer, one.case.currency))
-            later = f"put off until {in_words(again, self.desk.today)}" if again and again > self.desk.today else ""
+            later = (
+                message("worklist.worklist.put_off_until", again=in_words(again, self.desk.today))
+                if again and again > self.desk.today
+                else ""
+            )
             later = later or (better_later(seen, self.desk.today) if seen else "")
             if later:
                 self._set_aside(one, later)
@@ -138,7 +145,9 @@ class _Maker:
             and not self._stops(one)
             and not (one.case.last_contact and one.case.promise and one.case.last_contact > one.case.promise.last_day)
         ]
-        return self._allowed(self._grouped(found, "promises", "the promise was broken: call", ()), found)
+        return self._allowed(
+            self._grouped(found, "promises", message("worklist.worklist.promise_broken_call"), ()), found
+        )
 
     def _due(self) -> list[Task]:
         """Whose promise is due today: look whether the money has come."""
@@ -149,7 +158,7 @@ class _Maker:
             and one.case.promise
             and one.case.promise.day == self.desk.today
         ]
-        return self._grouped(found, "promises due", "has it come?", ())
+        return self._grouped(found, "promises due", message("worklist.worklist.come"), ())
 
     def _instalments(self) -> list[Task]:
         """What plans and offers want today."""
@@ -179,17 +188,26 @@ class _Maker:
     def _decisions(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
         """Steps that are acts, ladders at their end, disputes; whom to supply again, and whom no longer."""
         ends = [
-            (one, decision.step.name if decision.step else "what follows")
+            (one, decision.step.name if decision.step else message("worklist.worklist.what_follows"))
             for one, decision in decided
             if (decision.is_due and decision.channel == "act") or (decision.step is None and len(decision.why_not) == 1)
         ]
         tasks = []
         for words in dict.fromkeys(words for _, words in ends):
-            tasks += self._grouped([one for one, said in ends if said == words], "decisions", f"decide: {words}", ())
+            tasks += self._grouped(
+                [one for one, said in ends if said == words],
+                "decisions",
+                message("worklist.worklist.decide", words=words),
+                (),
+            )
         disputed = [
             one for one in self.open if status_of(one.case, self.desk.today) == "disputed" and not self._put_off(one)
         ]
-        return tasks + self._grouped(disputed, "decisions", "settle the dispute", ()) + self._supply()
+        return (
+            tasks
+            + self._grouped(disputed, "decisions", message("worklist.worklist.settle_dispute"), ())
+            + self._supply()
+        )
 
     def _supply(self) -> list[Task]:
         """CustomerProfile has paid and is still stopped, who is beyond the owner's lines, whose credit check is to be
@@ -201,11 +219,23 @@ class _Maker:
             return Task("decisions", customer, row, action, desk.today, amount, amount.currency, (), (), 0, (), (why,))
 
         found = [
-            task(one.customer, one.customer_id, "supply again?", none, f"all that was due is paid; stopped: {one.why}")
+            task(
+                one.customer,
+                one.customer_id,
+                message("worklist.worklist.supply_again"),
+                none,
+                message("worklist.worklist.all_due_paid_stopped", why=one.why),
+            )
             for one in to_release(desk)
         ]
         found += [
-            task(name, row, "stop supply?", owed, f"the oldest is {days} days late")
+            task(
+                name,
+                row,
+                message("worklist.worklist.stop_supply"),
+                owed,
+                message("worklist.worklist.oldest_days_late", days=days),
+            )
             for row, name, owed, days in to_stop(desk)
         ]
         found += [
@@ -214,13 +244,21 @@ class _Maker:
             if one.days is not None and (said := warns(one.days))
         ]
         return found + [
-            task(one.name, one.customer, "check credit again", none, f"{one.source}: its time has come")
+            task(
+                one.name,
+                one.customer,
+                message("worklist.worklist.check_credit_again"),
+                none,
+                message("worklist.worklist.its_time_come", source=one.source),
+            )
             for one in to_look_again(desk)
         ]
 
     def _letter(self, letter: DueNotice) -> Task:
         points = self._points((letter.customer, letter.currency))
-        action = f"{letter.tone} letter" + (", asks for your approval" if letter.approval else "")
+        action = message("worklist.worklist.letter", tone=letter.tone) + (
+            message("worklist.worklist.asks_your_approval") if letter.approval else ""
+        )
         on = max(
             (line.decision.on for line in letter.lines if line.moves and line.decision.on), default=self.desk.today
         )
@@ -244,7 +282,7 @@ class _Maker:
             "letters waiting",
             notice.customer,
             notice.customer_id,
-            "say whether it went out",
+            message("worklist.worklist.say_whether_went_out"),
             notice.day,
             notice.total,
             notice.currency,
@@ -261,9 +299,9 @@ class _Maker:
         return [
             Task(
                 "receipts",
-                "the bank",
+                message("worklist.worklist.bank"),
                 0,
-                "match the receipts",
+                message("worklist.worklist.match_receipts"),
                 self.desk.today,
                 amount,
                 amount.currency,
@@ -271,7 +309,10 @@ class _Maker:
                 (),
                 0,
                 (),
-                (f"{count(bank.waiting, 'receipt')} in all", "who has paid is not to be chased"),
+                (
+                    message("worklist.worklist.all", receipts=bank.waiting),
+                    message("worklist.worklist.who_paid_not_chased"),
+                ),
             )
             for amount in bank.amounts
         ]
@@ -283,7 +324,7 @@ class _Maker:
                 "answers",
                 one.customer,
                 one.customer_id,
-                "read what they wrote",
+                message("worklist.worklist.read_what_they_wrote"),
                 one.day,
                 Money(0, self.desk.currency),
                 self.desk.currency,
@@ -291,7 +332,7 @@ class _Maker:
                 (),
                 0,
                 (),
-                (one.subject, f"from {one.sender_mail}"),
+                (one.subject, message("worklist.worklist.from", sender_mail=one.sender_mail)),
                 row=one.id,
             )
             for one in came_in(self.desk, ("new",))
@@ -304,7 +345,7 @@ class _Maker:
                 "alerts",
                 one.customer,
                 one.customer_id,
-                "our reminder was ignored",
+                message("worklist.worklist.our_reminder_ignored"),
                 one.on,
                 one.amount,
                 one.amount.currency,
@@ -312,7 +353,7 @@ class _Maker:
                 (),
                 0,
                 (),
-                ("its day to pay has passed, and nobody said a word",),
+                (message("worklist.worklist.its_day_pay_passed"),),
             )
             for one in alerts(self.desk)
             if one.kind == "ignored" and one.customer_id not in called
@@ -325,7 +366,7 @@ class _Maker:
                 "unclear mail",
                 one.customer,
                 one.customer_id,
-                "did this e-mail go?",
+                message("worklist.worklist.did_e_mail_go"),
                 one.day,
                 Money(0, self.desk.currency),
                 self.desk.currency,
