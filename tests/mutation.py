@@ -1,5 +1,5 @@
-"""Mutation testing of the rules: `python -m tests.mutation [MODULE …] [--all]` changes each line and asks whether a
-test sees it.
+"""Mutation testing: `python -m tests.mutation [MODULE …] [--all]` changes each line of the rules, `--enumerations [N]`
+each entry of the tables that enumerate (or N of them), and asks whether a test sees it.
 
 Without names, the modules of `rules` and `law` that changed since the commit before last. Ends with 1 when fewer than
 nine in ten mutants are killed. Works on a copy; nothing here is touched.
@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests import enumerations
 
 TOP = Path(__file__).resolve().parents[1]
 ROOMS = ("rules", "law")
@@ -68,7 +70,13 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("module", nargs="*", help="such as rules/money")
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--enumerations", type=int, nargs="?", const=0, metavar="N")
     options = parser.parse_args()
+    if options.enumerations is not None:
+        tried, unseen = enumerations.run(options.enumerations)
+        print("\n".join(unseen))
+        print(f"{tried} mutants of tables, {tried - len(unseen)} killed")
+        sys.exit(bool(unseen))
     chosen = (
         every() if options.all else [TOP / "src/arterm" / f"{name.removesuffix('.py')}.py" for name in options.module]
     )

@@ -12,12 +12,16 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from arterm.mail.connection import Server, context, in_words, said
 from arterm.mail.message import envelope
+from arterm.rules.states import SendState
 
-SENT, REFUSED, LATER, UNCLEAR = "sent", "refused", "later", "unclear"
+SENT: Final = "sent"
+REFUSED: Final = "refused"
+LATER: Final = "later"
+UNCLEAR: Final = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class SendResult:
     `dead` is True where it refused the address itself, as one that does not exist.
     """
 
-    state: str
+    state: SendState
     words: str
     dead: bool = False
 

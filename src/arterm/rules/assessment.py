@@ -16,6 +16,7 @@ from arterm.rules.currencies import DIGITS
 from arterm.rules.day_words import in_words
 from arterm.rules.decision import Decision, decide
 from arterm.rules.money import plain
+from arterm.rules.states import CaseStatus
 
 RANK_BASE = 800_000  # larger than any date's ordinal here, so that ranks are positive
 _DOUBLING = 12  # twice the money weighs as much as this many days
@@ -28,7 +29,7 @@ STATUSES = ("handed_over", "plan", "hold", "disputed", "promised", "overdue", "o
 class Judgement:
     """What a case comes to on a day. `points` add up to the rank; `wake_on` is when it must be judged again."""
 
-    status: str
+    status: CaseStatus
     rank: int
     why: tuple[str, ...]
     next_action: str
@@ -48,7 +49,7 @@ def weight_of_money(minor: int, currency: str) -> int:
     return _DOUBLING * power + (_DOUBLING * eighths) // 8
 
 
-def status_of(case: Case, on: date) -> str:
+def status_of(case: Case, on: date) -> CaseStatus:
     """The first that holds: handed_over, plan, hold, disputed, promised, overdue, open."""
     if case.handed_over:
         return "handed_over"

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from arterm.rules.case import Case
 from arterm.rules.day_words import in_words
 from arterm.rules.ladder import Step
+from arterm.rules.messages import message
 
+INSTEAD_OF_MAIL = ("decisions.channel.no_address", "decisions.channel.no_mail")  # why a letter goes on paper
 _DAY = timedelta(days=1)
 
 
@@ -162,9 +164,9 @@ def _channel(case: Case, step: Step) -> tuple[str, tuple[str, ...]]:
     wished = step.channel == "letter" and case.limits.mail_ready and step.tone in case.limits.by_mail
     if step.channel == "email" or wished:
         if case.no_mail:
-            return "letter", ("no good e-mail address: by letter",)
+            return "letter", (message("decisions.channel.no_address"),)
         if not case.limits.mail_ready:
-            return "letter", ("no mail is set up: by letter",)
+            return "letter", (message("decisions.channel.no_mail"),)
         return "email", ()
     if step.channel == "call" and case.no_phone:
         return "call", ("no good telephone number is known",)

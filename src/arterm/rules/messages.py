@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -79,6 +79,11 @@ def message(key: str, /, **values: Any) -> Message:
     return Message(key, values)
 
 
+def key_of(said: str) -> str:
+    """The key of what is said; empty for text that is not of the catalogue."""
+    return said.key if isinstance(said, Message) else ""
+
+
 def filled(text: str, values: Mapping[str, Any]) -> str:
     """A text of the catalogue with its values in their places."""
     return _FORMATTER.vformat(text, (), values) if "{" in text or "}" in text else text
@@ -97,6 +102,22 @@ def entry(key: str) -> Any:
 def catalogue(name: str) -> dict[str, Any]:
     """One file of the catalogue."""
     return tomllib.loads((root() / "messages" / "en" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+class Labels(Mapping[str, Message]):
+    """The words of things that have a code, from one section of the catalogue (`claims.charge_kinds`), in its order."""
+
+    def __init__(self, section: str) -> None:
+        self._section = section
+
+    def __getitem__(self, code: str) -> Message:
+        return message(f"{self._section}.{code}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(entry(self._section))
+
+    def __len__(self) -> int:
+        return len(entry(self._section))
 
 
 class _Formatter(string.Formatter):

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from arterm.rules.states import InstalmentState, PlanState
+
 Receipts = Sequence[tuple[date, int]]
 STATES = ("proposed", "running", "kept", "broken", "cancelled")
 SURPLUS = ("front", "end")
@@ -112,7 +114,7 @@ def broken_on(plan: Plan, receipts: Receipts, on: date) -> date | None:
     return min(found, default=None)
 
 
-def state(plan: Plan, receipts: Receipts, on: date) -> str:
+def state(plan: Plan, receipts: Receipts, on: date) -> PlanState:
     """proposed, running, kept, broken or cancelled, on a day. A proposal that nobody accepted lapses after its day."""
     if plan.cancelled is not None and plan.cancelled <= on:
         return "cancelled"
@@ -140,9 +142,9 @@ def since(plan: Plan, receipts: Receipts, on: date) -> date:
     return plan.accepted if now == "running" and plan.accepted else plan.proposed
 
 
-def instalment_states(plan: Plan, receipts: Receipts, on: date) -> tuple[str, ...]:
+def instalment_states(plan: Plan, receipts: Receipts, on: date) -> tuple[InstalmentState, ...]:
     """Of each instalment: paid, part_paid, open, late (within its days of grace) or missed."""
-    found = []
+    found = list[InstalmentState]()
     for (due, amount), paid in zip(plan.instalments, filled(plan, receipts, on), strict=True):
         if paid >= amount:
             found.append("paid")

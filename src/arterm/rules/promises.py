@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from arterm.rules.states import PromiseState
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -36,7 +38,7 @@ def in_time(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) ->
     return received(promise, receipts, min(on, promise.last_day))
 
 
-def state(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) -> str:
+def state(promise: Promise, receipts: Sequence[tuple[date, int]], on: date) -> PromiseState:
     """`open` until the promised day is over, then `kept`, `partly kept` or `broken`; kept as soon as it is paid in
     time.
 

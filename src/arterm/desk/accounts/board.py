@@ -17,6 +17,7 @@ from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import message
 from arterm.rules.money import Money
+from arterm.rules.states import CaseStatus
 from arterm.rules.text import fold
 from arterm.store import cases
 from arterm.store.reads.accounts import board as reads
@@ -45,7 +46,7 @@ class BoardRow:
     currency: str
     step: int
     stage: str
-    status: str
+    status: CaseStatus
     next_action: str
     next_on: date | None
     priority: int

@@ -17,6 +17,7 @@ from arterm.rules.dates import days_late
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import message
 from arterm.rules.money import Money
+from arterm.rules.states import InvoiceStatus
 from arterm.rules.text import clean, clean_note, number_key
 from arterm.store import cases
 from arterm.store.merged import merged_ids
@@ -169,11 +170,7 @@ def _view(desk: Desk, row: reads.InvoiceRow, judged: dict[int, Any], named: dict
     currency, total, due = row.currency, row.total, row.due
     settled = row.last if row.last and row.settled >= total else None
     judgement, case = judged.get(row.id, (None, None))
-    status = (
-        judgement.status
-        if judgement
-        else ("settled" if row.settled >= total else message("accounts.invoices.not_yet_issued"))
-    )
+    status: InvoiceStatus = judgement.status if judgement else ("settled" if row.settled >= total else "not yet issued")
     return InvoiceView(
         id=row.id,
         number=row.number,

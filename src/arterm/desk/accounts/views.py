@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from arterm.rules.money import Money
+from arterm.rules.states import InvoiceStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class InvoiceView:
     charges: Money
     disputed: Money
     ladder: str
-    status: str
+    status: InvoiceStatus
     kind: str
     reference: str
     note: str

@@ -15,6 +15,7 @@ from arterm.rules.day_words import in_words
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import message
 from arterm.rules.money import Money
+from arterm.rules.states import ReceiptState
 from arterm.rules.text import clean_note
 from arterm.store.models.bank import StatementLine
 from arterm.store.reads import bank as reads
@@ -84,7 +85,7 @@ class LineView:
     reference: str
     text: str
     returned: bool
-    state: str
+    state: ReceiptState
     credit: int
     note: str
 

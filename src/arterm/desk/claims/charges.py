@@ -12,7 +12,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.law.question import Claim
 from arterm.rules.errors import ArtermError
-from arterm.rules.messages import message
+from arterm.rules.messages import Labels, message
 from arterm.rules.money import Money
 from arterm.rules.text import clean_note, number_key
 from arterm.store.journal import UnitOfWork
@@ -20,7 +20,7 @@ from arterm.store.models.book import Allocation, Credit, Invoice
 from arterm.store.models.letters import Charge
 from arterm.store.reads import claims as reads
 
-KINDS = {"interest": "interest", "compensation": "fixed compensation", "costs": "collection costs"}
+KINDS = Labels("claims.charge_kinds")
 
 
 @dataclass(frozen=True, slots=True)

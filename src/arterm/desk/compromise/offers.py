@@ -19,8 +19,9 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk, refuse_future
 from arterm.letters.letter import Letter
 from arterm.rules.errors import ArtermError
-from arterm.rules.messages import Message, message
+from arterm.rules.messages import Labels, Message, message
 from arterm.rules.money import Money
+from arterm.rules.states import OfferState
 from arterm.rules.text import clean, clean_note
 from arterm.store.book import who
 from arterm.store.journal import UnitOfWork
@@ -29,7 +30,7 @@ from arterm.store.models.compromise import Offer, OfferLine
 from arterm.store.models.letters import Notice
 from arterm.store.reads import compromise as reads
 
-KINDS = {"discount": "less for money now", "extend": "more time", "goodwill": "goodwill"}
+KINDS = Labels("compromise.offer_kinds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class OfferView:
     kind: str
     customer: str
     customer_id: int
-    state: str
+    state: OfferState
     invoices: tuple[str, ...]
     invoice_ids: tuple[int, ...]
     amount: Money
@@ -259,6 +260,7 @@ def _view(desk: Desk, row: reads.OfferRow) -> OfferView:
     declined = row.declined if row.declined and row.declined <= today else None
     received = received_for(desk, row.id) if row.kind == "discount" else 0
     paid_up = all(not line.left and line.last and line.last <= until for line in lines)
+    state: OfferState
     if declined:
         state, by = "declined", row.declined_by
     elif (row.kind == "discount" and received >= row.amount) or (row.kind == "extend" and accepted and paid_up):

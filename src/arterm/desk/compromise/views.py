@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from arterm.rules.money import Money
+from arterm.rules.states import InstalmentState, PlanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class InstalmentView:
     due: date
     amount: Money
     paid: Money
-    state: str
+    state: InstalmentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class PlanView:
     plan: int
     customer: str
     customer_id: int
-    state: str
+    state: PlanState
     since: date
     by: str
     origin: str

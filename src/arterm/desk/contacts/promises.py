@@ -13,6 +13,7 @@ from arterm.desk.session import Desk
 from arterm.rules import promises
 from arterm.rules.allocation import Debt
 from arterm.rules.money import Money
+from arterm.rules.states import PromiseState
 from arterm.store.merged import merged_ids
 from arterm.store.reads import contacts as reads
 from arterm.store.sold_claims import sold_on
@@ -114,7 +115,7 @@ class _Judged:
     row: reads.PromiseRow
     promise: promises.Promise
     came: Sequence[tuple[date, int]]
-    state: str
+    state: PromiseState
 
 
 def _judged(desk: Desk, customers: Sequence[int] | None) -> list[_Judged]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from arterm.rules.money import Money
+from arterm.rules.states import PromiseState
 
 if TYPE_CHECKING:
     pass
@@ -44,7 +45,7 @@ class PromiseView:
     amount: Money
     received: Money
     currency: str
-    state: str
+    state: PromiseState
     invoices: tuple[str, ...]
 
 

@@ -33,10 +33,6 @@ from arterm.store.merged import merged_ids
 from arterm.store.models.partners import Erasure
 from arterm.store.reads.housekeeping import privacy as reads
 
-PURPOSES = (
-    "to invoice and to collect what is owed; kept while it is owed, then as long as the law on books and limitation"
-    " asks"
-)
 _ALL = 10**6
 
 
@@ -66,7 +62,7 @@ def _zipped(desk: Desk, customer: int) -> bytes:
     held: dict[str, Any] = {
         "about": find.customer_name(desk, customer),
         "on": desk.today.isoformat(),
-        "purposes": PURPOSES,
+        "purposes": message("housekeeping.privacy.purposes"),
         "rows": reads.held_about(desk.book, group),
     }
     acts_of = undo.history(desk, customer=customer, limit=_ALL)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from arterm.rules.states import Finding
+
 if TYPE_CHECKING:
     pass
 
@@ -14,6 +16,6 @@ class Check:
     """One thing the doctor looked at: `state` is ok, note or bad."""
 
     name: str
-    state: str
+    state: Finding
     words: str
     hint: str = ""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from arterm.rules.money import Money
+from arterm.rules.states import NoticeState
 
 if TYPE_CHECKING:
     pass
@@ -21,7 +22,7 @@ class NoticeView:
     customer_id: int
     step: int
     tone: str
-    state: str
+    state: NoticeState
     day: date
     deadline: date
     channel: str

@@ -14,19 +14,14 @@ from arterm.desk.paths import path_of
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
-from arterm.rules.messages import message
+from arterm.rules.messages import Labels, message
 from arterm.store.reads.mail import runs as reads
 
 if TYPE_CHECKING:
     from arterm.mail.connection import Server
     from arterm.mail.oauth import Client, Provider
 
-SECRETS = {
-    "mail": "the password of the mail server",
-    "inbox": "the password of the mailbox, where it is another one",
-    "oauth-client": "the client secret of your registration with Google",
-    "oauth": "the permission that Google or Microsoft gave",
-}
+SECRETS = Labels("mail.secrets")
 _TOKEN_SECONDS = 50 * 60
 
 

@@ -12,7 +12,7 @@ from arterm.desk.compromise.watch import watched
 from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.calendar import is_working_day
-from arterm.rules.messages import message
+from arterm.rules.messages import Labels, message
 from arterm.rules.money import Money
 from arterm.rules.outcomes import OUTCOMES
 from arterm.rules.text import clean, count
@@ -21,7 +21,7 @@ from arterm.store.models.mail import Alert
 from arterm.store.reads.mail import runs as reads
 
 _DAY = timedelta(days=1)
-WORDS = {"ignored": "ignored our reminder", "promise": "broke a promise", "instalment": "missed an instalment"}
+WORDS = Labels("mail.alert_kinds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from arterm.desk.receipt import Receipt
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import message
+from arterm.rules.states import IncomingState
 from arterm.rules.text import clean_note, count
 from arterm.store.journal import UnitOfWork
 from arterm.store.merged import canonical_id, merged_ids
@@ -74,7 +75,7 @@ class CameView:
     mail: int
     text: str
     said: str
-    state: str
+    state: IncomingState
 
 
 def look(desk: Desk) -> Looked:

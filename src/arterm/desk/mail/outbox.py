@@ -17,6 +17,7 @@ from arterm.desk.session import Desk
 from arterm.rules.decision import stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.messages import message
+from arterm.rules.states import MailState
 from arterm.rules.text import clean_note
 from arterm.store.cases import facts
 from arterm.store.journal import UnitOfWork
@@ -44,7 +45,7 @@ class MailView:
     kind: str
     to: str
     subject: str
-    state: str
+    state: MailState
     day: date
     at: datetime
     said: str

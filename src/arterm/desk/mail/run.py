@@ -22,17 +22,16 @@ from arterm.desk.mail.outbox import MailView
 from arterm.desk.session import Desk
 from arterm.desk.supply.holds import freeze_due
 from arterm.rules.day_words import in_words
-from arterm.rules.decision import stopped
+from arterm.rules.decision import INSTEAD_OF_MAIL, stopped
 from arterm.rules.errors import ArtermError
 from arterm.rules.hours import closed, read_hours
-from arterm.rules.messages import message
+from arterm.rules.messages import key_of, message
 from arterm.rules.text import clean, count
 from arterm.store.cases import facts
 from arterm.store.models.mail import MailRun
 from arterm.store.reads.mail import runs as reads
 
 _LATE = 3  # days without a run after which one is missed, where there were runs before
-_NEVER = "its step asks for your word: arterm send --due --approve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +105,14 @@ def decide(desk: Desk, approve: bool = False, customer: int | None = None, any_h
                 NotSent(
                     letter,
                     next(
-                        (why for why in letter.why if why.endswith(message("mail.run.letter"))),
+                        (why for why in letter.why if key_of(why) in INSTEAD_OF_MAIL),
                         message("mail.run.goes_paper"),
                     ),
                     paper=True,
                 )
             )
         elif not approve and customer is None and (letter.approval or not by_itself):
-            held.append(NotSent(letter, _NEVER))
+            held.append(NotSent(letter, message("mail.run.asks_for_your_word")))
         elif len(send) >= room:
             held.append(NotSent(letter, message("mail.run.most_e_mails_day")))
         else:

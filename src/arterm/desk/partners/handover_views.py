@@ -9,6 +9,7 @@ from arterm.desk import find
 from arterm.desk.session import Desk
 from arterm.rules.errors import ArtermError
 from arterm.rules.money import Money
+from arterm.rules.states import HandoverState
 from arterm.store.merged import canonical_id, merged_ids
 from arterm.store.reads.partners import handovers as reads
 
@@ -43,7 +44,7 @@ class HandoverView:
     currency: str
     invoices: tuple[str, ...]
     invoice_ids: tuple[int, ...]
-    state: str
+    state: HandoverState
     ended: date | None
     outcome: str
     recourse: bool
@@ -80,7 +81,7 @@ def _view(desk: Desk, row: reads.HandoverRow) -> HandoverView:
     )
     over = row.ended is not None and row.ended <= today
     begun = row.accepted is not None and row.accepted <= today
-    state = "ended" if over else "proposed" if row.kind == "mediation" and not begun else "open"
+    state: HandoverState = "ended" if over else "proposed" if row.kind == "mediation" and not begun else "open"
     return HandoverView(
         id=row.id,
         partner=row.partner,

@@ -15,7 +15,7 @@ from arterm.desk.session import Desk, refuse_future
 from arterm.law.countries import every as jurisdictions
 from arterm.rules.allocation import Debt, allocate
 from arterm.rules.errors import ArtermError
-from arterm.rules.messages import Message, message
+from arterm.rules.messages import Labels, Message, message
 from arterm.rules.money import Money
 from arterm.rules.text import clean, clean_note
 from arterm.store import one_row
@@ -26,13 +26,7 @@ from arterm.store.reads import payments as reads
 from arterm.store.sold_claims import sold_on
 from arterm.store.undo import live_allocations, reverse_allocation
 
-KINDS = {
-    "receipt": "payment",
-    "credit_note": "credit note",
-    "write_off": "write-off",
-    "discount": "discount",
-    "reported": "reported payment",
-}
+KINDS = Labels("payments.kinds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,3 @@ def _open_items(desk: Desk, asked: ReportOptions) -> ReportTable:
             rows.append((name, one.number, one.day, one.due, late if late > 0 else None, Money(one.amount, code), code))
     columns = ("customer", "number", "issued", "due", "late", "open", "currency")
     return ReportTable(message("reports.catalogue.open_items"), columns, tuple(rows))
-
-
-_SOLD = "What is sold is the buyer's: it is in no other column."

@@ -98,6 +98,9 @@ def _months(desk: Desk, last: date, code: str) -> list[tuple[int, int]]:
     return found
 
 
+_ALWAYS = 3  # lines of the waterfall that stand there even at nothing: opening, invoiced, received
+
+
 def _waterfall(desk: Desk, flow: Flow, asked: ReportOptions) -> ReportTable:
     """How what was open became what is open: opening + invoiced - credited - received - written off = closing."""
     code, since = asked.code(desk), desk.today - timedelta(days=flow.days)
@@ -118,7 +121,7 @@ def _waterfall(desk: Desk, flow: Flow, asked: ReportOptions) -> ReportTable:
         if reads.is_anything_sold(desk.book)
         else []
     )
-    kept = [line for line in lines if line[1] or line[0] in ("open at its beginning", "invoiced", "received")]
+    kept = [line for n, line in enumerate(lines) if line[1] or n < _ALWAYS]
     rows = [
         (what, Money(amount, code)) for what, amount in (*kept, (message("reports.dso.open_its_end"), flow.closing))
     ]

@@ -59,9 +59,6 @@ class _Brought:
         return self.times, Money(self.asked, code), Money(self.came, code), share, wait
 
 
-_COLUMNS = ("invoices", "asked", "came", "%", "days until it came")
-
-
 def effectiveness_report(desk: Desk, asked: ReportOptions) -> Report:
     """What came after letters, steps and talks of the period, costs charged and recovered in it, plans as they
     stand.
@@ -107,7 +104,11 @@ class _Sums:
     def table(self, title: str, names: tuple[str, str], code: str) -> ReportTable:
         """What brought the most first."""
         ordered = sorted(self.held.items(), key=lambda one: (-one[1].came, one[0]))
-        return ReportTable(title, (*names, *_COLUMNS), tuple((*key, *brought.cells(code)) for key, brought in ordered))
+        return ReportTable(
+            title,
+            (*names, "invoices", "asked", "came", "%", message("reports.effectiveness.wait")),
+            tuple((*key, *brought.cells(code)) for key, brought in ordered),
+        )
 
 
 def _outcomes(desk: Desk, deeds: Sequence[reads.Deed], later: timedelta) -> Iterator[_Outcome]:

@@ -27,12 +27,6 @@ _LATER = 30  # days after the due day at worst, of who has no past
 _SOON = 7  # days until what is later than ever may come
 _OLD = ((90, 100), (180, 60), (365, 30), (10**6, 10))  # days late, and per cent of it that is likely to come: a start
 
-_HOW = (
-    "Best: all on its day, what is overdue now. Likely: promises by how much of them was kept, instalments on their"
-    " day, the rest as late as this customer was before, in equal parts, and of what is later than ever and over 90"
-    " days a share. Worst: only what is agreed, and what is not due yet as late as it ever was."
-)
-
 Dues = tuple[tuple[date, int], ...]
 
 
@@ -184,7 +178,7 @@ def forecast_report(desk: Desk, asked: ReportOptions) -> Report:
             ),
             tuple(rows),
             drawn=2,
-            note=_HOW,
+            note=message("reports.forecast.how"),
         ),
         ReportTable(message("reports.forecast.calendar_likely"), ("day", "likely"), days, drawn=1, kind="calendar"),
         ReportTable(message("reports.forecast.likely_from"), ("source", "amount"), sources, drawn=1),

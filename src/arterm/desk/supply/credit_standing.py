@@ -20,6 +20,7 @@ from arterm.rules.errors import ArtermError, Stale
 from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.rules.standing import Grade, Position, Record, SupplyAdvice, grade, may_supply, weighing
+from arterm.rules.states import CreditCheckState
 from arterm.rules.text import clean, clean_note
 from arterm.store.cases import OpenInvoice, facts
 from arterm.store.merged import merged_ids
@@ -59,7 +60,7 @@ class CheckView:
     note: str
     expires: date | None
     again: date | None
-    state: str
+    state: CreditCheckState
     document: str
     sha256: str
     path: str = ""
@@ -174,7 +175,7 @@ def checks_of(desk: Desk, customer: int) -> tuple[CheckView, ...]:
     )
 
 
-def _state(check: reads.CheckRow, today: date) -> str:
+def _state(check: reads.CheckRow, today: date) -> CreditCheckState:
     if check.expires and check.expires < today:
         return "expired"
     return "due" if check.again and check.again <= today else "valid"
@@ -209,7 +210,7 @@ def set_terms(
         if held:
             work.update(SupplyTerms, held.id, version, message("supply.credit_standing.terms", name=name), **values)
         elif version:
-            raise Stale(f"The terms of {name}")
+            raise Stale(message("supply.credit_standing.terms", name=name))
         else:
             work.insert(SupplyTerms, customer=customer, **values)
     told = [message("receipts.supply.limit", limit=limit) if limit else message("receipts.supply.no_limit")]

@@ -40,11 +40,11 @@ class Task:
     on: date
     amount: Money
     currency: str
-    invoices: tuple[str, ...]
-    invoice_ids: tuple[int, ...]
-    priority: int
-    points: tuple[tuple[int, str], ...]
-    why: tuple[str, ...]
+    invoices: tuple[str, ...] = ()
+    invoice_ids: tuple[int, ...] = ()
+    priority: int = 0
+    points: tuple[tuple[int, str], ...] = ()
+    why: tuple[str, ...] = ()
     at: str = ""
     watched: str = ""
     row: int = 0

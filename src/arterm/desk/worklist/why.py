@@ -11,6 +11,7 @@ from arterm.desk.claims.claims import ClaimView, claim_of
 from arterm.desk.session import Desk
 from arterm.rules.assessment import judge, priority
 from arterm.rules.money import Money
+from arterm.rules.states import CaseStatus
 from arterm.store import cases
 
 
@@ -24,7 +25,7 @@ class Explanation:
     charges: Money
     due: date
     days_overdue: int
-    status: str
+    status: CaseStatus
     priority: int
     points: tuple[tuple[int, str], ...]
     ladder: str

@@ -187,19 +187,15 @@ class _Maker:
 
     def _decisions(self, decided: Sequence[tuple[OpenInvoice, Decision]]) -> list[Task]:
         """Steps that are acts, ladders at their end, disputes; whom to supply again, and whom no longer."""
-        ends = [
-            (one, decision.step.name if decision.step else message("worklist.worklist.what_follows"))
-            for one, decision in decided
-            if (decision.is_due and decision.channel == "act") or (decision.step is None and len(decision.why_not) == 1)
-        ]
+        ends: dict[str, list[OpenInvoice]] = {}
+        for one, decision in decided:
+            at_end = decision.step is None and len(decision.why_not) == 1
+            if at_end or (decision.is_due and decision.channel == "act"):
+                ends.setdefault(decision.step.name if decision.step else "", []).append(one)
         tasks = []
-        for words in dict.fromkeys(words for _, words in ends):
-            tasks += self._grouped(
-                [one for one, said in ends if said == words],
-                "decisions",
-                message("worklist.worklist.decide", words=words),
-                (),
-            )
+        for name, rows in ends.items():
+            words = message("worklist.worklist.decide", name=name or message("worklist.worklist.what_follows"))
+            tasks += self._grouped(rows, "decisions", words, ())
         disputed = [
             one for one in self.open if status_of(one.case, self.desk.today) == "disputed" and not self._put_off(one)
         ]
@@ -216,7 +212,7 @@ class _Maker:
         desk, none = self.desk, Money(0, self.desk.currency)
 
         def task(customer: str, row: int, action: str, amount: Money, why: str) -> Task:
-            return Task("decisions", customer, row, action, desk.today, amount, amount.currency, (), (), 0, (), (why,))
+            return Task("decisions", customer, row, action, desk.today, amount, amount.currency, why=(why,))
 
         found = [
             task(
@@ -287,10 +283,7 @@ class _Maker:
             notice.total,
             notice.currency,
             notice.invoices,
-            (),
-            0,
-            (),
-            (notice.kind,),
+            why=(notice.kind,),
         )
 
     def _receipts(self) -> list[Task]:
@@ -305,11 +298,7 @@ class _Maker:
                 self.desk.today,
                 amount,
                 amount.currency,
-                (),
-                (),
-                0,
-                (),
-                (
+                why=(
                     message("worklist.worklist.all", receipts=bank.waiting),
                     message("worklist.worklist.who_paid_not_chased"),
                 ),
@@ -328,11 +317,7 @@ class _Maker:
                 one.day,
                 Money(0, self.desk.currency),
                 self.desk.currency,
-                (),
-                (),
-                0,
-                (),
-                (one.subject, message("worklist.worklist.from", sender_mail=one.sender_mail)),
+                why=(one.subject, message("worklist.worklist.from", sender_mail=one.sender_mail)),
                 row=one.id,
             )
             for one in came_in(self.desk, ("new",))
@@ -350,10 +335,7 @@ class _Maker:
                 one.amount,
                 one.amount.currency,
                 one.invoices,
-                (),
-                0,
-                (),
-                (message("worklist.worklist.its_day_pay_passed"),),
+                why=(message("worklist.worklist.its_day_pay_passed"),),
             )
             for one in alerts(self.desk)
             if one.kind == "ignored" and one.customer_id not in called
@@ -370,11 +352,7 @@ class _Maker:
                 one.day,
                 Money(0, self.desk.currency),
                 self.desk.currency,
-                (),
-                (),
-                0,
-                (),
-                (one.subject, one.said),
+                why=(one.subject, one.said),
                 row=one.id,
             )
             for one in unclear(self.desk)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from arterm.rules.match_index import DebtToMatch
+from arterm.rules.states import ReceiptState
 from arterm.store.book import Book
 from arterm.store.models.bank import PayerAccount, StatementLine
 from arterm.store.models.book import Credit, Invoice
@@ -31,7 +32,7 @@ class BankLine:
     reference: str
     text: str
     returned: bool
-    state: str
+    state: ReceiptState
     credit: int | None
     note: str
 

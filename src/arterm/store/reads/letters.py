@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from arterm.rules.states import NoticeState
 from arterm.store.book import Book
 from arterm.store.models.book import Customer, Invoice
 from arterm.store.models.dunning import PromiseLine
@@ -29,7 +30,7 @@ class LetterRow:
     customer: str
     customer_id: int
     step: int
-    state: str
+    state: NoticeState
     day: date
     deadline: date
     channel: str

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from arterm.rules.states import IncomingState, MailState
 from arterm.store.book import Book
 from arterm.store.models.mail import Inbox, InboxMark, Outbox
 from arterm.store.sql import marks
@@ -32,7 +33,7 @@ class SentMail:
 class Failed:
     """A message that may have come back."""
 
-    state: str
+    state: MailState
     notice: int | None
     to_mail: str
 
@@ -51,7 +52,7 @@ class InboxMessage:
     mail: int
     body: str
     said: str
-    state: str
+    state: IncomingState
 
 
 def mark(book: Book, folder: str) -> Mark | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from arterm.rules.states import MailState, NoticeState
 from arterm.store.book import Book
 from arterm.store.models.book import Contact, Customer
 from arterm.store.models.letters import Notice
@@ -42,7 +43,7 @@ class Sending:
 
     id: int
     sha256: str
-    state: str
+    state: MailState
     attempts: int
     said: str
 
@@ -69,7 +70,7 @@ class ContactAddress:
 class LetterState:
     """A letter's state and the day on which it was written."""
 
-    state: str
+    state: NoticeState
     day: date
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from arterm.rules.states import RunState
 from arterm.store.book import Book
 from arterm.store.models.mail import Alert, MailHabit, MailRun
 from arterm.store.sql import marks
@@ -56,7 +57,7 @@ class PastRun:
     day: str
     began: str
     ended: str | None
-    state: str
+    state: RunState
     sent: int
     failed: int
     unclear: int
