@@ -175,6 +175,8 @@ def unsaid(desk: Desk) -> list[str]:
                 for name, kind in columns.items()
                 if kind in ("TEXT", "BLOB") and name not in gone
             ]
+        elif isinstance(said.customer, tuple):
+            found.append(f"{table} leads to a customer, and nothing is said of what an erasure does with its rows.")
     return found + [f"The catalogue names a table {name} that no book has." for name in TABLES.keys() - held.keys()]
 
 

@@ -229,6 +229,22 @@ def sheets() -> dict[str, Callable[[Any], Screen[Any]]]:
     }
 
 
+# What writes, or leads to what does, written out a second time: who opens the past to an act says so here too.
+WRITES = """
+    row.call row.notice row.mail app.mail app.letters row.pay row.out row.dispute row.freeze row.standing row.hold
+    row.log row.add row.edit row.attach row.calls row.more figures.statements app.undo app.match app.import go.settings
+    call.save editor.save letters.file letters.print letters.mail letters.kinds letters.went letters.did_not
+    letter_texts.edit letter_texts.reset mail.went mail.did_not mail.take_out mail.send mail.answer mail.look plan.save
+    options.assume partners.add partners.review partners.remove ladders.add ladders.drop ladders.reset rates.add
+    match.take match.customer match.ignore match.wrong match.certain import.commit import.good import.map
+    import.vanished
+""".split()  # noqa: SIM905 - easier to read
+
+
+def test_which_acts_the_past_is_closed_to() -> None:
+    assert [act.id for act in (*LIST_ACTS, *SHEET_ACTS, *WIDGET_ACTS) if act.writes] == WRITES
+
+
 def test_every_sheet_that_writes_is_walked_on_a_past_day() -> None:
     assert {screen for act in SHEET_ACTS if act.writes for screen in act.screens} == set(sheets())
 
