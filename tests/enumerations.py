@@ -44,7 +44,7 @@ class Mutant:
 _ROWS = ("customer", "invoice", "moves", "goes_with", "stands", "derived", "heavy", "export", "erase")
 _ACTS = ("tests/house/test_acts.py", "tests/desk/test_roles.py")
 _CATALOGUE = ("tests/house/test_catalogue.py", "tests/contract")
-_PAPERS = ("tests/house", "tests/desk/letters")
+_PAPERS = (*_HOUSE, "tests/rules/test_letter_kinds.py", "tests/desk/letters")
 _KEYS = ("tests/house/test_keys.py",)
 TABLES = (
     Listed("desk/acts.py", "Act", ("right", "undo", "past_day"), _ACTS),
@@ -57,13 +57,11 @@ TABLES = (
     Listed(
         "rules/outcomes.py", "Outcome", ("waits", "number", "then", "digit", "made"), ("tests/house", "tests/rules")
     ),
-    Listed(
-        "rules/letter_kinds.py", "_other", ("says", "asks", "whole", "holds"), ("tests/house", "tests/desk/letters")
-    ),
+    Listed("rules/letter_kinds.py", "_other", ("says", "asks", "whole", "holds"), _PAPERS),
     Listed("rules/letter_kinds.py", "_reminder", (), _PAPERS),
     Listed("rules/report_kinds.py", "ReportKind", ("whole",), (*_HOUSE, "tests/contract")),
     Listed("cli/commands.py", "Command", (), (*_HOUSE, "tests/contract")),
-    *(Listed(f"tui/{name}.py", "Act", ("writes",), _KEYS) for name in ("list_acts", "sheet_acts", "widget_acts")),
+    *(Listed(f"tui/{name}.py", "ScreenAct", ("writes",), _KEYS) for name in ("list_acts", "sheet_acts", "widget_acts")),
 )
 # What once got past every test: a right, a table that history forgets, an act of a past day, an export's name.
 FIRST = (

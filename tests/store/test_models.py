@@ -53,7 +53,7 @@ class Seen:
 
 def test_rows_become_what_their_fields_say(desk: Desk) -> None:
     assert load(Seen, [("a", "2026-11-22", None, 1)]) == [Seen("a", date(2026, 11, 22), None, True)]
-    with pytest.raises(ValueError, match="zip"):
+    with pytest.raises(ValueError, match="4 fields, and the row 3"):
         load(Seen, [("a", "2026-11-22", None)])
     who = customer(desk)
     query = Customer.select(Customer.name, Customer.own_no).where(Customer._meta.primary_key == who)

@@ -1,7 +1,7 @@
-"""What the program has to say: a key with values, put into words from the catalogue where it is shown.
+"""What the program has to say: a key with values, put into words from the catalogue, in this one place.
 
-The desk answers with keys and values; a screen or a command shows them. The catalogue is a folder of plain files in
-`assets/messages`, one for errors, one for what was done, one for what is to do.
+The desk says which message, with which values; a screen or a command shows it, and a test asks for the key. The
+catalogue is a folder of plain files in `assets/messages`: one for errors, one for what was done, one for each room.
 """
 
 from __future__ import annotations

@@ -21,15 +21,17 @@ def load(record: type[T], rows: Iterable[Sequence[Any]]) -> list[T]:
     converters = _KNOWN.get(record) or _KNOWN.setdefault(record, _converters(record))
     if not any(converters):
         return [record(*row) for row in rows]
-    return [
-        record(
-            *[
-                value if convert is None or value is None else convert(value)
-                for value, convert in zip(row, converters, strict=True)
-            ]
-        )
-        for row in rows
-    ]
+    converted = [(n, convert) for n, convert in enumerate(converters) if convert]
+    found = []
+    for row in rows:  # hot: a history has tens of thousands
+        cells = list(row)
+        if len(cells) != len(converters):
+            raise ValueError(f"{record.__name__} has {len(converters)} fields, and the row {len(cells)} columns")
+        for n, convert in converted:
+            if cells[n] is not None:
+                cells[n] = convert(cells[n])
+        found.append(record(*cells))
+    return found
 
 
 def _converters(record: Any) -> tuple[Convert | None, ...]:

@@ -57,7 +57,7 @@ def with_invoice(screen: HasSelection) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ScreenAct:
     """An act: `id` never changes (keymaps name it), `key` can; `screens` are those it works on; `rank` orders hints,
     and below nothing it is told by `?` alone. Without `words` another act tells of it.
 

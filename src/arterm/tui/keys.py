@@ -10,7 +10,7 @@ from typing import Any
 from textual.binding import Binding
 
 from arterm.rules.errors import ArtermError
-from arterm.tui.acts import Act
+from arterm.tui.acts import ScreenAct
 from arterm.tui.list_acts import LIST_ACTS
 from arterm.tui.sheet_acts import FACES, SHEET_ACTS
 from arterm.tui.widget_acts import WIDGET_ACTS
@@ -21,7 +21,7 @@ CHANGEABLE = tuple(act for act in ACTS if act.run and not act.numbered)  # the o
 _NAMES = {"escape": "esc", "question_mark": "?", "left": "←", "right": "→", "up": "↑", "down": "↓"}
 
 
-def acts_of(screen: str) -> tuple[Act, ...]:
+def acts_of(screen: str) -> tuple[ScreenAct, ...]:
     """The acts that work on a screen and have words, the most used first."""
     return tuple(sorted((act for act in ACTS if act.words and screen in act.screens), key=lambda act: -act.rank))
 
@@ -36,13 +36,13 @@ def widget_bindings(widget: str) -> list[Binding]:
     return [one for act in WIDGET_ACTS if act.id.startswith(f"{widget}.") for one in act.bindings]
 
 
-def key_text(act: Act, changed: Mapping[str, str] | None = None) -> str:
+def key_text(act: ScreenAct, changed: Mapping[str, str] | None = None) -> str:
     """The keys of an act as people call them; those that the owner `changed`."""
     own = (changed or {}).get(act.id)
     return own or act.shown or " or ".join(_NAMES.get(key, key) for key in act.key.split(","))
 
 
-def first_key(act: Act, changed: Mapping[str, str]) -> str:
+def first_key(act: ScreenAct, changed: Mapping[str, str]) -> str:
     """The key of an act in a hint, where there is room for one."""
     key = act.key.split(",")[0]
     return changed.get(act.id) or act.shown or _NAMES.get(key, key)
@@ -59,21 +59,21 @@ def face_text(name: str, changed: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)(\|[^}]*)?\}", told, FACES[name])
 
 
-def function_of(act: Act) -> Callable[..., Any]:
+def function_of(act: ScreenAct) -> Callable[..., Any]:
     """The function that an act names in a room's `actions`: loaded when its key is pressed for the first time."""
     room, name = act.run.split(".")
     found: Callable[..., Any] = getattr(import_module(f"arterm.tui.{room}.actions"), name)
     return found
 
 
-def why_not(act: Act, screen: Any) -> str:
+def why_not(act: ScreenAct, screen: Any) -> str:
     """Why an act is refused on a screen; empty where it is not."""
     if act.writes and screen.host.desk.looking_back:
         return "This is a past day, to look at only: f3 and today come back."
     return act.needs(screen)
 
 
-def perform(act: Act, target: Any, *which: int) -> Any:
+def perform(act: ScreenAct, target: Any, *which: int) -> Any:
     """Do an act on what has its key: a room's function, or a method of its own."""
     if "." in act.run:
         return function_of(act)(target, *act.args, *which)

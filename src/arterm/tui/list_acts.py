@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from arterm.tui.acts import Act, one_customer, with_invoice, with_row
+from arterm.tui.acts import ScreenAct, one_customer, with_invoice, with_row
 
 ROWS = ("board", "dossier", "today")
 LISTS = ("board", "today", "dossier", "log", "figures", "settings")
 
-LIST_ACTS: tuple[Act, ...] = (
-    Act(
+LIST_ACTS: tuple[ScreenAct, ...] = (
+    ScreenAct(
         "row.call",
         "c",
         "call",
@@ -18,7 +18,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=90,
     ),
-    Act(
+    ScreenAct(
         "row.notice",
         "n",
         "notice",
@@ -28,7 +28,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=with_row,
         rank=80,
     ),
-    Act(
+    ScreenAct(
         "row.mail",
         "m",
         "mail",
@@ -38,7 +38,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=42,
     ),
-    Act(
+    ScreenAct(
         "app.mail",
         "E",
         "e-mails",
@@ -47,7 +47,7 @@ LIST_ACTS: tuple[Act, ...] = (
         "mail.mails",
         rank=24,
     ),
-    Act(
+    ScreenAct(
         "app.letters",
         "N",
         "letters to go",
@@ -56,7 +56,7 @@ LIST_ACTS: tuple[Act, ...] = (
         "letters.letters_to_go",
         rank=27,
     ),
-    Act(
+    ScreenAct(
         "row.pay",
         "p",
         "payment",
@@ -66,7 +66,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=85,
     ),
-    Act(
+    ScreenAct(
         "row.out",
         "o",
         "way out",
@@ -76,7 +76,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=58,
     ),
-    Act(
+    ScreenAct(
         "row.why",
         "w",
         "why",
@@ -87,7 +87,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=60,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "row.dispute",
         "d",
         "dispute",
@@ -97,7 +97,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=with_invoice,
         rank=55,
     ),
-    Act(
+    ScreenAct(
         "row.freeze",
         "f",
         "stop supply",
@@ -107,7 +107,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=51,
     ),
-    Act(
+    ScreenAct(
         "row.standing",
         "f8",
         "standing",
@@ -117,7 +117,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=16,
     ),
-    Act(
+    ScreenAct(
         "row.hold",
         "h",
         "hold",
@@ -127,7 +127,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=52,
     ),
-    Act(
+    ScreenAct(
         "row.log",
         "l",
         "log",
@@ -137,8 +137,10 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=40,
     ),
-    Act("row.add", "a", "add", "Add an invoice, customer, contact or credit", (*ROWS, "log"), "records.add", rank=50),
-    Act(
+    ScreenAct(
+        "row.add", "a", "add", "Add an invoice, customer, contact or credit", (*ROWS, "log"), "records.add", rank=50
+    ),
+    ScreenAct(
         "row.edit",
         "e",
         "edit",
@@ -148,7 +150,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=45,
     ),
-    Act(
+    ScreenAct(
         "row.attach",
         "t",
         "attach",
@@ -158,7 +160,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=with_invoice,
         rank=20,
     ),
-    Act(
+    ScreenAct(
         "row.open",
         "f5",
         "dossier",
@@ -169,7 +171,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=14,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "row.calls",
         "f7",
         "may call",
@@ -179,7 +181,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=7,
     ),
-    Act(
+    ScreenAct(
         "row.more",
         "x",
         "more",
@@ -189,7 +191,7 @@ LIST_ACTS: tuple[Act, ...] = (
         needs=one_customer,
         rank=15,
     ),
-    Act(
+    ScreenAct(
         "list.filter",
         "/",
         "filter",
@@ -199,7 +201,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=70,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "figures.file",
         "x",
         "as file",
@@ -209,7 +211,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=34,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "figures.without",
         "w",
         "what if",
@@ -219,7 +221,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=31,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "figures.statements",
         "n",
         "statements",
@@ -228,9 +230,11 @@ LIST_ACTS: tuple[Act, ...] = (
         "reports.statements",
         rank=29,
     ),
-    Act("list.sort", "s", "sort", "Sort by something else", ("board",), "board.sort", rank=30, writes=False),
-    Act("list.reverse", "S", "reverse", "Turn the order round", ("board",), "board.reverse", rank=10, writes=False),
-    Act(
+    ScreenAct("list.sort", "s", "sort", "Sort by something else", ("board",), "board.sort", rank=30, writes=False),
+    ScreenAct(
+        "list.reverse", "S", "reverse", "Turn the order round", ("board",), "board.reverse", rank=10, writes=False
+    ),
+    ScreenAct(
         "list.view",
         "v",
         "view",
@@ -240,7 +244,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=35,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "list.before",
         "b",
         "before",
@@ -250,7 +254,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=33,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "figures.period",
         "p",
         "period",
@@ -260,7 +264,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=32,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "figures.currency",
         "c",
         "currency",
@@ -270,7 +274,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=22,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "figures.disputed",
         "d",
         "disputed",
@@ -280,11 +284,13 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=21,
         writes=False,
     ),
-    Act("list.bucket", "b", "age", "Show one age after the other", ("board",), "board.bucket", rank=32, writes=False),
-    Act(
+    ScreenAct(
+        "list.bucket", "b", "age", "Show one age after the other", ("board",), "board.bucket", rank=32, writes=False
+    ),
+    ScreenAct(
         "list.all", "f4", "all open", "Also what is not due yet", ("board",), "board.everything", rank=12, writes=False
     ),
-    Act(
+    ScreenAct(
         "list.day",
         "f3",
         "past day",
@@ -294,7 +300,7 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=13,
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "list.story",
         "i",
         "story",
@@ -304,9 +310,11 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=11,
         writes=False,
     ),
-    Act("app.undo", "u,ctrl+z", "undo", "Take back the last thing done", LISTS, "shell.undo", rank=65, shown="u"),
-    Act("app.history", "H", "history", "What was done, when, by whom", LISTS, "shell.history", rank=9, writes=False),
-    Act(
+    ScreenAct("app.undo", "u,ctrl+z", "undo", "Take back the last thing done", LISTS, "shell.undo", rank=65, shown="u"),
+    ScreenAct(
+        "app.history", "H", "history", "What was done, when, by whom", LISTS, "shell.history", rank=9, writes=False
+    ),
+    ScreenAct(
         "app.match",
         "M",
         "receipts",
@@ -315,7 +323,7 @@ LIST_ACTS: tuple[Act, ...] = (
         "importing.match_receipts",
         rank=26,
     ),
-    Act(
+    ScreenAct(
         "app.radar",
         "L",
         "time limits",
@@ -325,10 +333,12 @@ LIST_ACTS: tuple[Act, ...] = (
         rank=6,
         writes=False,
     ),
-    Act("app.import", "f2", "bring in", "Bring in a file", LISTS, "importing.bring_in", rank=25),
-    Act("app.backup", "f6", "backup", "Make a verified copy of the book", LISTS, "shell.backup", rank=8, writes=False),
-    Act("go.board", "1", "board", "What is overdue", LISTS, "shell.go", rank=5, args=("board",), writes=False),
-    Act(
+    ScreenAct("app.import", "f2", "bring in", "Bring in a file", LISTS, "importing.bring_in", rank=25),
+    ScreenAct(
+        "app.backup", "f6", "backup", "Make a verified copy of the book", LISTS, "shell.backup", rank=8, writes=False
+    ),
+    ScreenAct("go.board", "1", "board", "What is overdue", LISTS, "shell.go", rank=5, args=("board",), writes=False),
+    ScreenAct(
         "go.today",
         "2",
         "today",
@@ -339,10 +349,16 @@ LIST_ACTS: tuple[Act, ...] = (
         args=("today",),
         writes=False,
     ),
-    Act("go.log", "3", "log", "Every contact, newest first", LISTS, "shell.go", rank=4, args=("log",), writes=False),
-    Act("go.figures", "4", "figures", "Aged receivables", LISTS, "shell.go", rank=3, args=("figures",), writes=False),
-    Act("go.settings", "5", "settings", "Your business and your habits", LISTS, "shell.go", rank=2, args=("settings",)),
-    Act(
+    ScreenAct(
+        "go.log", "3", "log", "Every contact, newest first", LISTS, "shell.go", rank=4, args=("log",), writes=False
+    ),
+    ScreenAct(
+        "go.figures", "4", "figures", "Aged receivables", LISTS, "shell.go", rank=3, args=("figures",), writes=False
+    ),
+    ScreenAct(
+        "go.settings", "5", "settings", "Your business and your habits", LISTS, "shell.go", rank=2, args=("settings",)
+    ),
+    ScreenAct(
         "app.help",
         "question_mark",
         "keys",
@@ -353,11 +369,15 @@ LIST_ACTS: tuple[Act, ...] = (
         writes=False,
         shown="?",
     ),
-    Act("app.quit", "q", "leave", "Back, and from the board out", LISTS, "shell.leave", rank=1, writes=False),
-    Act("list.open", "enter", "open", "The customer's dossier", LISTS, "", rank=-2, writes=False),
-    Act("list.mark", "space", "mark", "Mark rows: an act then is for all of them", LISTS, "", rank=-3, writes=False),
-    Act("list.back", "escape", "back", "One step back: filter, marks, sheet", LISTS, "back", rank=-4, writes=False),
-    Act(
+    ScreenAct("app.quit", "q", "leave", "Back, and from the board out", LISTS, "shell.leave", rank=1, writes=False),
+    ScreenAct("list.open", "enter", "open", "The customer's dossier", LISTS, "", rank=-2, writes=False),
+    ScreenAct(
+        "list.mark", "space", "mark", "Mark rows: an act then is for all of them", LISTS, "", rank=-3, writes=False
+    ),
+    ScreenAct(
+        "list.back", "escape", "back", "One step back: filter, marks, sheet", LISTS, "back", rank=-4, writes=False
+    ),
+    ScreenAct(
         "app.palette",
         "ctrl+p",
         "palette",

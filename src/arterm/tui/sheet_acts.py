@@ -5,7 +5,7 @@ Most are methods of their own sheet. Those that only read say so; the others are
 
 from __future__ import annotations
 
-from arterm.tui.acts import Act
+from arterm.tui.acts import ScreenAct
 
 # Sheets that are, or hold, a list of rows.
 ROW_SHEETS = (
@@ -38,8 +38,8 @@ _LEFT_BY_Q = (
 _TYPED_INTO = ("call", "form", "import", "plan")  # here q is a letter
 _DIGITS = "1,2,3,4,5,6,7,8,9"
 
-SHEET_ACTS: tuple[Act, ...] = (
-    Act(
+SHEET_ACTS: tuple[ScreenAct, ...] = (
+    ScreenAct(
         "call.outcome",
         f"{_DIGITS},0",
         "outcome",
@@ -50,13 +50,19 @@ SHEET_ACTS: tuple[Act, ...] = (
         numbered=True,
         shown="digits",
     ),
-    Act("call.enter", "enter", "save", "From a field: log the contact", ("call",), "", writes=False),
-    Act("call.save", "ctrl+s", "save", "Log the contact", ("call",), "save"),
-    Act("call.next", "tab", "next field", "To the next field", ("call",), "", writes=False),
-    Act("call.script", "s", "script", "What to say, in the place of what to know", ("call",), "script", writes=False),
-    Act("call.copy", "y", "copy", "Copy the number, for another program to dial", ("call",), "copy", writes=False),
-    Act("call.dial", "o", "dial", "Hand the number to the system's telephone program", ("call",), "dial", writes=False),
-    Act(
+    ScreenAct("call.enter", "enter", "save", "From a field: log the contact", ("call",), "", writes=False),
+    ScreenAct("call.save", "ctrl+s", "save", "Log the contact", ("call",), "save"),
+    ScreenAct("call.next", "tab", "next field", "To the next field", ("call",), "", writes=False),
+    ScreenAct(
+        "call.script", "s", "script", "What to say, in the place of what to know", ("call",), "script", writes=False
+    ),
+    ScreenAct(
+        "call.copy", "y", "copy", "Copy the number, for another program to dial", ("call",), "copy", writes=False
+    ),
+    ScreenAct(
+        "call.dial", "o", "dial", "Hand the number to the system's telephone program", ("call",), "dial", writes=False
+    ),
+    ScreenAct(
         "form.onward",
         "enter",
         "next",
@@ -66,10 +72,12 @@ SHEET_ACTS: tuple[Act, ...] = (
         writes=False,
         priority=True,
     ),
-    Act("form.save", "ctrl+s", "save", "Hand over what stands in the fields", ("form",), "submit", writes=False),
-    Act("form.down", "down", "field", "Another field", ("form",), "step", args=(1,), writes=False, shown="↑ ↓ tab"),
-    Act("form.up", "up", "", "The field before", ("form",), "step", args=(-1,), writes=False),
-    Act(
+    ScreenAct("form.save", "ctrl+s", "save", "Hand over what stands in the fields", ("form",), "submit", writes=False),
+    ScreenAct(
+        "form.down", "down", "field", "Another field", ("form",), "step", args=(1,), writes=False, shown="↑ ↓ tab"
+    ),
+    ScreenAct("form.up", "up", "", "The field before", ("form",), "step", args=(-1,), writes=False),
+    ScreenAct(
         "form.choose",
         "left,right",
         "choose",
@@ -79,8 +87,8 @@ SHEET_ACTS: tuple[Act, ...] = (
         writes=False,
         shown="← →",
     ),
-    Act("editor.save", "ctrl+s", "save", "Keep what is written", ("editor",), "keep", priority=True),
-    Act(
+    ScreenAct("editor.save", "ctrl+s", "save", "Keep what is written", ("editor",), "keep", priority=True),
+    ScreenAct(
         "editor.back",
         "escape",
         "back",
@@ -90,7 +98,7 @@ SHEET_ACTS: tuple[Act, ...] = (
         writes=False,
         priority=True,
     ),
-    Act(
+    ScreenAct(
         "pick.take",
         _DIGITS,
         "choose",
@@ -101,10 +109,10 @@ SHEET_ACTS: tuple[Act, ...] = (
         numbered=True,
         shown="digits",
     ),
-    Act("text.back", "escape,q,enter", "back", "Back", ("text",), "leave", writes=False, priority=True),
-    Act("letters.file", "f", "file", "Write the letters into files", ("letters",), "out", args=("file",)),
-    Act("letters.print", "p", "print", "Put the letters on the printer", ("letters",), "out", args=("print",)),
-    Act(
+    ScreenAct("text.back", "escape,q,enter", "back", "Back", ("text",), "leave", writes=False, priority=True),
+    ScreenAct("letters.file", "f", "file", "Write the letters into files", ("letters",), "out", args=("file",)),
+    ScreenAct("letters.print", "p", "print", "Put the letters on the printer", ("letters",), "out", args=("print",)),
+    ScreenAct(
         "letters.view",
         "v",
         "view",
@@ -114,8 +122,8 @@ SHEET_ACTS: tuple[Act, ...] = (
         args=("view",),
         writes=False,
     ),
-    Act("letters.mail", "m", "mail", "Mail the letters, each to its customer", ("letters",), "mail"),
-    Act(
+    ScreenAct("letters.mail", "m", "mail", "Mail the letters, each to its customer", ("letters",), "mail"),
+    ScreenAct(
         "letters.picture",
         "i",
         "picture",
@@ -124,10 +132,12 @@ SHEET_ACTS: tuple[Act, ...] = (
         "picture",
         writes=False,
     ),
-    Act("letters.kinds", "k", "kinds", "A letter of another kind to the customer", ("letters",), "kinds"),
-    Act("letters.next", "right,l", "next", "Another letter", ("letters",), "turn", args=(1,), writes=False, shown="←→"),
-    Act("letters.before", "left,h", "", "The letter before", ("letters",), "turn", args=(-1,), writes=False),
-    Act(
+    ScreenAct("letters.kinds", "k", "kinds", "A letter of another kind to the customer", ("letters",), "kinds"),
+    ScreenAct(
+        "letters.next", "right,l", "next", "Another letter", ("letters",), "turn", args=(1,), writes=False, shown="←→"
+    ),
+    ScreenAct("letters.before", "left,h", "", "The letter before", ("letters",), "turn", args=(-1,), writes=False),
+    ScreenAct(
         "letters.leave_out",
         "space",
         "out",
@@ -136,14 +146,20 @@ SHEET_ACTS: tuple[Act, ...] = (
         "leave_out",
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "letters.went", "y", "yes", "The written letters went out, or will today", ("letters",), "settle", args=(True,)
     ),
-    Act("letters.did_not", "n", "no", "The written letters did not go out", ("letters",), "settle", args=(False,)),
-    Act("letter_texts.open", "enter", "example", "A made-up letter of the kind", ("letter_texts",), "", writes=False),
-    Act("letter_texts.edit", "e", "write", "Write your own text of the kind", ("letter_texts",), "edit"),
-    Act("letter_texts.reset", "r", "as it came", "The text that came with arterm again", ("letter_texts",), "reset"),
-    Act(
+    ScreenAct(
+        "letters.did_not", "n", "no", "The written letters did not go out", ("letters",), "settle", args=(False,)
+    ),
+    ScreenAct(
+        "letter_texts.open", "enter", "example", "A made-up letter of the kind", ("letter_texts",), "", writes=False
+    ),
+    ScreenAct("letter_texts.edit", "e", "write", "Write your own text of the kind", ("letter_texts",), "edit"),
+    ScreenAct(
+        "letter_texts.reset", "r", "as it came", "The text that came with arterm again", ("letter_texts",), "reset"
+    ),
+    ScreenAct(
         "letter_texts.language",
         "l",
         "language",
@@ -152,25 +168,29 @@ SHEET_ACTS: tuple[Act, ...] = (
         "language",
         writes=False,
     ),
-    Act("mail.read", "enter", "read", "The message in full", ("mail",), "", writes=False),
-    Act("mail.went", "y", "went", "An unclear message went out", ("mail",), "said", args=(True,)),
-    Act("mail.did_not", "n", "did not", "An unclear message did not go out", ("mail",), "said", args=(False,)),
-    Act("mail.take_out", "x", "take out", "A message that waits does not go", ("mail",), "take_out"),
-    Act("mail.send", "s", "send", "Send everything that waits", ("mail",), "send"),
-    Act("mail.answer", "m", "write", "Write to the customer of the row, in the thread", ("mail",), "answer"),
-    Act("mail.look", "c", "look", "Look into the mailbox for what is new", ("mail",), "look"),
-    Act("mail.turn", "v", "other list", "What goes out, or what came in", ("mail",), "turn", writes=False),
-    Act("plan.save", "ctrl+s", "propose", "Propose the plan, with its agreement", ("plan",), "save", priority=True),
-    Act("plan.next", "tab", "next", "The next field", ("plan",), "", writes=False),
-    Act("plan.down", "down,enter", "", "The next field", ("plan",), "step", args=(1,), writes=False),
-    Act("plan.up", "up", "", "The field before", ("plan",), "step", args=(-1,), writes=False),
-    Act("plan.compare", "f8", "compare", "Every way out, with what it rests on", ("plan",), "compare", writes=False),
-    Act("options.open", "enter", "why", "What the figure of the row rests on", ("options",), "", writes=False),
-    Act("options.why", "w", "why", "What the figure of the row rests on", ("options",), "why", writes=False),
-    Act("options.assume", "e", "assume", "Change what is assumed", ("options",), "assume"),
-    Act("limitation.open", "enter", "dossier", "The customer on one page", ("limitation",), "", writes=False),
-    Act("limitation.why", "w", "why", "What stops the clock, in full", ("limitation",), "why", writes=False),
-    Act(
+    ScreenAct("mail.read", "enter", "read", "The message in full", ("mail",), "", writes=False),
+    ScreenAct("mail.went", "y", "went", "An unclear message went out", ("mail",), "said", args=(True,)),
+    ScreenAct("mail.did_not", "n", "did not", "An unclear message did not go out", ("mail",), "said", args=(False,)),
+    ScreenAct("mail.take_out", "x", "take out", "A message that waits does not go", ("mail",), "take_out"),
+    ScreenAct("mail.send", "s", "send", "Send everything that waits", ("mail",), "send"),
+    ScreenAct("mail.answer", "m", "write", "Write to the customer of the row, in the thread", ("mail",), "answer"),
+    ScreenAct("mail.look", "c", "look", "Look into the mailbox for what is new", ("mail",), "look"),
+    ScreenAct("mail.turn", "v", "other list", "What goes out, or what came in", ("mail",), "turn", writes=False),
+    ScreenAct(
+        "plan.save", "ctrl+s", "propose", "Propose the plan, with its agreement", ("plan",), "save", priority=True
+    ),
+    ScreenAct("plan.next", "tab", "next", "The next field", ("plan",), "", writes=False),
+    ScreenAct("plan.down", "down,enter", "", "The next field", ("plan",), "step", args=(1,), writes=False),
+    ScreenAct("plan.up", "up", "", "The field before", ("plan",), "step", args=(-1,), writes=False),
+    ScreenAct(
+        "plan.compare", "f8", "compare", "Every way out, with what it rests on", ("plan",), "compare", writes=False
+    ),
+    ScreenAct("options.open", "enter", "why", "What the figure of the row rests on", ("options",), "", writes=False),
+    ScreenAct("options.why", "w", "why", "What the figure of the row rests on", ("options",), "why", writes=False),
+    ScreenAct("options.assume", "e", "assume", "Change what is assumed", ("options",), "assume"),
+    ScreenAct("limitation.open", "enter", "dossier", "The customer on one page", ("limitation",), "", writes=False),
+    ScreenAct("limitation.why", "w", "why", "What stops the clock, in full", ("limitation",), "why", writes=False),
+    ScreenAct(
         "partners.open",
         "enter",
         "change",
@@ -179,19 +199,23 @@ SHEET_ACTS: tuple[Act, ...] = (
         "",
         writes=False,
     ),
-    Act("partners.add", "a", "add", "A new partner", ("partners",), "add"),
-    Act("partners.review", "r", "review", "Stars and a word for the partner", ("partners",), "review"),
-    Act("partners.remove", "x", "remove", "Take the partner off the list", ("partners",), "remove"),
-    Act("partners.turn", "v", "other list", "Partners, or what was handed over", ("partners",), "turn", writes=False),
-    Act(
+    ScreenAct("partners.add", "a", "add", "A new partner", ("partners",), "add"),
+    ScreenAct("partners.review", "r", "review", "Stars and a word for the partner", ("partners",), "review"),
+    ScreenAct("partners.remove", "x", "remove", "Take the partner off the list", ("partners",), "remove"),
+    ScreenAct(
+        "partners.turn", "v", "other list", "Partners, or what was handed over", ("partners",), "turn", writes=False
+    ),
+    ScreenAct(
         "ladders.open", "enter", "open", "The steps of the ladder; of a step, its form", ("ladders",), "", writes=False
     ),
-    Act("ladders.add", "a", "add", "A new ladder, or a step after the last", ("ladders",), "add"),
-    Act("ladders.drop", "x", "take out", "Take the step out; of a ladder, what you made of it", ("ladders",), "drop"),
-    Act("ladders.reset", "r", "as it came", "The steps of the ladder as they came", ("ladders",), "reset"),
-    Act("rates.add", "a", "add", "A rate that was published since", ("rates",), "add"),
-    Act("match.book", "enter", "book it", "Book the receipt as the row suggests", ("match",), "", writes=False),
-    Act(
+    ScreenAct("ladders.add", "a", "add", "A new ladder, or a step after the last", ("ladders",), "add"),
+    ScreenAct(
+        "ladders.drop", "x", "take out", "Take the step out; of a ladder, what you made of it", ("ladders",), "drop"
+    ),
+    ScreenAct("ladders.reset", "r", "as it came", "The steps of the ladder as they came", ("ladders",), "reset"),
+    ScreenAct("rates.add", "a", "add", "A rate that was published since", ("rates",), "add"),
+    ScreenAct("match.book", "enter", "book it", "Book the receipt as the row suggests", ("match",), "", writes=False),
+    ScreenAct(
         "match.take",
         _DIGITS,
         "book it",
@@ -201,18 +225,24 @@ SHEET_ACTS: tuple[Act, ...] = (
         numbered=True,
         shown="digits",
     ),
-    Act("match.next", "right,l", "next", "Another receipt", ("match",), "turn", args=(1,), writes=False, shown="←→"),
-    Act("match.before", "left,h", "", "The receipt before", ("match",), "turn", args=(-1,), writes=False),
-    Act("match.customer", "c", "customer", "Say whose it is, and for which invoices", ("match",), "customer"),
-    Act("match.ignore", "i", "not theirs", "It is no customer's money", ("match",), "ignore"),
-    Act("match.wrong", "x", "wrong", "The suggestion is wrong, and is not made again", ("match",), "wrong"),
-    Act("match.certain", "a", "certain", "Book all that is certain", ("match",), "certain"),
-    Act("import.look", "enter", "look at it", "Read the files; nothing is written yet", ("import",), "", writes=False),
-    Act("import.commit", "ctrl+s", "bring in", "Bring in what was looked at", ("import",), "commit", args=(False,)),
-    Act("import.good", "f8", "only good", "Bring in only the good rows", ("import",), "commit", args=(True,)),
-    Act("import.map", "m", "columns", "Say which column holds a field", ("import",), "map"),
-    Act("import.vanished", "f9", "gone", "What is gone from the list was paid", ("import",), "vanished"),
-    Act(
+    ScreenAct(
+        "match.next", "right,l", "next", "Another receipt", ("match",), "turn", args=(1,), writes=False, shown="←→"
+    ),
+    ScreenAct("match.before", "left,h", "", "The receipt before", ("match",), "turn", args=(-1,), writes=False),
+    ScreenAct("match.customer", "c", "customer", "Say whose it is, and for which invoices", ("match",), "customer"),
+    ScreenAct("match.ignore", "i", "not theirs", "It is no customer's money", ("match",), "ignore"),
+    ScreenAct("match.wrong", "x", "wrong", "The suggestion is wrong, and is not made again", ("match",), "wrong"),
+    ScreenAct("match.certain", "a", "certain", "Book all that is certain", ("match",), "certain"),
+    ScreenAct(
+        "import.look", "enter", "look at it", "Read the files; nothing is written yet", ("import",), "", writes=False
+    ),
+    ScreenAct(
+        "import.commit", "ctrl+s", "bring in", "Bring in what was looked at", ("import",), "commit", args=(False,)
+    ),
+    ScreenAct("import.good", "f8", "only good", "Bring in only the good rows", ("import",), "commit", args=(True,)),
+    ScreenAct("import.map", "m", "columns", "Say which column holds a field", ("import",), "map"),
+    ScreenAct("import.vanished", "f9", "gone", "What is gone from the list was paid", ("import",), "vanished"),
+    ScreenAct(
         "welcome.take",
         "1,2,3",
         "choose",
@@ -223,9 +253,9 @@ SHEET_ACTS: tuple[Act, ...] = (
         numbered=True,
         shown="digits",
     ),
-    Act("welcome.quit", "q,escape", "leave", "Out: nothing was made", ("welcome",), "quit_app", writes=False),
-    Act("keys.back", "escape", "back", "Back", ("keys",), "leave", writes=False, priority=True),
-    Act(
+    ScreenAct("welcome.quit", "q,escape", "leave", "Out: nothing was made", ("welcome",), "quit_app", writes=False),
+    ScreenAct("keys.back", "escape", "back", "Back", ("keys",), "leave", writes=False, priority=True),
+    ScreenAct(
         "keys.down",
         "down",
         "move",
@@ -237,10 +267,14 @@ SHEET_ACTS: tuple[Act, ...] = (
         priority=True,
         shown="↑ ↓",
     ),
-    Act("keys.up", "up", "", "The row above", ("keys", "palette"), "move", args=(-1,), writes=False, priority=True),
-    Act("keys.page_down", "pagedown", "", "A page down", ("keys",), "page", args=(1,), writes=False, priority=True),
-    Act("keys.page_up", "pageup", "", "A page up", ("keys",), "page", args=(-1,), writes=False, priority=True),
-    Act(
+    ScreenAct(
+        "keys.up", "up", "", "The row above", ("keys", "palette"), "move", args=(-1,), writes=False, priority=True
+    ),
+    ScreenAct(
+        "keys.page_down", "pagedown", "", "A page down", ("keys",), "page", args=(1,), writes=False, priority=True
+    ),
+    ScreenAct("keys.page_up", "pageup", "", "A page up", ("keys",), "page", args=(-1,), writes=False, priority=True),
+    ScreenAct(
         "palette.take",
         "enter",
         "do it",
@@ -250,9 +284,9 @@ SHEET_ACTS: tuple[Act, ...] = (
         writes=False,
         priority=True,
     ),
-    Act("palette.back", "escape,ctrl+p", "back", "Back", ("palette",), "leave", writes=False, priority=True),
-    Act("sheet.back", "escape,q", "back", "Back", _LEFT_BY_Q, "leave", writes=False),
-    Act(
+    ScreenAct("palette.back", "escape,ctrl+p", "back", "Back", ("palette",), "leave", writes=False, priority=True),
+    ScreenAct("sheet.back", "escape,q", "back", "Back", _LEFT_BY_Q, "leave", writes=False),
+    ScreenAct(
         "entry.back",
         "escape",
         "back",
@@ -261,7 +295,7 @@ SHEET_ACTS: tuple[Act, ...] = (
         "leave",
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "sheet.close",
         "ctrl+q",
         "leave",
@@ -270,7 +304,7 @@ SHEET_ACTS: tuple[Act, ...] = (
         "shell.close",
         writes=False,
     ),
-    Act(
+    ScreenAct(
         "sheet.keys",
         "question_mark,f1",
         "keys",

@@ -132,21 +132,26 @@ def whose(book: Book, invoice: int) -> Whose:
 
 def paid_off(book: Book, customers: Sequence[int] | None, until: date) -> list[PaidOff]:
     """Invoices that money paid off by a day, of some customers or all; nothing of them was written off."""
-    named = f"AND i.customer IN ({marks(customers)})" if customers is not None else ""
-    return book.records(
+    few = (
+        f"AND a.invoice IN (SELECT id FROM invoice WHERE open = 0 AND customer IN ({marks(customers)}))"
+        if customers is not None
+        else ""
+    )
+    return book.records(  # SQL: summed by the invoice alone, in the order of its index, before anything is joined
         PaidOff,
         f"""
-        SELECT customer, paid, invoice, total, due, currency FROM (
-            SELECT c.customer AS customer, i.id AS invoice, i.total AS total, i.due AS due, i.currency AS currency,
+        SELECT c.customer, s.paid, i.id, i.total, i.due, i.currency
+        FROM (
+            SELECT a.invoice AS invoice,
                 max(CASE WHEN k.kind IN ('receipt', 'reported') THEN a.value_day END) AS paid,
                 max(a.value_day) AS last,
                 sum(CASE WHEN k.kind = 'write_off' THEN 1 ELSE 0 END) AS written_off
-            FROM live_invoice i JOIN customer_now c ON c.id = i.customer
-            JOIN allocation a ON a.invoice = i.id AND a.amount > 0
-            JOIN credit k ON k.id = a.credit
-            WHERE i.open = 0 AND i.kind = 'invoice' {named}
-            GROUP BY c.customer, i.id, i.total, i.due, i.currency
-        ) AS settled WHERE last <= ? AND paid IS NOT NULL AND written_off = 0""",
+            FROM allocation a JOIN credit k ON k.id = a.credit
+            WHERE a.amount > 0 {few}
+            GROUP BY a.invoice
+        ) AS s
+        JOIN live_invoice i ON i.id = s.invoice JOIN customer_now c ON c.id = i.customer
+        WHERE i.open = 0 AND i.kind = 'invoice' AND s.last <= ? AND s.paid IS NOT NULL AND s.written_off = 0""",
         (*(customers or ()), until.isoformat()),
     )
 
