@@ -104,7 +104,7 @@ class Desk:
 
     def remember(self, key: str, make: Callable[[], T]) -> T:
         """A value that stays until the book changes, here or elsewhere."""
-        stamp = (self.newest_act(), self.book.stamp(), self.today)
+        stamp = (self.book.version(), self.today)
         held = self.memory.get(key)
         if held is None or held[0] != stamp:
             held = (stamp, make())

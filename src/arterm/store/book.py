@@ -217,6 +217,11 @@ class Book:
         """A number that changes when another program has written to the book."""
         return int(self.one("PRAGMA data_version")[0])
 
+    def version(self) -> tuple[object, int, int]:
+        """What is equal only as long as nothing was written, by this connection or by any other."""
+        connection = self.connection
+        return connection, connection.total_changes, self.stamp()
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """The transaction of an act: all of it is kept, or nothing.

@@ -5,42 +5,27 @@ made of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from arterm.desk.session import Desk
 from arterm.rules.payment_lag import shape
 from arterm.store.merged import merged_ids
 from arterm.store.reads.accounts import statement as reads
+from arterm.store.reads.accounts.statement import PaidOff as PaidOff
 
 _FEW = 900  # customers named in one query
 ENOUGH = 3  # settled invoices from which a habit is told
 _HALF = 3  # settled invoices in each half from which a trend is told
 
 
-class Paid(NamedTuple):
-    """A settled invoice: the day of the last payment (ISO), its number in the book, total (minor units), days from due
-    to paid.
-    """
-
-    day: str
-    invoice: int
-    total: int
-    lag: int
-    currency: str
-
-
-def settled(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, list[Paid]]:
+def settled(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, list[PaidOff]]:
     """The invoices that were paid off by today, by customer; of all customers where none are named.
 
     What was written off, or ended by credit notes alone, tells nothing of how somebody pays.
     """
-    found: dict[int, list[Paid]] = {}
+    found: dict[int, list[PaidOff]] = {}
     for some in _chunks(desk, customers):
         for one in reads.paid_off(desk.book, some, desk.today):
-            lag = (one.paid - one.due).days
-            found.setdefault(one.customer, []).append(
-                Paid(one.paid.isoformat(), one.invoice, one.total, lag, one.currency)
-            )
+            found.setdefault(one.customer, []).append(one)
     return found
 
 
@@ -60,15 +45,15 @@ def usual(desk: Desk, customers: Sequence[int]) -> dict[int, int]:
     return {customer: days_late(paid) for customer, paid in settled(desk, customers).items() if len(paid) >= ENOUGH}
 
 
-def days_late(paid: Sequence[Paid]) -> int:
+def days_late(paid: Sequence[PaidOff]) -> int:
     """Average days late of settled invoices, weighted by amount and rounded; what came early counts as on time."""
     weight = sum(one.total for one in paid) or 1
     return (2 * sum(one.total * max(0, one.lag) for one in paid) + weight) // (2 * weight)
 
 
-def trend(paid: Iterable[Paid]) -> int | None:
+def trend(paid: Iterable[PaidOff]) -> int | None:
     """By how many days the newer half of settled invoices was later than the older; None where there are too few."""
-    ordered = sorted(paid)
+    ordered = sorted(paid, key=lambda one: (one.paid, one.invoice))
     half = len(ordered) // 2
     return days_late(ordered[half:]) - days_late(ordered[:half]) if half >= _HALF else None
 

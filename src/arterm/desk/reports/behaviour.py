@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from arterm.desk.accounts.payment_behaviour import ENOUGH, Paid, days_late, settled, trend
+from arterm.desk.accounts.payment_behaviour import ENOUGH, PaidOff, days_late, settled, trend
 from arterm.desk.contacts.promises import kept_by_customer
 from arterm.desk.contacts.views import KeptRate
 from arterm.desk.reports.model import Cell, Report, ReportOptions, ReportTable, number
@@ -60,7 +60,7 @@ def behaviour_report(desk: Desk, asked: ReportOptions) -> Report:
     )
 
 
-def _payer(name: str, paid: Sequence[Paid], kept: KeptRate | None, open_now: Money) -> tuple[Cell, ...]:
+def _payer(name: str, paid: Sequence[PaidOff], kept: KeptRate | None, open_now: Money) -> tuple[Cell, ...]:
     late: Cell = days_late(paid) if len(paid) >= ENOUGH else "-"
     change = trend(paid)
     return (

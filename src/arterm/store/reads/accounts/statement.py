@@ -53,6 +53,11 @@ class PaidOff:
     due: date
     currency: str
 
+    @property
+    def lag(self) -> int:
+        """Days from the due day until then; negative when it was early."""
+        return (self.paid - self.due).days
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
