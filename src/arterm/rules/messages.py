@@ -144,6 +144,8 @@ class _Formatter(string.Formatter):
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, str | int):
+        return str(value)
     if isinstance(value, _Amount):
         return value.shown(_Speaker.speech().style)
     if isinstance(value, list | tuple):
