@@ -208,6 +208,23 @@ def test_a_rate_known_from_memory_gives_nothing_and_the_reason() -> None:
     assert onward.interest_periods[0].from_ == date(2025, 1, 1)
 
 
+@pytest.mark.parametrize("code", sorted(every()))
+@pytest.mark.parametrize("debtor", ["business", "consumer"])
+def test_what_was_paid_by_its_day_costs_nothing_however_late_one_looks(code: str, debtor: str) -> None:
+    sent = (Reminder(date(2026, 2, 20)), Reminder(date(2026, 3, 20)))
+    terms = Terms(Fraction(8), True, date(2025, 1, 1))
+    found = ask(code, debtor, payments=((DUE, 100_000),), reminders=sent, terms=terms)
+    assert (found.principal, found.interest, found.compensation, found.costs) == (0, 0, 0, 0)
+    assert found.not_allowed
+
+
+@pytest.mark.parametrize("code", ["AT", "BE", "DE", "ES", "FR", "GB", "IE", "NL"])
+def test_what_was_paid_after_its_day_still_costs_the_fixed_sum(code: str) -> None:
+    found = ask(code, payments=((date(2026, 5, 31), 100_000),))
+    assert found.interest > 0
+    assert found.compensation > 0
+
+
 @pytest.mark.parametrize(
     ("facts", "code"),
     [

@@ -81,6 +81,8 @@ class _Maker:
         compensation = costs = 0
         if q.as_of <= q.due:
             self.barred.append(Barred("interest", "it is not overdue yet", q.due + DAY))
+        elif q.open_on((starts.day or q.due + DAY) - DAY) == 0:
+            self.barred.append(Barred("anything beyond the principal", "nothing was owed any more when it became late"))
         else:
             stretches = self._interest(starts.day, starts.why, starts.claimable)
             compensation = self._sum("compensation", regime.sums, starts.day)
