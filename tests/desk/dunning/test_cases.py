@@ -16,6 +16,8 @@ from arterm.desk.accounts import ageing, invoices
 from arterm.desk.accounts.board import Board, Query
 from arterm.desk.business.settings import change_settings
 from arterm.desk.claims import terms
+from arterm.desk.claims.charges import open_charges, waive
+from arterm.desk.claims.claims import claim_of
 from arterm.desk.compromise import plans
 from arterm.desk.compromise.quote import PlanDraft
 from arterm.desk.contacts import log
@@ -719,14 +721,28 @@ def test_fe_18_a_charge_is_never_chased_alone_but_stays_in_the_total_until_paid_
     assert story.run().letters == ()
     (line,) = Board(story.desk).rows()
     assert (line.balance, line.charges) == (Money(0, "EUR"), Money(owed, "EUR"))
-    from arterm.desk.claims.charges import waive
-
     with pytest.raises(ArtermError, match="needs a reason"):
         waive(story.desk, row, " ")
     waive(story.desk, row, "a good customer")
     assert Board(story.desk).rows() == []
     undo.undo(story.desk)
     assert Board(story.desk).rows()[0].charges == Money(owed, "EUR")
+
+
+def test_a_claim_is_less_what_was_paid_or_waived_of_its_charges(charged: tuple[Story, int]) -> None:
+    story, row = charged
+    story.on(D + 45 * DAY)
+    before = claim_of(story.desk, row)
+    (sum_asked,) = [one.debit for one in open_charges(story.desk, row) if one.kind == "compensation"]
+    story.pay(1500, sum_asked)
+    paid = claim_of(story.desk, row)
+    assert (paid.principal, paid.total) == (before.principal, before.total - Money(1500, "EUR"))
+    assert paid.total == paid.principal + paid.interest + paid.compensation + paid.costs
+    assert claim_of(story.desk, row, D + 44 * DAY).total > paid.total  # of the day before, when nothing was paid
+    waive(story.desk, row, "a good customer")
+    left = claim_of(story.desk, row)
+    assert left.compensation == left.costs == Money(0, "EUR")
+    assert before.total - left.total == Money(sum(kinds(story, row).values()), "EUR")
 
 
 # Interest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -88,13 +88,28 @@ def claim_view(found: Claim, invoice: str = "") -> ClaimView:
 def claim_of(
     desk: Desk, invoice: int, as_of: date | None = None, reminded: Sequence[Reminder] = (), ask_kind: bool = False
 ) -> ClaimView:
-    """What may be claimed for an invoice on a day (else today). With `ask_kind`, an unknown kind of debtor is refused
-    (`missing`).
+    """What may still be claimed for an invoice on a day (else today): what the law gives less what was paid, credited
+    or waived of it. With `ask_kind`, an unknown kind of debtor is refused (`missing`).
     """
     question, name = question_of(desk, invoice, as_of, reminded)
     if question.debtor == UNKNOWN and ask_kind:
         raise ArtermError("missing.debtor_kind", "kind", name=name)
-    return claim_view(lawful(question), one_row.invoice_number(desk.book, invoice))
+    found = _less_settled(lawful(question), reads.settled_charges(desk.book, invoice, question.as_of))
+    return claim_view(found, one_row.invoice_number(desk.book, invoice))
+
+
+def _less_settled(found: Claim, settled: Mapping[str, int]) -> Claim:
+    """A claim without what was settled of it already (minor units, by kind of charge), and that said. What was settled
+    beyond what the law gives lowers nothing else.
+    """
+    gone = {kind: min(got, getattr(found, kind)) for kind, got in settled.items() if got > 0}
+    said = tuple(
+        Barred(kind, message("claims.claims.settled", amount=Money(got, found.currency)))
+        for kind, got in gone.items()
+        if got
+    )
+    left = {kind: getattr(found, kind) - got for kind, got in gone.items()}
+    return replace(found, **left, not_allowed=(*found.not_allowed, *said)) if said else found
 
 
 def lawful(question: Question) -> Claim:

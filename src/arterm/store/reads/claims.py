@@ -164,6 +164,19 @@ def asked(book: Book, invoice: int) -> dict[str, int]:
     )
 
 
+def settled_charges(book: Book, invoice: int, until: date) -> dict[str, int]:
+    """What was paid, credited or waived of an invoice's charges by a day, by kind of charge (minor units)."""
+    return dict(
+        book.rows(
+            f"""
+            SELECT asked.kind, sum(a.amount)
+            FROM ({_ASKED}) AS asked JOIN allocation a ON a.invoice = asked.debit
+            WHERE asked.invoice = ? AND a.value_day <= ? GROUP BY asked.kind""",
+            (invoice, until.isoformat()),
+        )
+    )
+
+
 def open_charges(book: Book, invoice: int) -> list[OpenCharge]:
     """The charges of an invoice that are open, the oldest first."""
     return book.records(
