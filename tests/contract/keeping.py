@@ -356,6 +356,7 @@ KEEPING = {
         notices write --customer "WZC Avondrust" --out letters
         = show 2026-0242
         claim 2026-0242
+        account "WZC Avondrust"
         waive 2026-0242 --kind interest --why goodwill
         waive 2026-0242 --kind interest --why goodwill
         waive 2026-0202 --why goodwill --json
@@ -380,6 +381,8 @@ KEEPING = {
         today
         undo --list
         undo
+        account "WZC Avondrust" --invoice 2026-0242 --json
+        account "WZC Avondrust" --as-of 2026-09-01
         doctor
         """,
     ),

@@ -18,6 +18,8 @@ from arterm.desk.accounts import ageing, customers, invoices
 from arterm.desk.accounts.board import Board, Query
 from arterm.desk.business import settings as business
 from arterm.desk.claims import charges
+from arterm.desk.claims.account import account
+from arterm.desk.claims.claims import claim_of
 from arterm.desk.contacts import log
 from arterm.desk.dunning import pauses
 from arterm.desk.dunning.run import plan_run
@@ -195,6 +197,17 @@ class TheDesk(RuleBasedStateMachine):
                 total.open.minor,
                 total.unapplied,
             )
+        told = {}
+        for who in {row.customer_id for row in board.rows()}:
+            for one in account(self.desk, who).invoices:
+                told[one.invoice_id] = (one.principal.open.minor, (one.open - one.principal.open).minor)
+                assert one.principal.asked - one.principal.paid - one.principal.credited - one.principal.waived == (
+                    one.principal.open
+                )
+                claimed = claim_of(self.desk, one.invoice_id)
+                assert claimed.principal == one.principal.open
+                assert claimed.total >= claimed.principal
+        assert {row: parts for row, parts in told.items() if any(parts)} == anew
         past = Desk(self.desk.book, self.desk.today - timedelta(days=40))
         for row in ageing.ageing(past).totals:
             total = next((t for t in Board(past, Query(everything=True)).totals if t.currency == row.currency), None)

@@ -1,4 +1,4 @@
-"""Commands about what may be claimed: claim, rates, terms, waive."""
+"""Commands about what is owed and what may be claimed: account, claim, rates, terms, waive."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from arterm.cli.commands import Commands
 from arterm.cli.output import table
 from arterm.cli.session import Session
 from arterm.desk import find
+from arterm.desk.claims.account import DebtorAccount
 from arterm.desk.claims.claims import ClaimView
 from arterm.law.question import Question, Reminder, Terms
 from arterm.rules.currencies import known_currency
@@ -36,6 +37,11 @@ def register(commands: Commands) -> None:
     claim.add_argument("--small-creditor", action="store_true", help="you are a small enterprise (Belgian law)")
     claim.add_argument("--collection-work", action="store_true", help="real collection work was done (Dutch law)")
     claim.set_defaults(run=_claim)
+    owed = commands.add_parser("account")
+    owed.add_argument("customer", metavar="CUSTOMER")
+    owed.add_argument("--invoice", metavar="N", help="of this invoice alone")
+    owed.add_argument("--as-of", metavar="D", help="on a past day; else today")
+    owed.set_defaults(run=_account)
     rates = commands.add_parser("rates").add_subparsers(metavar="PART", required=True)
     shown = rates.add_parser("list", help="the rates that are known")
     shown.add_argument("--jurisdiction", default="", metavar="XX")
@@ -86,6 +92,57 @@ def _claim(session: Session) -> int:
         found = _told(session, as_of or session.today, reminded)
     session.tell(found, lambda: claim_lines(session, found))
     return 3 if found.stopped else 0
+
+
+def _account(session: Session) -> int:
+    from arterm.desk.claims.account import account
+
+    options, desk = session.options, session.desk
+    customer = find.customer(desk, options.customer)
+    invoice = find.invoice(desk, options.invoice) if options.invoice else None
+    as_of = session.day(options.as_of, "--as-of") if options.as_of else None
+    found = account(desk, customer, invoice, as_of)
+    session.tell(found, lambda: _account_lines(session, found))
+    return 0
+
+
+def _account_lines(session: Session, found: DebtorAccount) -> list[str]:
+    show = session.plain_show
+    lines = [f"{found.customer}, as of {in_words(found.as_of)}", ""]
+    rows = [
+        (
+            one.invoice,
+            one.due.isoformat(),
+            show(one.principal.open),
+            show(one.interest.open),
+            show(one.compensation.open),
+            show(one.costs.open),
+            show(one.open),
+            one.currency,
+        )
+        for one in found.invoices
+        if one.open.minor
+    ]
+    header = ("Invoice", "Due", "Principal", "Interest", "Fixed sum", "Costs", "Open", "Cur")
+    lines += [*table(header, rows, "llrrrrr"), ""] if rows else ["Nothing is open.", ""]
+    moved = [
+        (
+            one.day.isoformat(),
+            one.invoice,
+            one.part,
+            one.what,
+            show(one.amount),
+            one.amount.currency,
+            " ".join(part for part in (one.reference, one.law, one.note) if part),
+        )
+        for one in found.entries
+    ]
+    lines += table(("Day", "Invoice", "Part", "What", "Amount", "Cur", "By"), moved, "llllr")
+    lines += [""] if found.totals else []
+    return lines + [
+        f"Open: {session.desk.format_money(one.open)}, of it {session.desk.format_money(one.charges)} charges"
+        for one in found.totals
+    ]
 
 
 def _told(session: Session, as_of: date, reminded: tuple[Reminder, ...]) -> ClaimView:

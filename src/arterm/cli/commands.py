@@ -46,6 +46,7 @@ COMMANDS: dict[str, Command] = {
         Command("resume", "dunning", "go on chasing"),
         Command("ladder", "dunning", "the steps by which debts are chased"),
         Command("claim", "claims", "what may be claimed, to the cent, with its law, and what may not"),
+        Command("account", "claims", "what a customer owes, entry by entry, on any day"),
         Command("rates", "claims", "published rates of interest, and adding one"),
         Command("terms", "claims", "general terms that customers accepted"),
         Command("waive", "claims", "let charges of an invoice go"),

@@ -18,7 +18,7 @@ from arterm.rules.text import clean_note, number_key
 from arterm.store.journal import UnitOfWork
 from arterm.store.models.book import Allocation, Credit, Invoice
 from arterm.store.models.letters import Charge
-from arterm.store.reads import claims as reads
+from arterm.store.reads.claims import claims as reads
 
 KINDS = Labels("claims.charge_kinds")
 

@@ -18,7 +18,7 @@ from arterm.rules.plans import late_parts, state
 from arterm.rules.rates import rate_text
 from arterm.store import one_row
 from arterm.store.plan_facts import InPlan, plan_of
-from arterm.store.reads import claims as reads
+from arterm.store.reads.claims import claims as reads
 
 UNKNOWN = "unknown"
 _DAY = timedelta(days=1)

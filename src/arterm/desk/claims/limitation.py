@@ -13,7 +13,7 @@ from arterm.law.limitation import interrupted, limitation
 from arterm.rules.messages import message
 from arterm.rules.money import Money
 from arterm.store.cases import OpenInvoice, facts
-from arterm.store.reads import claims as reads
+from arterm.store.reads.claims import claims as reads
 
 WARNED = (365, 90, 30)
 _LONG = 7  # days for which the first warning stands

@@ -21,7 +21,7 @@ from arterm.rules.rates import rate_text, read_rate
 from arterm.rules.text import clean, clean_note
 from arterm.store.merged import merged_ids
 from arterm.store.models.dunning import AcceptedTerms, RateOwned
-from arterm.store.reads import claims as reads
+from arterm.store.reads.claims import claims as reads
 
 
 @dataclass(frozen=True, slots=True)
