@@ -145,9 +145,9 @@ class Desk:
         said = list(self.book.warnings)
         last = reads.last_entry(self.book)
         if last and last > self.book.now() + CLOCK_SLACK:
-            said.append(message("session.session.clock_machine_stands_before", isoformat=last.isoformat()[:16]))
+            said.append(message("session.session.clock_behind", isoformat=last.isoformat()[:16]))
         if self.book.read_only:
-            said.append(message("session.session.book_can_only_read"))
+            said.append(message("session.session.read_only"))
         return tuple(said)
 
 

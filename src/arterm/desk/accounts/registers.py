@@ -41,19 +41,17 @@ def register_of(country: str, number: str, name: str) -> RegisterCheck:
         return RegisterCheck(
             number,
             None,
-            message(
-                "accounts.registers.numbers_not_known_here", part=country or message("accounts.registers.no_country")
-            ),
+            message("accounts.registers.unknown_country", country=country or message("accounts.registers.no_country")),
             link,
         )
     if _passes(vat, bare):
-        return RegisterCheck(number, True, message("accounts.registers.vat_number_whose_check"), link)
+        return RegisterCheck(number, True, message("accounts.registers.vat_number"), link)
     company = get_cc_module(country.lower(), known.checked_by) if known and known.checked_by else None
     if company is not None and _passes(company, number):
-        return RegisterCheck(number, True, message("accounts.registers.company_number_can_right"), link)
+        return RegisterCheck(number, True, message("accounts.registers.company_number"), link)
     if known and known.form and re.fullmatch(known.form, bare):
-        return RegisterCheck(number, None, message("accounts.registers.form_company_number_which"), link)
-    return RegisterCheck(number, False, message("accounts.registers.its_check_digits_wrong"), link)
+        return RegisterCheck(number, None, message("accounts.registers.company_form"), link)
+    return RegisterCheck(number, False, message("accounts.registers.wrong_digits"), link)
 
 
 def _passes(module: Any, number: str) -> bool:

@@ -48,7 +48,7 @@ class BankState:
     def short(self) -> str:
         """The most pressing of it in some ten columns; empty where nothing presses."""
         if self.waiting:
-            return message("bank.lines.match_2", waiting=self.waiting)
+            return message("bank.lines.waiting", waiting=self.waiting)
         return message("bank.lines.bank_d", days=self.days) if self.warning else ""
 
     @property
@@ -58,14 +58,14 @@ class BankState:
             return ""
         said = []
         if self.days is not None and self.days > STALE:
-            said.append(message("bank.lines.newest_bank_statement_days", newest=in_words(self.newest), days=self.days))
+            said.append(message("bank.lines.statement_old", newest=in_words(self.newest), days=self.days))
         if self.waiting:
             said.append(
                 message(
-                    "bank.lines.matched",
+                    "bank.lines.to_be_matched",
                     receipts=self.waiting,
-                    part=", ".join(str(one) for one in self.amounts),
-                    part2="waits" if self.waiting == 1 else "wait",
+                    amounts=", ".join(str(one) for one in self.amounts),
+                    wait="waits" if self.waiting == 1 else "wait",
                 )
             )
         return message("bank.lines.before_you_chase", said=" and ".join(said)) if said else ""

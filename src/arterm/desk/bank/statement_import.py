@@ -85,7 +85,7 @@ def compare(desk: Desk, statements: Sequence[Statement], seen: Counter[Any] | No
                         entry.line,
                         "entry",
                         entry.payer or entry.text[:40],
-                        message("bank.statement_import.came_before_from_another"),
+                        message("bank.statement_import.came_in_before"),
                     )
                 )
                 continue

@@ -115,10 +115,10 @@ def _less_settled(found: Claim, settled: Mapping[str, int]) -> Claim:
 def lawful(question: Question) -> Claim:
     """The claim, or the bare principal with the reason where the country's law or the kind of debtor is not known."""
     if question.debtor == UNKNOWN:
-        reason = message("claims.claims.not_known_whether_debtor")
+        reason = message("claims.claims.unknown_kind")
     elif question.jurisdiction not in every():
         reason = message(
-            "claims.claims.arterm_does_not_know", part=question.jurisdiction or message("claims.claims.unknown_country")
+            "claims.claims.unknown_law", country=question.jurisdiction or message("claims.claims.unknown_country")
         )
     else:
         return claim(question)

@@ -25,15 +25,15 @@ def warns(days: int) -> str:
     """
     year, quarter, month = WARNED
     if year - _LONG < days <= year:
-        return message("claims.limitation.runs_out_time_year")
+        return message("claims.limitation.within_a_year")
     if days > quarter:
         return ""
     return (
-        message("claims.limitation.may_out_time")
+        message("claims.limitation.may_be_out")
         if days <= 0
-        else message("claims.limitation.runs_out_time_within")
+        else message("claims.limitation.within_a_month")
         if days <= month
-        else message("claims.limitation.runs_out_time_soon")
+        else message("claims.limitation.soon")
     )
 
 
@@ -72,7 +72,7 @@ def running_out(
             continue
         if days is not None and days > within:
             continue
-        words = message("claims.limitation.check_no_source_its") if days is None else _words(days, law)
+        words = message("claims.limitation.no_source") if days is None else _words(days, law)
         found.append(
             RunningOut(
                 one.number,
@@ -97,7 +97,7 @@ def debtors(desk: Desk, customers: Sequence[int] | None = None) -> dict[int, rea
 def _words(days: int, country: str) -> str:
     when = message("claims.limitation.since", days=-days) if days <= 0 else message("claims.limitation.in", days=days)
     return message(
-        "claims.limitation.what_interrupts",
+        "claims.limitation.interrupted",
         when=when,
-        part=interrupted(country) or message("claims.limitation.ask_lawyer"),
+        by=interrupted(country) or message("claims.limitation.ask_lawyer"),
     )

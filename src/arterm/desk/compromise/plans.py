@@ -193,7 +193,7 @@ def _replace_earlier(desk: Desk, work: UnitOfWork, held: PlanView) -> None:
 def _debit(desk: Desk, work: UnitOfWork, plan: int) -> None:
     """What the plan takes in beside the principal becomes a debt of its own."""
     for one in reads.planned_charges(desk.book, plan):
-        name = message("compromise.plans.plan", KINDS=charges.KINDS[one.kind], plan=plan)
+        name = message("compromise.plans.charge", kind=charges.KINDS[one.kind], plan=plan)
         owed = charges.debt(work, desk, one.invoice, name, one.amount, one.law, one.due)
         work.update(PlanCharge, one.id, debit=owed)
         work.insert(PlanInvoice, plan=plan, invoice=owed, amount=one.amount)
@@ -273,7 +273,7 @@ def _view(
     lapsed = now == "cancelled" and plan.cancelled is None
     why = row.why if now == "cancelled" else ""
     if lapsed:
-        why = "lapsed" if plan.accepted is None else message("compromise.plans.nothing_owed_any_more")
+        why = "lapsed" if plan.accepted is None else message("compromise.plans.nothing_owed")
     return PlanView(
         plan=plan.id,
         customer=row.customer,

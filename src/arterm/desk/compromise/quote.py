@@ -120,7 +120,7 @@ def quote(desk: Desk, draft: PlanDraft, terms: bool = False) -> Quote:
         (
             (
                 message(
-                    "compromise.quote.theirs_not_matched_yet",
+                    "compromise.quote.unmatched",
                     amount=Money(unmatched, currency),
                 )
             ),

@@ -77,7 +77,7 @@ def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Wat
             return []
         return one(
             "broken",
-            message("compromise.watch.plan_broken_write_so"),
+            message("compromise.watch.plan_broken"),
             plan.since,
             left,
             message("compromise.watch.since", since=in_words(plan.since, today)),
@@ -87,7 +87,7 @@ def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Wat
             return []
         return one(
             "proposal",
-            message("compromise.watch.ask_whether_they_accept"),
+            message("compromise.watch.ask_acceptance"),
             plan.lapses,
             plan.total,
             message("compromise.watch.lapses_after", lapses=in_words(plan.lapses, today)),
@@ -123,9 +123,9 @@ def _of_plan(desk: Desk, plan: PlanView, told: set[tuple[int, str]]) -> list[Wat
 def _of_offer(desk: Desk, offer: OfferView) -> Watched:
     left = offer.amount - offer.received if offer.kind == "discount" else offer.total
     action = (
-        message("compromise.watch.offer_settle_ends_ask")
+        message("compromise.watch.offer_ends")
         if offer.kind == "discount"
-        else message("compromise.watch.more_time_ends_come")
+        else message("compromise.watch.more_time_ends")
     )
     why = (
         message("compromise.watch.offer", offer=offer.offer),

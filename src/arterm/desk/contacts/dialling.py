@@ -14,7 +14,7 @@ def open_number(phone: str) -> str:
     opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
     command = shutil.which(opener)
     if not command:
-        return message("contacts.dialling.machine_no_program_dials")
+        return message("contacts.dialling.no_program")
     number = "".join(char for char in phone if char in "+0123456789")
     subprocess.Popen(
         [command, f"tel:{number}"],

@@ -45,11 +45,11 @@ def limits(desk: Desk, customer: int, channel: str = "call", now: datetime | Non
     wished = reads.wish(desk.book, group, desk.today)
     against: list[str] = []
     if channel == "call" and wished:
-        against.append(message("contacts.limits.does_not_want_called", wished=wished))
+        against.append(message("contacts.limits.not_wished", wished=wished))
     if channel == "call" and most_day and made.calls >= most_day:
-        against.append(message("contacts.limits.would_call_today", ordinal=ordinal(made.calls + 1)))
+        against.append(message("contacts.limits.day_full", ordinal=ordinal(made.calls + 1)))
     if most_week and made.contacts >= most_week:
-        against.append(message("contacts.limits.would_contact_within_week", ordinal=ordinal(made.contacts + 1)))
+        against.append(message("contacts.limits.week_full", ordinal=ordinal(made.contacts + 1)))
     if channel == "call" and now is not None:
         country = debtor.country or desk.country
         shut = closed(read_hours(said), country, _there(now, country))

@@ -210,7 +210,7 @@ def _note(draft: ContactDraft) -> str:
     return clean_note(
         "\n".join(
             part
-            for part in (draft.note, message("contacts.log.beyond_limits_because", why=draft.why) if draft.why else "")
+            for part in (draft.note, message("contacts.log.beyond_limits", why=draft.why) if draft.why else "")
             if part
         )
     )

@@ -227,11 +227,11 @@ def _held(one: cases.OpenInvoice, decision: Decision) -> Held:
     step = decision.step
     why_not = decision.why_not
     if not why_not and step is not None and step.channel == "call":
-        why_not = (message("dunning.run.next_call_not_letter"),)
+        why_not = (message("dunning.run.next_is_call"),)
     elif not why_not and step is not None and step.channel == "act":
-        why_not = (message("dunning.run.next_decision", name=step.name),)
+        why_not = (message("dunning.run.next_is_decision", name=step.name),)
     elif not why_not and one.case.unmatched < one.case.chased:
-        why_not = (message("dunning.run.letter_law_wants_first"),)
+        why_not = (message("dunning.run.first_letter_alone"),)
     return Held(
         one.number,
         one.id,
@@ -239,5 +239,5 @@ def _held(one: cases.OpenInvoice, decision: Decision) -> Held:
         one.customer,
         step.name if step else "",
         decision.on,
-        why_not or (message("dunning.run.what_received_covers"),),
+        why_not or (message("dunning.run.covered"),),
     )

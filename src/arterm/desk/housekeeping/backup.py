@@ -103,8 +103,8 @@ def _mail_checks(desk: Desk) -> Iterator[Check]:
         "note" if waits else "ok",
         message("housekeeping.backup.unclear", e_mails=waits)
         if waits
-        else message("housekeeping.backup.no_e_mail_unclear"),
-        message("housekeeping.backup.say_whether_they_went") if waits else "",
+        else message("housekeeping.backup.no_unclear_mail"),
+        message("housekeeping.backup.settle_mail") if waits else "",
     )
 
 
@@ -113,54 +113,54 @@ def _book_checks(book: Book) -> Iterator[Check]:
     yield _check(
         "pages",
         not faults,
-        message("housekeeping.backup.every_page_book_sound"),
+        message("housekeeping.backup.pages_sound"),
         message("housekeeping.backup.sqlite_found", faults="; ".join(faults[:3])),
-        message("housekeeping.backup.bring_back_backup_arterm"),
+        message("housekeeping.backup.restore_file"),
     )
     orphans = chain.lost_references(book)
     yield _check(
         "references",
         not orphans,
-        message("housekeeping.backup.every_reference_leads_row"),
+        message("housekeeping.backup.references_good"),
         message("housekeeping.backup.lead_nowhere", references=orphans),
-        message("housekeeping.backup.bring_back_backup"),
+        message("housekeeping.backup.restore"),
     )
     try:
         verify(book.path)
-        yield Check("schema", "ok", message("housekeeping.backup.tables_arterm_s_own"))
+        yield Check("schema", "ok", message("housekeeping.backup.schema_good"))
     except Exception as error:  # whatever verify finds is the finding
-        yield Check("schema", "bad", str(error), message("housekeeping.backup.bring_back_backup"))
+        yield Check("schema", "bad", str(error), message("housekeeping.backup.restore"))
     acts = reads.act_count(book)
     found = list(chain.complaints(book))
     yield _check(
         "journal",
         not found,
-        message("housekeeping.backup.chain_whole_agrees_rows", acts=acts),
+        message("housekeeping.backup.journal_whole", acts=acts),
         "; ".join(found[:5]),
-        message("housekeeping.backup.somebody_changed_book_outside"),
+        message("housekeeping.backup.changed_outside"),
     )
     wrong = cases.find_inconsistencies(book)
     yield _check(
         "figures",
         not wrong,
-        message("housekeeping.backup.board_agrees_ledger"),
+        message("housekeeping.backup.figures_agree"),
         "; ".join(wrong[:5]),
-        message("housekeeping.backup.run_arterm_doctor_rebuild"),
+        message("housekeeping.backup.run_rebuild"),
     )
     torn = chain.torn_papers(book)
     yield _check(
         "papers",
         not torn,
-        message("housekeeping.backup.every_letter_attached_file"),
+        message("housekeeping.backup.papers_whole"),
         message("housekeeping.backup.not", torn=", ".join(torn[:5])),
-        message("housekeeping.backup.bring_back_backup"),
+        message("housekeeping.backup.restore"),
     )
     ahead = book.warnings
     yield _check(
         "head",
         not any("closed here last" in w for w in ahead),
-        message("housekeeping.backup.book_closed_here_last"),
-        message("housekeeping.backup.not_book_closed_here"),
+        message("housekeeping.backup.same_book"),
+        message("housekeeping.backup.other_book"),
         message("housekeeping.backup.if_you_did_not"),
     )
 
@@ -169,8 +169,8 @@ def _file_checks(path: Path) -> Iterator[Check]:
     yield _check(
         "rights",
         not location.readable_by_others(path),
-        message("housekeeping.backup.only_you_can_read"),
-        message("housekeeping.backup.other_people_machine_can"),
+        message("housekeeping.backup.private"),
+        message("housekeeping.backup.readable_by_others"),
         message("housekeeping.backup.run_chmod", path=path),
     )
     found = [
@@ -180,13 +180,13 @@ def _file_checks(path: Path) -> Iterator[Check]:
     backups = sorted(found, key=lambda file: file.stat().st_mtime)
     if backups:
         made = datetime.fromtimestamp(backups[-1].stat().st_mtime, UTC).date()
-        yield Check("backup", "ok", message("housekeeping.backup.newest_backup_beside_book", day=made))
+        yield Check("backup", "ok", message("housekeeping.backup.newest_backup", day=made))
     else:
         yield Check(
             "backup",
             "note",
-            message("housekeeping.backup.there_no_backup_beside"),
-            message("housekeeping.backup.run_arterm_backup"),
+            message("housekeeping.backup.no_backup"),
+            message("housekeeping.backup.run_backup"),
         )
 
 
@@ -195,9 +195,9 @@ def _surroundings() -> Iterator[Check]:
     yield _check(
         "fonts",
         not missing,
-        message("housekeeping.backup.every_typeface_letters_here"),
+        message("housekeeping.backup.typefaces_good"),
         message("housekeeping.backup.missing", missing=", ".join(missing)),
-        message("housekeeping.backup.install_arterm_again"),
+        message("housekeeping.backup.install_again"),
     )
     yield _keyring()
     version = sqlite_version()
@@ -213,7 +213,7 @@ def _surroundings() -> Iterator[Check]:
         "python",
         "ok" if sys.version_info >= (3, 11, 15) else "note",
         message("housekeeping.backup.python", split=sys.version.split()[0]),
-        "" if sys.version_info >= (3, 11, 15) else message("housekeeping.backup.or_newer_mends_known"),
+        "" if sys.version_info >= (3, 11, 15) else message("housekeeping.backup.newer_python"),
     )
 
 
@@ -225,8 +225,8 @@ def _keyring() -> Check:
         return Check(
             "keyring",
             "bad",
-            message("housekeeping.backup.package_keyrings_alt_keeps"),
-            message("housekeeping.backup.remove_pip_uninstall_keyrings"),
+            message("housekeeping.backup.plain_keyring"),
+            message("housekeeping.backup.remove_plain_keyring"),
         )
     backend = keyring.get_keyring()
     name = f"{type(backend).__module__}.{type(backend).__name__}"
@@ -235,8 +235,8 @@ def _keyring() -> Check:
     return Check(
         "keyring",
         "note",
-        message("housekeeping.backup.machine_no_keyring_arterm"),
-        message("housekeeping.backup.install_one_example_gnome"),
+        message("housekeeping.backup.no_keyring"),
+        message("housekeeping.backup.install_keyring"),
     )
 
 

@@ -82,13 +82,13 @@ class Intake:
                     record.line,
                     "seller",
                     issuer,
-                    message("importing.diff.issued_arterm_does_not"),
+                    message("importing.diff.issued_by_whom"),
                 )
             )
             return False
         if owner.issued(record):
             return True
-        self.warnings.append(Complaint(record.line, "seller", issuer, message("importing.diff.issued_not_you_bill")))
+        self.warnings.append(Complaint(record.line, "seller", issuer, message("importing.diff.bill_to_pay")))
         return False
 
     def _party(self, known: BookLookup, line: int, party: Party) -> int | str:
@@ -101,7 +101,7 @@ class Intake:
                 key = self.same_number[loose]
                 self.warnings.append(
                     Complaint(
-                        line, "customer", party.number, message("importing.diff.taken_which_without_leading", part=key)
+                        line, "customer", party.number, message("importing.diff.customer_number_zeros", number=key)
                     )
                 )
             if key not in self.customers and key not in known.seen:
@@ -112,9 +112,7 @@ class Intake:
         said = known.country_of(found)
         if party.country and said and said != party.country and find_country(party.country) != said:
             self.warnings.append(
-                Complaint(
-                    line, "country", party.country, message("importing.diff.contradicts_customer_s_country", said=said)
-                )
+                Complaint(line, "country", party.country, message("importing.diff.other_country", said=said))
             )
         return found
 
@@ -138,9 +136,7 @@ class Intake:
         own = known.days(customer) if record.due_from == "default" and isinstance(customer, int) else None
         if own is not None:
             record = replace(record, due=record.issued + timedelta(days=own))
-            self.warnings.append(
-                Complaint(record.line, "due", "", message("importing.diff.days_taken_agreed_them", own=own))
-            )
+            self.warnings.append(Complaint(record.line, "due", "", message("importing.diff.agreed_days", own=own)))
         held, exact = known.invoice(customer, record.number)
         earlier = known.seen.get((customer, number_key(record.number)))
         if earlier is not None:
@@ -159,7 +155,7 @@ class Intake:
                     record.line,
                     "number",
                     record.number,
-                    message("importing.diff.taken_which_without_leading_2", number=held.number),
+                    message("importing.diff.invoice_number_zeros", number=held.number),
                 )
             )
         self._compare(held, customer, record)
@@ -175,7 +171,7 @@ class Intake:
         if same:
             self.unchanged += 1
         else:
-            reason = message("importing.diff.brought_moment_ago_other", number=earlier.number, line=earlier.line)
+            reason = message("importing.diff.twice_in_file", number=earlier.number, line=earlier.line)
             self.rejected.append(Complaint(record.line, "number", record.number, reason))
 
     def _compare(self, held: BookedInvoice, customer: int | str, record: InvoiceRecord) -> None:
@@ -198,7 +194,7 @@ class Intake:
                         record.line,
                         "total",
                         plain(record.total, held.currency),
-                        message("importing.diff.less_than_already_settled", settled=settled),
+                        message("importing.diff.below_settled", settled=settled),
                     )
                 )
                 return
@@ -251,7 +247,7 @@ class Intake:
             customer = named
         if customer is None or (payment.number and not invoice):
             what, value = ("invoice", payment.number) if payment.number else ("customer", payment.party.name)
-            reason = message("importing.diff.there_no_like_book", what=what)
+            reason = message("importing.diff.not_in_book", what=what)
             self.rejected.append(Complaint(payment.line, "number" if payment.number else "customer", value, reason))
             return
         if payment.party.name and held and named != customer:
@@ -260,7 +256,7 @@ class Intake:
                     payment.line,
                     "customer",
                     payment.party.name,
-                    message("importing.diff.does_not_owe_invoice", number=payment.number),
+                    message("importing.diff.not_theirs", number=payment.number),
                 )
             )
             return

@@ -164,7 +164,7 @@ def _report(
     for n, (one, intake) in enumerate(zip(opened, intakes, strict=True)):
         reading = one.reading
         out = (
-            (message("importing.run.money_out_left_out", entries=intake.bank.outgoing),) if intake.bank.outgoing else ()
+            (message("importing.run.outgoing_left_out", entries=intake.bank.outgoing),) if intake.bank.outgoing else ()
         )
         files.append(
             FileReport(
@@ -215,7 +215,7 @@ def _with_rejected_files(report: ImportReport, opened: Sequence[Opened]) -> Impo
                 file = replace(file, rejected_file=str(target))
             except OSError:
                 file = replace(
-                    file, notes=(*file.notes, message("importing.run.rows_left_out_could", name=target.name))
+                    file, notes=(*file.notes, message("importing.run.rejected_not_written", name=target.name))
                 )
         files.append(file)
     return replace(report, files=tuple(files))
@@ -263,7 +263,7 @@ def _book_vanished(desk: Desk, work: UnitOfWork, gone: Sequence[Vanished]) -> No
                 total=left,
                 kind="reported",
                 reference=one.invoice,
-                note=message("importing.run.no_longer_among_open"),
+                note=message("importing.run.vanished"),
                 free=left,
             )
             work.insert(Allocation, credit=credit, invoice=one.invoice_id, amount=left, value_day=day)

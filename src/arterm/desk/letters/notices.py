@@ -310,7 +310,7 @@ def _hold(desk: Desk, work: UnitOfWork, notice: NoticeView) -> None:
                 invoice=invoice,
                 since=desk.today.isoformat(),
                 until=notice.deadline.isoformat(),
-                why=message("letters.notices.letter_2", holds=holds, id=notice.id),
+                why=message("letters.notices.held_by", holds=holds, id=notice.id),
             )
 
 

@@ -145,14 +145,14 @@ def print_out(desk: Desk, notices: Sequence[NoticeView]) -> Receipt:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise _refused(message("letters.printing.did_not_answer_within"), n) from None
+            raise _refused(message("letters.printing.printer_silent"), n) from None
         if done.returncode:
             raise _refused(" ".join(done.stderr.decode(errors="replace").split())[:200], n)
     return Receipt(message("receipts.letters.printed", letters=len(notices)))
 
 
 def _refused(said: str, before: int) -> ArtermError:
-    told = message("letters.printing.had_gone_through_before", letters=before) if before else ""
+    told = message("letters.printing.printed_before", letters=before) if before else ""
     return ArtermError("no_printer.refused", "printer", said=said, told=told)
 
 

@@ -193,8 +193,8 @@ def issued_charges(desk: Desk, invoices: Sequence[int]) -> tuple[Charge, ...]:
 def enclosures(letter: Letter) -> tuple[str, ...]:
     """What the owner must put into the envelope beside the letter."""
     if letter.kind == "before-action" and letter.consumer:
-        return ((message("letters.reminder.information_sheet_reply_form")),)
-    return (message("letters.reminder.copies_invoices_named"),) if letter.kind == "copies" else ()
+        return ((message("letters.reminder.pre_action_enclosures")),)
+    return (message("letters.reminder.copies"),) if letter.kind == "copies" else ()
 
 
 def _mixed(due: DueNotice) -> bool:

@@ -78,7 +78,7 @@ def use_text(desk: Desk, kind: str, language: str, text: str, where: str) -> Rec
             where_now = (error.where or "").replace(f"{kind}.{language}.txt", where)
             raise error.at(where_now) from None
     held = reads.own_text(desk.book, language, kind)
-    words = message("letters.texts.in", words=KINDS[kind].words, LETTER_LANGUAGES=LETTER_LANGUAGES[language])
+    words = message("letters.texts.text_in", words=KINDS[kind].words, language=LETTER_LANGUAGES[language])
     if text == (held.text if held else shipped_text(language, kind)):
         return Receipt(message("receipts.letters.text_same", words=words))
     with desk.act(acts.LETTER_TEXT) as work:

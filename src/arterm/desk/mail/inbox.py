@@ -190,9 +190,9 @@ def _log(desk: Desk, work: UnitOfWork, row: int, came: CameIn, customer: int, ra
     """A person's words stand in the log as a contact; what programs say stands there as a note."""
     told = {
         "reply": came.text,
-        "bounce": message("mail.inbox.e_mail_came_back", part=", ".join(came.failed) or "them", why=came.why),
+        "bounce": message("mail.inbox.bounced", to=", ".join(came.failed) or "them", why=came.why),
         "delay": message("mail.inbox.e_mail_delayed", why=came.why),
-        "auto": message("mail.inbox.automatic_answer_2", subject=came.subject),
+        "auto": message("mail.inbox.automatic", subject=came.subject),
     }[came.kind]
     entry = work.insert(
         Log,

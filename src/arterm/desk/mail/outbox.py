@@ -146,17 +146,17 @@ def _why_not(desk: Desk, held: reads.WrittenMessage) -> str:
     if held.contact:
         person = reads.address(desk.book, held.contact)
         if person != reads.ContactAddress(held.to_mail, "good", None):
-            return message("mail.outbox.address_changed_or_failed")
+            return message("mail.outbox.address_changed")
     if held.notice is None:
         return ""
     letter = reads.letter(desk.book, held.notice)
     if letter is None or letter.state != "written":
-        return message("mail.outbox.its_letter_taken_back")
+        return message("mail.outbox.letter_gone")
     lines = reads.asked(desk.book, held.notice)
     if not lines:
         return ""
     if letter.day != desk.today:
-        return message("mail.outbox.written_another_day_decided")
+        return message("mail.outbox.other_day")
     found = facts(desk.book, desk.today, invoices=list(lines))
     cases = [replace(one, case=replace(one.case, letter_waiting=False)) for one in found]
     cases.sort(key=lambda one: (one.case.due, one.id))
@@ -165,7 +165,7 @@ def _why_not(desk: Desk, held: reads.WrittenMessage) -> str:
         if stops:
             return f"{one.number}: {stops[0]}"
     asked = {one.id: net for one, (net, _) in zip(cases, netted(cases), strict=True)}
-    return "" if asked == lines else message("mail.outbox.what_owed_not_what")
+    return "" if asked == lines else message("mail.outbox.sums_changed")
 
 
 def _withdraw(desk: Desk, work: UnitOfWork, notice: int | None) -> None:
@@ -222,7 +222,7 @@ def release_reserved(desk: Desk) -> int:
     if rows:
         with desk.act(acts.MAIL_SETTLE) as work:
             for row in rows:
-                work.update(Outbox, row, state="unclear", said=message("mail.outbox.arterm_stopped_while_being"))
+                work.update(Outbox, row, state="unclear", said=message("mail.outbox.stopped_handing_over"))
     return len(rows)
 
 
@@ -267,5 +267,5 @@ def drop_outdated(desk: Desk, row: int) -> None:
     with desk.act(acts.MAIL_RESERVE) as work:
         held, now = _row(desk, row)
         if now.state == "planned":
-            work.update(Outbox, row, state="cancelled", said=message("mail.outbox.written_another_day_decided"))
+            work.update(Outbox, row, state="cancelled", said=message("mail.outbox.other_day"))
             _withdraw(desk, work, held.notice)

@@ -198,7 +198,7 @@ def _run(desk: Desk, approve: bool, customer: int | None, any_hour: bool, progre
         try:
             rows.append(compose.plan_letter(desk, LetterDraft("suspended", receipt.customers[0])))
         except ArtermError as error:
-            told.append(message("mail.run.letter_says_so_you", error=error))
+            told.append(message("mail.run.letter_is_yours", error=error))
     for soon in decided.courtesy:
         try:
             rows.append(
@@ -274,7 +274,7 @@ def run_state(desk: Desk) -> RunState:
         if last.state == "running" and desk.book.now() - began > timedelta(hours=1):
             bad = message("mail.run.mail_run_stopped")
         if (desk.today - day).days > _LATE:
-            bad = message("mail.run.no_mail_run_since", day=in_words(day, desk.today))
+            bad = message("mail.run.none_since", day=in_words(day, desk.today))
         return RunState(
             day,
             reads.last_good_run(desk.book),

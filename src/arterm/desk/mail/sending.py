@@ -38,8 +38,8 @@ class Handed:
             for state, words in (
                 ("sent", "sent"),
                 ("failed", "refused"),
-                ("unclear", message("mail.sending.unclear_look_before_you")),
-                ("cancelled", message("mail.sending.not_sent_decided_anew")),
+                ("unclear", message("mail.sending.unclear")),
+                ("cancelled", message("mail.sending.cancelled")),
                 ("planned", "wait"),
             )
             if self.of(state)
@@ -77,7 +77,7 @@ def hand_over(desk: Desk, rows: Sequence[int], progress: Progress | None = None)
     try:
         for n, row in enumerate(rows):
             if progress and not progress(n, len(rows)):
-                trouble = message("mail.sending.stopped_others_wait")
+                trouble = message("mail.sending.stopped")
                 break
             if out is None:
                 out = Outgoing(server, lambda: account.secret(desk))
@@ -106,9 +106,7 @@ def send_now(desk: Desk, rows: Sequence[int], progress: Progress | None = None) 
 
 def send_test(desk: Desk) -> Receipt:
     """A message to oneself. Raises ArtermError that says in words what is wrong; nothing of it stays in the outbox."""
-    row = compose.plan_to_self(
-        desk, message("mail.sending.test_arterm"), message("mail.sending.e_mail_sent_arterm"), "test"
-    )
+    row = compose.plan_to_self(desk, message("mail.sending.test_subject"), message("mail.sending.test_body"), "test")
     try:
         handed = send_now(desk, [row])
     except ArtermError:

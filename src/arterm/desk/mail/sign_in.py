@@ -26,7 +26,7 @@ def sign_in(desk: Desk, show: Callable[[str], object]) -> Receipt:
     provider, client = account.client(desk)
     if provider.device:
         device = oauth.begin_device(provider, client)
-        show(message("mail.sign_in.open_browser_type_code", address=device.address, code=device.code))
+        show(message("mail.sign_in.type_code", address=device.address, code=device.code))
         refresh = oauth.finish_device(provider, client, device)
     else:
         refresh = oauth.by_loopback(provider, client, lambda address: _open(address, show))
@@ -40,7 +40,7 @@ def sign_in(desk: Desk, show: Callable[[str], object]) -> Receipt:
 
 def _open(address: str, show: Callable[[str], object]) -> None:
     """The owner's browser, where there is a command to open it; the address is shown in any case."""
-    show(message("mail.sign_in.open_browser_machine", address=address))
+    show(message("mail.sign_in.open_here", address=address))
     command = shutil.which({"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open"))
     if command:
         subprocess.Popen(

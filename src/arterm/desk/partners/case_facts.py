@@ -45,7 +45,7 @@ class Incoming:
     def text(self) -> str:
         """Its words under its head."""
         return message(
-            "partners.case_facts.from_date_subject",
+            "partners.case_facts.e_mail_text",
             sender=self.sender,
             day=self.day,
             subject=self.subject,

@@ -21,9 +21,12 @@ def case_pdf(of: CaseFileFacts, index: Mapping[str, str]) -> bytes:
     lead = (
         message("partners.case_paper.for_on", to=of.to, day=of.desk.today),
         "",
-        message("partners.case_paper.creditor", part=", ".join((sender.name, *sender.lines)), country=sender.country),
+        message("partners.case_paper.creditor", sender=", ".join((sender.name, *sender.lines)), country=sender.country),
         message(
-            "partners.case_paper.vat_iban", part=sender.vat_no or "-", part2=sender.iban or "-", contact=sender.contact
+            "partners.case_paper.creditor_numbers",
+            vat=sender.vat_no or "-",
+            iban=sender.iban or "-",
+            contact=sender.contact,
         ),
         "",
         message(
@@ -36,7 +39,7 @@ def case_pdf(of: CaseFileFacts, index: Mapping[str, str]) -> bytes:
         ),
         (
             message(
-                "partners.case_paper.kind_vat_letters_mails",
+                "partners.case_paper.kind_and_language",
                 kind=who.kind,
                 vat=who.vat_no or "-",
                 language=who.language or of.desk.setting("language"),
@@ -66,7 +69,7 @@ def _sections(of: CaseFileFacts, index: Mapping[str, str]) -> Iterator[Section]:
     )
     yield _log(of)
     columns = ((message("partners.case_paper.file"), 6), ("SHA-256", 8))
-    yield Section(message("partners.case_paper.what_lies_beside_paper"), (), columns, tuple(sorted(index.items())))
+    yield Section(message("partners.case_paper.enclosures"), (), columns, tuple(sorted(index.items())))
 
 
 def _claim(of: CaseFileFacts) -> Section:
@@ -80,7 +83,7 @@ def _claim(of: CaseFileFacts) -> Section:
         (
             f"{one.number}: {', '.join(one.attachments)}"
             if one.attachments
-            else message("partners.case_paper.no_document_attached", number=one.number)
+            else message("partners.case_paper.no_document", number=one.number)
         )
         for one in of.owed
     ]
@@ -106,9 +109,9 @@ def _limitation(of: CaseFileFacts) -> Iterator[str]:
     for one in of.owed:
         day = of.ends(one)
         if day:
-            yield message("partners.case_paper.may_time_barred_from", number=one.number, day=day)
+            yield message("partners.case_paper.barred_from", number=one.number, day=day)
         else:
-            yield message("partners.case_paper.check_limitation_no_source", number=one.number)
+            yield message("partners.case_paper.limitation_unknown", number=one.number)
 
 
 def _account(of: CaseFileFacts) -> Section:
@@ -205,11 +208,11 @@ def _terms(of: CaseFileFacts) -> Iterator[str]:
         paper = (
             message("partners.case_paper.text_sha", document=one.document, sha256=one.sha256)
             if one.document
-            else message("partners.case_paper.their_text_not_record")
+            else message("partners.case_paper.no_text")
         )
         yield (
             message(
-                "partners.case_paper.version_year_clause_costs",
+                "partners.case_paper.version",
                 accepted=one.accepted,
                 version=one.version,
                 rate=one.rate or "no",
@@ -221,7 +224,7 @@ def _terms(of: CaseFileFacts) -> Iterator[str]:
 
 
 def _log(of: CaseFileFacts) -> Section:
-    left = (message("partners.case_paper.name_others_were_left", entries=of.left_out),) if of.left_out else ()
+    left = (message("partners.case_paper.left_out", entries=of.left_out),) if of.left_out else ()
     rows = tuple(
         (
             one.day.isoformat(),

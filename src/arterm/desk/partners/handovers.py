@@ -76,30 +76,28 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
     late = (desk.today - case.due).days
     if case.handed_over or elsewhere:
         why_not.append(
-            message("partners.handovers.already", part=elsewhere or message("partners.handovers.somebody_else"))
+            message("partners.handovers.already", who=elsewhere or message("partners.handovers.somebody_else"))
         )
     if case.disputed and (to.undisputed or case.disputed >= case.open) and to.kind != "mediator":
-        why_not.append(message("partners.handovers.disputed_settle_first_or"))
+        why_not.append(message("partners.handovers.disputed"))
     if case.plan_holds(desk.today):
         why_not.append(message("partners.handovers.plan_running"))
     if to.kind != "mediator":
         ends = _barred_from(desk, one)
         if ends is not None and ends <= desk.today:
-            why_not.append(message("partners.handovers.may_time_barred_since", day=ends))
+            why_not.append(message("partners.handovers.barred_since", day=ends))
         elif ends is None and late > 365:
-            beware.append(message("partners.handovers.check_its_limitation_period"))
+            beware.append(message("partners.handovers.limitation_unknown"))
         elif ends is not None and (ends - desk.today).days <= 365:
-            beware.append(message("partners.handovers.may_time_barred_from", day=ends))
+            beware.append(message("partners.handovers.barred_from", day=ends))
     if to.kind in ("agency", "attorney") and late <= 0:
         why_not.append(message("partners.handovers.not_overdue_yet"))
     if to.least.minor and to.least.currency == case.currency and debt < to.least.minor:
-        why_not.append(message("partners.handovers.takes_nothing_below", name=to.name, amount=to.least))
+        why_not.append(message("partners.handovers.too_small", name=to.name, amount=to.least))
     if to.flat and to.flat.currency != case.currency:
         why_not.append(message("partners.handovers.asks", name=to.name, amount=to.flat, currency=case.currency))
     if to.oldest and late > to.oldest:
-        why_not.append(
-            message("partners.handovers.takes_nothing_older_than", name=to.name, oldest=to.oldest, late=late)
-        )
+        why_not.append(message("partners.handovers.too_old", name=to.name, oldest=to.oldest, late=late))
     reasons = [
         why
         for why in stopped(case, desk.today)
@@ -107,9 +105,9 @@ def _eligible(desk: Desk, to: PartnerView, one: OpenInvoice, debt: int, elsewher
     ]
     beware += reasons
     if case.reminders == 0:
-        beware.append(message("partners.handovers.no_reminder_gone_out"))
+        beware.append(message("partners.handovers.no_reminder"))
     if not case_reads.has_document(desk.book, one.id):
-        beware.append(message("partners.handovers.no_document_attached_arterm"))
+        beware.append(message("partners.handovers.no_document"))
     return Eligible(one.number, one.id, Money(case.open, case.currency), tuple(why_not), tuple(beware))
 
 
@@ -279,7 +277,7 @@ def _claimed_beyond(desk: Desk, work: UnitOfWork, held: HandoverView, received: 
         for one in charges.plan(desk, row)[0] if excess > 0 else ():
             part = min(excess, one.amount)
             if part > 0:
-                words = message("partners.handovers.through", KINDS=charges.KINDS[one.kind], partner=held.partner)
+                words = message("partners.handovers.charge_through", kind=charges.KINDS[one.kind], partner=held.partner)
                 known.append(charges.debt(work, desk, row, words, part, one.law, desk.today))
                 excess -= part
     if excess > 0:
@@ -344,4 +342,4 @@ def look_at_papers(desk: Desk, invoices: Sequence[int]) -> list[str]:
     customer = _facts(desk, invoices)[0].customer
     check_papers(desk, customer, invoices)
     many = naming_others(desk, customer)
-    return [message("partners.handovers.log_name_other_customers", entries=many)] if many else []
+    return [message("partners.handovers.others_left_out", entries=many)] if many else []

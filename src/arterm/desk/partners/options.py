@@ -172,7 +172,7 @@ def _known(desk: Desk, one: PartnerView, country: str) -> Iterator[str]:
             )
         )
     if one.area and country and country.casefold() not in one.area.casefold().replace(",", " ").split():
-        yield message("partners.options.their_area_debtor", area=one.area, country=country)
+        yield message("partners.options.other_area", area=one.area, country=country)
 
 
 def assumptions(
@@ -241,22 +241,22 @@ def _history(desk: Desk, customer: int, currency: str, late: int) -> dict[str, t
     found: dict[str, tuple[int, str]] = {}
     habit = usual(desk, [customer]).get(customer)
     if habit is not None and habit > late:
-        found["wait_days"] = (max(1, habit - late), message("partners.options.their_own_usually_days", habit=habit))
+        found["wait_days"] = (max(1, habit - late), message("partners.options.own_habit", habit=habit))
     kept = next((one for one in kept_rates(desk, customer) if one.currency == currency), None)
     if kept and kept.promises >= _ENOUGH and kept.promised:
         share = kept.received.minor * 100 // kept.promised.minor
-        words = message("partners.options.their_own_promises_kept", kept=kept.kept, promises=kept.promises)
+        words = message("partners.options.own_promises", kept=kept.kept, promises=kept.promises)
         found["call_chance"] = found["plan_chance"] = (share, words)
     over = plans_of(desk, customer, ("kept", "broken"))
     if len(over) >= _ENOUGH:
         good = sum(one.state == "kept" for one in over)
         found["plan_chance"] = (
             good * 100 // len(over),
-            message("partners.options.their_own_plans_kept", good=good, over=len(over)),
+            message("partners.options.own_plans", good=good, over=len(over)),
         )
     group = merged_ids(desk.book, [customer])
     old = reads.settled_before(desk.book, group, currency, desk.today - timedelta(days=365))
     if old.count >= 5 and old.total:
-        source = message("partners.options.their_own_paid_so", count=old.count)
+        source = message("partners.options.own_recovery", count=old.count)
         found["wait_chance"] = (old.paid * 100 // old.total, source)
     return found

@@ -210,28 +210,28 @@ def partner_lines(desk: Desk, held: PartnerView) -> list[str]:
             "partners.partners.terms",
             model=held.model,
             price=price,
-            part=desk.format_money(held.flat) if held.flat else "",
+            details=desk.format_money(held.flat) if held.flat else "",
         ).rstrip(),
     ]
     if held.kind == "factor":
         lines.append(
             message(
-                "partners.partners.pays_once_recourse",
+                "partners.partners.advance",
                 advance=held.advance,
-                part="with" if held.recourse else "without",
+                recourse="with" if held.recourse else "without",
             )
         )
-    lines.append(message("partners.partners.takes_usually_days", takes=", ".join(takes), days=held.days))
+    lines.append(message("partners.partners.takes", takes=", ".join(takes), days=held.days))
     for name in (*_TEXTS, "mail", "phone"):
         value = getattr(held, name)
         lines += [f"{name.capitalize()}: {value}"] if value else []
     lines.append(
         message(
-            "partners.partners.given_face_came_cost",
+            "partners.partners.record",
             handovers=done.handovers,
             amount=done.face,
-            format_money2=done.recovered,
-            format_money3=done.cost,
+            came=done.recovered,
+            cost=done.cost,
         )
     )
     lines += [f"{one.day.isoformat()} {'*' * one.stars} {one.note}".rstrip() for one in reviews(desk, held.id)]

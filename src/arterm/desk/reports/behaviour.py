@@ -34,7 +34,7 @@ def behaviour_report(desk: Desk, asked: ReportOptions) -> Report:
     ]
     rows.sort(key=lambda row: -(row[1] if isinstance(row[1], int) else -1))
     table = ReportTable(
-        message("reports.behaviour.customers_latest_payers_first"),
+        message("reports.behaviour.latest_first"),
         (
             "customer",
             message("reports.behaviour.days_late"),
@@ -46,12 +46,12 @@ def behaviour_report(desk: Desk, asked: ReportOptions) -> Report:
         tuple(rows),
     )
     notes = (
-        message("reports.behaviour.days_late_what_usual"),
-        (message("reports.behaviour.trend_days_newer_half")),
+        message("reports.behaviour.how_days_late"),
+        (message("reports.behaviour.how_trend")),
     )
     return Report(
         "behaviour",
-        message("reports.behaviour.how_customers_pay"),
+        message("reports.behaviour.title"),
         desk.today,
         code,
         (),
@@ -79,7 +79,7 @@ def _disputes(desk: Desk, asked: ReportOptions) -> ReportTable:
     group = merged_ids(desk.book, [asked.customer]) if asked.customer else None
     found = reads.disputes(desk.book, code, since, desk.today, group)
     return ReportTable(
-        message("reports.behaviour.disputes_last_days_reason", days=asked.days),
+        message("reports.behaviour.disputes", days=asked.days),
         ("reason", "disputes", "amount", "settled"),
         tuple((one.reason.replace("_", " "), one.count, Money(one.amount, code), one.settled) for one in found),
     )

@@ -50,7 +50,7 @@ def ageing_report(desk: Desk, asked: ReportOptions) -> Report:
     table = ReportTable(
         "By customer", ("customer", "number", "currency", *BUCKETS, "charges", "unapplied", "total"), tuple(rows)
     )
-    notes = (message("reports.catalogue.principal_days_after_due"),)
+    notes = (message("reports.catalogue.how_ageing"),)
     return Report(
         "ageing",
         message("reports.catalogue.aged_receivables"),
@@ -95,8 +95,8 @@ def statement_report(desk: Desk, asked: ReportOptions) -> Report:
             what = one.kind.replace("_", " ")
             rows.append((name, one.day, what, one.number, Money(one.amount, code), Money(one.balance, code), code))
     columns = ("customer", "day", "what", "number", "amount", "balance", "currency")
-    title = message("reports.catalogue.statement_account_since", day=since)
-    notes = (message("reports.catalogue.invoices_count_their_day"),)
+    title = message("reports.catalogue.statement_since", day=since)
+    notes = (message("reports.catalogue.how_statement"),)
     tables = (ReportTable(message("reports.catalogue.movements"), columns, tuple(rows)), _open_items(desk, asked))
     return Report("statement", title, desk.today, asked.code(desk), (), tables, notes)
 

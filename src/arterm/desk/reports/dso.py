@@ -44,12 +44,10 @@ def flow_report(desk: Desk, asked: ReportOptions) -> Report:
         figure("best_dso", message("reports.dso.best_possible_dso"), best_dso(flow), best_dso(earlier)),
         figure("add", message("reports.dso.average_days_delinquent"), add(flow), add(earlier)),
         figure("cei", message("reports.dso.collection_effectiveness_index"), cei(flow), cei(earlier), "%"),
-        figure("at_risk", message("reports.dso.risk_open_over_days"), at_risk(flow), at_risk(earlier), "%"),
+        figure("at_risk", message("reports.dso.at_risk"), at_risk(flow), at_risk(earlier), "%"),
     )
     tables = (_waterfall(desk, flow, asked), _rolls(cuts, left, code), _months_past(desk, code))
-    title = message("reports.dso.how_long_money_out") + (
-        "" if asked.disputed else message("reports.dso.without_what_disputed")
-    )
+    title = message("reports.dso.title") + ("" if asked.disputed else message("reports.dso.undisputed"))
     return Report("dso", title, now, code, figures, tables, tuple(_notes(desk, asked, flow, figures, then)))
 
 
@@ -75,11 +73,11 @@ def _flow(desk: Desk, left: dict[date, list[LeftOpen]], day: date, asked: Report
 def _notes(desk: Desk, asked: ReportOptions, flow: Flow, figures: Sequence[Figure], then: date) -> Iterator[str]:
     code = asked.code(desk)
     disputed = message("reports.dso.counts_open") if asked.disputed else message("reports.dso.left_out")
-    yield (message("reports.dso.sales_invoices_less_credit", code=code, disputed=disputed))
+    yield (message("reports.dso.how_sales", code=code, disputed=disputed))
     if any(one.before not in ("", "-") for one in figures):
-        yield message("reports.dso.before_same_earlier", day=then, compared=asked.compared)
+        yield message("reports.dso.before", day=then, compared=asked.compared)
     if flow.sales <= 0:
-        yield message("reports.dso.sales_less_credit_notes")
+        yield message("reports.dso.no_sales")
     sold = sum(one.left for one in sold_left(desk.book, desk.today) if one.currency == code)
     if sold:
         yield message("reports.dso.sold_not_counted", amount=Money(sold, code))
@@ -106,7 +104,7 @@ def _waterfall(desk: Desk, flow: Flow, asked: ReportOptions) -> ReportTable:
     code, since = asked.code(desk), desk.today - timedelta(days=flow.days)
     off = reads.taken_off(desk.book, code, since, desk.today)
     lines = [
-        (message("reports.dso.open_its_beginning"), flow.opening),
+        (message("reports.dso.opening"), flow.opening),
         ("invoiced", reads.invoiced(desk.book, code, since, desk.today)),
         ("received", -off.get("receipt", 0) - off.get("reported", 0)),
         (message("reports.dso.credit_notes"), -off.get("credit_note", 0)),
@@ -115,9 +113,9 @@ def _waterfall(desk: Desk, flow: Flow, asked: ReportOptions) -> ReportTable:
     ]
     rest = flow.closing - sum(amount for _, amount in lines)
     lines += (
-        [(message("reports.dso.put_into_dispute_less"), rest)]
+        [(message("reports.dso.disputed_less_settled"), rest)]
         if not asked.disputed
-        else [(message("reports.dso.sold_or_given_back"), rest)]
+        else [(message("reports.dso.sold"), rest)]
         if reads.is_anything_sold(desk.book)
         else []
     )
@@ -146,9 +144,7 @@ def _rolls(cuts: Sequence[date], left: dict[date, list[LeftOpen]], code: str) ->
         for name, was, went in zip(BUCKETS, stood, moved, strict=True)
     ]
     columns = ("age", message("reports.dso.open_then"), message("reports.dso.moved"), "%")
-    return ReportTable(
-        message("reports.dso.roll_rates_last_times", ROLLS=_ROLLS), columns, tuple(rows), note=FORMULAS["roll"]
-    )
+    return ReportTable(message("reports.dso.roll_rates", times=_ROLLS), columns, tuple(rows), note=FORMULAS["roll"])
 
 
 def _months_past(desk: Desk, code: str, many: int = 12) -> ReportTable:
@@ -173,7 +169,7 @@ def _months_past(desk: Desk, code: str, many: int = 12) -> ReportTable:
         outstanding = number(days if len(quarter) == 3 else None)
         rows.append((month, Money(came, code), Money(went, code), Money(open_, code), outstanding))
     columns = ("month", "invoiced", "settled", message("reports.dso.open_its_end"), "DSO of 3 months")
-    note = message("reports.dso.dso_months_open_end")
+    note = message("reports.dso.how_months")
     return ReportTable(
         message("reports.dso.month_month"), columns, tuple(rows[-many:]), drawn=4, kind="line", note=note
     )

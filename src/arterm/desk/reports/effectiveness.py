@@ -79,16 +79,14 @@ def effectiveness_report(desk: Desk, asked: ReportOptions) -> Report:
         words = OUTCOMES[one.done.kind].words if one.done.kind in OUTCOMES else one.done.kind
         talks.add((words, one.done.by), one)
     tables = (
-        letters.table(message("reports.effectiveness.letters_e_mails_what", WITHIN=WITHIN), ("kind", "by"), code),
-        steps.table(message("reports.effectiveness.steps_ladders_what_came", WITHIN=WITHIN), ("ladder", "step"), code),
-        talks.table(message("reports.effectiveness.calls_talks_what_came", WITHIN=WITHIN), ("outcome", "by"), code),
+        letters.table(message("reports.effectiveness.letters", days=WITHIN), ("kind", "by"), code),
+        steps.table(message("reports.effectiveness.steps", days=WITHIN), ("ladder", "step"), code),
+        talks.table(message("reports.effectiveness.talks", days=WITHIN), ("outcome", "by"), code),
         _costs(desk, asked),
         _plans(desk, code),
     )
-    note = message("reports.effectiveness.invoice_had_several_counts", days=asked.days)
-    return Report(
-        "effectiveness", message("reports.effectiveness.what_chasing_brought"), desk.today, code, (), tables, (note,)
-    )
+    note = message("reports.effectiveness.how_counted", days=asked.days)
+    return Report("effectiveness", message("reports.effectiveness.title"), desk.today, code, (), tables, (note,))
 
 
 class _Sums:

@@ -184,7 +184,7 @@ def forecast_report(desk: Desk, asked: ReportOptions) -> Report:
         ReportTable(message("reports.forecast.likely_from"), ("source", "amount"), sources, drawn=1),
     )
     notes = (
-        message("reports.forecast.only_disputed_parts_left", code=code),
-        *([message("reports.forecast.if_customer_never_paid")] if asked.customer else []),
+        message("reports.forecast.one_currency", code=code),
+        *([message("reports.forecast.without_customer")] if asked.customer else []),
     )
     return Report("forecast", message("reports.forecast.what_comes"), desk.today, code, (), tables, notes)

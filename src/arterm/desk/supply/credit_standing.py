@@ -280,7 +280,7 @@ def supply(desk: Desk, customer: int, wanted: Money | None = None) -> SupplyView
     others = sorted({one.case.currency for one in every if one.case.currency != code and one.case.open})
     why += [message("supply.credit_standing.more_open", others=", ".join(others))] if others else []
     why += (
-        [message("supply.credit_standing.grade_you_may_want", letter=mark.letter, suggests=mark.suggests)]
+        [message("supply.credit_standing.suggestion", letter=mark.letter, suggests=mark.suggests)]
         if mark.suggests
         else []
     )
@@ -369,13 +369,13 @@ def _beyond(desk: Desk, currency: str, overdue: int, oldest: int) -> tuple[str, 
     if amount and currency == desk.currency and overdue >= amount * 10 ** DIGITS[currency]:
         found.append(
             message(
-                "supply.credit_standing.overdue_your_line",
-                format_money=Money(overdue, currency),
+                "supply.credit_standing.overdue_line",
+                overdue=Money(overdue, currency),
                 amount=amount,
             )
         )
     if days and oldest >= days:
-        found.append(message("supply.credit_standing.something_days_overdue_your", oldest=oldest, days=days))
+        found.append(message("supply.credit_standing.days_line", oldest=oldest, days=days))
     return tuple(found)
 
 

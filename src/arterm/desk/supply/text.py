@@ -20,7 +20,7 @@ def standing_lines(desk: Desk, customer: int) -> list[str]:
     lines = [f"{found.customer}: {answer_words(found.supply)}", *(f"  {why}" for why in found.supply.why)]
     beware = flags(desk).get(customer, ())
     lines += [message("supply.text.beware", beware=", ".join(beware))] if beware else []
-    lines += ["", message("supply.text.own_record_grade_points", grade=found.grade, points=found.points)]
+    lines += ["", message("supply.text.own_record", grade=found.grade, points=found.points)]
     lines += [f"  {points:+d}  {why}" for points, why in found.working]
     lines += [message("supply.text.you_may_want", suggests=found.suggests)] if found.suggests else []
     lines += ["", *_stop(stop)] if stop else []
@@ -45,7 +45,7 @@ def answer_words(answer: SupplyView) -> str:
 
 
 def _stop(stop: StopView) -> Iterator[str]:
-    yield message("supply.text.supply_stopped_since", day=stop.since, by=stop.by, why=stop.why)
+    yield message("supply.text.stopped", day=stop.since, by=stop.by, why=stop.why)
     if stop.carve_outs:
         yield message("supply.text.but", carve_outs=stop.carve_outs)
     if stop.who_may:
@@ -55,10 +55,10 @@ def _stop(stop: StopView) -> Iterator[str]:
 def _terms(desk: Desk, found: StandingView, accepted: tuple[TermsView, ...]) -> Iterator[str]:
     limit = desk.format_money(found.terms.limit) if found.terms.limit else "none"
     days = message("supply.text.usual") if found.terms.days is None else str(found.terms.days)
-    yield message("supply.text.limit_days_pay_beforehand", limit=limit, days=days, prepay=found.terms.prepay)
+    yield message("supply.text.terms", limit=limit, days=days, prepay=found.terms.prepay)
     if found.terms.note:
         yield f"  {found.terms.note}"
-    yield message("supply.text.number", part=found.register.number or "-", words=found.register.words)
+    yield message("supply.text.register", number=found.register.number or "-", words=found.register.words)
     yield f"  {found.register.link}"
     for one in accepted:
         rate = message("supply.text.year", rate=one.rate) if one.rate else ""

@@ -145,9 +145,7 @@ class _Maker:
             and not self._stops(one)
             and not (one.case.last_contact and one.case.promise and one.case.last_contact > one.case.promise.last_day)
         ]
-        return self._allowed(
-            self._grouped(found, "promises", message("worklist.worklist.promise_broken_call"), ()), found
-        )
+        return self._allowed(self._grouped(found, "promises", message("worklist.worklist.promise_broken"), ()), found)
 
     def _due(self) -> list[Task]:
         """Whose promise is due today: look whether the money has come."""
@@ -220,7 +218,7 @@ class _Maker:
                 one.customer_id,
                 message("worklist.worklist.supply_again"),
                 none,
-                message("worklist.worklist.all_due_paid_stopped", why=one.why),
+                message("worklist.worklist.paid_up", why=one.why),
             )
             for one in to_release(desk)
         ]
@@ -243,7 +241,7 @@ class _Maker:
             task(
                 one.name,
                 one.customer,
-                message("worklist.worklist.check_credit_again"),
+                message("worklist.worklist.credit_again"),
                 none,
                 message("worklist.worklist.its_time_come", source=one.source),
             )
@@ -253,7 +251,7 @@ class _Maker:
     def _letter(self, letter: DueNotice) -> Task:
         points = self._points((letter.customer, letter.currency))
         action = message("worklist.worklist.letter", tone=letter.tone) + (
-            message("worklist.worklist.asks_your_approval") if letter.approval else ""
+            message("worklist.worklist.asks_approval") if letter.approval else ""
         )
         on = max(
             (line.decision.on for line in letter.lines if line.moves and line.decision.on), default=self.desk.today
@@ -278,7 +276,7 @@ class _Maker:
             "letters waiting",
             notice.customer,
             notice.customer_id,
-            message("worklist.worklist.say_whether_went_out"),
+            message("worklist.worklist.did_it_go_out"),
             notice.day,
             notice.total,
             notice.currency,
@@ -300,7 +298,7 @@ class _Maker:
                 amount.currency,
                 why=(
                     message("worklist.worklist.all", receipts=bank.waiting),
-                    message("worklist.worklist.who_paid_not_chased"),
+                    message("worklist.worklist.not_to_be_chased"),
                 ),
             )
             for amount in bank.amounts
@@ -313,7 +311,7 @@ class _Maker:
                 "answers",
                 one.customer,
                 one.customer_id,
-                message("worklist.worklist.read_what_they_wrote"),
+                message("worklist.worklist.read_answer"),
                 one.day,
                 Money(0, self.desk.currency),
                 self.desk.currency,
@@ -330,12 +328,12 @@ class _Maker:
                 "alerts",
                 one.customer,
                 one.customer_id,
-                message("worklist.worklist.our_reminder_ignored"),
+                message("worklist.worklist.reminder_ignored"),
                 one.on,
                 one.amount,
                 one.amount.currency,
                 one.invoices,
-                why=(message("worklist.worklist.its_day_pay_passed"),),
+                why=(message("worklist.worklist.day_passed"),),
             )
             for one in alerts(self.desk)
             if one.kind == "ignored" and one.customer_id not in called
